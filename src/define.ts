@@ -1,0 +1,104 @@
+import type { Headers, Violation } from "./exchange.ts";
+
+export type { Evidence, Headers, Violation } from "./exchange.ts";
+export { type Page, type PageRequest, pageAfter } from "./page.ts";
+
+/** A request that matched an operation, decoded by the contract. */
+export interface CheckedRequest {
+  operation: string;
+  /** Upper case. */
+  method: string;
+  /** Absolute, at the vendor's own host. */
+  url: string;
+  /** Path parameters, percent-decoded and typed by the contract. */
+  path: Readonly<Record<string, unknown>>;
+  /** Query parameters, decoded by style and typed; an undocumented one stays a string or an array of strings. */
+  query: Readonly<Record<string, unknown>>;
+  /** Every header as received, names in lower case. */
+  headers: Readonly<Headers>;
+  /** The parsed body; a string where the media type is not JSON; undefined when absent or malformed. */
+  body: unknown;
+  /** The credential's name without its tenant suffix, such as "standin-key". */
+  credential: string;
+  /** What in the request breaks the contract. */
+  violations: readonly Violation[];
+}
+
+/** What a handler answers. Give `body` for JSON, or `text` with a content-type of its own. */
+export interface Reply {
+  status: number;
+  /** The content type defaults to the one that the contract documents for the status. */
+  headers?: Headers;
+  /** A JSON value. It is serialised at once, so it may share structure with the state. */
+  body?: unknown;
+  text?: string;
+}
+
+/** The injected sources of time, identity and chance: the same seed gives the same bytes. */
+export interface Sources {
+  clock: { now(): Date };
+  /** A version 4 uuid. */
+  nextId(): string;
+  /** At least 0, less than 1. */
+  random(): number;
+}
+
+/** What a handler works with beside the request. */
+export interface Context<State> extends Sources {
+  /** The tenant's own state, to be changed in place. */
+  state: State;
+  tenant: string;
+}
+
+export type Handler<State> = (request: CheckedRequest, context: Context<State>) => Reply;
+
+/** A starting state by name: a Map's keys are the ids of the records that it holds. */
+export type Scenario<State> = (sources: Sources) => State;
+
+/** How the vendor says no. Whatever is left out here, Standin says in its own voice (problem+json). */
+export interface Refusals<State> {
+  /** The credential is absent, not of the documented form, or unknown. */
+  unauthenticated(reason: "missing" | "malformed" | "unknown", request: CheckedRequest): Reply;
+  /** Before the request is held against the contract: scopes, accounts, partitions. Undefined lets it pass. */
+  guard?(request: CheckedRequest, context: Context<State>): Reply | undefined;
+  /** The request breaks the contract. Undefined: the vendor takes it all the same. */
+  invalid(request: CheckedRequest, context: Context<State>): Reply | undefined;
+  /** No path of the contract matches. */
+  unknownRoute?(request: UnmatchedRequest): Reply | undefined;
+  /** The path is in the contract, the method is not; `allowed` has those that are. */
+  wrongMethod?(request: UnmatchedRequest, allowed: readonly string[]): Reply | undefined;
+}
+
+/** A request that matched no operation. */
+export interface UnmatchedRequest {
+  method: string;
+  /** Absolute path with the vendor's base path, undecoded, without the query. */
+  path: string;
+  headers: Readonly<Headers>;
+}
+
+/** A named credential, account or other fixed point of the scenarios, as `standin list` shows it. */
+export interface Fixture {
+  /** Where it goes, such as "credential", "x-account-id" or "org_id". */
+  kind: string;
+  value: string;
+  description: string;
+}
+
+/** A stand-in: the contract's operations as code. */
+export interface ProviderDefinition<State> {
+  scenarios: { documented: Scenario<State> } & Record<string, Scenario<State>>;
+  /** Credentials that are accepted beside `standin-key`, with what sets each apart. */
+  credentials?: Readonly<Record<string, string>>;
+  /** The other named values that a user needs to know. */
+  fixtures?: readonly Fixture[];
+  refusals: Refusals<State>;
+  operations: Readonly<Record<string, Handler<State>>>;
+  /** Operations of the contract without a handler, each with the reason. */
+  notModelled?: Readonly<Record<string, string>>;
+}
+
+/** Describes a stand-in; it is checked against its contract when the provider is loaded. */
+export function defineProvider<State>(definition: ProviderDefinition<State>): ProviderDefinition<State> {
+  return definition;
+}

@@ -1,0 +1,26 @@
+/** A mistake in a set-up: never a finding about an exchange, and never an answer in a vendor's voice. */
+export class StandinError extends Error {
+  override readonly name = "StandinError";
+  readonly code: StandinErrorCode;
+
+  constructor(code: StandinErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Every code, with what it means. */
+export const standinErrorCodes = {
+  CONTRACT_UNREADABLE: "a contract file is missing, or is neither YAML nor JSON",
+  CONTRACT_INVALID:
+    "a contract is no OpenAPI 3.1 document, or one of its schemas, patterns or references cannot be compiled",
+  PROVIDER_UNKNOWN: "a provider was named that no folder defines",
+  PROVIDER_INCOMPLETE: "a provider's folder lacks its contract or its mock",
+  MOCK_INVALID: "a mock cannot be loaded, or does not fit its contract",
+  SCENARIO_UNKNOWN: "a scenario was named that the mock does not define",
+  OPTION_INVALID: "an option has a value that is not allowed",
+  ADDRESS_UNAVAILABLE: "the address cannot be listened on",
+  ARCHIVE_INVALID: "a file of recorded exchanges cannot be read",
+} as const;
+
+export type StandinErrorCode = keyof typeof standinErrorCodes;
