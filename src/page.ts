@@ -21,44 +21,51 @@ export interface Page<T> {
  * Answers undefined when the cursor is none that this function made.
  */
 export function pageAfter<T>(items: Iterable<T>, request: PageRequest<T>): Page<T> | undefined {
-  const position = request.cursor === undefined ? { after: "" } : decodeCursor(request.cursor);
+  const position = request.cursor === undefined ? start : decodeCursor(request.cursor);
   if (position === undefined) return undefined;
   const sorted = [...items]
     .map((item) => ({ item, key: request.key(item) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  const start = startOf(sorted, position, request.size);
-  const page = sorted.slice(start, start + request.size);
-  const first = page[0];
-  const last = page[page.length - 1];
+  const { side, border } = position;
+  const found = sorted.findIndex(({ key }) => key >= border);
+  const split = found === -1 ? sorted.length : found;
+  const begin = side === "from" ? split : Math.max(0, split - request.size);
+  const end = side === "from" ? Math.min(sorted.length, split + request.size) : split;
+  const page = sorted.slice(begin, end);
+  const first = page[0]?.key ?? border;
+  const last = page.at(-1);
+  const behind = last === undefined ? border : justAbove(last.key);
   return {
     items: page.map(({ item }) => item),
-    next: last !== undefined && start + request.size < sorted.length ? encodeCursor({ after: last.key }) : null,
-    previous: first !== undefined && start > 0 ? encodeCursor({ before: first.key }) : null,
+    next: end < sorted.length ? encodeCursor({ side: "from", border: behind }) : null,
+    previous: begin > 0 ? encodeCursor({ side: "before", border: first }) : null,
   };
 }
 
-type Position = { after: string } | { before: string };
-
-function startOf(sorted: { key: string }[], position: Position, size: number): number {
-  if ("before" in position) {
-    const end = sorted.findIndex(({ key }) => key >= position.before);
-    return Math.max(0, (end === -1 ? sorted.length : end) - size);
-  }
-  const start = position.after === "" ? 0 : sorted.findIndex(({ key }) => key > position.after);
-  return start === -1 ? sorted.length : start;
+/** A border between keys, and the side of it on which the page lies: at or above it, or below it. */
+interface Position {
+  side: "from" | "before";
+  border: string;
 }
 
-function encodeCursor(position: Position): string {
-  return Buffer.from(JSON.stringify(position)).toString("base64");
+const start: Position = { side: "from", border: "" };
+
+/** The smallest text greater than the key: a border that lets later keys in however close they are. */
+function justAbove(key: string): string {
+  return `${key}\0`;
+}
+
+/** Note: base64url, because a plus sign in a query that nobody escaped arrives as a space. */
+function encodeCursor({ side, border }: Position): string {
+  return Buffer.from(JSON.stringify([side, border])).toString("base64url");
 }
 
 function decodeCursor(cursor: string): Position | undefined {
   try {
-    const position: unknown = JSON.parse(Buffer.from(cursor, "base64").toString("utf8"));
-    if (typeof position !== "object" || position === null) return undefined;
-    const [name, key] = Object.entries(position)[0] ?? [];
-    if ((name !== "after" && name !== "before") || typeof key !== "string") return undefined;
-    return name === "after" ? { after: key } : { before: key };
+    const [side, border]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    if ((side !== "from" && side !== "before") || typeof border !== "string") return undefined;
+    // Node decodes what is not quite base64url as well: only what encodes to the same text is ours.
+    return encodeCursor({ side, border }) === cursor ? { side, border } : undefined;
   } catch {
     // A cursor that does not decode is the caller's: the vendor's refusal of it is the mock's to give.
     return undefined;
