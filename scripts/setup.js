@@ -1,0 +1,158 @@
+// Makes a clone ready to run: installs the dependencies and builds, each only when it is needed.
+// Plain JavaScript with node: imports only, since it runs before anything is installed. Whoever imports it has it done.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { withLock } from "./lock.js";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const installStamp = join(root, "node_modules", ".standin-lock-hash");
+const buildStamp = join(root, "dist", ".standin-source-hash");
+const bin = join(root, "dist", "src", "cli", "standin.js");
+const binLink = join(root, "node_modules", ".bin", "standin");
+
+refuseOldNode();
+if (!isReady()) {
+  withLock(join(root, ".setup-lock"), say, () => {
+    if (!isInstalled()) install();
+    if (!isBuilt()) build();
+    if (!isLinked()) link();
+  });
+}
+
+function refuseOldNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  fail(`Standin needs Node.js 20.19 or later; this is ${process.versions.node} (${process.execPath}).`);
+}
+
+function isReady() {
+  return isInstalled() && isBuilt() && isLinked();
+}
+
+/** An install by hand counts as well as one from here: npm writes its own record when it has finished. */
+function isInstalled() {
+  const lock = readText(join(root, "package-lock.json"));
+  const hash = hashOf([lock]);
+  if (readText(installStamp) === hash) return true;
+  if (!npmInstalledAll(lock)) return false;
+  writeFileSync(installStamp, hash);
+  return true;
+}
+
+function npmInstalledAll(lock) {
+  const record = readText(join(root, "node_modules", ".package-lock.json"));
+  if (record === "") return false;
+  const installed = parsePackages(record);
+  const wanted = Object.entries(JSON.parse(lock).packages).filter(([path]) => path !== "");
+  return wanted.every(([path, { version, integrity, optional }]) => {
+    const found = installed[path];
+    return found === undefined ? optional === true : found.version === version && found.integrity === integrity;
+  });
+}
+
+/** None where npm was stopped while it wrote the record. */
+function parsePackages(record) {
+  try {
+    return JSON.parse(record).packages;
+  } catch {
+    return {};
+  }
+}
+
+function install() {
+  say("Installing the dependencies (npm ci) …");
+  rmSync(installStamp, { force: true });
+  // Note: the build needs the development dependencies, also where NODE_ENV=production leaves them out.
+  const result = run("npm", ["ci", "--include=dev"]);
+  if (result.error?.code === "ENOENT") fail("npm was not found; it comes with Node.js and must be on the PATH.");
+  if (result.status !== 0) fail("npm ci failed; the dependencies are not installed.");
+  writeFileSync(installStamp, hashOf([readText(join(root, "package-lock.json"))]));
+}
+
+function isBuilt() {
+  return existsSync(bin) && readText(buildStamp) === sourceHash();
+}
+
+/** Builds beside the last build and then changes places, so that nobody meets half of one. */
+function build() {
+  say("Building (tsc) …");
+  const hash = sourceHash();
+  const next = join(root, "dist.next");
+  rmSync(next, { recursive: true, force: true });
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  const result = run(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", next]);
+  if (result.status !== 0) {
+    rmSync(next, { recursive: true, force: true });
+    fail("The build failed; tsc's errors are above.");
+  }
+  chmodSync(join(next, "src", "cli", "standin.js"), 0o755);
+  writeFileSync(join(next, ".standin-source-hash"), hash);
+  const last = join(root, "dist.last");
+  rmSync(last, { recursive: true, force: true });
+  if (existsSync(join(root, "dist"))) renameSync(join(root, "dist"), last);
+  renameSync(next, join(root, "dist"));
+  rmSync(last, { recursive: true, force: true });
+}
+
+/** Of everything that the build reads: names and contents. */
+function sourceHash() {
+  const sources = ["src", "mocks"]
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name)))
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+    .sort();
+  const files = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", ...sources];
+  return hashOf(files.flatMap((name) => [name, readText(join(root, name))]));
+}
+
+/** npx takes a command from node_modules/.bin first: without the link it would go and install the package. */
+function isLinked() {
+  return process.platform === "win32" || existsSync(binLink);
+}
+
+function link() {
+  if (lstatSync(binLink, { throwIfNoEntry: false })) rmSync(binLink);
+  symlinkSync(join("..", "..", "dist", "src", "cli", "standin.js"), binLink);
+}
+
+/** What it prints goes to standard error: standard output belongs to the command that follows. */
+function run(command, args) {
+  const shell = process.platform === "win32" && command === "npm";
+  return spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2], shell });
+}
+
+function readText(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  }
+}
+
+function hashOf(texts) {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(`${text.length}:`).update(text);
+  return hash.digest("hex");
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function fail(line) {
+  say(line);
+  process.exit(2);
+}
