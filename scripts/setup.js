@@ -6,6 +6,7 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -56,7 +57,7 @@ function npmInstalledAll(lock) {
   const record = readText(join(root, "node_modules", ".package-lock.json"));
   if (record === "") return false;
   const installed = parsePackages(record);
-  const wanted = Object.entries(JSON.parse(lock).packages).filter(([path]) => path !== "");
+  const wanted = Object.entries(JSON.parse(lock).packages).filter(([path]) => path.startsWith("node_modules/"));
   return wanted.every(([path, { version, integrity, optional }]) => {
     const found = installed[path];
     return found === undefined ? optional === true : found.version === version && found.integrity === integrity;
@@ -123,6 +124,7 @@ function isLinked() {
 }
 
 function link() {
+  mkdirSync(dirname(binLink), { recursive: true });
   if (lstatSync(binLink, { throwIfNoEntry: false })) rmSync(binLink);
   symlinkSync(join("..", "..", "dist", "src", "cli", "standin.js"), binLink);
 }
