@@ -1,0 +1,58 @@
+import type { Refusals, Reply } from "../../src/define.ts";
+import { jsonError } from "./json-error.ts";
+import { type Finding, readRequestBody } from "./request-body.ts";
+import type { State } from "./state.ts";
+
+/** Stuut documents no refusal: these are FastAPI's, on which its pages show it to be built (inferred). */
+export const refusals: Refusals<State> = {
+  unauthenticated: () => ({ ...detail(401, "Not authenticated"), headers: { "www-authenticate": "Bearer" } }),
+
+  invalid(request) {
+    const malformed = request.violations.find(({ rule }) => rule === "malformed-body");
+    if (malformed !== undefined) return malformedJson(malformed.actual);
+    // Python's json module gives up on what is nested deeper than its stack.
+    if (!isShallow(request.body, 900)) return unreadableBody();
+    const { findings } = readRequestBody(request);
+    return findings.length > 0 ? unprocessable(findings) : undefined;
+  },
+
+  unknownRoute: () => ({ ...detail(404, "Not Found"), headers: { "content-type": "application/json" } }),
+
+  wrongMethod: (_request, allowed) => ({
+    ...detail(405, "Method Not Allowed"),
+    headers: { "content-type": "application/json", allow: allowed.join(", ") },
+  }),
+};
+
+export function notFound(what: "Internal contact" | "Partner" | "Assignment"): Reply {
+  return detail(404, `${what} not found`);
+}
+
+/** Stuut says that an email is unique within the organization, not how it refuses a second one (assumed). */
+export function duplicateEmail(): Reply {
+  return detail(409, "An internal contact with this email already exists");
+}
+
+export function unprocessable(findings: Finding[]): Reply {
+  return { status: 422, body: { detail: findings } };
+}
+
+function malformedJson(text: unknown): Reply {
+  if (typeof text !== "string") return unreadableBody();
+  const { msg, position } = jsonError(text);
+  const loc = ["body", position];
+  return unprocessable([{ type: "json_invalid", loc, msg: "JSON decode error", input: {}, ctx: { error: msg } }]);
+}
+
+function unreadableBody(): Reply {
+  return detail(400, "There was an error parsing the body");
+}
+
+function detail(status: number, text: string): Reply {
+  return { status, body: { detail: text } };
+}
+
+function isShallow(value: unknown, limit: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return limit > 0 && Object.values(value).every((member) => isShallow(member, limit - 1));
+}
