@@ -1,0 +1,95 @@
+import type { Headers, ObservedExchange, ObservedRequest, ObservedResponse } from "../../exchange.ts";
+
+/** An exchange out of an archive, with what the archive says of it beside what was observed. */
+export interface ArchivedExchange extends ObservedExchange {
+  /** Whom the archive names; absent in archives from elsewhere. */
+  provider?: string;
+  /** A stand-in's journal was exported: the stand-in answered. */
+  standin: boolean;
+  /** A fault was injected. */
+  fault: boolean;
+  /** Bodies that were there and that the archive does not hold whole: they cannot be judged. */
+  unrecorded: readonly ("request.body" | "response.body")[];
+}
+
+/** What a value lacks to be an exchange: text that completes "the exchange …". */
+export class NoExchange extends Error {}
+
+/** Takes one exchange of NDJSON or of a journal. Throws NoExchange. */
+export function toArchivedExchange(value: unknown): ArchivedExchange {
+  const exchange = toRecord(value, "is no JSON object");
+  const request = toRecord(exchange.request, "has no request");
+  const response =
+    exchange.response === null ? null : toRecord(exchange.response, "has no response (null stands for none)");
+  const unrecorded: ArchivedExchange["unrecorded"][number][] = [];
+  // A journal caps bodies and then tells the size of the whole.
+  if (typeof request.bodySize === "number") unrecorded.push("request.body");
+  if (typeof response?.bodySize === "number") unrecorded.push("response.body");
+  return {
+    request: toRequest(request),
+    response: response === null ? null : toResponse(response),
+    ...(typeof exchange.startedAt === "string" ? { startedAt: exchange.startedAt } : {}),
+    ...(typeof exchange.provider === "string" ? { provider: exchange.provider } : {}),
+    standin: typeof exchange.tenant === "string",
+    fault: exchange.fault !== undefined && exchange.fault !== null,
+    unrecorded,
+  };
+}
+
+function toRequest(request: Record<string, unknown>): ObservedRequest {
+  const { method, url } = request;
+  if (typeof method !== "string" || method === "") throw new NoExchange("has no request.method");
+  if (typeof url !== "string" || !URL.canParse(url)) throw new NoExchange("has no absolute request.url");
+  return {
+    method: method.toUpperCase(),
+    url,
+    headers: toHeaders(request.headers, "request"),
+    ...toBody(request, "request"),
+  };
+}
+
+function toResponse(response: Record<string, unknown>): ObservedResponse {
+  const { status } = response;
+  if (!isStatus(status)) throw new NoExchange("has no response.status from 100 to 999");
+  return { status, headers: toHeaders(response.headers, "response"), ...toBody(response, "response") };
+}
+
+export function isStatus(status: unknown): status is number {
+  return typeof status === "number" && Number.isInteger(status) && status >= 100 && status <= 999;
+}
+
+function toHeaders(value: unknown, side: string): Headers {
+  const pairs = Object.entries(toRecord(value ?? {}, `has ${side}.headers that are no JSON object`));
+  return collectHeaders(
+    pairs.flatMap(([name, values]) =>
+      [values].flat().map((one): [string, string] => {
+        if (typeof one !== "string") throw new NoExchange(`has a ${side} header "${name}" that is no text`);
+        return [name, one];
+      }),
+    ),
+  );
+}
+
+/** Names in lower case; a name that comes more than once has an array. The pseudo headers of HTTP/2 are none. */
+export function collectHeaders(pairs: Iterable<readonly [string, string]>): Headers {
+  const headers = new Map<string, string | string[]>();
+  for (const [spelling, value] of pairs) {
+    const name = spelling.toLowerCase();
+    if (name.startsWith(":")) continue;
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return Object.fromEntries(headers);
+}
+
+function toBody(message: Record<string, unknown>, side: string): Pick<ObservedRequest, "body" | "bodyEncoding"> {
+  const { body, bodyEncoding } = message;
+  if (body === undefined || body === null) return {};
+  if (typeof body !== "string") throw new NoExchange(`has a ${side}.body that is no text; it must be the text as sent`);
+  return bodyEncoding === "base64" ? { body, bodyEncoding } : { body };
+}
+
+export function toRecord(value: unknown, complaint: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new NoExchange(complaint);
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,109 @@
+import { StandinError } from "../../errors.ts";
+import { type ArchivedExchange, NoExchange, toArchivedExchange } from "./archived-exchange.ts";
+import { fromHarEntry } from "./har.ts";
+import { splitLines } from "./lines.ts";
+
+/** Where in an archive: a line of NDJSON, or an entry of a JSON document; both counted from 1. */
+export type Place = { line: number } | { entry: number };
+
+export type ArchiveItem = { place: Place; exchange: ArchivedExchange } | { place: Place; broken: string };
+
+/** A file of which not one of so many lines is an exchange is no NDJSON. */
+const mostBrokenAtStart = 100;
+
+/**
+ * Reads exchanges from an archive, by its content: NDJSON line by line, or one JSON document: HAR 1.2, the list
+ * `{"items": […]}` of a journal, an array of exchanges. Throws ARCHIVE_INVALID when it is none of these.
+ */
+export async function* readArchive(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ArchiveItem> {
+  const waiting: string[] = [];
+  let kind: "undecided" | "lines" | "document" = "undecided";
+  let line = 0;
+  for await (const text of splitLines(chunks)) {
+    line++;
+    if (kind === "lines") {
+      yield* fromLines([text], line);
+      continue;
+    }
+    waiting.push(text);
+    if (kind === "document" || trim(text) === "") continue;
+    if (waiting.every((before) => before === text || trim(before) === "") && beginsDocument(text)) kind = "document";
+    else if (isExchangeLine(text)) {
+      kind = "lines";
+      yield* fromLines(waiting.splice(0), 1);
+    } else if (waiting.length >= mostBrokenAtStart) throw unknownFormat();
+  }
+  if (kind !== "lines") yield* fromWhole(waiting);
+}
+
+/** Note: many a document has one entry a line, so that a line by itself may pass for NDJSON; the first one tells. */
+function beginsDocument(text: string): boolean {
+  const value = parse(trim(text));
+  return value === undefined ? /[{[,]$/.test(trim(text)) : !isExchange(value) && entriesOf(value) !== undefined;
+}
+
+function* fromLines(lines: readonly string[], first: number): Generator<ArchiveItem> {
+  for (const [index, line] of lines.entries()) {
+    const text = trim(line);
+    if (text !== "") yield take({ line: first + index }, () => toArchivedExchange(parseLine(text)));
+  }
+}
+
+function* fromWhole(lines: readonly string[]): Generator<ArchiveItem> {
+  const text = trim(lines.join("\n"));
+  if (text === "") throw new StandinError("ARCHIVE_INVALID", "it is empty");
+  const document = parse(text);
+  if (document === undefined && lines.some(isExchangeLine)) return yield* fromLines(lines, 1);
+  const found = entriesOf(document);
+  if (found === undefined) throw unknownFormat();
+  for (const [index, entry] of found.entries.entries()) yield take({ entry: index + 1 }, () => found.read(entry));
+}
+
+function entriesOf(document: unknown): { entries: unknown[]; read: (entry: unknown) => ArchivedExchange } | undefined {
+  const { log, items } = (document ?? {}) as { log?: { entries?: unknown }; items?: unknown };
+  if (Array.isArray(log?.entries)) return { entries: log.entries, read: fromHarEntry };
+  if (Array.isArray(items)) return { entries: items, read: toArchivedExchange };
+  if (Array.isArray(document)) return { entries: document, read: toArchivedExchange };
+  return isExchange(document) ? { entries: [document], read: toArchivedExchange } : undefined;
+}
+
+function take(place: Place, read: () => ArchivedExchange): ArchiveItem {
+  try {
+    return { place, exchange: read() };
+  } catch (error) {
+    if (error instanceof NoExchange) return { place, broken: error.message };
+    throw error;
+  }
+}
+
+function isExchangeLine(line: string): boolean {
+  return isExchange(parse(trim(line)));
+}
+
+function isExchange(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "request" in value;
+}
+
+function parseLine(text: string): unknown {
+  const value = parse(text);
+  if (value === undefined) throw new NoExchange("is not JSON");
+  return value;
+}
+
+/** Undefined when it is no JSON. Note: what the parser says quotes the text, which may hold a credential. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unknownFormat(): StandinError {
+  return new StandinError("ARCHIVE_INVALID", "it is neither HAR nor NDJSON of exchanges nor a journal's export");
+}
+
+/** White space, a carriage return and a byte order mark are no part of JSON. */
+function trim(text: string): string {
+  return text.replace(/^\uFEFF/, "").trim();
+}

@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import { readArchive } from "../../src/cli/archive/read-archive.ts";
+
+const request = { method: "GET", url: "https://api.acme.test/tasks", headers: { Accept: "application/json" } };
+const response = { status: 200, headers: {}, body: "[]" };
+const exchange = { request, response, startedAt: "2026-01-01T00:00:00Z" };
+const line = JSON.stringify(exchange);
+
+async function read(text: string | Uint8Array, chunkSize = 7) {
+  const bytes = Buffer.from(text);
+  async function* chunks() {
+    for (let start = 0; start < bytes.length; start += chunkSize) yield bytes.subarray(start, start + chunkSize);
+  }
+  const items = [];
+  for await (const item of readArchive(chunks())) items.push(item);
+  return items;
+}
+
+const places = async (text: string) =>
+  (await read(text)).map((item) => ("broken" in item ? { ...item.place, broken: item.broken } : item.place));
+
+describe("NDJSON", () => {
+  it("is read line by line, with header names in lower case", async () => {
+    expect(await read(`${line}\n`)).toEqual([
+      {
+        place: { line: 1 },
+        exchange: {
+          request: { ...request, headers: { accept: "application/json" } },
+          response,
+          startedAt: "2026-01-01T00:00:00Z",
+          standin: false,
+          fault: false,
+          unrecorded: [],
+        },
+      },
+    ]);
+  });
+
+  it("may have a byte order mark, blank lines, carriage returns and no end of the last line", async () => {
+    expect(await places(`\uFEFF${line}\r\n\r\n${line}`)).toEqual([{ line: 1 }, { line: 3 }]);
+  });
+
+  it("keeps other line separators and characters cut by a chunk inside a text", async () => {
+    const body = "ä\u2028𝄞\u0085";
+    const [item] = await read(JSON.stringify({ request: { ...request, body }, response: null }), 1);
+    expect(item).toMatchObject({ exchange: { request: { body }, response: null } });
+  });
+
+  it("names a broken line and what it lacks, and goes on", async () => {
+    const lines = [
+      '{"request":',
+      line,
+      "null",
+      '{"request": {}, "response": null}',
+      '{"request": {"method": "GET", "url": "/tasks"}, "response": null}',
+      JSON.stringify({ request }),
+      JSON.stringify({ request, response: { status: "200" } }),
+      JSON.stringify({ request: { ...request, headers: { a: 1 } }, response }),
+      JSON.stringify({ request: { ...request, body: {} }, response }),
+      line,
+    ];
+    expect(await places(lines.join("\n"))).toEqual([
+      { line: 1, broken: "is not JSON" },
+      { line: 2 },
+      { line: 3, broken: "is no JSON object" },
+      { line: 4, broken: "has no request.method" },
+      { line: 5, broken: "has no absolute request.url" },
+      { line: 6, broken: "has no response (null stands for none)" },
+      { line: 7, broken: "has no response.status from 100 to 999" },
+      { line: 8, broken: 'has a request header "a" that is no text' },
+      { line: 9, broken: "has a request.body that is no text; it must be the text as sent" },
+      { line: 10 },
+    ]);
+  });
+
+  it("is recognised behind a first line that looks like the beginning of a document", async () => {
+    expect(await places(`{"request": {\n${line}`)).toEqual([{ line: 1, broken: "is not JSON" }, { line: 2 }]);
+  });
+});
+
+describe("a journal's export", () => {
+  const item = { ...exchange, id: "x-000001", provider: "acme", tenant: "default" };
+
+  it.each([
+    ["on one line", JSON.stringify({ items: [item, item], total: 2, next: null })],
+    ["indented", JSON.stringify({ items: [item, item], total: 2, next: null }, undefined, 2)],
+    ["with an item a line", `{"items": [\n${JSON.stringify(item)},\n${JSON.stringify(item)}\n]}`],
+    ["as an array", JSON.stringify([item, item])],
+  ])("is read %s", async (_form, text) => {
+    expect(await places(text)).toEqual([{ entry: 1 }, { entry: 2 }]);
+  });
+
+  it("tells that a stand-in answered, that a fault was injected, and which bodies were cut", async () => {
+    const cut = { ...item, fault: { id: "f-1", kind: "status" }, request: { ...request, body: "[", bodySize: 70_000 } };
+    expect(await read(JSON.stringify({ items: [cut] }))).toMatchObject([
+      { exchange: { provider: "acme", standin: true, fault: true, unrecorded: ["request.body"] } },
+    ]);
+  });
+});
+
+describe("HAR", () => {
+  const entry = {
+    startedDateTime: "2026-01-01T00:00:00.000Z",
+    request: {
+      method: "post",
+      url: "https://api.acme.test/tasks",
+      bodySize: 2,
+      headers: [
+        { name: ":authority", value: "api.acme.test" },
+        { name: "X-Trace", value: "1" },
+        { name: "x-trace", value: "2" },
+      ],
+      postData: { mimeType: "application/json", text: "{}" },
+    },
+    response: {
+      status: 201,
+      headers: [{ name: "Content-Type", value: "application/json" }],
+      content: {
+        size: 3,
+        mimeType: "application/json",
+        encoding: "base64",
+        text: Buffer.from('"ä"').toString("base64"),
+      },
+    },
+  };
+  const har = (value: unknown) => JSON.stringify({ log: { version: "1.2", entries: [value] } }, undefined, 1);
+  const first = async (value: unknown) => (await read(har(value)))[0];
+
+  it("is read with headers joined by name, pseudo headers left out and bodies decoded", async () => {
+    expect(await first(entry)).toEqual({
+      place: { entry: 1 },
+      exchange: {
+        request: {
+          method: "POST",
+          url: "https://api.acme.test/tasks",
+          headers: { "x-trace": ["1", "2"] },
+          body: "{}",
+        },
+        response: { status: 201, headers: { "content-type": "application/json" }, body: '"ä"' },
+        startedAt: "2026-01-01T00:00:00.000Z",
+        standin: false,
+        fault: false,
+        unrecorded: [],
+      },
+    });
+  });
+
+  it("keeps a body that is no text as base64", async () => {
+    const content = { ...entry.response.content, text: "//79" };
+    expect(await first({ ...entry, response: { ...entry.response, content } })).toMatchObject({
+      exchange: { response: { body: "//79", bodyEncoding: "base64" } },
+    });
+  });
+
+  it("takes status 0 for an exchange without a response", async () => {
+    expect(await first({ ...entry, response: { ...entry.response, status: 0 } })).toMatchObject({
+      exchange: { response: null, unrecorded: [] },
+    });
+  });
+
+  it("makes the body of a form out of its fields", async () => {
+    const postData = { mimeType: "application/x-www-form-urlencoded", params: [{ name: "a b", value: "ä&" }] };
+    expect(await first({ ...entry, request: { ...entry.request, postData } })).toMatchObject({
+      exchange: { request: { body: "a+b=%C3%A4%26" } },
+    });
+  });
+
+  it("tells bodies that were there and were not recorded", async () => {
+    const { postData: _, ...bare } = entry.request;
+    const { text: __, ...content } = entry.response.content;
+    const unrecorded = await first({ ...entry, request: bare, response: { ...entry.response, content } });
+    expect(unrecorded).toMatchObject({ exchange: { unrecorded: ["request.body", "response.body"] } });
+  });
+
+  it("does without what is optional, and names what is not", async () => {
+    expect(
+      await first({ request: { method: "GET", url: "https://a.test/" }, response: { status: 204 } }),
+    ).toMatchObject({
+      exchange: { request: { headers: {} }, response: { status: 204, headers: {} }, unrecorded: [] },
+    });
+    expect(await first({})).toEqual({ place: { entry: 1 }, broken: "has no request.method" });
+    expect(await first(null)).toEqual({ place: { entry: 1 }, broken: "is no JSON object" });
+  });
+});
+
+describe("anything else", () => {
+  it.each([
+    ["nothing", "", "it is empty"],
+    ["blank lines", "\n \n", "it is empty"],
+    [
+      "another JSON document",
+      '{"openapi": "3.1.0"}',
+      "it is neither HAR nor NDJSON of exchanges nor a journal's export",
+    ],
+    ["text", "Dear\nreader", "it is neither HAR nor NDJSON of exchanges nor a journal's export"],
+    ["long text", "x\n".repeat(200), "it is neither HAR nor NDJSON of exchanges nor a journal's export"],
+  ])("is refused: %s", async (_kind, text, message) => {
+    await expect(read(text)).rejects.toThrow(expect.objectContaining({ code: "ARCHIVE_INVALID", message }));
+  });
+});
