@@ -1,0 +1,40 @@
+import { defineProvider } from "../../src/define.ts";
+import { getAccount, listAccounts } from "./operations/accounts.ts";
+import { createContact, getContact, listContacts, updateContact } from "./operations/contacts.ts";
+import {
+  getContactCustomFieldDefinition,
+  listContactCustomFieldDefinitions,
+} from "./operations/custom-field-definitions.ts";
+import { getList, listLists } from "./operations/lists.ts";
+import { READ_ONLY_KEY, refusals } from "./refusals.ts";
+import { documented, empty, shortPages } from "./scenarios.ts";
+import type { State } from "./state.ts";
+
+export default defineProvider<State>({
+  scenarios: { documented, empty, "short-pages": shortPages },
+  credentials: { [READ_ONLY_KEY]: "has the scope Read Only: 403 on a write" },
+  fixtures: [
+    { kind: "x-account-id", value: "standin-account", description: "active; all records belong to it" },
+    { kind: "x-account-id", value: "standin-account-suspended", description: "suspended: 412" },
+    { kind: "x-account-id", value: "standin-account-expired", description: "expired: 412" },
+    {
+      kind: "id",
+      value: "8187e5da-dc77-475e-9949-af0f1fa4e4e3",
+      description: "the documents' example of every record",
+    },
+    { kind: "remote_id", value: "people/ada lovelace#2", description: "a contact whose id has to be percent-encoded" },
+  ],
+  refusals,
+  operations: {
+    listContacts,
+    createContact,
+    getContact,
+    updateContact,
+    listAccounts,
+    getAccount,
+    listLists,
+    getList,
+    listContactCustomFieldDefinitions,
+    getContactCustomFieldDefinition,
+  },
+});

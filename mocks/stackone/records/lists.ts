@@ -1,0 +1,41 @@
+import type { Enumerated, Identified, List } from "../state.ts";
+import {
+  afterTheExample,
+  day,
+  EXAMPLE_ID,
+  EXAMPLE_TIME,
+  exampleUnifiedFields,
+  inTurn,
+  syntheticId,
+} from "./example.ts";
+
+const CONTACTS: Enumerated = { value: "contacts", source_value: "Contacts" };
+const COMPANIES: Enumerated = { value: "companies", source_value: "Companies" };
+
+/** The OpenAPI document's list, with the reference page's contact on it, and 27 more of contacts and of accounts. */
+export function lists(contacts: Identified[], accounts: Identified[]): List[] {
+  const example: List = {
+    id: EXAMPLE_ID,
+    remote_id: EXAMPLE_ID,
+    unified_custom_fields: exampleUnifiedFields(),
+    name: "Newsletter",
+    items: [{ id: EXAMPLE_ID, remote_id: EXAMPLE_ID }],
+    type: { ...CONTACTS },
+    created_at: EXAMPLE_TIME,
+    updated_at: EXAMPLE_TIME,
+  };
+  const list = (number: number): List => {
+    const [type, records] = inTurn([[CONTACTS, contacts] as const, [COMPANIES, accounts] as const], number);
+    return {
+      id: syntheticId("list", number),
+      remote_id: `list-${number}`,
+      unified_custom_fields: {},
+      name: `Campaign ${number}`,
+      items: records.slice(number, number + (number % 4)).map(({ id, remote_id }) => ({ id, remote_id })),
+      type: { ...type },
+      created_at: day(number),
+      updated_at: day(3 * number),
+    };
+  };
+  return [example, ...afterTheExample(28, list)];
+}
