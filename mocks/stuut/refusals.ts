@@ -38,7 +38,8 @@ export function unprocessable(findings: Finding[]): Reply {
 }
 
 function malformedJson(text: unknown): Reply {
-  if (typeof text !== "string") return unreadableBody();
+  // Bytes that are no UTF-8 stand behind a replacement character.
+  if (typeof text !== "string" || text.startsWith("\ufffd")) return unreadableBody();
   const { msg, position } = jsonError(text);
   const loc = ["body", position];
   return unprocessable([{ type: "json_invalid", loc, msg: "JSON decode error", input: {}, ctx: { error: msg } }]);

@@ -31,7 +31,11 @@ export function readRequestBody(request: CheckedRequest): RequestBody {
     read.findings.push({ type: "missing", loc: ["body"], msg: "Field required", input: null });
     return read;
   }
-  if (!isObject(body) || !isJson(request.headers["content-type"])) {
+  if (!isJson(request.headers["content-type"])) {
+    read.findings.push(notAnObject(typeof body === "string" ? body : JSON.stringify(body)));
+    return read;
+  }
+  if (!isObject(body)) {
     read.findings.push(notAnObject(body));
     return read;
   }

@@ -109,7 +109,7 @@ function teamRole(place: number, member: number, role: InternalRole, partner: nu
     id: numbered("standin-assignment", place),
     internal_role: role,
     partner_id: partner === null ? null : numbered("standin-partner", partner),
-    remote_id: place % 2 === 0 ? null : `crm-${4000 + place}`,
+    remote_id: place % 2 === 0 ? `crm-${4711 + place}` : null,
     internal_contact_id: numbered("standin-contact", member),
   };
 }

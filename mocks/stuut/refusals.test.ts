@@ -1,0 +1,134 @@
+import request from "supertest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createApp } from "../../src/index.ts";
+
+const contact = "/stuut/v2/internal-contacts/standin-contact";
+const team = "/stuut/v2/partners/standin-partner/internal-contacts";
+
+let app: ReturnType<typeof createApp>["app"];
+
+beforeEach(() => {
+  ({ app } = createApp({ providers: ["stuut"] }));
+});
+
+function send(method: "patch" | "post", path: string, body?: object) {
+  const call = request(app)[method](path).set("authorization", "Bearer standin-key");
+  return body === undefined ? call : call.send(body);
+}
+
+function sendText(method: "patch" | "post", path: string, contentType: string, text: string) {
+  return send(method, path)
+    .set("content-type", contentType)
+    .serialize((body) => body)
+    .send(text);
+}
+
+async function violations(): Promise<{ part: string; pointer: string; rule: string; severity: string }[]> {
+  const { body } = await request(app).get("/_standin/violations?provider=stuut");
+  return body.items;
+}
+
+describe("as FastAPI answers", () => {
+  it.each([
+    ["without a token", undefined],
+    ["with another scheme", "Basic c3RhbmRpbi1rZXk6"],
+    ["with an unknown token", "Bearer nobody"],
+  ])("refuses a request %s", async (_, authorization) => {
+    const call = request(app).patch(contact);
+    const { status, body, headers } = await (authorization === undefined
+      ? call
+      : call.set("authorization", authorization)
+    ).send({});
+    expect([status, body, headers["www-authenticate"]]).toEqual([401, { detail: "Not authenticated" }, "Bearer"]);
+  });
+
+  it("names the offset and the cause of malformed JSON", async () => {
+    const { status, body } = await sendText("patch", contact, "application/json", '{"name": "😀" "phone": 1}');
+    expect(status).toBe(422);
+    expect(body.detail).toEqual([
+      {
+        type: "json_invalid",
+        loc: ["body", 13],
+        msg: "JSON decode error",
+        input: {},
+        ctx: { error: "Expecting ',' delimiter" },
+      },
+    ]);
+  });
+
+  it("cannot parse bytes that are no UTF-8", async () => {
+    const call = send("patch", contact).set("content-type", "application/json");
+    call.write(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]));
+    const { status, body } = await call;
+    expect([status, body]).toEqual([400, { detail: "There was an error parsing the body" }]);
+  });
+
+  it("cannot parse what is nested deeper than Python's stack", async () => {
+    const text = `{"name": ${"[".repeat(2000)}${"]".repeat(2000)}}`;
+    const { status, body } = await sendText("patch", contact, "application/json", text);
+    expect([status, body]).toEqual([400, { detail: "There was an error parsing the body" }]);
+  });
+
+  it.each([
+    ["no body", undefined],
+    ["null", "null"],
+  ])("misses a body that is %s", async (_, text) => {
+    const answer = text === undefined ? send("patch", contact) : sendText("patch", contact, "application/json", text);
+    const { status, body } = await answer;
+    expect([status, body]).toEqual([
+      422,
+      { detail: [{ type: "missing", loc: ["body"], msg: "Field required", input: null }] },
+    ]);
+  });
+
+  it.each([
+    ["an array", "[1]", [1]],
+    ["a string", '"x"', "x"],
+    ["a number", "7", 7],
+  ])("refuses a body that is %s", async (_, text, input) => {
+    const { status, body } = await sendText("patch", contact, "application/json", text);
+    expect(status).toBe(422);
+    expect(body.detail).toEqual([
+      {
+        type: "model_attributes_type",
+        loc: ["body"],
+        msg: "Input should be a valid dictionary or object to extract fields from",
+        input,
+      },
+    ]);
+  });
+
+  it.each(["text/plain", "application/x-www-form-urlencoded", "application/octet-stream"])(
+    "takes a body of %s for text",
+    async (contentType) => {
+      const { status, body } = await sendText("patch", contact, contentType, '{"name":"Ada"}');
+      expect(status).toBe(422);
+      expect(body.detail).toMatchObject([{ type: "model_attributes_type", loc: ["body"], input: '{"name":"Ada"}' }]);
+      expect((await violations()).map(({ rule }) => rule)).toContain("content-type");
+    },
+  );
+
+  it.each(["application/json; charset=utf-8", "APPLICATION/JSON", "application/merge-patch+json"])(
+    "reads a body of %s",
+    async (contentType) => {
+      const { status, body } = await sendText("patch", contact, contentType, '{"name":"Ada K."}');
+      expect([status, body.name]).toEqual([200, "Ada K."]);
+    },
+  );
+
+  it("holds a body of another JSON type against the model, too", async () => {
+    const { status, body } = await sendText("post", team, "application/vnd.api+json", '{"given_name":1}');
+    expect(status).toBe(422);
+    expect(body.detail.map(({ type }: { type: string }) => type)).toEqual(["missing", "missing", "string_type"]);
+  });
+
+  it("does not know other paths, with or without a token", async () => {
+    const { status, body } = await request(app).get("/stuut/v2/internal-contact");
+    expect([status, body]).toEqual([404, { detail: "Not Found" }]);
+  });
+
+  it.each(["get", "put", "delete", "head", "options"] as const)("does not take %s", async (method) => {
+    const { status, headers } = await request(app)[method](contact);
+    expect([status, headers.allow]).toEqual([405, "PATCH"]);
+  });
+});
