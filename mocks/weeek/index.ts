@@ -1,0 +1,29 @@
+import { defineProvider } from "../../src/define.ts";
+import { attachments } from "./operations/attachments.ts";
+import { contactEntries } from "./operations/contact-entries.ts";
+import { contacts } from "./operations/contacts.ts";
+import { organizationEntries } from "./operations/organization-entries.ts";
+import { organizations } from "./operations/organizations.ts";
+import { tags } from "./operations/tags.ts";
+import { refusals } from "./refusals.ts";
+import { documented, empty, exampleId } from "./scenarios.ts";
+import type { WeeekState } from "./state.ts";
+
+export default defineProvider<WeeekState>({
+  scenarios: { documented, empty },
+  fixtures: [
+    { kind: "contact", value: exampleId, description: "the contact of the reference page's example" },
+    { kind: "organization", value: exampleId, description: "the organization of that contact" },
+    { kind: "tag", value: "0", description: "the tag of that contact; tags 1 to 8 are there as well" },
+    { kind: "email, phone", value: exampleId, description: "the id of that contact's email address and phone number" },
+  ],
+  refusals,
+  operations: {
+    ...contacts,
+    ...contactEntries,
+    ...organizations,
+    ...organizationEntries,
+    ...attachments,
+    ...tags,
+  },
+});
