@@ -1,0 +1,165 @@
+import type { Headers } from "../exchange.ts";
+import type { Contract, Operation, SecurityScheme } from "./contract.ts";
+import { parseQuery } from "./query.ts";
+
+export type Credential =
+  | { kind: "none" }
+  | { kind: "missing" }
+  | { kind: "malformed"; scheme: string; reason: string }
+  | { kind: "value"; scheme: string; value: string };
+
+/** What a credential is looked for in. */
+export interface CredentialCarrier {
+  headers: Headers;
+  /** Raw, without the question mark. */
+  query: string;
+}
+
+/** The credential of a request, in the form of one of the schemes that the operation asks for. Whether it is known is not asked here. */
+export function readCredential(contract: Contract, operation: Operation, request: CredentialCarrier): Credential {
+  if (operation.security.length === 0) return { kind: "none" };
+  let malformed: Credential | undefined;
+  for (const alternative of operation.security) {
+    const read = alternative.map((name) => readScheme(contract.securitySchemes[name] as SecurityScheme, request));
+    const value = read.find(({ kind }) => kind === "value");
+    if (read.every(({ kind }) => kind === "value" || kind === "none") && value !== undefined) return value;
+    if (read.every(({ kind }) => kind === "none") && alternative.length > 0) return { kind: "none" };
+    malformed ??= read.find(({ kind }) => kind === "malformed");
+  }
+  if (malformed !== undefined) return malformed;
+  return operation.security.some((alternative) => alternative.length === 0) ? { kind: "none" } : { kind: "missing" };
+}
+
+/** The schemes of an operation as a message names them. */
+export function describeSecurity(contract: Contract, operation: Operation): string {
+  return operation.security
+    .map((alternative) =>
+      alternative.map((name) => describeScheme(contract.securitySchemes[name] as SecurityScheme)).join(" with "),
+    )
+    .join(", or ");
+}
+
+/** Where a scheme's credential stands, as a part and pointer of the request. */
+export function placeOf(scheme: SecurityScheme): { part: "request.headers" | "request.query"; pointer: string } {
+  if (scheme.parameter?.in === "query") return { part: "request.query", pointer: `/${scheme.parameter.name}` };
+  if (scheme.parameter?.in === "cookie") return { part: "request.headers", pointer: "/cookie" };
+  return { part: "request.headers", pointer: `/${scheme.parameter?.name.toLowerCase() ?? "authorization"}` };
+}
+
+/** The headers with every credential replaced, in a form that the same checks still hold for the same. */
+export function redactHeaders(contract: Contract, headers: Headers): Headers {
+  const redacted: Headers = { ...headers };
+  for (const name of ["authorization", "proxy-authorization"]) {
+    if (redacted[name] !== undefined) redacted[name] = redactAuthorization(String(redacted[name]));
+  }
+  for (const { parameter } of Object.values(contract.securitySchemes)) {
+    const name =
+      parameter?.in === "header" ? parameter.name.toLowerCase() : parameter?.in === "cookie" ? "cookie" : undefined;
+    if (name === undefined || parameter === null || !redacted[name]) continue;
+    redacted[name] = parameter.in === "cookie" ? redactPair(String(redacted[name]), parameter.name, "; ") : "redacted";
+  }
+  return redacted;
+}
+
+/** A URL with the credentials of its query and its user information replaced. */
+export function redactUrl(contract: Contract, url: string): string {
+  let redacted = url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i, "$1");
+  for (const { parameter } of Object.values(contract.securitySchemes)) {
+    if (parameter?.in !== "query") continue;
+    const start = redacted.indexOf("?");
+    if (start !== -1)
+      redacted = redacted.slice(0, start + 1) + redactPair(redacted.slice(start + 1), parameter.name, "&");
+  }
+  return redacted;
+}
+
+function redactPair(text: string, name: string, separator: string): string {
+  return text
+    .split(separator)
+    .map((pair) => (pair.startsWith(`${name}=`) ? `${name}=redacted` : pair))
+    .join(separator);
+}
+
+function redactAuthorization(value: string): string {
+  const [scheme = "", credential = ""] = splitAuthorization(value);
+  if (scheme === "basic" && isBasic(credential)) {
+    const plain = Buffer.from(credential, "base64").toString("utf8");
+    return `Basic ${Buffer.from(plain.includes(":") ? "redacted:" : "redacted").toString("base64")}`;
+  }
+  const name = value.trim().split(/\s+/)[0] ?? "";
+  return credential !== "" && /^[a-z][a-z0-9-]{0,20}$/i.test(name) ? `${name} redacted` : "redacted";
+}
+
+function readScheme(scheme: SecurityScheme, request: CredentialCarrier): Credential {
+  if (scheme.type === "mutualTLS") return { kind: "none" };
+  if (scheme.parameter !== null) return readParameter(scheme, request);
+  return readAuthorization(scheme, request.headers.authorization);
+}
+
+function readParameter({ name: scheme, parameter }: SecurityScheme, { headers, query }: CredentialCarrier): Credential {
+  const { name, in: place } = parameter as NonNullable<SecurityScheme["parameter"]>;
+  let value: string | undefined;
+  if (place === "header") value = single(headers[name.toLowerCase()]);
+  // A plus sign separates a tenant's suffix; in a query it may also have been sent for itself.
+  else if (place === "query")
+    value = parseQuery(query)
+      .find((entry) => entry.name === name)
+      ?.value.replaceAll(" ", "+");
+  else value = cookieValue(single(headers.cookie) ?? "", name);
+  if (value === undefined) return { kind: "missing" };
+  return value.trim() === ""
+    ? { kind: "malformed", scheme, reason: "it is empty" }
+    : { kind: "value", scheme, value: value.trim() };
+}
+
+function readAuthorization(scheme: SecurityScheme, header: string | string[] | undefined): Credential {
+  const value = single(header);
+  if (value === undefined) return { kind: "missing" };
+  const expected = scheme.type === "http" ? (scheme.scheme ?? "bearer") : "bearer";
+  const [name, credential] = splitAuthorization(value);
+  const malformed = (reason: string): Credential => ({ kind: "malformed", scheme: scheme.name, reason });
+  if (name !== expected) return malformed(`its scheme is not ${titled(expected)}`);
+  if (credential === "") return malformed(`nothing follows ${titled(expected)}`);
+  if (expected !== "basic") {
+    return /\s/.test(credential)
+      ? malformed("the token has white space in it")
+      : { kind: "value", scheme: scheme.name, value: credential };
+  }
+  if (!isBasic(credential)) return malformed("what follows Basic is not base64");
+  const plain = Buffer.from(credential, "base64").toString("utf8");
+  const colon = plain.indexOf(":");
+  if (colon === -1 && !scheme.withoutColon)
+    return malformed("the base64 holds no colon between user name and password");
+  const user = colon === -1 ? plain : plain.slice(0, colon);
+  return user === "" ? malformed("the user name is empty") : { kind: "value", scheme: scheme.name, value: user };
+}
+
+function splitAuthorization(value: string): [string, string] {
+  const trimmed = value.trim();
+  const space = trimmed.search(/\s/);
+  return space === -1
+    ? [trimmed.toLowerCase(), ""]
+    : [trimmed.slice(0, space).toLowerCase(), trimmed.slice(space).trim()];
+}
+
+function isBasic(credential: string): boolean {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(credential) && credential.replace(/=+$/, "").length % 4 !== 1;
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function cookieValue(header: string, name: string): string | undefined {
+  const pair = header.split(";").find((part) => part.trim().startsWith(`${name}=`));
+  return pair?.slice(pair.indexOf("=") + 1).trim();
+}
+
+function describeScheme({ type, scheme, parameter }: SecurityScheme): string {
+  if (parameter !== null) return `${parameter.in} ${parameter.name}`;
+  return `Authorization: ${titled(type === "http" ? (scheme ?? "bearer") : "bearer")}`;
+}
+
+function titled(scheme: string): string {
+  return scheme.charAt(0).toUpperCase() + scheme.slice(1);
+}

@@ -1,0 +1,128 @@
+import type { Part } from "../exchange.ts";
+import type { RequestInput } from "./check-request.ts";
+import { checkValue } from "./check-value.ts";
+import type { Contract, Operation, Parameter, ParameterPlace } from "./contract.ts";
+import { child, escapeToken } from "./documents.ts";
+import { nearest } from "./near-miss.ts";
+import {
+  type DecodedParameters,
+  decodeCookies,
+  decodeHeaders,
+  decodePath,
+  decodeQuery,
+  type ParameterProblem,
+} from "./parameters.ts";
+import type { QueryEntry } from "./query.ts";
+import { parameterShape } from "./schema-shape.ts";
+import type { Finding } from "./violation.ts";
+
+/** A finding with the part of the request that it speaks of. */
+export interface PlacedFinding extends Finding {
+  part: Part;
+}
+
+export interface CheckedParameters {
+  path: Record<string, unknown>;
+  query: Record<string, unknown>;
+  findings: PlacedFinding[];
+}
+
+const partOf: Readonly<Record<ParameterPlace, Part>> = {
+  path: "request.path",
+  query: "request.query",
+  header: "request.headers",
+  cookie: "request.headers",
+};
+
+/** Decodes and checks the parameters of a request, wherever they stand. */
+export function checkParameters(
+  contract: Contract,
+  operation: Operation,
+  pathParameters: Readonly<Record<string, string>>,
+  input: RequestInput,
+): CheckedParameters {
+  const { parameters } = operation;
+  const shapes = (parameter: Parameter) => parameterShape(contract.checker.planner, parameter);
+  const path = decodePath(parameters, shapes, pathParameters);
+  const query = decodeQuery(parameters, shapes, input.query);
+  const headers = decodeHeaders(parameters, shapes, input.headers);
+  const cookies = decodeCookies(parameters, shapes, input.headers.cookie);
+  const findings = [path, query, headers, cookies].flatMap(({ problems }) => problems.map(fromProblem));
+  for (const parameter of parameters)
+    findings.push(
+      ...checkDecoded(contract, parameter, { path, query, header: headers, cookie: cookies }[parameter.in]),
+    );
+  findings.push(...undocumented(contract, operation, query.undocumented));
+  for (const entry of query.undocumented) addUndocumented(query.values, entry);
+  return { path: path.values, query: query.values, findings };
+}
+
+function fromProblem({ parameter, rule, pointer, actual, detail }: ParameterProblem): PlacedFinding {
+  const statement = rule === "required" ? (child(parameter.node, "required") ?? parameter.node) : parameter.node;
+  const place = parameter.in === "cookie" ? `/cookie${pointer}` : pointer;
+  return {
+    part: partOf[parameter.in],
+    pointer: place,
+    rule,
+    message: detail,
+    expected: parameter.name,
+    actual,
+    statement,
+  };
+}
+
+function checkDecoded(contract: Contract, parameter: Parameter, { values }: DecodedParameters): PlacedFinding[] {
+  const key = parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name;
+  if (!(key in values)) return [];
+  const pointer = `${parameter.in === "cookie" ? "/cookie" : ""}/${escapeToken(key)}`;
+  const part = partOf[parameter.in];
+  const value = values[key];
+  const found: Finding[] = [];
+  if (parameter.schema !== null) {
+    for (const finding of checkValue(contract.checker, parameter.schema, value, "request")) {
+      const rule =
+        finding.rule === "undocumented-property" && part === "request.query" ? "undocumented-parameter" : finding.rule;
+      found.push({ ...finding, rule, pointer: pointer + finding.pointer });
+    }
+  }
+  if (parameter.deprecated) {
+    const statement = child(parameter.node, "deprecated") ?? parameter.node;
+    found.push({
+      pointer,
+      rule: "deprecated",
+      message: "the parameter is deprecated",
+      expected: null,
+      actual: value,
+      statement,
+    });
+  }
+  return found.map((finding) => ({ part, ...finding }));
+}
+
+function undocumented(contract: Contract, operation: Operation, entries: readonly QueryEntry[]): PlacedFinding[] {
+  // A credential that travels in the query is the security scheme's, not a parameter.
+  const credentials = operation.security.flat().map((name) => contract.securitySchemes[name]?.parameter?.name);
+  const names = operation.parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  return [...byName.values()]
+    .filter(({ name }) => !credentials.includes(name))
+    .map(({ name, value }) => {
+      const known = nearest(name, names);
+      return {
+        part: "request.query" as const,
+        pointer: `/${escapeToken(name)}`,
+        rule: "undocumented-parameter",
+        message: `the contract names no query parameter "${name}"${known === undefined ? "" : `; did you mean "${known}"?`}`,
+        expected: names,
+        actual: value,
+        statement: child(operation.node, "parameters") ?? operation.node,
+      };
+    });
+}
+
+function addUndocumented(values: Record<string, unknown>, { name, value }: QueryEntry): void {
+  const before = values[name];
+  if (before === undefined) values[name] = value;
+  else if (Array.isArray(before)) before.push(value);
+  else values[name] = [before, value];
+}

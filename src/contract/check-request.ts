@@ -1,0 +1,132 @@
+import type { Headers, Violation } from "../exchange.ts";
+import { describeSecurity, placeOf, readCredential } from "./authentication.ts";
+import { readRequestBody } from "./body.ts";
+import { checkParameters, type PlacedFinding } from "./check-parameters.ts";
+import { checkValue } from "./check-value.ts";
+import type { Contract, Operation, SecurityScheme } from "./contract.ts";
+import { child } from "./documents.ts";
+import { quote } from "./explain.ts";
+import type { Match } from "./match-operation.ts";
+import { accepts } from "./media-type.ts";
+import { createViolation } from "./violation.ts";
+
+/** A request, as far as a contract speaks of it. */
+export interface RequestInput {
+  /** Upper case. */
+  method: string;
+  /** Absolute path at the vendor's host, percent-encoded, without the query. */
+  path: string;
+  /** Raw, without the question mark. */
+  query: string;
+  headers: Headers;
+  /** After transfer, content and character decoding; undefined when there was no body. */
+  text: string | undefined;
+}
+
+/** A request held against its operation, with its values decoded. */
+export interface CheckedInput {
+  violations: Violation[];
+  path: Record<string, unknown>;
+  query: Record<string, unknown>;
+  body: unknown;
+}
+
+/** Holds a request against the operation that it matched. */
+export function checkRequest(
+  contract: Contract,
+  operation: Operation,
+  pathParameters: Readonly<Record<string, string>>,
+  input: RequestInput,
+): CheckedInput {
+  const { path, query, findings } = checkParameters(contract, operation, pathParameters, input);
+  const body = readRequestBody(contract.checker.planner, operation, single(input.headers["content-type"]), input.text);
+  const inBody =
+    body.value !== undefined && body.mediaType?.schema
+      ? checkValue(contract.checker, body.mediaType.schema, body.value, "request")
+      : [];
+  const all: PlacedFinding[] = [
+    ...checkAuthentication(contract, operation, input),
+    ...checkDeprecation(operation),
+    ...findings,
+    ...checkAccept(operation, single(input.headers.accept)),
+    ...body.contentType.map((finding) => ({ ...finding, part: "request.headers" as const })),
+    ...[...body.findings, ...inBody].map((finding) => ({ ...finding, part: "request.body" as const })),
+  ];
+  return {
+    violations: all.map(({ part, ...finding }) => createViolation(contract, operation.id, part, finding)),
+    path,
+    query,
+    body: body.value,
+  };
+}
+
+/** What there is to say of a request that no operation takes. */
+export function checkUnmatched(
+  contract: Contract,
+  match: Exclude<Match, { kind: "operation" }>,
+  input: RequestInput,
+): Violation[] {
+  const { nearest } = match;
+  const shown = nearest === null ? undefined : `${nearest.id} (${nearest.method} ${nearest.path})`;
+  const byMethod = match.kind === "method";
+  const finding = {
+    pointer: "",
+    rule: byMethod ? "method" : "operation",
+    message: byMethod
+      ? `${input.method} is not documented for this path; documented is ${match.allowed.join(", ")}; the nearest operation is ${shown}`
+      : `no operation has the path ${quote(input.path)}${shown === undefined ? "" : `; the nearest is ${shown}`}`,
+    expected: byMethod ? match.allowed : (nearest?.path ?? null),
+    actual: byMethod ? input.method : input.path,
+    statement: nearest === null ? contract.paths : (child(contract.paths, nearest.path) ?? contract.paths),
+  };
+  return [createViolation(contract, null, "request.path", finding)];
+}
+
+function checkAuthentication(contract: Contract, operation: Operation, input: RequestInput): PlacedFinding[] {
+  const credential = readCredential(contract, operation, input);
+  if (credential.kind === "none" || credential.kind === "value") return [];
+  const name = credential.kind === "malformed" ? credential.scheme : (operation.security[0]?.[0] ?? "");
+  const expected = describeSecurity(contract, operation);
+  const message =
+    credential.kind === "missing"
+      ? `the credential is missing: ${expected}`
+      : `the credential is malformed: ${credential.reason}; due is ${expected}`;
+  const { part, pointer } = placeOf(contract.securitySchemes[name] as SecurityScheme);
+  // What was sent stays out: a credential that is only malformed is still a secret.
+  return [
+    { part, pointer, rule: "authentication", message, expected, actual: null, statement: operation.securityNode },
+  ];
+}
+
+function checkDeprecation(operation: Operation): PlacedFinding[] {
+  if (!operation.deprecated) return [];
+  const statement = child(operation.node, "deprecated") ?? operation.node;
+  return [
+    {
+      part: "request.path",
+      pointer: "",
+      rule: "deprecated",
+      message: "the operation is deprecated",
+      expected: null,
+      actual: operation.id,
+      statement,
+    },
+  ];
+}
+
+function checkAccept(operation: Operation, accept: string | undefined): PlacedFinding[] {
+  const good = operation.responses.filter(({ status }) => status.startsWith("2"));
+  const content = good.flatMap((response) => response.content);
+  if (accept === undefined || content.length === 0 || accepts(accept, content)) return [];
+  const expected = [...new Set(content.map(({ type }) => type))];
+  const statement = good.find((response) => response.content.length > 0)?.node ?? operation.node;
+  const message = `takes none of the documented types ${expected.join(", ")}: ${quote(accept)}`;
+  return [
+    { part: "request.headers", pointer: "/accept", rule: "accept", message, expected, actual: accept, statement },
+  ];
+}
+
+/** The value of a header that may stand once. */
+export function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,140 @@
+import type { Headers, Part, Violation } from "../exchange.ts";
+import { readBody } from "./body.ts";
+import { single } from "./check-request.ts";
+import { checkValue } from "./check-value.ts";
+import type { Contract, MediaType, Operation, ResponseDefinition } from "./contract.ts";
+import { child, escapeToken } from "./documents.ts";
+import { quote } from "./explain.ts";
+import { findMediaType, parseMediaType } from "./media-type.ts";
+import { decodeHeaders } from "./parameters.ts";
+import { parameterShape } from "./schema-shape.ts";
+import { createViolation, type Finding } from "./violation.ts";
+
+/** A response, as far as a contract speaks of it. */
+export interface ResponseInput {
+  status: number;
+  headers: Headers;
+  /** The value of a body that is already at hand as JSON; it goes before `text`. */
+  json?: unknown;
+  text?: string | undefined;
+}
+
+/** Holds a response against what its operation documents for the status. */
+export function checkResponse(
+  contract: Contract,
+  operation: Operation,
+  request: { method: string },
+  response: ResponseInput,
+): Violation[] {
+  const place = (part: Part, findings: readonly Finding[]): Violation[] =>
+    findings.map((finding) => createViolation(contract, operation.id, part, finding));
+  const definition = findResponse(operation, response.status);
+  if (definition === undefined) return place("response.status", [undocumentedStatus(operation, response.status)]);
+  const headers = checkHeaders(contract, definition, response.headers);
+  // An answer to HEAD has no body, and its headers speak of the one that GET would have got.
+  if (request.method === "HEAD") return place("response.headers", headers);
+  const body = checkBody(contract, definition, response);
+  return [...place("response.headers", [...headers, ...body.contentType]), ...place("response.body", body.findings)];
+}
+
+/** The definition for a status: the status itself, its range, or the default. */
+export function findResponse(operation: Operation, status: number): ResponseDefinition | undefined {
+  const keys = [String(status), `${Math.trunc(status / 100)}XX`, "default"];
+  return keys
+    .map((key) => operation.responses.find((response) => response.status === key))
+    .find((response) => response !== undefined);
+}
+
+function undocumentedStatus(operation: Operation, status: number): Finding {
+  const expected = operation.responses.map((response) => response.status);
+  const statement = child(operation.node, "responses") ?? operation.node;
+  return {
+    pointer: "",
+    rule: "status",
+    message: `${status} is not documented; documented is ${expected.join(", ")}`,
+    expected,
+    actual: status,
+    statement,
+  };
+}
+
+function checkHeaders(contract: Contract, definition: ResponseDefinition, sent: Headers): Finding[] {
+  const documented = definition.headers.filter(({ name }) => name !== "content-type");
+  if (documented.length === 0) return [];
+  const { planner } = contract.checker;
+  const { values, problems } = decodeHeaders(documented, (header) => parameterShape(planner, header), sent);
+  const findings: Finding[] = problems.map(({ parameter, rule, pointer, actual, detail }) => ({
+    pointer,
+    rule: rule === "required" ? "response-header" : rule,
+    message: rule === "required" ? "the header is missing" : detail,
+    expected: parameter.name,
+    actual,
+    statement: parameter.node,
+  }));
+  for (const { name, schema } of documented) {
+    if (schema === null || !(name in values)) continue;
+    for (const finding of checkValue(contract.checker, schema, values[name], "response")) {
+      findings.push({ ...finding, pointer: `/${escapeToken(name)}${finding.pointer}` });
+    }
+  }
+  return findings;
+}
+
+function checkBody(
+  contract: Contract,
+  definition: ResponseDefinition,
+  response: ResponseInput,
+): { contentType: Finding[]; findings: Finding[] } {
+  const { content, node } = definition;
+  const empty = response.json === undefined && (response.text === undefined || response.text === "");
+  if (content.length === 0) return { contentType: [], findings: empty ? [] : [undocumentedBody(node, response)] };
+  if (empty) return { contentType: [], findings: [missingBody(definition)] };
+  const header = single(response.headers["content-type"]);
+  const actual = header === undefined ? undefined : parseMediaType(header);
+  const mediaType = actual === undefined ? undefined : findMediaType(content, actual);
+  if (mediaType === undefined) return { contentType: [wrongContentType(definition, header)], findings: [] };
+  const { planner } = contract.checker;
+  const read =
+    response.json !== undefined
+      ? { value: response.json, findings: [] }
+      : readBody(planner, mediaType, actual?.type ?? "", response.text ?? "");
+  const checked =
+    read.value !== undefined && mediaType.schema !== null
+      ? checkValue(contract.checker, mediaType.schema, read.value, "response")
+      : [];
+  return { contentType: [], findings: [...read.findings, ...checked] };
+}
+
+function undocumentedBody(node: ResponseDefinition["node"], { json, text }: ResponseInput): Finding {
+  const message = "the response documents no body";
+  return { pointer: "", rule: "undocumented-property", message, expected: null, actual: json ?? text, statement: node };
+}
+
+function missingBody({ content, node }: ResponseDefinition): Finding {
+  const expected = content.map(({ type }) => type);
+  return {
+    pointer: "",
+    rule: "required",
+    message: "the body is missing",
+    expected,
+    actual: undefined,
+    statement: child(node, "content") ?? node,
+  };
+}
+
+function wrongContentType({ content, node }: ResponseDefinition, actual: string | undefined): Finding {
+  const expected = content.map(({ type }) => type);
+  const exact: MediaType | undefined = content.find(
+    ({ exact, type }) => exact && parseMediaType(actual ?? "")?.type === type,
+  );
+  const shown = actual === undefined ? "the header is missing" : `is ${quote(actual)}`;
+  const due = exact === undefined ? `must be ${expected.join(" or ")}` : `must be exactly ${exact.type}`;
+  return {
+    pointer: "/content-type",
+    rule: "content-type",
+    message: `${due}, and ${shown}`,
+    expected,
+    actual,
+    statement: exact?.node ?? child(node, "content") ?? node,
+  };
+}

@@ -1,0 +1,161 @@
+import type { Contract, Operation } from "./contract.ts";
+import { slips } from "./near-miss.ts";
+
+export type Match =
+  | { kind: "operation"; operation: Operation /** Still percent-encoded. */; pathParameters: Record<string, string> }
+  | { kind: "method" /** Upper case. */; allowed: string[]; nearest: Operation }
+  | { kind: "path"; nearest: Operation | null };
+
+/**
+ * Finds the operation of a request as OpenAPI says: concrete paths before templated ones, below the base path of one of
+ * the servers. HEAD is answered by the path's GET. A doubled slash where base URL and path were joined counts as one.
+ *
+ * @param path the absolute path at the vendor's host, percent-encoded, without the query
+ */
+export function matchOperation(contract: Contract, method: string, path: string): Match {
+  const routes = routesOf(contract);
+  for (const below of pathsBelowServers(contract, path)) {
+    const segments = below.split("/").slice(1);
+    for (const route of routes) {
+      const pathParameters = matchSegments(route.segments, segments);
+      if (pathParameters === undefined) continue;
+      const operation = route.operations.get(method) ?? (method === "HEAD" ? route.operations.get("GET") : undefined);
+      if (operation !== undefined) return { kind: "operation", operation, pathParameters };
+      return { kind: "method", allowed: allowedMethods(route), nearest: nearestMethod(route, method) };
+    }
+  }
+  return { kind: "path", nearest: nearestOperation(contract, method, path) };
+}
+
+interface Route {
+  segments: readonly Segment[];
+  operations: ReadonlyMap<string, Operation>;
+}
+
+interface Segment {
+  template: string;
+  /** Null for a segment without parameters. */
+  pattern: RegExp | null;
+  names: readonly string[];
+}
+
+const routesByContract = new WeakMap<Contract, readonly Route[]>();
+
+function routesOf(contract: Contract): readonly Route[] {
+  const known = routesByContract.get(contract);
+  if (known !== undefined) return known;
+  const byPath = new Map<string, Map<string, Operation>>();
+  for (const operation of contract.operations) {
+    const operations = byPath.get(operation.path) ?? new Map<string, Operation>();
+    byPath.set(operation.path, operations.set(operation.method, operation));
+  }
+  const routes = [...byPath].map(([path, operations]) => ({
+    segments: path.split("/").slice(1).map(readSegment),
+    operations,
+  }));
+  routes.sort(byConcreteness);
+  routesByContract.set(contract, routes);
+  return routes;
+}
+
+function readSegment(template: string): Segment {
+  const names = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name as string);
+  if (names.length === 0) return { template: decodeSegment(template), pattern: null, names };
+  const literals = template.split(/\{[^}]*\}/).map((literal) => literal.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return { template, pattern: new RegExp(`^${literals.join("(.+?)")}$`, "s"), names };
+}
+
+/** The first segment that differs decides: plain text, then text around a parameter, then a parameter alone. */
+function byConcreteness(a: Route, b: Route): number {
+  const rank = ({ template, pattern }: Segment): number =>
+    pattern === null ? 0 : /^\{[^}]*\}$/.test(template) ? 2 : 1;
+  for (let index = 0; index < Math.min(a.segments.length, b.segments.length); index++) {
+    const difference = rank(a.segments[index] as Segment) - rank(b.segments[index] as Segment);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function matchSegments(templates: readonly Segment[], segments: readonly string[]): Record<string, string> | undefined {
+  if (templates.length !== segments.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, { template, pattern, names }] of templates.entries()) {
+    const segment = segments[index] as string;
+    if (pattern === null) {
+      if (segment !== template && decodeSegment(segment) !== template) return undefined;
+      continue;
+    }
+    const match = pattern.exec(segment);
+    if (match === null) return undefined;
+    for (const [place, name] of names.entries()) parameters[name] = match[place + 1] as string;
+  }
+  return parameters;
+}
+
+function* pathsBelowServers(contract: Contract, path: string): Generator<string> {
+  const joined = path.replace(/^\/{2,}/, "/");
+  for (const basePath of new Set(contract.servers.map((server) => server.basePath))) {
+    if (!joined.startsWith(`${basePath}/`)) continue;
+    yield joined.slice(basePath.length).replace(/^\/{2,}/, "/");
+  }
+}
+
+function allowedMethods({ operations }: Route): string[] {
+  return operations.has("GET") && !operations.has("HEAD") ? [...operations.keys(), "HEAD"] : [...operations.keys()];
+}
+
+function nearestMethod({ operations }: Route, method: string): Operation {
+  const writes = ["PUT", "PATCH", "POST"];
+  const sibling = writes.includes(method) ? writes.find((name) => operations.has(name)) : undefined;
+  return (operations.get(sibling ?? "") ?? [...operations.values()][0]) as Operation;
+}
+
+function nearestOperation(contract: Contract, method: string, path: string): Operation | null {
+  let best: Operation | null = null;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  const wanted = path
+    .slice(0, 500)
+    .split("/")
+    .filter((segment) => segment !== "");
+  for (const server of contract.servers) {
+    for (const operation of contract.operations) {
+      const template = `${server.basePath}${operation.path}`.split("/").filter((segment) => segment !== "");
+      const distance = pathDistance(wanted, template) + (operation.method === method ? 0 : 0.5);
+      if (distance < bestDistance) {
+        best = operation;
+        bestDistance = distance;
+      }
+    }
+  }
+  return best;
+}
+
+/** How much has to be changed, segment by segment, to make a template of a path; a segment left out or added weighs as a wrong one. */
+function pathDistance(wanted: readonly string[], template: readonly string[]): number {
+  let previous = template.map((_, index) => index + 1);
+  previous.unshift(0);
+  for (const [i, segment] of wanted.entries()) {
+    const row = [i + 1];
+    for (const [j, other] of template.entries()) {
+      const replaced = (previous[j] as number) + segmentDistance(segment, other);
+      row.push(Math.min((previous[j + 1] as number) + 1, (row[j] as number) + 1, replaced));
+    }
+    previous = row;
+  }
+  return previous[template.length] as number;
+}
+
+function segmentDistance(segment: string, template: string): number {
+  if (template.startsWith("{")) return 0.1;
+  const length = Math.max(segment.length, template.length);
+  return slips(segment.toLowerCase(), template.toLowerCase(), length) / length;
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // A broken escape matches no template's text; as a parameter's value it is reported there.
+    return segment;
+  }
+}

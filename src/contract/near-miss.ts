@@ -1,0 +1,42 @@
+/**
+ * The candidate that a name was probably meant to be: alike but for case and separators, or a few slips away.
+ * Undefined when none is near.
+ */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length > 100 || fold(name) === "") return undefined;
+  let best: string | undefined;
+  // One slip for every three letters: "fistname" is near "firstName", "tag" is not near "name".
+  let bestDistance = Math.floor(Math.max(name.length, 3) / 3) + 1;
+  for (const candidate of candidates) {
+    const distance = fold(candidate) === fold(name) ? 0 : slips(fold(name), fold(candidate), bestDistance);
+    if (distance < bestDistance && candidate !== name) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function fold(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours between two texts; `limit` when there are that many or more. */
+export function slips(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let cost = Math.min((previous[j] as number) + 1, (row[j - 1] as number) + 1, (previous[j - 1] as number) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] as number) + 1);
+      row.push(cost);
+    }
+    before = previous;
+    previous = row;
+  }
+  return Math.min(previous[b.length] as number, limit);
+}

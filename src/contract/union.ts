@@ -1,0 +1,152 @@
+import type { SchemaCompiler } from "./compile.ts";
+import { isObject, type Node } from "./documents.ts";
+import { kindOf, quote } from "./explain.ts";
+import type { Plan, Planner, Union } from "./plan.ts";
+import type { Finding } from "./violation.ts";
+
+/** The branches of a union to go on with, and what there is to say of the choice itself. */
+export interface BranchChoice {
+  branches: readonly Node[];
+  findings: readonly Finding[];
+}
+
+/**
+ * Chooses the branch that a value was meant for when none fits or too many do: the one that the discriminator names,
+ * else the one that the value comes closest to. What is wrong is then told by that branch.
+ */
+export function chooseBranch(
+  planner: Planner,
+  compiler: SchemaCompiler,
+  union: Union,
+  fitting: readonly Node[],
+  value: unknown,
+): BranchChoice {
+  if (fitting.length > 1) return { branches: fitting, findings: [tooMany(union, fitting, value)] };
+  const named = byDiscriminator(union, value);
+  if (named !== undefined) return named;
+  const plans = union.branches.map((branch) => planner.plan([branch]));
+  const ofType = union.branches.filter((_, index) => allowsKind(plans[index] as Plan, value));
+  if (ofType.length === 0 && union.branches.length > 1) {
+    const finding = wrongType(union, plans, value);
+    if (finding !== undefined) return { branches: [], findings: [finding] };
+  }
+  const candidates = ofType.length > 0 ? ofType : union.branches;
+  const distances = candidates.map((branch) => distance(planner, compiler, [branch], value, 0));
+  const closest = candidates[distances.indexOf(Math.min(...distances))];
+  return { branches: closest === undefined ? [] : [closest], findings: [] };
+}
+
+function byDiscriminator(union: Union, value: unknown): BranchChoice | undefined {
+  const { propertyName, mapping } = (union.discriminator?.value ?? {}) as { propertyName?: unknown; mapping?: unknown };
+  if (typeof propertyName !== "string" || !isObject(value)) return undefined;
+  const statement = union.discriminator as Node;
+  const actual = Object.hasOwn(value, propertyName) ? value[propertyName] : undefined;
+  const names = new Map<string, Node>();
+  for (const branch of union.branches) {
+    const ref = (branch.value as { $ref?: string } | null)?.$ref;
+    if (ref !== undefined) names.set(ref.slice(ref.lastIndexOf("/") + 1), branch);
+  }
+  for (const [name, target] of Object.entries(isObject(mapping) ? mapping : {})) {
+    const branch = union.branches.find(({ value: schema }) => {
+      const ref = (schema as { $ref?: string } | null)?.$ref;
+      return ref === target || ref?.endsWith(`/${target}`);
+    });
+    if (branch !== undefined) names.set(name, branch);
+  }
+  const branch = typeof actual === "string" ? names.get(actual) : undefined;
+  if (branch !== undefined) return { branches: [branch], findings: [] };
+  const message =
+    actual === undefined
+      ? `the property is missing, and it says which of ${[...names.keys()].map(quote).join(", ")} the object is`
+      : `must be one of ${[...names.keys()].map(quote).join(", ")}, and is ${quote(actual)}`;
+  const rule = actual === undefined ? "required" : "discriminator";
+  return {
+    branches: [],
+    findings: [{ pointer: `/${propertyName}`, rule, message, expected: [...names.keys()], actual, statement }],
+  };
+}
+
+function tooMany(union: Union, fitting: readonly Node[], value: unknown): Finding {
+  const names = fitting.map((branch) => labelOf(union, branch)).join(" and ");
+  return {
+    pointer: "",
+    rule: "oneOf",
+    message: `fits ${names}, and may fit only one`,
+    expected: 1,
+    actual: value,
+    statement: union.node,
+  };
+}
+
+function labelOf(union: Union, branch: Node): string {
+  const { $ref, title } = (branch.value ?? {}) as { $ref?: string; title?: string };
+  return $ref === undefined
+    ? (title ?? `branch ${union.branches.indexOf(branch)}`)
+    : $ref.slice($ref.lastIndexOf("/") + 1);
+}
+
+function wrongType(union: Union, plans: readonly Plan[], value: unknown): Finding | undefined {
+  const types = [...new Set(plans.flatMap((plan) => [...(typesOf(plan) ?? [])]))];
+  if (types.length === 0) return undefined;
+  const shown = value === null || typeof value === "object" ? kindOf(value) : `the ${kindOf(value)} ${quote(value)}`;
+  return {
+    pointer: "",
+    rule: "type",
+    message: `must be ${types.join(" or ")}, and is ${shown}`,
+    expected: types,
+    actual: value,
+    statement: union.node,
+  };
+}
+
+/** The types that all schemas of a plan allow together; undefined when none names any. */
+function typesOf(plan: Plan): ReadonlySet<string> | undefined {
+  let types: Set<string> | undefined;
+  for (const { value } of plan.schemas) {
+    const named = [(value as { type?: string | string[] }).type ?? []].flat();
+    if (named.length > 0) types = new Set(types === undefined ? named : named.filter((name) => types?.has(name)));
+  }
+  return types;
+}
+
+function allowsKind(plan: Plan, value: unknown): boolean {
+  const types = typesOf(plan);
+  const kind = kindOf(value);
+  return (
+    types === undefined || types.has(kind) || (kind === "number" && Number.isInteger(value) && types.has("integer"))
+  );
+}
+
+const maxDepth = 6;
+
+/** How far a value is from a schema: the mistakes that would be told, where a wrong constant weighs most. */
+function distance(
+  planner: Planner,
+  compiler: SchemaCompiler,
+  schemas: readonly Node[],
+  value: unknown,
+  depth: number,
+): number {
+  if (depth > maxDepth || schemas.every((schema) => compiler.accepts(schema, value))) return 0;
+  const plan = planner.plan(schemas);
+  let total = 0;
+  for (const schema of plan.schemas) {
+    for (const { keyword } of compiler.ownErrors(schema, value))
+      total += keyword === "const" || keyword === "enum" ? 20 : keyword === "type" ? 10 : 3;
+  }
+  if (isObject(value)) {
+    for (const name of Object.keys(value)) {
+      const member = plan.properties.get(name);
+      if (member !== undefined) total += distance(planner, compiler, member, value[name], depth + 1);
+      else if (plan.properties.size > 0 && !plan.open) total += 2;
+    }
+  } else if (Array.isArray(value)) {
+    for (const item of value.slice(0, 20)) total += distance(planner, compiler, plan.items, item, depth + 1);
+  }
+  for (const { branches } of plan.unions) {
+    const each = branches.map((branch) => distance(planner, compiler, [branch], value, depth + 1));
+    total += Math.min(...each);
+  }
+  // Not valid for a reason that only ajv sees: still farther than a branch that fits.
+  return total + 1;
+}

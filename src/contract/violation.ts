@@ -1,0 +1,74 @@
+import type { Evidence, Part, Severity, Violation } from "../exchange.ts";
+import type { Contract } from "./contract.ts";
+import { evidenceOf, locate, type Node } from "./documents.ts";
+
+/** What a check found, before it is put into its place in the exchange and in the contract. */
+export interface Finding {
+  /** JSON Pointer inside the part. */
+  pointer: string;
+  rule: string;
+  message: string;
+  expected: unknown;
+  actual: unknown;
+  /** The statement of the contract that is broken. */
+  statement: Pick<Node, "document" | "pointer">;
+}
+
+/** Rules that are advice whatever the evidence: nothing that the vendor demands is broken. */
+const advice: ReadonlySet<string> = new Set(["deprecated"]);
+
+const severities: Readonly<Record<Evidence, Severity>> = {
+  documented: "error",
+  client: "error",
+  observed: "error",
+  inferred: "warning",
+  assumed: "note",
+};
+
+export function severityOf(rule: string, part: Part, evidence: Evidence): Severity {
+  if (advice.has(rule)) return "note";
+  // Responses are open: a vendor may add members without a word, and adapters have to live with it.
+  if (rule === "undocumented-property" && part === "response.body") return "note";
+  return severities[evidence];
+}
+
+export function createViolation(contract: Contract, operation: string | null, part: Part, finding: Finding): Violation {
+  const { evidence, source } = evidenceOf(contract.documents, finding.statement);
+  return {
+    provider: contract.provider,
+    operation,
+    part,
+    pointer: finding.pointer,
+    rule: finding.rule,
+    severity: severityOf(finding.rule, part, evidence),
+    evidence,
+    message: finding.message,
+    expected: finding.expected ?? null,
+    actual: capped(finding.actual),
+    contract: locate(contract.documents, finding.statement),
+    source,
+  };
+}
+
+/** One greppable line. */
+export function formatViolation(violation: Violation): string {
+  const { provider, operation, part, pointer, rule, message, contract, evidence } = violation;
+  const place = pointer === "" ? part : `${part} ${pointer}`;
+  return `[${provider}] ${operation ?? "-"} ${place} ${rule}: ${oneLine(message)} (${contract.file}:${contract.line}, ${evidence})`;
+}
+
+const maxActual = 1000;
+
+/** A violation is kept with the journal and printed: what was sent is shown, not kept whole whatever its size. */
+function capped(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (typeof value === "string") return value.length <= maxActual ? value : `${value.slice(0, maxActual)}…`;
+  if (typeof value !== "object" || value === null) return value;
+  const text = JSON.stringify(value);
+  return text.length <= maxActual ? value : `${text.slice(0, maxActual)}…`;
+}
+
+function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not reach a terminal.
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+}
