@@ -56,6 +56,27 @@ export function requireItems(errors: Errors, input: Input, ...names: string[]): 
   }
 }
 
+/**
+ * Reads a filter of several ids, and notes those that name no record. A filter that stands in the query without brackets
+ * is a text to PHP, and is refused (observed on `tags` of tasks).
+ */
+export function readFilter(
+  errors: Errors,
+  { query, violations }: CheckedRequest,
+  name: string,
+  known?: { has(id: string): boolean },
+): string[] {
+  const unlisted = violations.some(
+    ({ part, pointer, rule }) =>
+      part === "request.query" && rule === "undocumented-parameter" && pointer === `/${name}`,
+  );
+  if (unlisted) addError(errors, name, `The ${displayName(name)} must be an array.`);
+  const value = query[name];
+  if (unlisted || !Array.isArray(value)) return [];
+  if (known !== undefined) requireKnown(errors, name, value, known);
+  return value.map(String);
+}
+
 /** Notes the ids that name no record, as Laravel's rule `exists` does (observed on the ids of tasks and boards). */
 export function requireKnown(errors: Errors, name: string, value: unknown, known: { has(id: string): boolean }): void {
   if (Array.isArray(value)) {

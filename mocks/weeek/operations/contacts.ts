@@ -3,14 +3,14 @@ import { type Input, inputOf } from "../input.ts";
 import { recordNotFound, refuse } from "../refusals.ts";
 import type { Contact, WeeekState } from "../state.ts";
 import { success, timestamp } from "../success.ts";
-import { type Errors, requireFields, requireItems, requireKnown } from "../validation.ts";
+import { type Errors, readFilter, requireFields, requireItems, requireKnown } from "../validation.ts";
 import { toEntries } from "./entries.ts";
-import { cut, matches, strings } from "./lists.ts";
+import { cut, matches } from "./lists.ts";
 
-function listContacts({ query }: CheckedRequest, { state }: Context<WeeekState>): Reply {
-  const organizations = strings(query.organizationIds);
+function listContacts(request: CheckedRequest, { state }: Context<WeeekState>): Reply {
+  const { query } = request;
   const errors: Errors = new Map();
-  requireKnown(errors, "organizationIds", organizations, state.organizations);
+  const organizations = readFilter(errors, request, "organizationIds", state.organizations);
   const refusal = refuse(errors);
   if (refusal !== undefined) return refusal;
 
@@ -92,7 +92,8 @@ function refuseContact(input: Input, state: WeeekState): Reply | undefined {
 }
 
 /** An absent field keeps its value (observed on tasks), a list replaces, null clears (both assumed). */
-function write(contact: Contact, input: Input, { nextId }: Context<WeeekState>): void {
+function write(contact: Contact, input: Input, context: Context<WeeekState>): void {
+  const nextId = () => context.nextId();
   contact.firstName = input("firstName") as string;
   const lastName = input("lastName") as string | null | undefined;
   if (lastName !== undefined) contact.lastName = lastName;

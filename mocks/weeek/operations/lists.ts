@@ -22,11 +22,6 @@ export function matches(search: unknown, fields: readonly string[]): boolean {
   return wanted === "" || fields.some((field) => field.toLowerCase().includes(wanted));
 }
 
-/** A query parameter of array type, empty when absent. */
-export function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
 function sorted<T extends Listed>(items: T[], sort: unknown, title: (item: T) => string): T[] {
   if (typeof sort !== "string") return items;
   const key = sort.endsWith("updatedAt") ? (item: T) => item.updatedAt : (item: T) => title(item).toLowerCase();

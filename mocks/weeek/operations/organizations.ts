@@ -3,24 +3,23 @@ import { type Input, inputOf } from "../input.ts";
 import { recordNotFound, refuse } from "../refusals.ts";
 import type { Organization, WeeekState } from "../state.ts";
 import { success, timestamp } from "../success.ts";
-import { type Errors, requireItems, requireKnown } from "../validation.ts";
+import { type Errors, readFilter, requireItems } from "../validation.ts";
 import { toEntries } from "./entries.ts";
-import { cut, matches, strings } from "./lists.ts";
+import { cut, matches } from "./lists.ts";
 
-function listOrganizations({ query }: CheckedRequest, { state }: Context<WeeekState>): Reply {
-  const responsible = strings(query.responsible);
-  const contacts = strings(query.contacts);
-  const tags = strings(query.tags);
+function listOrganizations(request: CheckedRequest, { state }: Context<WeeekState>): Reply {
+  const { query } = request;
   const errors: Errors = new Map();
-  requireKnown(errors, "contacts", contacts, state.contacts);
-  requireKnown(errors, "tags", tags, state.tags);
+  const responsible = readFilter(errors, request, "responsible");
+  const contacts = readFilter(errors, request, "contacts", state.contacts);
+  const tags = readFilter(errors, request, "tags", state.tags);
   const refusal = refuse(errors);
   if (refusal !== undefined) return refusal;
 
   const ofContacts = new Set(contacts.flatMap((id) => state.contacts.get(id)?.organizations ?? []));
   const organizations = [...state.organizations.values()].filter(
     (organization) =>
-      (responsible.length === 0 || responsible.includes(String(organization.responsibleId))) &&
+      (responsible.length === 0 || responsible.some((id) => id === organization.responsibleId)) &&
       (contacts.length === 0 || ofContacts.has(organization.id)) &&
       (tags.length === 0 || organization.tags.some((id) => tags.includes(String(id)))) &&
       // Organizations of this contract have no custom fields, so that none has the value.
@@ -102,7 +101,8 @@ function refuseOrganization(input: Input): Reply | undefined {
 }
 
 /** An absent field keeps its value (observed on tasks), a list replaces (assumed). */
-function write(organization: Organization, input: Input, { nextId }: Context<WeeekState>): void {
+function write(organization: Organization, input: Input, context: Context<WeeekState>): void {
+  const nextId = () => context.nextId();
   const name = input("name") as string | undefined;
   if (name !== undefined) organization.name = name;
   const addresses = input("addresses") as string[] | undefined;
