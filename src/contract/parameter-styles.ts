@@ -129,17 +129,17 @@ function readDelimited(raw: string, shape: ValueShape, notation: Notation, repor
   if (!mayBeArray && !mayBeObject) return readText(decode(raw), shape);
   const pieces = raw.split(delimiter);
   const asObject = mayBeObject && (pairs ? pieces.every((piece) => piece.includes("=")) : !mayBeArray);
-  if (pieces.length === 1 && !(asObject && pairs)) {
-    const scalar = fitText(decode(raw), shape);
-    if (scalar !== undefined) return scalar;
-  }
   if (asObject && (pairs || pieces.length % 2 === 0)) {
     return readMembers(pairs ? pieces.map(splitPair) : inTurns(pieces), shape, decode, report);
   }
+  const text = pieces.length === 1 ? decode(raw) : undefined;
+  const scalar = text === undefined ? undefined : fitText(text, shape);
+  if (scalar !== undefined) return scalar;
   if (mayBeArray) {
     const items = shape.items();
     return pieces.map((piece) => readText(decode(piece), items));
   }
+  if (text !== undefined) return text;
   report("malformed-parameter", [], raw, `the value is no list of ${pairs ? "name=value" : "names and values"}`);
   return undefined;
 }

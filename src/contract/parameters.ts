@@ -75,10 +75,10 @@ export function decodePath(
 /** Decodes headers, which are not percent-encoded. OpenAPI has Accept, Content-Type and Authorization ignored. */
 export function decodeHeaders(parameters: readonly Parameter[], shapes: Shapes, headers: Headers): DecodedParameters {
   const documented = parametersIn("header", parameters).filter(({ name }) => !IGNORED_HEADERS.has(name.toLowerCase()));
-  const sentByName = documented.length === 0 ? new Map<string, string[]>() : groupHeaders(headers);
+  const lines = linesByName(documented, headers);
   return decodeEach(
     documented,
-    ({ name }) => sentByName.get(name.toLowerCase()),
+    ({ name }) => nonEmpty(lines.get(name.toLowerCase())),
     (sent, parameter, report) => {
       const shape = shapes(parameter);
       if (parameter.mediaType !== null) {
@@ -96,17 +96,15 @@ function mayBeList({ types }: ValueShape): boolean {
   return types.size === 0 || types.has("array") || types.has("object");
 }
 
-/** Note: Set-Cookie alone may stand several times without being a list (RFC 9110, 5.3); its first line counts. */
-function groupHeaders(headers: Headers): Map<string, string[]> {
-  const byName = new Map<string, string[]>();
-  for (const [sentName, sent] of Object.entries(headers)) {
+/** The lines of each documented header. Note: Set-Cookie alone has several and is no list (RFC 9110, 5.3): one counts. */
+function linesByName(documented: readonly Parameter[], headers: Headers): Map<string, string[]> {
+  const byName = new Map<string, string[]>(documented.map((parameter) => [parameter.name.toLowerCase(), []]));
+  for (const [sentName, sent] of byName.size === 0 ? [] : Object.entries(headers)) {
     const name = sentName.toLowerCase();
-    const lines = byName.get(name) ?? [];
-    if (lines.length === 0) byName.set(name, lines);
-    for (const line of typeof sent === "string" ? [sent] : (sent ?? [])) {
-      if (name !== "set-cookie" || lines.length === 0) lines.push(trim(line));
-    }
-    if (lines.length === 0) byName.delete(name);
+    const lines = byName.get(name);
+    if (lines === undefined) continue;
+    for (const line of [sent ?? []].flat()) lines.push(trim(line));
+    if (name === "set-cookie") lines.splice(1);
   }
   return byName;
 }
@@ -197,6 +195,10 @@ function parametersIn(place: ParameterPlace, parameters: readonly Parameter[]): 
 
 function decodeText(raw: string): string {
   return percentDecode(raw).text;
+}
+
+function nonEmpty(lines: string[] | undefined): string[] | undefined {
+  return lines?.length === 0 ? undefined : lines;
 }
 
 function trim(text: string): string {
