@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import Kitsu from "kitsu";
 import supertest from "supertest";
 import { describe, expect, it } from "vitest";
@@ -90,7 +91,9 @@ describe("ctrl-hub updateContact", () => {
     expect(body.data.relationships.accounts).toEqual(accounts);
     const { included } = (await get(`${contactPath}?include=accounts`)).body;
     expect(ids(included)).toEqual([account(3)]);
-    expect(ids(included[0].relationships.contacts.data)).toEqual([contact(3), org]);
+    expect(ids(included[0].relationships.contacts.data)).toContain(org);
+    const { relationships } = (await get(`${base}/contacts/${contact(3)}?include=accounts`)).body.data;
+    expect(ids(relationships.accounts.data)).toEqual([account(3)]);
   });
 
   it("takes an interaction away from the contact that had it", async () => {
@@ -320,7 +323,7 @@ describe("ctrl-hub relationships", () => {
 describe("ctrl-hub with kitsu", () => {
   it("takes back a contact as kitsu reads and writes it, without a violation", async () => {
     const { app } = createApp({ providers: ["ctrl-hub"] });
-    const server = app.listen(0);
+    const server = createServer(app).listen(0);
     try {
       const { port } = server.address() as { port: number };
       const api = new Kitsu({
