@@ -125,7 +125,7 @@ it("writes, reads, lists and deletes with nothing to object to", async () => {
     ...["id", "addresses", "created_at", "custom_fields", "number_of_employees", "phone_numbers", "tags", "updated_at"],
   ]);
   const listed = await sdk.list({ ...account, limit: 20, remote_query: { foo: "bar" } });
-  expect(listed).toHaveLength(49);
+  expect(listed).toHaveLength(48);
   expect(await sdk.delete(id, account)).toEqual({ id });
   expect(await violations()).toEqual([]);
 });
