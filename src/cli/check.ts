@@ -1,0 +1,107 @@
+import { createReadStream } from "node:fs";
+import { createCatalog } from "../catalog.ts";
+import { checkExchange } from "../contract/check-exchange.ts";
+import { StandinError } from "../errors.ts";
+import { type CheckReport, type CheckSummary, createJsonReport, createTextReport } from "../report/check-report.ts";
+import { colorsFor } from "../report/colors.ts";
+import { sideOf, Tally } from "../report/side.ts";
+import type { ArchivedExchange } from "./archive/archived-exchange.ts";
+import { type Belonging, ProviderFinder } from "./archive/find-provider.ts";
+import { type ArchiveItem, readArchive } from "./archive/read-archive.ts";
+
+export interface CheckOptions {
+  providers?: string;
+  provider?: string;
+  json?: boolean;
+}
+
+type Find = (exchange: ArchivedExchange) => Promise<Belonging>;
+
+/**
+ * Judges recorded exchanges. What cannot be read as a whole, or not judged at all, is a mistake of the set-up (status 2);
+ * a broken line or entry among others counts like an error (status 1), and the rest is judged.
+ */
+export async function check(files: readonly string[], options: CheckOptions): Promise<void> {
+  const catalog = createCatalog({ providersDir: options.providers });
+  const { provider } = options;
+  if (provider !== undefined) await catalog.loadProvider(provider);
+  const finder = new ProviderFinder(catalog);
+  const find: Find = (exchange) =>
+    provider === undefined ? finder.find(exchange) : finder.findById(provider, exchange);
+
+  const write = (text: string) => void process.stdout.write(text);
+  const report = options.json ? createJsonReport(write) : createTextReport(write, colorsFor(process.stdout));
+  const summary = { exchanges: 0, skipped: new Map<string, number>(), broken: 0, unrecorded: 0, tally: new Tally() };
+  const unreadable: string[] = [];
+  for (const file of files) {
+    try {
+      await checkFile(file, find, report, summary);
+    } catch (error) {
+      unreadable.push(`Cannot read ${file === "-" ? "standard input" : `"${file}"`}: ${reasonOf(error)}.`);
+    }
+  }
+  report.end(summary);
+  process.exitCode = summary.tally.total.error + summary.broken > 0 ? 1 : 0;
+  if (unreadable.length > 0) throw new StandinError("ARCHIVE_INVALID", unreadable.join("\nstandin: "));
+  requireJudged(summary);
+}
+
+/** No verdict is no good verdict. */
+function requireJudged({ exchanges, skipped }: CheckSummary): void {
+  const judged = exchanges - [...skipped.values()].reduce((sum, number) => sum + number, 0);
+  if (judged > 0) return;
+  const reason =
+    exchanges === 0 ? "there is no exchange" : "no exchange fits a provider (--provider says whose they are)";
+  throw new StandinError("ARCHIVE_INVALID", `Nothing was judged: ${reason}.`);
+}
+
+async function checkFile(file: string, find: Find, report: CheckReport, summary: CheckSummary): Promise<void> {
+  const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1024 * 1024 });
+  for await (const item of readArchive(stream)) await checkItem(file, item, find, report, summary);
+}
+
+async function checkItem(
+  file: string,
+  item: ArchiveItem,
+  find: Find,
+  report: CheckReport,
+  summary: CheckSummary,
+): Promise<void> {
+  const place = { file, ...item.place };
+  if ("broken" in item) {
+    summary.broken++;
+    report.broken(place, item.broken);
+    return;
+  }
+  const { exchange } = item;
+  summary.exchanges++;
+  const found = await find(exchange);
+  if (found.provider === null) {
+    summary.skipped.set(found.subject, (summary.skipped.get(found.subject) ?? 0) + 1);
+    return;
+  }
+  if (exchange.unrecorded.length > 0) summary.unrecorded++;
+  const { request, response, unrecorded } = exchange;
+  const { violations } = checkExchange(found.provider.contract, { request: { ...request, url: found.url }, response });
+  for (const violation of violations) {
+    if (unrecorded.some((part) => part === violation.part)) continue;
+    const side = sideOf(violation.part, { standin: exchange.standin || found.standin, fault: exchange.fault });
+    summary.tally.add(side, violation.severity);
+    report.violation(place, side, violation);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "permission is denied",
+  EISDIR: "it is a folder",
+  ERR_STRING_TOO_LONG: "a line is too long; write one exchange a line (NDJSON)",
+};
+
+function reasonOf(error: unknown): string {
+  if (error instanceof StandinError && error.code === "ARCHIVE_INVALID") return error.message;
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  const reason = reasons[code ?? ""] ?? (syscall === undefined ? undefined : message);
+  if (reason === undefined) throw error;
+  return reason;
+}

@@ -1,0 +1,31 @@
+import { type CurlRequest, formatCurl } from "./curl.ts";
+
+/** The members of an interaction that an example is chosen by. */
+interface Interaction {
+  outcome: string;
+  request: { method: string; url: string; headers?: Record<string, string>; body?: unknown; text?: string };
+  response: { status: number };
+  violates?: unknown[];
+}
+
+/**
+ * The request of an interaction that makes the best first call, sent to `base` in place of the vendor's host: one that
+ * reads and succeeds, the shortest of them; else the documented one.
+ */
+export function chooseExample(interactions: readonly unknown[], base: string): CurlRequest | undefined {
+  const good = (interactions as readonly Interaction[]).filter(({ violates = [] }) => violates.length === 0);
+  const reading = good.filter(({ request, response }) => request.method === "GET" && isSuccess(response.status));
+  const documented = good.filter(({ outcome }) => outcome === "documented");
+  const candidates = (reading.length > 0 ? reading : documented).map(({ request }) => toRequest(request, base));
+  return candidates.sort((a, b) => formatCurl(a).length - formatCurl(b).length)[0];
+}
+
+function toRequest({ method, url, headers = {}, body, text }: Interaction["request"], base: string): CurlRequest {
+  const { pathname, search } = new URL(url);
+  const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
+  return { method, url: base + pathname + search, headers, ...(sent === undefined ? {} : { body: sent }) };
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}

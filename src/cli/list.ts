@@ -1,0 +1,71 @@
+import { type Catalog, createCatalog } from "../catalog.ts";
+import { type Colors, colorsFor } from "../report/colors.ts";
+import { formatTable } from "../report/table.ts";
+import { describeProvider, type ProviderDescription } from "../simulator/describe-provider.ts";
+import { defaultTenant } from "../simulator/tenancy.ts";
+
+export interface ListOptions {
+  providers?: string;
+  json?: boolean;
+}
+
+/** Where `standin serve` listens unless it is told otherwise. */
+const defaultOrigin = "http://127.0.0.1:4010";
+
+/** Lists the providers, or all that a user needs to know of one. */
+export async function list(id: string | undefined, options: ListOptions): Promise<void> {
+  const catalog = createCatalog({ providersDir: options.providers });
+  const colors = colorsFor(process.stdout);
+  if (id !== undefined) {
+    const description = await describe(catalog, id);
+    process.stdout.write(options.json ? toJson(description) : formatProvider(description, colors));
+    return;
+  }
+  const providers = await Promise.all(catalog.listProviders().map((each) => describe(catalog, each)));
+  process.stdout.write(options.json ? toJson({ providers }) : formatProviders(providers, colors));
+}
+
+async function describe(catalog: Catalog, id: string): Promise<ProviderDescription> {
+  return describeProvider(await catalog.loadProvider(id), defaultOrigin, defaultTenant);
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function formatProviders(providers: readonly ProviderDescription[], colors: Colors): string {
+  const rows = providers.map(({ id, operations, baseUrl, credential }) => [
+    id,
+    String(operations.length),
+    baseUrl,
+    credential,
+  ]);
+  return formatTable([["PROVIDER", "OPERATIONS", "BASE URL", "CREDENTIAL"], ...rows], colors);
+}
+
+function formatProvider(provider: ProviderDescription, colors: Colors): string {
+  const { id, baseUrl, credential, hosts, scenarios, credentials, fixtures, operations } = provider;
+  const facts = [
+    ["base URL", baseUrl],
+    ["credential", `${credential}, and ${credential}+NAME for a tenant of its own`],
+    ["vendor's host", hosts.join(", ")],
+    ["scenarios", scenarios.join(", ")],
+  ];
+  const named = [
+    ...Object.entries(credentials).map(([value, description]) => ["credential", value, description]),
+    ...fixtures.map(({ kind, value, description }) => [kind, value, description]),
+  ];
+  const rows = operations.map((operation) => [
+    operation.id,
+    operation.method,
+    operation.path,
+    operation.evidence,
+    operation.notModelled === null ? "yes" : `no: ${operation.notModelled}`,
+  ]);
+  const sections = [
+    `${colors.bold(id)}\n${formatTable(facts)}`,
+    formatTable([["OPERATION", "METHOD", "PATH", "EVIDENCE", "MODELLED"], ...rows], colors),
+  ];
+  if (named.length > 0) sections.push(formatTable([["KIND", "VALUE", "WHAT IT IS"], ...named], colors));
+  return sections.join("\n");
+}

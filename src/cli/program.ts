@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
+
+/** What the program can be told; what a verb does is in the file of its name, loaded when it is called for. */
+export function createProgram(): Command {
+  const program = new Command("standin")
+    .description("Local stand-ins for third-party REST APIs that judge every exchange against the vendor's contract.")
+    .version(readVersion(), "--version", "print the version")
+    .helpOption("--help", "print this help")
+    .helpCommand(false)
+    .addHelpText("after", examples)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "standin: ")) });
+  program.on("command:*", ([name]: string[]) => refuseCommand(program, name as string));
+
+  addCommand(program, "serve", "serve stand-ins, all of them or those named, until Ctrl-C")
+    .argument("[provider...]", "which to serve (default: all)")
+    .addOption(new Option("--port <number>", "where to listen; 0 takes a free port").default(4010).argParser(parsePort))
+    .option("--host <address>", "the address to listen on", "127.0.0.1")
+    .option("--scenario <name>", "the state to start with", "documented")
+    .addOption(new Option("--seed <number>", "of ids and chance").default(1).argParser(parseSeed))
+    .addOption(
+      new Option("--clock <kind>", "the stand-ins' time: one second an exchange from a fixed start, or the system's")
+        .choices(["stepped", "real"])
+        .default("stepped"),
+    )
+    .option("--open", "accept every well-formed credential, each with data of its own")
+    .option("--quiet", "no line for each exchange")
+    .action(async (providers, options) => (await import("./serve.ts")).serve(providers, options));
+
+  addCommand(program, "list", "list the providers, or one provider's operations with their evidence")
+    .argument("[provider]", "whose operations to list")
+    .action(async (provider, options) => (await import("./list.ts")).list(provider, options));
+
+  addCommand(program, "check", "judge recorded exchanges: HAR, NDJSON or a stand-in's journal")
+    .argument("<file...>", "what to judge; - is standard input")
+    .option("--provider <id>", "whose the exchanges are (default: found by host, or named in the archive)")
+    .action(async (files, options) => (await import("./check.ts")).check(files, options));
+
+  return program;
+}
+
+function addCommand(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .helpOption("--help", "print this help")
+    .option("--providers <dir>", "a folder with contracts/ and mocks/ of your own (default: ./standin if it is there)")
+    .option("--json", "print JSON");
+}
+
+function refuseCommand(program: Command, name: string): void {
+  const known = program.commands.map((command) => command.name()).join(", ");
+  program.error(`standin: this version has no command "${name}"; it has ${known}. See standin --help.`);
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError("A port is a whole number from 0 (any free port) to 65535.");
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
+  throw new InvalidArgumentError("A seed is a whole number from 0 on.");
+}
+
+/** The package's own; two folders up from the sources, three from what is built of them. */
+function readVersion(): string {
+  const manifest = new URL(
+    import.meta.url.endsWith(".ts") ? "../../package.json" : "../../../package.json",
+    import.meta.url,
+  );
+  return JSON.parse(readFileSync(manifest, "utf8")).version;
+}
+
+const examples = `
+Examples:
+  standin serve                          all providers on http://127.0.0.1:4010
+  standin serve acme --port 0            one provider on a free port
+  standin serve --json > ready.json      one line of JSON when it is ready
+  standin list acme                      operations, credentials and scenarios of one provider
+  standin check capture.har              recorded traffic, from a browser, a proxy or a test
+  curl -s http://127.0.0.1:4010/_standin/exchanges | standin check -
+
+Exit status: 0 conforming, 1 errors found, 2 wrong usage or set-up.
+`;

@@ -1,0 +1,97 @@
+import { createCatalog } from "../catalog.ts";
+import { type JournalledExchange, type Standin, startStandin } from "../index.ts";
+import { colorsFor } from "../report/colors.ts";
+import { formatExchange } from "../report/exchange-line.ts";
+import { formatTable } from "../report/table.ts";
+import { formatCurl } from "./curl.ts";
+import { chooseExample } from "./example.ts";
+
+export interface ServeOptions {
+  port: number;
+  host: string;
+  scenario: string;
+  seed: number;
+  clock: "stepped" | "real";
+  open?: boolean;
+  quiet?: boolean;
+  providers?: string;
+  json?: boolean;
+}
+
+/** A provider as the table and the line of JSON tell it. */
+interface Served {
+  id: string;
+  baseUrl: string;
+  credential: string;
+  /** The vendor's own host, which is served too. */
+  host: string;
+  /** A command that works; null where the provider has no interaction to make it of. */
+  curl: string | null;
+}
+
+/** Serves until a signal ends it, then with status 0. */
+export async function serve(providers: readonly string[], options: ServeOptions): Promise<void> {
+  const stopped = stopSignal();
+  const { providers: providersDir, json, quiet, open, ...rest } = options;
+  const standin = await startStandin({
+    ...rest,
+    ...(providers.length > 0 ? { providers } : {}),
+    ...(providersDir === undefined ? {} : { providersDir }),
+    open: open === true,
+    ...(quiet ? {} : { onExchange: createExchangeLog() }),
+  });
+  const served = describe(standin, providersDir);
+  process.stdout.write(json ? formatReady(standin, served) : formatBanner(standin, served));
+  await stopped;
+  // What a mock threw has been told when it threw.
+  await standin.close().catch(() => {});
+}
+
+/** Note: later signals change nothing, for npm hands on the one that the terminal has sent already. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
+  });
+}
+
+/** Lines are gathered for a moment, so that a busy stand-in does not wait for the terminal with every answer. */
+function createExchangeLog(): (exchange: JournalledExchange) => void {
+  const colors = colorsFor(process.stderr);
+  let waiting: JournalledExchange[] = [];
+  return (exchange) => {
+    if (waiting.push(exchange) > 1) return;
+    setTimeout(() => {
+      const exchanges = waiting;
+      waiting = [];
+      process.stderr.write(exchanges.map((one) => formatExchange(one, colors)).join(""));
+    }, 20);
+  };
+}
+
+function describe(standin: Standin, providersDir: string | undefined): Served[] {
+  const catalog = createCatalog({ providersDir });
+  return standin.providers.map((id) => {
+    const { baseUrl, credential, host } = standin.provider(id);
+    const example = chooseExample(
+      catalog.listInteractions(id).map(({ interaction }) => interaction),
+      `${standin.url}/${id}`,
+    );
+    return { id, baseUrl, credential, host, curl: example === undefined ? null : formatCurl(example) };
+  });
+}
+
+function formatReady({ url }: Standin, providers: readonly Served[]): string {
+  return `${JSON.stringify({ event: "ready", url, control: `${url}/_standin`, providers })}\n`;
+}
+
+function formatBanner({ url }: Standin, served: readonly Served[]): string {
+  const colors = colorsFor(process.stdout);
+  const rows = served.map(({ id, baseUrl, credential }) => [id, baseUrl, credential]);
+  const commands = served.flatMap(({ curl }) => (curl === null ? [] : [`${curl}\n`]));
+  return [
+    `${formatTable([["PROVIDER", "BASE URL", "CREDENTIAL"], ...rows], colors)}\n`,
+    ...(commands.length === 0 ? [] : [colors.dim("Try one of each:\n"), ...commands, "\n"]),
+    `Exchanges and what they broke: ${url}/_standin/exchanges, ${url}/_standin/violations\n`,
+    "Ctrl-C ends it.\n",
+  ].join("");
+}

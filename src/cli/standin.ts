@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { type Command, CommanderError } from "commander";
+import { StandinError } from "../errors.ts";
+import { createProgram } from "./program.ts";
+
+/** 0 conforming, 1 errors found, 2 wrong usage or set-up. */
+async function main(program: Command): Promise<void> {
+  // Whoever reads no further has seen enough; the exit status still tells the whole.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
+}
+
+function exitCodeOf(error: unknown): number {
+  // Commander has said what is wrong; --help and --version are such errors with status 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const text = error instanceof StandinError ? error.message : `unexpected: ${(error as Error).stack ?? error}`;
+  process.stderr.write(`standin: ${text}\n`);
+  return 2;
+}
+
+await main(createProgram());

@@ -1,0 +1,109 @@
+import { formatViolation } from "../contract/violation.ts";
+import type { Violation } from "../exchange.ts";
+import type { Colors } from "./colors.ts";
+import { count } from "./count.ts";
+import type { SeverityCounts, Side, Tally } from "./side.ts";
+
+/** Where in which archive: a line of NDJSON, or an entry of a JSON document; both counted from 1. */
+export type Place = { file: string } & ({ line: number } | { entry: number });
+
+/** What a check of recorded exchanges has come to. */
+export interface CheckSummary {
+  /** Read from the archives, the skipped ones included. */
+  exchanges: number;
+  /** How many fit no provider, by what was looked for. */
+  skipped: Map<string, number>;
+  /** Lines and entries that are no exchanges. */
+  broken: number;
+  /** Bodies that were there and that the archive does not hold. */
+  unrecorded: number;
+  tally: Tally;
+}
+
+/** How the findings of a check are told, each when it is found. */
+export interface CheckReport {
+  violation(place: Place, side: Side, violation: Violation): void;
+  broken(place: Place, reason: string): void;
+  end(summary: CheckSummary): void;
+}
+
+type Write = (text: string) => void;
+
+/** One greppable line for each finding, and a summary. */
+export function createTextReport(write: Write, colors: Colors): CheckReport {
+  const paint = { error: colors.red, warning: colors.yellow, note: colors.dim };
+  return {
+    violation(place, side, violation) {
+      const { severity } = violation;
+      const label = side === "adapter" ? severity : `${side} ${severity}`;
+      write(`${formatPlace(place)}: ${paint[severity](`${label}:`)} ${formatViolation(violation)}\n`);
+    },
+    broken(place, reason) {
+      write(`${formatPlace(place)}: ${colors.red("broken:")} the ${"line" in place ? "line" : "entry"} ${reason}\n`);
+    },
+    end(summary) {
+      for (const [subject, exchanges] of summary.skipped) {
+        write(`skipped: ${count(exchanges, "exchange")} with ${subject}\n`);
+      }
+      write(`${formatSummary(summary)}\n`);
+    },
+  };
+}
+
+function formatPlace(place: Place): string {
+  return "line" in place ? `${place.file}:${place.line}` : `${place.file}#${place.entry}`;
+}
+
+/** "12 exchanges: 3 errors, 1 warning, 0 notes, 4 skipped (adapter: 2 errors, 1 warning; drift: 1 error)" */
+export function formatSummary({ exchanges, skipped, broken, unrecorded, tally }: CheckSummary): string {
+  const sides = (Object.keys(tally.sides) as Side[]).flatMap((side) => {
+    const parts = formatCounts(tally.sides[side], (number) => number > 0);
+    return parts.length === 0 ? [] : [`${side}: ${parts.join(", ")}`];
+  });
+  const parts = [...formatCounts(tally.total, () => true), `${sum(skipped.values())} skipped`];
+  if (broken > 0) parts.push(`${broken} broken`);
+  if (unrecorded > 0) parts.push(`${unrecorded} without their recorded body`);
+  return `${count(exchanges, "exchange")}: ${parts.join(", ")}${sides.length === 0 ? "" : ` (${sides.join("; ")})`}`;
+}
+
+function formatCounts({ error, warning, note }: SeverityCounts, wanted: (number: number) => boolean): string[] {
+  const counts: [number, string][] = [
+    [error, "error"],
+    [warning, "warning"],
+    [note, "note"],
+  ];
+  return counts.filter(([number]) => wanted(number)).map(([number, noun]) => count(number, noun));
+}
+
+/** One JSON document, written as the findings come, so that it may be of any length. */
+export function createJsonReport(write: Write): CheckReport {
+  const broken: object[] = [];
+  let separator = "";
+  write('{"violations":[');
+  return {
+    violation(place, side, violation) {
+      write(`${separator}\n${JSON.stringify({ ...place, side, ...violation })}`);
+      separator = ",";
+    },
+    broken(place, reason) {
+      broken.push({ ...place, reason });
+    },
+    end({ exchanges, skipped, unrecorded, tally }) {
+      const rest = {
+        broken,
+        skipped: [...skipped].map(([subject, number]) => ({ subject, exchanges: number })),
+        exchanges,
+        unrecordedBodies: unrecorded,
+        totals: tally.total,
+        sides: tally.sides,
+      };
+      write(`\n],\n${JSON.stringify(rest).slice(1)}\n`);
+    },
+  };
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}
