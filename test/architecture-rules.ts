@@ -66,8 +66,9 @@ const rules: readonly Rule[] = [
       .filter((specifier) => specifier.startsWith(".") && !resolve(path, specifier).startsWith("src/"))
       .map((specifier) => `imports ${specifier}, which lies outside src`);
   },
-  function packagesAreDeclaredAndConfined({ path, imports }, { dependencies }) {
-    return imports.filter(isPackage).flatMap((specifier) => {
+  function packagesAreDeclaredAndConfined({ path, imports, types }, { dependencies }) {
+    const used = imports.filter((specifier) => isPackage(specifier) && !types.has(specifier));
+    return used.flatMap((specifier) => {
       const name = packageName(specifier);
       if (!dependencies.includes(name)) return [`imports ${name}, which package.json does not list in dependencies`];
       return (confined[name]?.(path) ?? true) ? [] : [`imports ${name}, which another place has to itself`];
@@ -97,10 +98,10 @@ const rules: readonly Rule[] = [
       .map((id) => `names the provider ${id}`);
   },
   function onlyTheCatalogKnowsTheFolders({ path, tree }) {
-    if (!path.startsWith("src/") || path === "src/catalog.ts") return [];
+    if (!path.startsWith("src/") || moduleOf(path) === "catalog") return [];
     return literalsOf(tree)
       .filter((text) => /^(.*[/\\])?(contracts|mocks)([/\\].*)?$/.test(text))
-      .map((text) => `knows the path "${text}"; only src/catalog.ts does`);
+      .map((text) => `knows the path "${text}"; only the catalog does`);
   },
 ];
 
@@ -112,11 +113,19 @@ interface SourceFile {
   text: string;
   tree: ts.SourceFile;
   imports: readonly string[];
+  /** Those of the imports that bring types only. */
+  types: ReadonlySet<string>;
 }
 
 function parse(path: string, text: string): SourceFile {
+  const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const imports = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
-  return { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true), imports };
+  const types = tree.statements.flatMap((statement) =>
+    ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+      ? [(statement.moduleSpecifier as ts.StringLiteral).text]
+      : [],
+  );
+  return { path, text, tree, imports, types: new Set(types) };
 }
 
 /** "contract" of src/contract/load.ts, "define" of src/define.ts; undefined outside src. */

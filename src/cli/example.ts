@@ -10,14 +10,15 @@ interface Interaction {
 
 /**
  * The request of an interaction that makes the best first call, sent to `base` in place of the vendor's host: one that
- * reads and succeeds, the shortest of them; else the documented one.
+ * reads and succeeds, if possible the documented one, and the shortest of them; else the documented write.
  */
 export function chooseExample(interactions: readonly unknown[], base: string): CurlRequest | undefined {
   const good = (interactions as readonly Interaction[]).filter(({ violates = [] }) => violates.length === 0);
   const reading = good.filter(({ request, response }) => request.method === "GET" && isSuccess(response.status));
-  const documented = good.filter(({ outcome }) => outcome === "documented");
-  const candidates = (reading.length > 0 ? reading : documented).map(({ request }) => toRequest(request, base));
-  return candidates.sort((a, b) => formatCurl(a).length - formatCurl(b).length)[0];
+  const isDocumented = ({ outcome }: Interaction) => outcome === "documented";
+  const choices = [reading.filter(isDocumented), reading, good.filter(isDocumented)];
+  const requests = choices.find((choice) => choice.length > 0)?.map(({ request }) => toRequest(request, base)) ?? [];
+  return requests.sort((a, b) => formatCurl(a).length - formatCurl(b).length)[0];
 }
 
 function toRequest({ method, url, headers = {}, body, text }: Interaction["request"], base: string): CurlRequest {

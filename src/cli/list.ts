@@ -2,6 +2,7 @@ import { type Catalog, createCatalog } from "../catalog.ts";
 import { type Colors, colorsFor } from "../report/colors.ts";
 import { formatTable } from "../report/table.ts";
 import { describeProvider, type ProviderDescription } from "../simulator/describe-provider.ts";
+import { prepareProvider } from "../simulator/provider.ts";
 import { defaultTenant } from "../simulator/tenancy.ts";
 
 export interface ListOptions {
@@ -26,7 +27,7 @@ export async function list(id: string | undefined, options: ListOptions): Promis
 }
 
 async function describe(catalog: Catalog, id: string): Promise<ProviderDescription> {
-  return describeProvider(await catalog.loadProvider(id), defaultOrigin, defaultTenant);
+  return describeProvider(prepareProvider(await catalog.loadProvider(id)), defaultOrigin, defaultTenant);
 }
 
 function toJson(value: unknown): string {

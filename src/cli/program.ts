@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { nearest } from "../contract/near-miss.ts";
 
 /** What the program can be told; what a verb does is in the file of its name, loaded when it is called for. */
 export function createProgram(): Command {
@@ -50,8 +51,10 @@ function addCommand(program: Command, name: string, description: string): Comman
 }
 
 function refuseCommand(program: Command, name: string): void {
-  const known = program.commands.map((command) => command.name()).join(", ");
-  program.error(`standin: this version has no command "${name}"; it has ${known}. See standin --help.`);
+  const known = program.commands.map((command) => command.name());
+  const near = nearest(name, known);
+  const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+  program.error(`standin: This version has no command "${name}".${hint} Its commands are: ${known.join(", ")}.`);
 }
 
 function parsePort(text: string): number {
@@ -78,9 +81,9 @@ function readVersion(): string {
 const examples = `
 Examples:
   standin serve                          all providers on http://127.0.0.1:4010
-  standin serve acme --port 0            one provider on a free port
+  standin serve PROVIDER --port 0        one of them, on a free port
   standin serve --json > ready.json      one line of JSON when it is ready
-  standin list acme                      operations, credentials and scenarios of one provider
+  standin list PROVIDER                  operations, credentials and scenarios of one provider
   standin check capture.har              recorded traffic, from a browser, a proxy or a test
   curl -s http://127.0.0.1:4010/_standin/exchanges | standin check -
 

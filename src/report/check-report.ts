@@ -42,6 +42,7 @@ export function createTextReport(write: Write, colors: Colors): CheckReport {
       write(`${formatPlace(place)}: ${colors.red("broken:")} the ${"line" in place ? "line" : "entry"} ${reason}\n`);
     },
     end(summary) {
+      if (summary.exchanges + summary.broken === 0) return;
       for (const [subject, exchanges] of summary.skipped) {
         write(`skipped: ${count(exchanges, "exchange")} with ${subject}\n`);
       }

@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
-import type { Catalog } from "../../catalog.ts";
+import type { Catalog, Provider } from "../../catalog.ts";
 import { createFindProvider, type FindProvider } from "../../simulator/find-provider.ts";
-import type { Provider } from "../../simulator/provider.ts";
 import type { ArchivedExchange } from "./archived-exchange.ts";
 
 /** Whose an exchange is. */
