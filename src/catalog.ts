@@ -1,0 +1,185 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { checkDefinition } from "./catalog/check-definition.ts";
+import type { Contract } from "./contract/contract.ts";
+import { loadContract } from "./contract/load.ts";
+import { nearest } from "./contract/near-miss.ts";
+import type { ProviderDefinition } from "./define.ts";
+import { StandinError } from "./errors.ts";
+
+/** The providers that the folders define. */
+export interface Catalog {
+  /** Ids of all providers, sorted. Throws when one of them has a contract and no mock, or a mock and no contract. */
+  listProviders(): string[];
+  /** Loads one provider, once. Throws when nobody defines it or it does not hold together. */
+  loadProvider(id: string): Promise<Provider>;
+  /** The documented requests and responses of a provider, by file name. */
+  listInteractions(id: string): { file: string; interaction: unknown }[];
+}
+
+/** A contract and the mock that fits it. */
+export interface Provider {
+  id: string;
+  contract: Contract;
+  definition: ProviderDefinition<unknown>;
+}
+
+export interface CatalogOptions {
+  /**
+   * A folder with contracts/ and mocks/ of one's own, beside the built-in ones.
+   * @default "./standin" if there is one
+   */
+  providersDir?: string | undefined;
+}
+
+/** A folder of contracts and a folder of mocks that belong together. */
+interface Root {
+  contracts: string;
+  mocks: string;
+  /** File names in messages are relative to this folder. */
+  base: string;
+  builtIn: boolean;
+}
+
+/** Where the two halves of a provider are, as far as they exist. */
+interface Place {
+  root: Root;
+  contract: string | undefined;
+  mock: string | undefined;
+}
+
+const contractFiles = ["openapi.yaml", "openapi.yml", "openapi.json"];
+const mockFiles = ["index.ts", "index.mts", "index.js", "index.mjs"];
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** Prepares the catalog; the disk is read when something is asked of it. */
+export function createCatalog(options: CatalogOptions = {}): Catalog {
+  const loaded = new Map<string, Promise<Provider>>();
+  let found: Map<string, Place> | undefined;
+  const places = () => (found ??= findPlaces(findRoots(options.providersDir)));
+
+  function placeOf(id: string): Place {
+    const place = places().get(id);
+    if (place !== undefined) return place;
+    const known = [...places().keys()];
+    const near = nearest(id, known);
+    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+    throw new StandinError(
+      "PROVIDER_UNKNOWN",
+      `Unknown provider "${id}".${hint} Known: ${known.join(", ") || "none"}.`,
+    );
+  }
+
+  return {
+    listProviders() {
+      for (const [id, place] of places()) requireBoth(id, place);
+      return [...places().keys()];
+    },
+    async loadProvider(id) {
+      const known = loaded.get(id);
+      if (known !== undefined) return known;
+      const provider = loadPlace(id, placeOf(id));
+      loaded.set(id, provider);
+      return provider;
+    },
+    listInteractions(id) {
+      const folder = join(placeOf(id).root.contracts, id, "interactions");
+      return listFiles(folder)
+        .filter((name) => name.endsWith(".json"))
+        .map((name) => ({
+          file: join(folder, name),
+          interaction: JSON.parse(readFileSync(join(folder, name), "utf8")),
+        }));
+    },
+  };
+}
+
+async function loadPlace(id: string, place: Place): Promise<Provider> {
+  const { contract: file, mock } = requireBoth(id, place);
+  const contract = loadContract({ provider: id, file, base: place.root.base });
+  const module = await importMock(id, mock, place.root);
+  return { id, contract, definition: checkDefinition(contract, module.default) };
+}
+
+function findRoots(providersDir: string | undefined): Root[] {
+  const base = packageRoot();
+  // In the source tree as in the built package, mocks stand beside the folder of this file.
+  const builtIn = { contracts: join(base, "contracts"), mocks: join(here, "..", "mocks"), base, builtIn: true };
+  const dir = resolve(providersDir ?? "standin");
+  if (!existsSync(dir)) {
+    if (providersDir === undefined) return [builtIn];
+    throw new StandinError("OPTION_INVALID", `There is no folder ${dir}. Name one that holds contracts/ and mocks/.`);
+  }
+  return [builtIn, { contracts: join(dir, "contracts"), mocks: join(dir, "mocks"), base: dir, builtIn: false }];
+}
+
+function packageRoot(): string {
+  let folder = here;
+  while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
+}
+
+function findPlaces(roots: readonly Root[]): Map<string, Place> {
+  const places = new Map<string, Place>();
+  for (const root of roots) {
+    for (const id of new Set([...listFolders(root.contracts), ...listFolders(root.mocks)])) {
+      const other = places.get(id);
+      if (other !== undefined) {
+        const message = `[${id}] is defined twice, in ${other.root.base} and in ${root.base}. Rename the folders of your own.`;
+        throw new StandinError("PROVIDER_INCOMPLETE", message);
+      }
+      places.set(id, {
+        root,
+        contract: firstFile(join(root.contracts, id), contractFiles),
+        mock: firstFile(join(root.mocks, id), mockFiles),
+      });
+    }
+  }
+  return new Map([...places].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function requireBoth(id: string, { root, contract, mock }: Place): { contract: string; mock: string } {
+  if (contract !== undefined && mock !== undefined) return { contract, mock };
+  const missing = contract === undefined ? "contract" : "mock";
+  const folder = join(missing === "contract" ? root.contracts : root.mocks, id);
+  const names = (missing === "contract" ? contractFiles : mockFiles).join(", ");
+  const message = `[${id}] has no ${missing}. Looked in ${show(folder, root.base)} for ${names}.`;
+  throw new StandinError("PROVIDER_INCOMPLETE", message);
+}
+
+/** Built-in mocks are as the platform can load them; a user's may be TypeScript, on any Node. */
+async function importMock(id: string, file: string, root: Root): Promise<{ default?: unknown }> {
+  try {
+    const url = pathToFileURL(file).href;
+    if (root.builtIn || !/\.m?ts$/.test(file)) return (await import(url)) as { default?: unknown };
+    const { createJiti } = await import("jiti");
+    const extension = import.meta.url.slice(-3);
+    const alias = { "standin/define": join(here, `define${extension}`), standin: join(here, `index${extension}`) };
+    return await createJiti(url, { alias, fsCache: false, interopDefault: false }).import(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StandinError("MOCK_INVALID", `[${id}] ${show(file, root.base)} cannot be loaded: ${reason}`, {
+      cause: error,
+    });
+  }
+}
+
+function listFolders(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^[._]/.test(entry.name))
+    .map(({ name }) => name);
+}
+
+function listFiles(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
+
+function firstFile(folder: string, names: readonly string[]): string | undefined {
+  return names.map((name) => join(folder, name)).find((file) => existsSync(file));
+}
+
+function show(path: string, base: string): string {
+  return relative(base, path).split(sep).join("/");
+}

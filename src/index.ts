@@ -1,0 +1,223 @@
+import type { RequestListener } from "node:http";
+import { createCatalog } from "./catalog.ts";
+import { StandinError } from "./errors.ts";
+import type { ClockMode } from "./simulator/clock.ts";
+import { baseUrlOf, credentialOf } from "./simulator/describe-provider.ts";
+import type { JournalledExchange } from "./simulator/entry.ts";
+import { prepareProvider, type ServedProvider } from "./simulator/provider.ts";
+import { listen } from "./simulator/server.ts";
+import { createSimulator, type Simulator, type Tenant } from "./simulator/simulator.ts";
+import { defaultTenant, tenantName } from "./simulator/tenancy.ts";
+
+export { StandinError, type StandinErrorCode } from "./errors.ts";
+export type * from "./exchange.ts";
+export type { Tenant, TenantFilter } from "./simulator/simulator.ts";
+export type { JournalledExchange };
+
+export interface AppOptions {
+  /**
+   * Ids of the providers to serve.
+   * @default all that the folders define
+   */
+  providers?: readonly string[];
+  /**
+   * A folder with contracts/ and mocks/ of one's own, beside the built-in ones.
+   * @default "./standin" if there is one
+   */
+  providersDir?: string;
+  /**
+   * The starting state of every tenant, by name.
+   * @default "documented"
+   */
+  scenario?: string;
+  /**
+   * What ids and chance are made from: the same seed gives the same bytes.
+   * @default 1
+   */
+  seed?: number;
+  /**
+   * Accept any well-formed credential, each with a tenant of its own.
+   * @default false
+   */
+  open?: boolean;
+  /**
+   * "stepped" starts at 2026-01-01T00:00:00Z and takes one second an exchange, for each tenant by itself;
+   * "real" is the system's time.
+   * @default "stepped"
+   */
+  clock?: ClockMode;
+  /**
+   * The most bytes of a request's body, after decoding.
+   * @default 1_048_576
+   */
+  bodyLimit?: number;
+  /**
+   * The most exchanges that the journal keeps.
+   * @default 1_000
+   */
+  journalLimit?: number;
+  /**
+   * Takes what Standin has to say about itself: crashes of mocks, and answers of theirs that break the contract.
+   * @default writes to standard error
+   */
+  log?: (line: string) => void;
+  /**
+   * Is told of every exchange with a provider, just before its answer is sent.
+   * @default nobody is
+   */
+  onExchange?: (exchange: JournalledExchange) => void;
+}
+
+export interface StartOptions extends AppOptions {
+  /**
+   * The port to listen on; 0 takes a free one.
+   * @default 0
+   */
+  port?: number;
+  /**
+   * The address to listen on.
+   * @default "127.0.0.1"
+   */
+  host?: string;
+}
+
+export interface StandinApp {
+  /** A plain Express application, for supertest or any server. */
+  app: RequestListener;
+  /** Resolves when all providers are loaded, rejects with the mistake in the set-up. Requests wait for it themselves. */
+  ready: Promise<void>;
+  /** What one tenant of a provider did and has. Throws before `ready`. */
+  tenant(provider: string, name?: string): Tenant;
+}
+
+export interface Standin {
+  /** Such as "http://127.0.0.1:40123". */
+  url: string;
+  port: number;
+  /** Ids of the providers served. */
+  providers: readonly string[];
+  provider(id: string): StandinProvider;
+  /**
+   * Stops the server within about a second, whatever connections are open.
+   * Throws what the first mock that crashed threw, so that no test passes over it.
+   */
+  close(): Promise<void>;
+}
+
+export interface StandinProvider {
+  /** What replaces the vendor's base URL. */
+  baseUrl: string;
+  credential: string;
+  /** The vendor's own host: a request that has it in its Host header is served too. */
+  host: string;
+  /** A world of its own: state, clock and journal that no other tenant sees. */
+  tenant(name: string): Tenant & { baseUrl: string };
+}
+
+/** Builds the stand-ins as an Express application, without listening. */
+export function createApp(options: AppOptions = {}): StandinApp {
+  const { simulator, find } = createParts(options, undefined);
+  return {
+    app: simulator.app,
+    ready: quiet(simulator.providers.then(() => undefined)),
+    tenant: (provider, name = defaultTenant) => simulator.tenant(find(provider), checkTenant(name)),
+  };
+}
+
+/** Starts the stand-ins on a port of their own. */
+export async function startStandin(options: StartOptions = {}): Promise<Standin> {
+  const { port = 0, host = "127.0.0.1" } = options;
+  const { simulator, find } = createParts(options, host);
+  const providers = await simulator.providers;
+  const server = await listen(simulator.app, simulator.classes, { port, host });
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    await server.close();
+    if (simulator.defects.firstCrash !== undefined) throw simulator.defects.firstCrash;
+  };
+  return {
+    url: server.url,
+    port: server.port,
+    providers: providers.map(({ id }) => id),
+    provider(id) {
+      const provider = find(id);
+      const baseUrl = baseUrlOf(provider, server.url);
+      return {
+        baseUrl,
+        credential: credentialOf(defaultTenant),
+        host: provider.contract.servers[0]?.host ?? "",
+        tenant: (name) => ({ baseUrl, ...simulator.tenant(provider, checkTenant(name)) }),
+      };
+    },
+    close: () => (closed ??= close()),
+  };
+}
+
+function createParts(
+  options: AppOptions,
+  host: string | undefined,
+): { simulator: Simulator; find: (id: string) => ServedProvider } {
+  const catalog = createCatalog({ providersDir: options.providersDir });
+  const scenario = options.scenario ?? "documented";
+  let loaded: readonly ServedProvider[] | undefined;
+  const load = async () => {
+    checkNumbers(options);
+    const ids = options.providers ?? catalog.listProviders();
+    loaded = (await Promise.all([...new Set(ids)].map((id) => catalog.loadProvider(id)))).map(prepareProvider);
+    for (const provider of loaded) checkScenario(provider, scenario);
+    return loaded;
+  };
+  const simulator = createSimulator({
+    load,
+    scenario,
+    seed: options.seed ?? 1,
+    open: options.open ?? false,
+    clock: options.clock ?? "stepped",
+    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    journal: { exchanges: options.journalLimit ?? 1000, bytes: 16 * 1024 * 1024 },
+    host,
+    onExchange: options.onExchange,
+    log: options.log ?? ((line) => void process.stderr.write(`${line}\n`)),
+  });
+  quiet(simulator.providers);
+  const find = (id: string) => {
+    const provider = loaded?.find((candidate) => candidate.id === id);
+    if (provider !== undefined) return provider;
+    const known = loaded?.map((candidate) => candidate.id).join(", ");
+    const hint = known === undefined ? "The providers are not loaded yet: await ready." : `Served: ${known}.`;
+    throw new StandinError("PROVIDER_UNKNOWN", `The provider "${id}" is not served. ${hint}`);
+  };
+  return { simulator, find };
+}
+
+function checkNumbers({ seed = 1, bodyLimit = 1, journalLimit = 1, clock = "stepped" }: AppOptions): void {
+  const fail = (name: string, value: unknown, allowed: string) =>
+    new StandinError("OPTION_INVALID", `The option ${name} is ${JSON.stringify(value) ?? value}. It is ${allowed}.`);
+  if (!Number.isSafeInteger(seed)) throw fail("seed", seed, "a whole number");
+  if (!Number.isSafeInteger(bodyLimit) || bodyLimit < 1)
+    throw fail("bodyLimit", bodyLimit, "a number of bytes, at least 1");
+  if (!Number.isSafeInteger(journalLimit) || journalLimit < 1) {
+    throw fail("journalLimit", journalLimit, "a number of exchanges, at least 1");
+  }
+  if (clock !== "stepped" && clock !== "real") throw fail("clock", clock, '"stepped" or "real"');
+}
+
+function checkScenario({ id, definition }: ServedProvider, scenario: string): void {
+  if (Object.hasOwn(definition.scenarios, scenario)) return;
+  const known = Object.keys(definition.scenarios).join(", ");
+  throw new StandinError("SCENARIO_UNKNOWN", `[${id}] has no scenario "${scenario}". Its scenarios are: ${known}.`);
+}
+
+function checkTenant(name: string): string {
+  if (tenantName.test(name)) return name;
+  throw new StandinError(
+    "OPTION_INVALID",
+    `The tenant "${name}" has no valid name: 1 to 128 letters, digits and . _ ~ -`,
+  );
+}
+
+/** A rejection that nobody waits for is no crash: every request tells it. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}

@@ -1,0 +1,113 @@
+import { checkRequest, checkUnmatched } from "../contract/check-request.ts";
+import type { Operation } from "../contract/contract.ts";
+import type { Match } from "../contract/match-operation.ts";
+import type { CheckedRequest, Context, Reply, UnmatchedRequest } from "../define.ts";
+import type { Violation } from "../exchange.ts";
+import type { Call } from "./call.ts";
+import { createProblem } from "./problem.ts";
+import { toWireReply, type WireReply } from "./reply.ts";
+
+/** What a call is answered, and what was found in the request. */
+export interface Answer {
+  reply: WireReply;
+  /** The mock's reply where it spoke for the vendor; null where Standin speaks in its own voice. */
+  vendor: Reply | null;
+  operation: Operation | null;
+  violations: readonly Violation[];
+}
+
+/** A mock threw, or answered what cannot be sent. */
+export class MockCrash extends Error {
+  override readonly name = "MockCrash";
+}
+
+/** Finds the answer to a call. `open` gives the tenant's context, and is asked only when the mock may see it. */
+export function answer(call: Call, open: () => Context<unknown>): Answer {
+  const { match } = call;
+  return match.kind === "operation" ? answerMatched(call, match, open) : answerUnmatched(call, match);
+}
+
+type Matched = Extract<Match, { kind: "operation" }>;
+type Unmatched = Exclude<Match, Matched>;
+
+function answerMatched(call: Call, match: Matched, open: () => Context<unknown>): Answer {
+  const { provider } = call;
+  const { operation } = match;
+  const { violations, path, query, body } = checkRequest(provider.contract, operation, match.pathParameters, call);
+  const request: CheckedRequest = {
+    operation: operation.id,
+    method: call.method,
+    url: call.url,
+    path,
+    query,
+    headers: call.headers,
+    body,
+    credential: call.visitor.credential,
+    violations,
+  };
+  const served = provider.operations.get(operation.id);
+  const answered = guardMock(call, operation, () => {
+    const vendor = refuse(call, request, open) ?? served?.handler?.(request, open());
+    return vendor && { vendor, reply: toWireReply(vendor, operation) };
+  });
+  if (answered !== undefined) return { ...answered, operation, violations };
+  const detail = `[${provider.id}] ${operation.id} is not modelled: ${served?.notModelled ?? "it has no handler"}`;
+  const reply = createProblem("not-modelled", detail, { operation: operation.id });
+  return { reply, vendor: null, operation, violations };
+}
+
+/** What the vendor says instead of serving the request, in the order in which it looks. */
+function refuse(call: Call, request: CheckedRequest, open: () => Context<unknown>): Reply | undefined {
+  const { refusals } = call.provider.definition;
+  if (call.visitor.refused !== null) return refusals.unauthenticated(call.visitor.refused, request);
+  const refused = refusals.guard?.(request, open());
+  if (refused !== undefined) return refused;
+  // Note: answers that do not come from the mock, such as those of limits and faults, have their place here:
+  // the vendor knows who calls and has not yet looked at what is asked.
+  return request.violations.length > 0 ? refusals.invalid(request, open()) : undefined;
+}
+
+function answerUnmatched(call: Call, match: Unmatched): Answer {
+  const { provider, method, path, headers } = call;
+  const violations = checkUnmatched(provider.contract, match, call);
+  const nearest = match.nearest;
+  const request: UnmatchedRequest = { method, path, headers };
+  const { refusals } = provider.definition;
+  const answered = guardMock(call, null, () => {
+    const vendor =
+      match.kind === "method" ? refusals.wrongMethod?.(request, match.allowed) : refusals.unknownRoute?.(request);
+    return vendor && { vendor, reply: toWireReply(vendor, null) };
+  });
+  if (answered !== undefined) {
+    const name = match.kind === "method" ? "method" : "operation";
+    answered.reply.headers["standin-problem"] = nearest === null ? name : `${name}; nearest=${nearest.id}`;
+    return { ...answered, operation: null, violations };
+  }
+  return { reply: explainUnmatched(call, match), vendor: null, operation: null, violations };
+}
+
+function explainUnmatched({ provider, method, path }: Call, match: Unmatched): WireReply {
+  const { nearest } = match;
+  const members = nearest && { nearest: { operation: nearest.id, method: nearest.method, path: nearest.path } };
+  const hint = nearest === null ? "" : ` The nearest operation is ${nearest.id}: ${nearest.method} ${nearest.path}.`;
+  if (match.kind === "path") {
+    const detail = `[${provider.id}] The contract has no operation at ${method} ${path}.${hint}`;
+    return createProblem("operation", detail, members ?? {});
+  }
+  const allowed = match.allowed.join(", ");
+  const detail = `[${provider.id}] The contract has no ${method} ${path}. Allowed there: ${allowed}.${hint}`;
+  return createProblem("method", detail, { ...members, allowed: match.allowed }, { allow: allowed });
+}
+
+function guardMock<T>({ provider }: Call, operation: Operation | null, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const subject = operation === null ? "The refusal of an unmatched request" : operation.id;
+    throw new MockCrash(`[${provider.id}] ${subject} threw: ${describe(error)}`, { cause: error });
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

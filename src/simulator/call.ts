@@ -1,0 +1,22 @@
+import type { Match } from "../contract/match-operation.ts";
+import type { Headers } from "../exchange.ts";
+import type { ServedProvider } from "./provider.ts";
+import type { Visitor } from "./tenancy.ts";
+
+/** A request to a provider: received, matched, and its tenant known. */
+export interface Call {
+  provider: ServedProvider;
+  /** Upper case. */
+  method: string;
+  /** Absolute, at the vendor's own host. */
+  url: string;
+  /** Absolute with the base path, undecoded. */
+  path: string;
+  /** Undecoded, without the question mark. */
+  query: string;
+  headers: Headers;
+  /** The decoded body; undefined when there were no bytes. */
+  text: string | undefined;
+  match: Match;
+  visitor: Visitor;
+}

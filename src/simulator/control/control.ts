@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { DefectLog } from "../defect-log.ts";
+import { baseUrlOf } from "../describe-provider.ts";
+import type { Destination } from "../find-provider.ts";
+import { createProblem } from "../problem.ts";
+import { standinCredential } from "../provider.ts";
+import { type Body, readBody } from "../read-body.ts";
+import type { WireReply } from "../reply.ts";
+import { sendEarlyReply, sendReply } from "../send-reply.ts";
+import { refuseAccess } from "./access.ts";
+import { Refusal, readParameters } from "./parameters.ts";
+import { type ControlContext, type ControlRoute, controlRoutes } from "./routes.ts";
+
+export interface ControlSettings extends ControlContext {
+  defects: DefectLog;
+  bodyLimit: number;
+  /** The host that the server listens on. */
+  host: string | undefined;
+}
+
+export interface Control {
+  answer(request: IncomingMessage, response: ServerResponse, destination: ControlDestination): void;
+}
+
+type ControlDestination = Exclude<Destination, { kind: "provider" }>;
+
+/** Answers everything that is not a provider's: the control API, the index, and paths that lead nowhere. */
+export function createControl(settings: ControlSettings): Control {
+  const { providers, defects } = settings;
+
+  async function answerControl(request: IncomingMessage, body: Body, path: string, query: string): Promise<WireReply> {
+    const denied = refuseAccess(request, settings.host);
+    if (denied !== undefined) return createProblem("forbidden", denied);
+    if (body.kind === "refused") return body.problem;
+    try {
+      const route = findRoute(request.method === "HEAD" ? "GET" : (request.method as string), path);
+      const parameters = readParameters(query, route.parameters, providers);
+      const text = body.kind === "read" ? body.text : undefined;
+      const value = await route.answer(settings, { parameters, body: parseBody(text), origin: originOf(request) });
+      return value === undefined ? { status: 204, headers: {}, text: undefined } : createJson(value);
+    } catch (error) {
+      if (error instanceof Refusal) return error.reply;
+      defects.reportCrash(error);
+      return createProblem("internal", "The control API failed. The log says why.");
+    }
+  }
+
+  return {
+    answer(request, response, destination) {
+      readBody(request, settings.bodyLimit, (body) => {
+        if (body.kind === "aborted") return;
+        const send = (reply: WireReply) =>
+          body.kind === "refused" && body.pending
+            ? sendEarlyReply(request, response, reply)
+            : sendReply(request, response, reply);
+        if (destination.kind === "control")
+          answerControl(request, body, destination.path, destination.query).then(send);
+        else if (destination.kind === "index") send(createIndex(settings, request));
+        else send(explainUnknown(settings, destination.path));
+      });
+    },
+  };
+}
+
+function findRoute(method: string, path: string): ControlRoute {
+  const here = controlRoutes.filter((route) => route.path === path);
+  const route = here.find((candidate) => candidate.method === method);
+  if (route !== undefined) return route;
+  if (here.length > 0) {
+    const allowed = here.map((candidate) => candidate.method);
+    const detail = `/_standin${path} has no ${method}. Allowed: ${allowed.join(", ")}.`;
+    throw new Refusal(createProblem("control-method", detail, { allowed }, { allow: allowed.join(", ") }));
+  }
+  const routes = controlRoutes.map((candidate) => `${candidate.method} /_standin${candidate.path}`);
+  throw new Refusal(
+    createProblem("control-route", `There is no /_standin${path}. There are: ${routes.join(", ")}.`, { routes }),
+  );
+}
+
+function parseBody(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Refusal(createProblem("body", `The body is no JSON: ${(error as Error).message}.`));
+  }
+}
+
+function createIndex({ providers }: ControlSettings, request: IncomingMessage): WireReply {
+  return createJson({
+    standin: "Local stand-ins for third-party APIs",
+    providers: providers.map((provider) => ({
+      id: provider.id,
+      baseUrl: baseUrlOf(provider, originOf(request)),
+      credential: standinCredential,
+    })),
+    control: `${originOf(request)}/_standin/openapi.json`,
+  });
+}
+
+function explainUnknown({ providers }: ControlSettings, path: string): WireReply {
+  const known = providers.map(({ id }) => id);
+  const detail = `${path} belongs to no provider. A path begins with one of: ${known.map((id) => `/${id}`).join(", ")}.`;
+  return createProblem("provider", detail, { providers: known });
+}
+
+function createJson(value: unknown): WireReply {
+  const text = JSON.stringify(value);
+  const headers = { "content-type": "application/json", "content-length": String(Buffer.byteLength(text)) };
+  return { status: 200, headers, text };
+}
+
+function originOf(request: IncomingMessage): string {
+  return `http://${request.headers.host ?? "localhost"}`;
+}

@@ -1,0 +1,39 @@
+import { formatViolation } from "../contract/violation.ts";
+import type { Violation } from "../exchange.ts";
+
+/** Writes one line, without the line's end. */
+export type Log = (line: string) => void;
+
+const most = 1000;
+
+/** Tells the defects of the stand-in itself: mocks that threw, and answers that break the contract. */
+export class DefectLog {
+  readonly #log: Log;
+  readonly #told = new Set<string>();
+  /** The first crash, to be thrown when the server is closed. */
+  firstCrash: Error | undefined;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  reportCrash(error: unknown): void {
+    const crash = error instanceof Error ? error : new Error(String(error));
+    this.firstCrash ??= crash;
+    const cause = crash.cause instanceof Error ? crash.cause : crash;
+    this.#log(crash === cause ? `${crash.stack}` : `${crash.message}\n${cause.stack}`);
+  }
+
+  /** Each defect once: a mock that breaks its contract does so with every answer. */
+  reportViolations(violations: readonly Violation[]): void {
+    for (const violation of violations) {
+      if (violation.severity === "note") continue;
+      const { provider, operation, part, pointer, rule } = violation;
+      // One defect may stand in every item of a list.
+      const subject = `${provider} ${operation} ${part} ${pointer.replaceAll(/\d+/g, "*")} ${rule}`;
+      if (this.#told.has(subject) || this.#told.size >= most) continue;
+      this.#told.add(subject);
+      this.#log(`${formatViolation(violation)} The stand-in itself answered so: a defect of its mock.`);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { redactHeaders, redactUrl } from "../contract/authentication.ts";
+import type { Contract } from "../contract/contract.ts";
+import type { Exchange, Headers, ObservedRequest, ObservedResponse, Violation } from "../exchange.ts";
+import type { WireReply } from "./reply.ts";
+
+/** An exchange as the journal keeps it: the pieces at hand when it was served. */
+export interface Entry {
+  /** Counts from 1; the id is made of it. */
+  number: number;
+  contract: Contract;
+  tenant: string;
+  operation: string | null;
+  /** Milliseconds since 1970 on the tenant's clock. */
+  time: number;
+  durationMs: number;
+  method: string;
+  url: string;
+  headers: Headers;
+  body: KeptBody | null;
+  response: { status: number; headers: Headers; body: KeptBody | null } | null;
+  violations: readonly Violation[];
+}
+
+/** A body cut to what the journal keeps. */
+export interface KeptBody {
+  content: string | Buffer;
+  /** In bytes, as sent. */
+  size: number;
+  cut: boolean;
+}
+
+/** An exchange as the journal tells it: a body that was cut says how long it was, in bytes. */
+export interface JournalledExchange extends Exchange {
+  request: ObservedRequest & { bodySize?: number };
+  response: (ObservedResponse & { bodySize?: number }) | null;
+}
+
+/** The most bytes, or characters of text, that the journal keeps of a body. */
+const most = 64 * 1024;
+
+export function keepBody(content: string | Buffer | undefined, size: number): KeptBody | null {
+  if (content === undefined) return null;
+  if (content.length <= most) return { content, size, cut: false };
+  // Note: a slice would hold on to the whole body, so the kept part is copied.
+  const kept =
+    typeof content === "string"
+      ? Buffer.from(content.slice(0, most)).toString()
+      : Buffer.from(content.subarray(0, most));
+  return { content: kept, size, cut: true };
+}
+
+export function keepReply(reply: WireReply, method: string): Entry["response"] {
+  const text = method === "HEAD" ? undefined : reply.text;
+  return {
+    status: reply.status,
+    headers: reply.headers,
+    body: keepBody(text, Number(reply.headers["content-length"])),
+  };
+}
+
+export function formatId(number: number): string {
+  return `x-${String(number).padStart(6, "0")}`;
+}
+
+/** Makes the exchange of an entry, without credentials. */
+export function toExchange(entry: Entry): JournalledExchange {
+  const { contract, response } = entry;
+  return {
+    id: formatId(entry.number),
+    provider: contract.provider,
+    tenant: entry.tenant,
+    operation: entry.operation,
+    startedAt: new Date(entry.time).toISOString(),
+    durationMs: entry.durationMs,
+    request: {
+      method: entry.method,
+      url: redactUrl(contract, entry.url),
+      headers: redactHeaders(contract, entry.headers),
+      ...describeBody(entry.body),
+    },
+    response:
+      response === null ? null : { status: response.status, headers: response.headers, ...describeBody(response.body) },
+    violations: [...entry.violations],
+  };
+}
+
+function describeBody(body: KeptBody | null): { body?: string; bodyEncoding?: "base64"; bodySize?: number } {
+  if (body === null) return {};
+  const size = body.cut ? { bodySize: body.size } : {};
+  if (typeof body.content === "string") return { body: body.content, ...size };
+  return { body: body.content.toString("base64"), bodyEncoding: "base64", ...size };
+}

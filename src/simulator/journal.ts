@@ -1,0 +1,161 @@
+import type { Severity, Violation } from "../exchange.ts";
+import { JournalCounts, type JournalPlace, severities } from "./counts.ts";
+import { type Entry, formatId, type JournalledExchange, toExchange } from "./entry.ts";
+
+/** Which exchanges; what is left out does not narrow. */
+export interface JournalFilter extends JournalPlace {
+  /** Exchanges that have a violation of this weight, or violations of it. */
+  severity?: Severity;
+  /** An exchange's id, for those after it; or a date-time, for those from it on. */
+  since?: string;
+  /** The most items to answer. */
+  limit?: number;
+  /** The `next` of an earlier answer. */
+  cursor?: string;
+}
+
+export interface JournalPage<T> {
+  items: T[];
+  /** How many match, with those that the journal has let go of unless `since` narrows. */
+  total: number;
+  next: string | null;
+}
+
+export interface JournalBounds {
+  exchanges: number;
+  bytes: number;
+}
+
+/** The exchanges served, in order, as many of the latest as its bounds allow. */
+export class Journal {
+  readonly #bounds: JournalBounds;
+  #entries: Entry[] = [];
+  /** Of the oldest entry that is kept; those before it in the array are gone. */
+  #start = 0;
+  #bytes = 0;
+  #number = 0;
+  /** What was served in all, the exchanges that are gone included. */
+  readonly counts = new JournalCounts();
+
+  constructor(bounds: JournalBounds) {
+    this.#bounds = bounds;
+  }
+
+  /** The number of the exchange that is recorded next. */
+  get nextNumber(): number {
+    return this.#number + 1;
+  }
+
+  record(entry: Omit<Entry, "number">): Entry {
+    const numbered = entry as Entry;
+    numbered.number = ++this.#number;
+    this.#entries.push(numbered);
+    this.#bytes += weigh(numbered);
+    this.counts.add(numbered);
+    while (this.held > this.#bounds.exchanges || (this.#bytes > this.#bounds.bytes && this.held > 1)) this.#letGo();
+    return numbered;
+  }
+
+  /** How many exchanges are kept. */
+  get held(): number {
+    return this.#entries.length - this.#start;
+  }
+
+  exchanges(filter: JournalFilter = {}): JournalPage<JournalledExchange> {
+    const after = filter.cursor === undefined ? 0 : (numberOf(filter.cursor) ?? 0);
+    const matching = this.#matching(filter);
+    const rest = matching.filter(({ number }) => number > after);
+    const entries = rest.slice(0, filter.limit);
+    const last = entries[entries.length - 1];
+    return {
+      items: entries.map(toExchange),
+      total: filter.since === undefined ? this.#total(filter, "exchanges") : matching.length,
+      next: last !== undefined && rest.length > entries.length ? formatId(last.number) : null,
+    };
+  }
+
+  violations(filter: JournalFilter = {}): JournalPage<Violation & { exchange: string }> {
+    const [cursor = "", index = "0"] = filter.cursor?.split(".") ?? [];
+    const after = numberOf(cursor) ?? 0;
+    const matching = this.#matching(filter).flatMap((entry) =>
+      entry.violations
+        .filter(({ severity }) => filter.severity === undefined || severity === filter.severity)
+        .map((violation, position) => ({ number: entry.number, position: position + 1, violation })),
+    );
+    const rest = matching.filter(
+      ({ number, position }) => number > after || (number === after && position > Number(index)),
+    );
+    const page = rest.slice(0, filter.limit);
+    const last = page[page.length - 1];
+    return {
+      items: page.map(({ number, violation }) => ({ exchange: formatId(number), ...violation })),
+      total: filter.since === undefined ? this.#total(filter, "violations") : matching.length,
+      next: last !== undefined && rest.length > page.length ? `${formatId(last.number)}.${last.position}` : null,
+    };
+  }
+
+  /** Forgets what matches, its counts too. */
+  clear(filter: JournalPlace = {}): void {
+    const kept = this.#entries.slice(this.#start).filter((entry) => !matches(entry, filter));
+    this.#entries = kept;
+    this.#start = 0;
+    this.#bytes = kept.reduce((sum, entry) => sum + weigh(entry), 0);
+    this.counts.clear(filter);
+  }
+
+  #total(filter: JournalFilter, kind: "exchanges" | "violations"): number {
+    const count = this.counts.sum(filter);
+    const { severity } = filter;
+    if (kind === "exchanges") return severity === undefined ? count.exchanges : count.exchangesWith[severity];
+    return (severity === undefined ? severities : [severity]).reduce((sum, one) => sum + count.violations[one], 0);
+  }
+
+  #matching(filter: JournalFilter): Entry[] {
+    const since = filter.since === undefined ? undefined : numberOf(filter.since);
+    const from = filter.since === undefined || since !== undefined ? undefined : Date.parse(filter.since);
+    const found: Entry[] = [];
+    for (let index = this.#start; index < this.#entries.length; index++) {
+      const entry = this.#entries[index] as Entry;
+      if (!matches(entry, filter)) continue;
+      if (since !== undefined && entry.number <= since) continue;
+      if (from !== undefined && entry.time < from) continue;
+      if (filter.severity !== undefined && !entry.violations.some(({ severity }) => severity === filter.severity))
+        continue;
+      found.push(entry);
+    }
+    return found;
+  }
+
+  #letGo(): void {
+    this.#bytes -= weigh(this.#entries[this.#start] as Entry);
+    // The place is emptied at once and the array shortened from time to time: shifting each time would cost more.
+    (this.#entries as (Entry | undefined)[])[this.#start++] = undefined;
+    if (this.#start > this.#bounds.exchanges) {
+      this.#entries = this.#entries.slice(this.#start);
+      this.#start = 0;
+    }
+  }
+}
+
+function matches(entry: Entry, filter: JournalPlace): boolean {
+  return (
+    (filter.provider === undefined || entry.contract.provider === filter.provider) &&
+    (filter.tenant === undefined || entry.tenant === filter.tenant) &&
+    (filter.operation === undefined || entry.operation === filter.operation)
+  );
+}
+
+/** The number in an exchange's id. */
+export function numberOf(id: string): number | undefined {
+  const digits = /^x-(\d{6,15})$/.exec(id)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** About how many bytes an entry holds. */
+function weigh(entry: Entry): number {
+  let bytes = 1024 + entry.url.length;
+  for (const name in entry.headers) bytes += name.length + (entry.headers[name]?.length ?? 0);
+  bytes += entry.body?.content.length ?? 0;
+  bytes += entry.response?.body?.content.length ?? 0;
+  return bytes + entry.violations.length * 1024;
+}

@@ -1,0 +1,199 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { readCredential } from "../contract/authentication.ts";
+import { checkResponse } from "../contract/check-response.ts";
+import type { Contract } from "../contract/contract.ts";
+import { type Match, matchOperation } from "../contract/match-operation.ts";
+import type { Headers, Violation } from "../exchange.ts";
+import { type Answer, answer, MockCrash } from "./answer.ts";
+import type { Call } from "./call.ts";
+import type { DefectLog } from "./defect-log.ts";
+import { formatId, type JournalledExchange, keepBody, keepReply, toExchange } from "./entry.ts";
+import type { Destination } from "./find-provider.ts";
+import type { Journal } from "./journal.ts";
+import { createProblem } from "./problem.ts";
+import type { ServedProvider } from "./provider.ts";
+import { type Body, readBody } from "./read-body.ts";
+import { sendEarlyReply, sendReply } from "./send-reply.ts";
+import { contextOf, createSpace, type SpaceSettings } from "./space.ts";
+import type { Space, Store } from "./store.ts";
+import { identify, type Visitor } from "./tenancy.ts";
+
+export interface PipelineSettings extends SpaceSettings {
+  open: boolean;
+  /** In bytes, after decoding. */
+  bodyLimit: number;
+  store: Store;
+  journal: Journal;
+  defects: DefectLog;
+  /** Is told of every exchange before its answer is sent. */
+  onExchange: ((exchange: JournalledExchange) => void) | undefined;
+}
+
+export type Pipeline = (request: IncomingMessage, response: ServerResponse, target: Target) => void;
+type Target = Extract<Destination<ServedProvider>, { kind: "provider" }>;
+
+/** A call on its way, with what it takes to answer and record it. */
+interface Visit extends Call {
+  request: IncomingMessage;
+  response: ServerResponse;
+  body: Body;
+  /** By the process's own clock. */
+  arrived: number;
+}
+
+/** The way of a request to a provider, from its first byte to the journal and the answer. */
+export function createPipeline(settings: PipelineSettings): Pipeline {
+  const { store, journal, defects } = settings;
+
+  return (request, response, target) => {
+    const arrived = performance.now();
+    readBody(request, settings.bodyLimit, (body) => {
+      try {
+        const visit = receive(request, response, target, body, arrived);
+        const loaded = store.load(target.provider.id, visit.visitor.tenant);
+        if (loaded instanceof Promise) loaded.then((space) => serve(visit, space)).catch((error) => fail(visit, error));
+        else serve(visit, loaded);
+      } catch (error) {
+        fail({ request, response }, error);
+      }
+    });
+  };
+
+  function receive(
+    request: IncomingMessage,
+    response: ServerResponse,
+    target: Target,
+    body: Body,
+    arrived: number,
+  ): Visit {
+    const { provider, origin, path, query } = target;
+    const method = request.method as string;
+    const headers = request.headers as Headers;
+    const match = matchMethod(provider.contract, method, path);
+    return {
+      request,
+      response,
+      body,
+      arrived,
+      provider,
+      method,
+      url: query === "" ? origin + path : `${origin}${path}?${query}`,
+      path,
+      query,
+      headers,
+      text: body.kind === "read" ? body.text : undefined,
+      match,
+      visitor: identifyVisitor(provider, match, headers, query, settings.open),
+    };
+  }
+
+  function serve(visit: Visit, loaded: Space | undefined): void {
+    const { provider, body } = visit;
+    const space = loaded ?? createSpace(provider, visit.visitor.tenant, settings);
+    const time = space.clock.begin();
+    const answered = body.kind === "read" ? decide(visit, space) : giveUp(visit, body);
+    const saved = store.save(space);
+    if (saved instanceof Promise) saved.then(() => finish(visit, time, answered)).catch((error) => fail(visit, error));
+    else finish(visit, time, answered);
+  }
+
+  function decide(visit: Visit, space: Space): Answer {
+    try {
+      return answer(visit, () => contextOf(space, visit.provider, settings));
+    } catch (error) {
+      if (!(error instanceof MockCrash)) throw error;
+      defects.reportCrash(error);
+      const operation = visit.match.kind === "operation" ? visit.match.operation : null;
+      return { reply: createProblem("handler", error.message), vendor: null, operation, violations: [] };
+    }
+  }
+
+  function finish(
+    visit: Visit,
+    time: number,
+    answered: Answer | { reply: null; operation: Answer["operation"] },
+  ): void {
+    const { provider, method, body } = visit;
+    const { reply, operation } = answered;
+    let violations: readonly Violation[] = [];
+    if (reply !== null) {
+      reply.headers.date ??= formatDate(time);
+      if (reply.headers["standin-problem"] !== undefined)
+        reply.headers["standin-exchange"] = formatId(journal.nextNumber);
+      violations = judge(visit, answered);
+    }
+    const entry = journal.record({
+      contract: provider.contract,
+      tenant: visit.visitor.tenant,
+      operation: operation?.id ?? null,
+      time,
+      durationMs: Math.round((performance.now() - visit.arrived) * 1000) / 1000,
+      method,
+      url: visit.url,
+      headers: visit.headers,
+      body: body.kind === "read" ? keepBody(body.bytes ?? body.text, body.size) : null,
+      response: reply === null ? null : keepReply(reply, method),
+      violations,
+    });
+    settings.onExchange?.(toExchange(entry));
+    if (reply === null) return;
+    if (body.kind === "refused" && body.pending) sendEarlyReply(visit.request, visit.response, reply);
+    else sendReply(visit.request, visit.response, reply);
+  }
+
+  /** What was found in the request, and what the answer itself breaks, which is the stand-in's own defect. */
+  function judge({ provider, method }: Visit, { reply, vendor, operation, violations }: Answer): readonly Violation[] {
+    if (vendor === null || operation === null) return violations;
+    const { status, headers, text } = reply;
+    const content = text === undefined ? {} : vendor.text === undefined ? { json: vendor.body } : { text };
+    const found = checkResponse(provider.contract, operation, { method }, { status, headers, ...content });
+    if (found.length === 0) return violations;
+    defects.reportViolations(found);
+    return [...violations, ...found];
+  }
+
+  function fail({ request, response }: Pick<Visit, "request" | "response">, error: unknown): void {
+    defects.reportCrash(error);
+    if (response.headersSent) response.destroy();
+    else
+      sendReply(request, response, createProblem("internal", "Standin could not serve the request. Its log says why."));
+  }
+}
+
+/** HEAD is served as GET where the contract says nothing of it. */
+function matchMethod(contract: Contract, method: string, path: string): Match {
+  const match = matchOperation(contract, method, path);
+  if (method !== "HEAD" || match.kind !== "method" || !match.allowed.includes("GET")) return match;
+  return matchOperation(contract, "GET", path);
+}
+
+function identifyVisitor(
+  provider: ServedProvider,
+  match: Match,
+  headers: Headers,
+  query: string,
+  open: boolean,
+): Visitor {
+  // An unmatched request is a tenant's too: the nearest operation says where the credential would stand.
+  const operation = match.kind === "operation" ? match.operation : (match.nearest ?? provider.contract.operations[0]);
+  if (operation === undefined) return identify(provider, { kind: "none" }, open);
+  return identify(provider, readCredential(provider.contract, operation, { headers, query }), open);
+}
+
+/** The answer where the body could not be read; none when the client has gone. */
+function giveUp(
+  { match }: Visit,
+  body: Exclude<Body, { kind: "read" }>,
+): Answer | { reply: null; operation: Answer["operation"] } {
+  const operation = match.kind === "operation" ? match.operation : null;
+  if (body.kind === "aborted") return { reply: null, operation };
+  return { reply: body.problem, vendor: null, operation, violations: [] };
+}
+
+let formatted = { second: -1, text: "" };
+
+function formatDate(time: number): string {
+  const second = Math.floor(time / 1000);
+  if (second !== formatted.second) formatted = { second, text: new Date(time).toUTCString() };
+  return formatted.text;
+}

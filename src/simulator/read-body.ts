@@ -1,0 +1,95 @@
+import { isUtf8 } from "node:buffer";
+import type { IncomingMessage } from "node:http";
+import { decodeContent } from "./decode-content.ts";
+import { createProblem } from "./problem.ts";
+import type { WireReply } from "./reply.ts";
+
+/** A request's body after transfer and content decoding. */
+export type Body =
+  | {
+      kind: "read";
+      /** Undefined when there were no bytes. */
+      text: string | undefined;
+      /** The bytes, when they are not the text that they should be. */
+      bytes: Buffer | null;
+      size: number;
+    }
+  /** `pending`: the client is still sending. */
+  | { kind: "refused"; problem: WireReply; pending: boolean }
+  /** The client hung up before the end. */
+  | { kind: "aborted" };
+
+const noBody: Body = { kind: "read", text: undefined, bytes: null, size: 0 };
+
+/** Reads a body once; `done` is called once, at once when there is none. */
+export function readBody(request: IncomingMessage, limit: number, done: (body: Body) => void): void {
+  const { headers } = request;
+  const length = headers["content-length"];
+  const none = headers["transfer-encoding"] === undefined && (length === undefined || length === "0");
+  if (none || Number(length) > limit) {
+    done(none ? noBody : tooLarge(limit, true));
+    return;
+  }
+
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const stop = () => {
+    request.off("data", take).off("end", end).off("close", abort);
+  };
+  const take = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > limit) {
+      stop();
+      done(tooLarge(limit, true));
+    } else chunks.push(chunk);
+  };
+  const end = () => {
+    stop();
+    const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
+    const encoding = headers["content-encoding"];
+    if (encoding === undefined || size === 0) done(decodeText(bytes, headers["content-type"]));
+    else
+      decodeContent(bytes, encoding, limit, (decoded) => {
+        if (decoded.kind === "bytes") done(decodeText(decoded.bytes, headers["content-type"]));
+        else if (decoded.kind === "too-large") done(tooLarge(limit, false));
+        else done({ kind: "refused", problem: createProblem(decoded.problem, decoded.detail), pending: false });
+      });
+  };
+  const abort = () => {
+    stop();
+    done({ kind: "aborted" });
+  };
+  request.on("data", take).on("end", end).on("close", abort);
+}
+
+function tooLarge(limit: number, pending: boolean): Body {
+  const detail = `The request body has more than ${limit} bytes after decoding, the most that Standin takes.`;
+  return { kind: "refused", problem: createProblem("body-too-large", detail, { limit }), pending };
+}
+
+function decodeText(bytes: Buffer, contentType: string | undefined): Body {
+  if (bytes.length === 0) return noBody;
+  const charset = charsetOf(contentType);
+  if (charset === "utf-8") {
+    if (isUtf8(bytes)) return { kind: "read", text: dropMark(bytes.toString()), bytes: null, size: bytes.length };
+    // Note: the replacement character in front keeps the text from being parsed as JSON, which these bytes are not.
+    return { kind: "read", text: `\uFFFD${bytes.toString()}`, bytes, size: bytes.length };
+  }
+  try {
+    const text = new TextDecoder(charset).decode(bytes);
+    return { kind: "read", text, bytes: null, size: bytes.length };
+  } catch {
+    const detail = `The content type names the charset "${charset}", which Standin cannot decode.`;
+    return { kind: "refused", problem: createProblem("encoding", detail), pending: false };
+  }
+}
+
+function charsetOf(contentType: string | undefined): string {
+  if (contentType === undefined || !/charset/i.test(contentType)) return "utf-8";
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? "utf-8";
+  return charset === "utf8" ? "utf-8" : charset;
+}
+
+function dropMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}

@@ -1,0 +1,65 @@
+import { findResponse } from "../contract/check-response.ts";
+import type { Operation } from "../contract/contract.ts";
+import type { Reply } from "../define.ts";
+import type { Headers } from "../exchange.ts";
+
+/** An answer as it goes over the wire. */
+export interface WireReply {
+  status: number;
+  /** Names in lower case. */
+  headers: Headers;
+  /** Undefined: no body. */
+  text: string | undefined;
+}
+
+/** Serialises what a handler answered, with the defaults of the contract. */
+export function toWireReply(reply: Reply, operation: Operation | null): WireReply {
+  const { status } = reply;
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    throw new RangeError(`A reply has a status from 200 to 599, not ${String(status)}.`);
+  }
+  const headers: Headers = {};
+  const given = reply.headers;
+  if (given !== undefined) for (const name of Object.keys(given)) headers[name.toLowerCase()] = given[name] as string;
+  if (status === 204 || status === 304) return { status, headers, text: undefined };
+
+  const text = reply.text ?? (reply.body === undefined ? undefined : JSON.stringify(reply.body));
+  if (text !== undefined && headers["content-type"] === undefined) {
+    headers["content-type"] = contentType(operation, status, reply.text === undefined);
+  }
+  headers["content-length"] = text === undefined ? "0" : String(Buffer.byteLength(text));
+  return { status, headers, text };
+}
+
+const contentTypes = new WeakMap<Operation, Map<number, DocumentedTypes>>();
+
+interface DocumentedTypes {
+  json: string;
+  text: string;
+}
+
+function contentType(operation: Operation | null, status: number, json: boolean): string {
+  const types = operation === null ? undocumentedTypes : typesOf(operation, status);
+  return json ? types.json : types.text;
+}
+
+const undocumentedTypes: DocumentedTypes = { json: "application/json", text: "text/plain; charset=utf-8" };
+
+function typesOf(operation: Operation, status: number): DocumentedTypes {
+  const statuses = contentTypes.get(operation) ?? new Map<number, DocumentedTypes>();
+  contentTypes.set(operation, statuses);
+  const types = statuses.get(status) ?? documentedTypes(operation, status);
+  statuses.set(status, types);
+  return types;
+}
+
+function documentedTypes(operation: Operation, status: number): DocumentedTypes {
+  const types = (findResponse(operation, status)?.content ?? [])
+    .map(({ type }) => type)
+    .filter((type) => !type.includes("*"));
+  const isJson = (type: string) => /[/+]json$/.test(type);
+  return {
+    json: types.find(isJson) ?? types[0] ?? undocumentedTypes.json,
+    text: types.find((type) => !isJson(type)) ?? types[0] ?? undocumentedTypes.text,
+  };
+}

@@ -1,0 +1,118 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { type AddressInfo, isIPv6 } from "node:net";
+import type { Duplex } from "node:stream";
+import { StandinError } from "../errors.ts";
+import type { MessageClasses } from "./message-classes.ts";
+import { createProblem, type ProblemName } from "./problem.ts";
+
+export interface ServerSettings {
+  port: number;
+  host: string;
+}
+
+export interface RunningServer {
+  url: string;
+  port: number;
+  /** Stops listening at once; answers that are on their way have a moment to end. */
+  close(): Promise<void>;
+}
+
+const grace = 1000;
+
+/** Listens with the application. Throws a StandinError when the address cannot be had. */
+export async function listen(
+  app: RequestListener,
+  classes: MessageClasses,
+  settings: ServerSettings,
+): Promise<RunningServer> {
+  const server = createServer(
+    {
+      ...classes,
+      maxHeaderSize: 256 * 1024,
+      insecureHTTPParser: false,
+      keepAliveTimeout: 30_000,
+      headersTimeout: 20_000,
+      requestTimeout: 60_000,
+      connectionsCheckingInterval: 5_000,
+    },
+    app,
+  );
+  // Node cuts headers off after the thousandth or so unless it is told not to.
+  server.maxHeadersCount = 0;
+  server.on("clientError", refuseMalformed);
+  await bind(server, settings);
+  const { port } = server.address() as AddressInfo;
+  return { url: formatUrl(settings.host, port), port, close: () => stop(server) };
+}
+
+function bind(server: Server, { port, host }: ServerSettings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      const { code = "", message } = error as NodeJS.ErrnoException;
+      reject(
+        new StandinError(
+          "ADDRESS_UNAVAILABLE",
+          `Cannot listen on ${host}:${port}: ${reasons[code]?.(port, host) ?? `${message}.`}`,
+          {
+            cause: error,
+          },
+        ),
+      );
+    };
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail({ code: "ERR_SOCKET_BAD_PORT" });
+    server.once("error", fail).listen({ port, host }, () => {
+      server.off("error", fail);
+      resolve();
+    });
+  });
+}
+
+const reasons: Record<string, (port: number, host: string) => string> = {
+  EADDRINUSE: () => "the port is in use. Stop what listens there, name another port, or take a free one with port 0.",
+  EADDRNOTAVAIL: (_, host) => `this machine has no address ${host}. Name one of its own, such as 127.0.0.1.`,
+  ENOTFOUND: (_, host) => `no address is known for ${host}. Name one of this machine's, such as 127.0.0.1.`,
+  EACCES: () => "the system does not allow it. Name a port from 1024 on, or take a free one with port 0.",
+  ERR_SOCKET_BAD_PORT: () => "a port is a whole number from 0 to 65535, and 0 takes a free one.",
+};
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** What is no HTTP never becomes a request, so it is answered on the socket. */
+function refuseMalformed(
+  error: NodeJS.ErrnoException,
+  socket: Duplex & { _httpMessage?: { headersSent: boolean } },
+): void {
+  if (!socket.writable || error.code === "ECONNRESET" || socket._httpMessage?.headersSent) {
+    socket.destroy();
+    return;
+  }
+  const problem: ProblemName =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? "headers-too-large"
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? "timeout"
+        : "request";
+  const { status, headers, text } = createProblem(problem, `The connection is closed: ${error.message}.`);
+  const lines = Object.entries({ ...headers, connection: "close" }).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${status} ${statusTexts[problem]}\r\n${lines.join("\r\n")}\r\n\r\n${text}`);
+}
+
+const statusTexts: Partial<Record<ProblemName, string>> = {
+  request: "Bad Request",
+  timeout: "Request Timeout",
+  "headers-too-large": "Request Header Fields Too Large",
+};
+
+function formatUrl(host: string, port: number): string {
+  const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  return `http://${isIPv6(reachable) ? `[${reachable}]` : reachable}:${port}`;
+}

@@ -1,0 +1,37 @@
+import type { Context } from "../define.ts";
+import { type ClockMode, clockStart, createClock, createStoppedClock } from "./clock.ts";
+import type { ServedProvider } from "./provider.ts";
+import { createSources } from "./sources.ts";
+import type { Space } from "./store.ts";
+
+export interface SpaceSettings {
+  seed: number;
+  scenario: string;
+  clock: ClockMode;
+}
+
+/** A tenant's beginning at a provider; the state follows when it is first needed. */
+export function createSpace(provider: ServedProvider, tenant: string, settings: SpaceSettings): Space {
+  return { provider: provider.id, tenant, clock: createClock(settings.clock), context: undefined };
+}
+
+/** The context of a space, with the scenario's state made on first use. */
+export function contextOf(space: Space, provider: ServedProvider, settings: SpaceSettings): Context<unknown> {
+  space.context ??= {
+    state: createState(provider, settings),
+    tenant: space.tenant,
+    clock: space.clock,
+    ...createSources(`${settings.seed}/${provider.id}/${space.tenant}`),
+  };
+  return space.context;
+}
+
+/** Note: the seed leaves out the tenant, so that a scenario's records have the same ids for all of them. */
+function createState(provider: ServedProvider, settings: SpaceSettings): unknown {
+  const scenario = provider.definition.scenarios[settings.scenario];
+  if (scenario === undefined) throw new Error(`[${provider.id}] no scenario "${settings.scenario}"`);
+  return scenario({
+    clock: createStoppedClock(settings.clock === "real" ? Date.now() : clockStart),
+    ...createSources(`${settings.seed}/${provider.id}`),
+  });
+}

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import type { Credential } from "../contract/authentication.ts";
+import { type ServedProvider, standinCredential } from "./provider.ts";
+
+/** Who calls: the tenant, the credential's name without the tenant, and why the credential is refused, if it is. */
+export interface Visitor {
+  tenant: string;
+  credential: string;
+  refused: "missing" | "malformed" | "unknown" | null;
+}
+
+/** The tenant of a credential without a suffix, and of all that is refused. */
+export const defaultTenant = "default";
+
+export const tenantName = /^[A-Za-z0-9._~-]{1,128}$/;
+
+/** Names the tenant: `name+tenant` is the credential `name` with a world of its own. */
+export function identify(provider: ServedProvider, credential: Credential, open: boolean): Visitor {
+  if (credential.kind === "none") return { tenant: defaultTenant, credential: "", refused: null };
+  if (credential.kind !== "value") return { tenant: defaultTenant, credential: "", refused: credential.kind };
+  const { value } = credential;
+  if (provider.credentials.has(value)) return { tenant: defaultTenant, credential: value, refused: null };
+  const end = value.indexOf("+");
+  if (end !== -1) {
+    const name = value.slice(0, end);
+    const tenant = value.slice(end + 1);
+    if (provider.credentials.has(name) && tenantName.test(tenant)) return { tenant, credential: name, refused: null };
+  }
+  // Note: the tenant's name goes into journals and exports, so it must not tell the credential.
+  if (open && value !== "")
+    return { tenant: `open-${fingerprint(value)}`, credential: standinCredential, refused: null };
+  return { tenant: defaultTenant, credential: value, refused: "unknown" };
+}
+
+function fingerprint(value: string): string {
+  return createHash("sha256").update(value).digest("hex").slice(0, 16);
+}
