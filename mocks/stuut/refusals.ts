@@ -10,8 +10,6 @@ export const refusals: Refusals<State> = {
   invalid(request) {
     const malformed = request.violations.find(({ rule }) => rule === "malformed-body");
     if (malformed !== undefined) return malformedJson(malformed.actual);
-    // Python's json module gives up on what is nested deeper than its stack.
-    if (!isShallow(request.body, 900)) return unreadableBody();
     const { findings } = readRequestBody(request);
     return findings.length > 0 ? unprocessable(findings) : undefined;
   },
@@ -40,7 +38,9 @@ export function unprocessable(findings: Finding[]): Reply {
 function malformedJson(text: unknown): Reply {
   // Bytes that are no UTF-8 stand behind a replacement character.
   if (typeof text !== "string" || text.startsWith("\ufffd")) return unreadableBody();
-  const { msg, position } = jsonError(text);
+  const error = jsonError(text);
+  if (error === undefined) return unreadableBody();
+  const { msg, position } = error;
   const loc = ["body", position];
   return unprocessable([{ type: "json_invalid", loc, msg: "JSON decode error", input: {}, ctx: { error: msg } }]);
 }
@@ -51,9 +51,4 @@ function unreadableBody(): Reply {
 
 function detail(status: number, text: string): Reply {
   return { status, body: { detail: text } };
-}
-
-function isShallow(value: unknown, limit: number): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  return limit > 0 && Object.values(value).every((member) => isShallow(member, limit - 1));
 }
