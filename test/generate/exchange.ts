@@ -1,0 +1,154 @@
+import type {
+  Contract,
+  MediaType,
+  Operation,
+  Parameter,
+  ResponseDefinition,
+  SecurityScheme,
+} from "../../src/contract/contract.ts";
+import { isJson } from "../../src/contract/media-type.ts";
+import type { Headers, ObservedExchange } from "../../src/exchange.ts";
+import { encodeQuery, encodeSegment } from "./encode.ts";
+import type { Random } from "./random.ts";
+import { makeValue } from "./value.ts";
+
+/** An exchange in pieces, so that one of them can be broken before it is put together. */
+export interface Draft {
+  contract: Contract;
+  operation: Operation;
+  method: string;
+  segments: Record<string, string>;
+  query: { parameter: Parameter | null; pieces: string[] }[];
+  headers: Headers;
+  requestType: MediaType | null;
+  requestBody: unknown;
+  response: ResponseDefinition;
+  status: number;
+  responseHeaders: Headers;
+  responseType: MediaType | null;
+  responseBody: unknown;
+}
+
+/** An exchange that keeps to the contract in every statement. */
+export function draftExchange(contract: Contract, operation: Operation, random: Random): Draft {
+  const response = random.chance(0.7)
+    ? random.pick(operation.responses.filter(({ status }) => status.startsWith("2")))
+    : random.pick(operation.responses);
+  const draft: Draft = {
+    contract,
+    operation,
+    method: operation.method,
+    segments: {},
+    query: [],
+    headers: { ...credentialHeaders(contract, operation, random) },
+    requestType: null,
+    requestBody: undefined,
+    response,
+    status: statusOf(response),
+    responseHeaders: {},
+    responseType: null,
+    responseBody: undefined,
+  };
+  for (const parameter of operation.parameters) addParameter(draft, parameter, random);
+  addRequestBody(draft, random);
+  addResponse(draft, random);
+  return draft;
+}
+
+/** Puts a draft together. */
+export function finish(draft: Draft): ObservedExchange {
+  const { contract, operation, segments, query, headers, requestBody, responseBody, status, responseHeaders } = draft;
+  const server = contract.servers[0];
+  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => segments[name] as string);
+  const pieces = query.flatMap((entry) => entry.pieces);
+  const url = `${server?.origin}${server?.basePath}${path}${pieces.length === 0 ? "" : `?${pieces.join("&")}`}`;
+  return {
+    request: {
+      method: draft.method,
+      url,
+      headers,
+      ...(requestBody === undefined ? {} : { body: JSON.stringify(requestBody) }),
+    },
+    response: {
+      status,
+      headers: responseHeaders,
+      ...(responseBody === undefined ? {} : { body: JSON.stringify(responseBody) }),
+    },
+  };
+}
+
+export function statusOf({ status }: ResponseDefinition): number {
+  return status === "default" ? 418 : Number(status.replaceAll("X", "0"));
+}
+
+function credentialHeaders(contract: Contract, operation: Operation, random: Random): Headers {
+  if (operation.security.length === 0) return {};
+  const headers: Headers = {};
+  for (const name of random.pick(operation.security)) {
+    const { type, scheme, parameter } = contract.securitySchemes[name] as SecurityScheme;
+    if (parameter?.in === "header") headers[parameter.name.toLowerCase()] = "some-key";
+    else if (type === "http" && scheme === "basic")
+      headers["authorization"] = `Basic ${Buffer.from("some-key:").toString("base64")}`;
+    else headers["authorization"] = "Bearer some-key";
+  }
+  return headers;
+}
+
+function addParameter(draft: Draft, parameter: Parameter, random: Random): void {
+  if (!parameter.required && (parameter.deprecated || random.chance(0.6))) return;
+  const maker = { contract: draft.contract, direction: "request" as const, random };
+  const value = parameter.schema === null ? "text" : makeValue(maker, parameter.schema);
+  if (parameter.in === "path") draft.segments[parameter.name] = value === "" ? "id" : encodeSegment(value);
+  else if (parameter.in === "header") draft.headers[parameter.name.toLowerCase()] = headerText(value);
+  else if (parameter.in === "query" && isWritable(parameter, value))
+    draft.query.push({ parameter, pieces: encodeQuery(parameter, value) });
+}
+
+/** A header's text has no line breaks, no space at its ends, and no letters beyond ASCII. */
+function headerText(value: unknown): string {
+  const text = String(value).replaceAll(/[^\x21-\x7e]/g, "");
+  return text === "" ? "text" : text;
+}
+
+/** Null, nothing and nested things have no spelling in a query. */
+function isWritable(parameter: Parameter, value: unknown): boolean {
+  if (value === null || (value === "" && (parameter.allowEmptyValue || parameter.required))) return false;
+  const members = typeof value === "object" ? Object.values(value as object) : [];
+  if (typeof value === "object" && members.length === 0) return false;
+  return members.every((member) => typeof member !== "object" && member !== "");
+}
+
+function addRequestBody(draft: Draft, random: Random): void {
+  const { requestBody } = draft.operation;
+  if (requestBody === null || (!requestBody.required && random.chance(0.3))) return;
+  const mediaType = random.pick(requestBody.content.filter(({ type }) => isJson(type)));
+  draft.requestType = mediaType;
+  draft.headers["content-type"] = withParameter(mediaType, random);
+  draft.requestBody =
+    mediaType.schema === null
+      ? {}
+      : makeValue({ contract: draft.contract, direction: "request", random }, mediaType.schema);
+}
+
+function addResponse(draft: Draft, random: Random): void {
+  const { response, contract } = draft;
+  const maker = { contract, direction: "response" as const, random };
+  for (const { name, schema, required } of response.headers) {
+    if (required || random.chance(0.5))
+      draft.responseHeaders[name] = schema === null ? "text" : headerText(makeValue(maker, schema));
+  }
+  const mediaType = response.content.find(({ type }) => isJson(type));
+  if (mediaType === undefined) {
+    const text = response.content[0];
+    if (text !== undefined) draft.responseHeaders["content-type"] = text.type;
+    if (text !== undefined) draft.responseBody = "text";
+    return;
+  }
+  draft.responseType = mediaType;
+  draft.responseHeaders["content-type"] = withParameter(mediaType, random);
+  draft.responseBody = mediaType.schema === null ? {} : makeValue(maker, mediaType.schema);
+}
+
+function withParameter({ type, exact }: MediaType, random: Random): string {
+  return exact || random.chance(0.7) ? type : `${type}; charset=utf-8`;
+}

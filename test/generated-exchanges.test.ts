@@ -1,0 +1,60 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { checkExchange } from "../src/contract/check-exchange.ts";
+import { loadContract } from "../src/contract/load.ts";
+import { formatViolation } from "../src/contract/violation.ts";
+import { draftExchange, finish } from "./generate/exchange.ts";
+import { plantFault } from "./generate/faults.ts";
+import { createRandom } from "./generate/random.ts";
+
+const count = 2000;
+const root = new URL("..", import.meta.url).pathname;
+
+for (const provider of readdirSync(`${root}/contracts`)) {
+  describe(provider, () => {
+    const contract = loadContract({ provider, file: `${root}/contracts/${provider}/openapi.yaml`, base: root });
+    const operationOf = (seed: number) =>
+      contract.operations[seed % contract.operations.length] as (typeof contract.operations)[number];
+
+    test(`finds nothing in ${count} generated exchanges that keep to the contract`, () => {
+      const alarms: unknown[] = [];
+      for (let seed = 0; seed < count; seed++) {
+        const exchange = finish(draftExchange(contract, operationOf(seed), createRandom(seed)));
+        const { operation, violations } = checkExchange(contract, exchange);
+        if (operation !== operationOf(seed).id || violations.length > 0)
+          alarms.push({
+            seed,
+            exchange: JSON.stringify(exchange).slice(0, 1500),
+            violations: violations.map(formatViolation),
+          });
+      }
+      expect(alarms.slice(0, 3)).toEqual([]);
+    });
+
+    test(`finds the one fault that is planted in each of ${count} generated exchanges, at its place`, () => {
+      const missed: unknown[] = [];
+      let planted = 0;
+      for (let seed = 0; planted < count; seed++) {
+        const random = createRandom(seed + 1_000_000);
+        const fault = plantFault(draftExchange(contract, operationOf(seed), random), random);
+        if (fault === undefined) continue;
+        planted++;
+        const { violations } = checkExchange(contract, fault.exchange);
+        const [first] = violations;
+        const found =
+          first !== undefined &&
+          first.part === fault.part &&
+          first.pointer === fault.pointer &&
+          fault.rules.includes(first.rule);
+        if (!found || violations.length !== 1)
+          missed.push({
+            seed,
+            ...fault,
+            exchange: JSON.stringify(fault.exchange).slice(0, 1500),
+            violations: violations.map(formatViolation),
+          });
+      }
+      expect(missed.slice(0, 3)).toEqual([]);
+    });
+  });
+}
