@@ -58,7 +58,7 @@ export type Scenario<State> = (sources: Sources) => State;
 /** How the vendor says no. Whatever is left out here, Standin says in its own voice (problem+json). */
 export interface Refusals<State> {
   /** The credential is absent, not of the documented form, or unknown. */
-  unauthenticated(reason: "missing" | "malformed" | "unknown", request: CheckedRequest): Reply;
+  unauthenticated(reason: "missing" | "malformed" | "unknown", request: CheckedRequest, sources: Sources): Reply;
   /** Before the request is held against the contract: scopes, accounts, partitions. Undefined lets it pass. */
   guard?(request: CheckedRequest, context: Context<State>): Reply | undefined;
   /** The request breaks the contract. Undefined: the vendor takes it all the same. */

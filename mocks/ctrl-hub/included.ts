@@ -37,10 +37,8 @@ export function includedWith(contacts: readonly Contact[], include: unknown, sta
   return [...found.values()];
 }
 
-/** An item holds several names when its commas came percent-encoded. */
 function includeNames(include: unknown): Include[] {
-  const texts = Array.isArray(include) ? include.flatMap((item) => String(item).split(",")) : [];
-  return includeOptions.filter((name) => texts.includes(name));
+  return Array.isArray(include) ? includeOptions.filter((name) => include.includes(name)) : [];
 }
 
 function present<T>(record: T | undefined, toResource: (record: T) => Resource): Resource | undefined {

@@ -16,7 +16,7 @@ const TAKEN = new Set([
 
 export const refusals: Refusals<State> = {
   // Note: who is refused here has no tenant, so no clock may be at hand; the timestamp is then the document's example.
-  unauthenticated: (_reason, _request, sources?: Sources) => refuse(401, "Unauthorized", sources),
+  unauthenticated: (_reason, _request, sources) => refuse(401, "Unauthorized", sources),
 
   guard(request, context) {
     const reads = request.method === "GET" || request.method === "HEAD";
@@ -47,7 +47,7 @@ export function notFound(sources: Sources): Reply {
 }
 
 /** The vendor's one envelope for every refusal; the messages are those of its OpenAPI document. */
-function refuse(status: number, message: string, sources: Sources | undefined): Reply {
-  const timestamp = sources?.clock.now().toISOString() ?? "2023-05-30T00:00:00.000Z";
+function refuse(status: number, message: string, sources: Sources): Reply {
+  const timestamp = sources.clock.now().toISOString();
   return { status, body: { statusCode: status, message, timestamp } };
 }

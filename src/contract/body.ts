@@ -1,3 +1,4 @@
+import { wrongContentType } from "./check-content-type.ts";
 import type { MediaType, Operation, RequestBody } from "./contract.ts";
 import { child } from "./documents.ts";
 import { quote } from "./explain.ts";
@@ -43,14 +44,16 @@ export function readRequestBody(
   }
   const actual = contentType === undefined ? undefined : parseMediaType(contentType);
   const documented = actual === undefined ? undefined : findMediaType(requestBody.content, actual);
-  const wrong = documented === undefined ? [wrongContentType(requestBody, contentType)] : [];
+  const wrong = documented === undefined ? [wrongContentType(requestBody.content, requestBody.node, contentType)] : [];
   // A body of the wrong or no content type is still read as what was due: everything wrong with it is worth knowing at once.
-  const mediaType = documented ?? requestBody.content.find(({ type }) => isJson(type)) ?? null;
-  return {
-    ...readBody(planner, mediaType, actual?.type ?? mediaType?.type ?? "", text, documented === undefined),
-    mediaType,
-    contentType: wrong,
-  };
+  const due = requestBody.content.find(({ type }) => isJson(type));
+  if (documented === undefined && due !== undefined) {
+    const { value, problem } = parseJson(text);
+    const mediaType = problem === undefined ? due : null;
+    return { value: problem === undefined ? value : text, mediaType, contentType: wrong, findings: [] };
+  }
+  const mediaType = documented ?? null;
+  return { ...readBody(planner, mediaType, actual?.type ?? "", text), mediaType, contentType: wrong };
 }
 
 /** Reads a text by its media type. */
@@ -59,12 +62,10 @@ export function readBody(
   mediaType: MediaType | null,
   type: string,
   text: string,
-  forgiving = false,
 ): Pick<ReadBody, "value" | "findings"> {
-  if (isJson(type) || (forgiving && mediaType !== null && isJson(mediaType.type))) {
+  if (isJson(type)) {
     const { value, problem } = parseJson(text);
-    if (problem === undefined) return { value, findings: [] };
-    if (forgiving || mediaType === null) return { value: undefined, findings: [] };
+    if (problem === undefined || mediaType === null) return { value, findings: [] };
     const finding = {
       pointer: "",
       rule: "malformed-body",
@@ -155,24 +156,4 @@ function absent(requestBody: RequestBody | null): Finding[] {
       statement,
     },
   ];
-}
-
-function wrongContentType(requestBody: RequestBody, contentType: string | undefined): Finding {
-  const expected = requestBody.content.map(({ type }) => type);
-  const message =
-    contentType === undefined
-      ? `the header is missing; documented is ${expected.join(", ")}`
-      : `must be ${expected.join(" or ")}, and is ${quote(contentType)}`;
-  const exact = requestBody.content.find(
-    ({ exact, type }) => exact && parseMediaType(contentType ?? "")?.type === type,
-  );
-  const statement = child(requestBody.node, "content") ?? requestBody.node;
-  return {
-    pointer: "/content-type",
-    rule: "content-type",
-    message: exact === undefined ? message : `${message}: no parameter may stand beside it`,
-    expected,
-    actual: contentType,
-    statement: exact?.node ?? statement,
-  };
 }

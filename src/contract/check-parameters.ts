@@ -102,22 +102,35 @@ function checkDecoded(contract: Contract, parameter: Parameter, { values }: Deco
 function undocumented(contract: Contract, operation: Operation, entries: readonly QueryEntry[]): PlacedFinding[] {
   // A credential that travels in the query is the security scheme's, not a parameter.
   const credentials = operation.security.flat().map((name) => contract.securitySchemes[name]?.parameter?.name);
-  const names = operation.parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
+  const documented = operation.parameters.filter((parameter) => parameter.in === "query");
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   return [...byName.values()]
     .filter(({ name }) => !credentials.includes(name))
-    .map(({ name, value }) => {
-      const known = nearest(name, names);
-      return {
-        part: "request.query" as const,
-        pointer: `/${escapeToken(name)}`,
-        rule: "undocumented-parameter",
-        message: `the contract names no query parameter "${name}"${known === undefined ? "" : `; did you mean "${known}"?`}`,
-        expected: names,
-        actual: value,
-        statement: child(operation.node, "parameters") ?? operation.node,
-      };
-    });
+    .map(({ name, value }) => ({
+      part: "request.query" as const,
+      pointer: `/${escapeToken(name)}`,
+      rule: "undocumented-parameter",
+      message: `the contract names no query parameter "${name}"${hint(name, documented)}`,
+      expected: documented.map(spelling),
+      actual: value,
+      statement: child(operation.node, "parameters") ?? operation.node,
+    }));
+}
+
+/** The parameter that was probably meant, or the way in which this very one is written. */
+function hint(name: string, documented: readonly Parameter[]): string {
+  const base = name.replace(/\[.*$/s, "");
+  const same = documented.find((parameter) => parameter.name === name || parameter.name === base);
+  if (same !== undefined && spelling(same) !== name) return `; it is written ${spelling(same)}`;
+  const known = nearest(name, documented.map(spelling));
+  return known === undefined ? "" : `; did you mean "${known}"?`;
+}
+
+/** A parameter's name as it stands in a query. */
+function spelling({ name, style, arrayFormats }: Parameter): string {
+  if (style === "deepObject") return `${name}[...]`;
+  const suffix = { brackets: "[]", indices: "[0]", comma: "", repeat: "" }[arrayFormats[0] ?? "repeat"];
+  return name + suffix;
 }
 
 function addUndocumented(values: Record<string, unknown>, { name, value }: QueryEntry): void {

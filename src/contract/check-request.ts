@@ -119,7 +119,8 @@ function checkAccept(operation: Operation, accept: string | undefined): PlacedFi
   const content = good.flatMap((response) => response.content);
   if (accept === undefined || content.length === 0 || accepts(accept, content)) return [];
   const expected = [...new Set(content.map(({ type }) => type))];
-  const statement = good.find((response) => response.content.length > 0)?.node ?? operation.node;
+  const stated = good.find((response) => response.content.length > 0);
+  const statement = stated?.content[0]?.exact ?? stated?.node ?? operation.node;
   const message = `takes none of the documented types ${expected.join(", ")}: ${quote(accept)}`;
   return [
     { part: "request.headers", pointer: "/accept", rule: "accept", message, expected, actual: accept, statement },

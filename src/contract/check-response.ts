@@ -1,10 +1,10 @@
 import type { Headers, Part, Violation } from "../exchange.ts";
 import { readBody } from "./body.ts";
+import { wrongContentType } from "./check-content-type.ts";
 import { single } from "./check-request.ts";
 import { checkValue } from "./check-value.ts";
-import type { Contract, MediaType, Operation, ResponseDefinition } from "./contract.ts";
+import type { Contract, Operation, ResponseDefinition } from "./contract.ts";
 import { child, escapeToken } from "./documents.ts";
-import { quote } from "./explain.ts";
 import { findMediaType, parseMediaType } from "./media-type.ts";
 import { decodeHeaders } from "./parameters.ts";
 import { parameterShape } from "./schema-shape.ts";
@@ -92,7 +92,8 @@ function checkBody(
   const header = single(response.headers["content-type"]);
   const actual = header === undefined ? undefined : parseMediaType(header);
   const mediaType = actual === undefined ? undefined : findMediaType(content, actual);
-  if (mediaType === undefined) return { contentType: [wrongContentType(definition, header)], findings: [] };
+  if (mediaType === undefined)
+    return { contentType: [wrongContentType(definition.content, definition.node, header)], findings: [] };
   const { planner } = contract.checker;
   const read =
     response.json !== undefined
@@ -119,22 +120,5 @@ function missingBody({ content, node }: ResponseDefinition): Finding {
     expected,
     actual: undefined,
     statement: child(node, "content") ?? node,
-  };
-}
-
-function wrongContentType({ content, node }: ResponseDefinition, actual: string | undefined): Finding {
-  const expected = content.map(({ type }) => type);
-  const exact: MediaType | undefined = content.find(
-    ({ exact, type }) => exact && parseMediaType(actual ?? "")?.type === type,
-  );
-  const shown = actual === undefined ? "the header is missing" : `is ${quote(actual)}`;
-  const due = exact === undefined ? `must be ${expected.join(" or ")}` : `must be exactly ${exact.type}`;
-  return {
-    pointer: "/content-type",
-    rule: "content-type",
-    message: `${due}, and ${shown}`,
-    expected,
-    actual,
-    statement: exact?.node ?? child(node, "content") ?? node,
   };
 }

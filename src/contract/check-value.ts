@@ -103,14 +103,15 @@ class Walk {
         });
       }
     }
-    for (const schema of plan.schemas) {
-      const errors = this.#compiler.ownErrors(schema, value);
-      // A value of the wrong type breaks most other keywords too: that is one mistake, told once.
-      const mistyped = errors.filter(({ keyword }) => keyword === "type");
-      for (const error of mistyped.length > 0 ? mistyped : errors)
-        this.#explain(explainError(error, schema, value, pointer));
-      this.#explainApplicators(schema, value, pointer);
+    const errors = plan.schemas.flatMap((schema) =>
+      this.#compiler.ownErrors(schema, value).map((error) => ({ error, schema })),
+    );
+    // A value of the wrong type breaks most other keywords too: that is one mistake, told once.
+    const mistyped = errors.filter(({ error }) => error.keyword === "type");
+    for (const { error, schema } of mistyped.length > 0 ? mistyped.slice(0, 1) : errors) {
+      this.#explain(explainError(error, schema, value, pointer));
     }
+    for (const schema of plan.schemas) this.#explainApplicators(schema, value, pointer);
     if (isObject(value)) this.#explainClosed(plan, value, pointer);
   }
 

@@ -78,8 +78,8 @@ export interface RequestBody {
 export interface MediaType {
   /** Lower case without parameters, such as "application/json" or "text/*". */
   type: string;
-  /** No parameter may stand beside it (`x-media-type-parameters: none`). */
-  exact: boolean;
+  /** The statement that no parameter may stand beside it (`x-media-type-parameters`), where there is one. */
+  exact: Node | null;
   node: Node;
   schema: Node | null;
 }

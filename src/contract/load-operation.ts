@@ -176,11 +176,24 @@ function readContent(documents: ContractDocuments, holder: Node): MediaType[] {
     allow(documents, node, "mediaType");
     return {
       type: (type.split(";")[0] as string).trim().toLowerCase(),
-      exact: (node.value as Record<string, unknown>)["x-media-type-parameters"] === "none",
+      exact: readExact(documents, node),
       node,
       schema: child(node, "schema") ?? null,
     };
   });
+}
+
+/** `x-media-type-parameters: none`, or `{allow: none}` with evidence of its own. */
+function readExact(documents: ContractDocuments, node: Node): Node | null {
+  const at = child(node, "x-media-type-parameters");
+  if (at === undefined) return null;
+  const allowed = isObject(at.value) ? at.value.allow : at.value;
+  if (allowed === "none") return at;
+  throw contractError(
+    documents,
+    at,
+    `x-media-type-parameters is none, or an object with allow: none, not ${JSON.stringify(at.value)}`,
+  );
 }
 
 function listIn(holder: Node, field: string): Node[] {

@@ -26,7 +26,7 @@ export function isJson(type: string): boolean {
 /** The documented media type that an actual one is an instance of, the most specific first. */
 export function findMediaType(content: readonly MediaType[], actual: ContentType): MediaType | undefined {
   const bare = Object.keys(actual.parameters).length === 0;
-  const fitting = content.filter(({ type, exact }) => rangeHolds(type, actual.type) && (!exact || bare));
+  const fitting = content.filter(({ type, exact }) => rangeHolds(type, actual.type) && (exact === null || bare));
   return fitting.sort((a, b) => wildcards(a.type) - wildcards(b.type))[0];
 }
 
@@ -41,7 +41,7 @@ export function accepts(accept: string, content: readonly MediaType[]): boolean 
     ranges.some((range) => {
       const { q, ...parameters } = range.parameters;
       if (q !== undefined && Number(q) === 0) return false;
-      if (exact && range.type === type && Object.keys(parameters).length > 0) return false;
+      if (exact !== null && range.type === type && Object.keys(parameters).length > 0) return false;
       // Who asks for application/json can read every JSON: servers answer such a request, and clients rely on it.
       return rangeHolds(range.type, type) || (range.type === "application/json" && isJson(type));
     }),

@@ -54,9 +54,19 @@ export function readForm(
 ): unknown {
   const repeats = shape.types.size === 0 || (explode && !isObjectOnly(shape));
   if (repeats) return readRepeated(raws.map(decode), shape, report);
-  const notation = { delimiter: FORM_DELIMITERS[style] ?? ",", pairs: false, decode };
-  const values = raws.map((raw) => readDelimited(raw, shape, notation, report));
+  const values = raws.map((raw) => {
+    const delimiter = FORM_DELIMITERS[style] ?? commaIn(raw, shape);
+    return readDelimited(raw, shape, { delimiter, pairs: false, decode }, report);
+  });
   return firstOf(values, report);
+}
+
+/**
+ * The delimiter of style form as it was sent. An encoded comma is data beside plain ones; alone it is the delimiter:
+ * URLSearchParams and most clients encode a list as a whole, and servers decode before they split.
+ */
+function commaIn(raw: string, { types }: ValueShape): string | RegExp {
+  return raw.includes(",") || types.has("string") ? "," : /%2C/i;
 }
 
 const FORM_DELIMITERS: Partial<Record<Parameter["style"], RegExp>> = {
@@ -102,7 +112,14 @@ export function readArrayFormats(
   const plain = entries.filter((entry) => entry.name === name);
   const [first] = plain;
   if (entries.length === 1 && first !== undefined) {
-    if (comma) return readSimple(first.rawValue, false, shape, decode, report);
+    if (comma) {
+      return readDelimited(
+        first.rawValue,
+        shape,
+        { delimiter: commaIn(first.rawValue, shape), pairs: false, decode },
+        report,
+      );
+    }
     return readRepeated([first.value], shape, report);
   }
   const values = plain.map((entry) => entry.value);
@@ -111,7 +128,8 @@ export function readArrayFormats(
   for (const entry of entries) {
     if (entry.name !== name) addText(tree, [keyIn(entry.name, name)], entry.value);
     else if (repeat || entry === first) {
-      for (const piece of comma ? entry.rawValue.split(",") : [entry.rawValue]) addText(tree, [""], decode(piece));
+      for (const piece of comma ? entry.rawValue.split(commaIn(entry.rawValue, shape)) : [entry.rawValue])
+        addText(tree, [""], decode(piece));
     }
   }
   return readItems(tree, shape, report);
@@ -179,15 +197,29 @@ function reportPrefix(prefix: string, raw: string, report: Report): undefined {
 /** Brackets nested deeper than this are refused. */
 const MAXIMUM_DEPTH = 32;
 
-/** The keys in the brackets from `start` on, such as "a" and "" of "[a][]", or what is wrong with them. */
+/**
+ * The keys in the brackets from `start` on, such as "a" and "" of "[a][]", or what is wrong with them. Brackets within
+ * brackets, as in "[filter[eq]]", lead on in the same way.
+ */
 function bracketKeys(name: string, start: number): string[] | { detail: string } {
   const keys: string[] = [];
-  for (let open = start; open < name.length; ) {
-    const close = name[open] === "[" ? name.indexOf("]", open) : -1;
-    if (close < 0) return { detail: "the brackets of the name do not match" };
-    if (keys.length === MAXIMUM_DEPTH) return { detail: `the brackets are nested deeper than ${MAXIMUM_DEPTH}` };
-    keys.push(name.slice(open + 1, close));
-    open = close + 1;
+  let depth = 0;
+  let key = "";
+  let closed = true;
+  for (const character of name.slice(start)) {
+    if (depth === 0 && character !== "[") return { detail: MISMATCH };
+    if (character === "[" || character === "]") {
+      if (!closed) keys.push(key);
+      depth += character === "[" ? 1 : -1;
+      closed = character === "]";
+      key = "";
+    } else {
+      closed = false;
+      key += character;
+    }
+    if (keys.length > MAXIMUM_DEPTH) return { detail: `the brackets are nested deeper than ${MAXIMUM_DEPTH}` };
   }
-  return keys;
+  return depth === 0 ? keys : { detail: MISMATCH };
 }
+
+const MISMATCH = "the brackets of the name do not match";

@@ -44,8 +44,7 @@ function typesOf(plans: readonly Plan[]): ReadonlySet<ValueType> {
       if (!isObject(value)) continue;
       for (const type of [value.type ?? []].flat()) types.add(type as ValueType);
       // An enumeration without a type says it by its values.
-      if (value.type === undefined && Array.isArray(value.enum))
-        for (const item of value.enum) types.add(typeOf(item));
+      if (value.type === undefined && Array.isArray(value.enum)) for (const item of value.enum) types.add(typeOf(item));
     }
   }
   return types;

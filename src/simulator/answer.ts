@@ -59,7 +59,7 @@ function answerMatched(call: Call, match: Matched, open: () => Context<unknown>)
 /** What the vendor says instead of serving the request, in the order in which it looks. */
 function refuse(call: Call, request: CheckedRequest, open: () => Context<unknown>): Reply | undefined {
   const { refusals } = call.provider.definition;
-  if (call.visitor.refused !== null) return refusals.unauthenticated(call.visitor.refused, request);
+  if (call.visitor.refused !== null) return refusals.unauthenticated(call.visitor.refused, request, open());
   const refused = refusals.guard?.(request, open());
   if (refused !== undefined) return refused;
   // Note: answers that do not come from the mock, such as those of limits and faults, have their place here:
