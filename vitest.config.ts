@@ -3,5 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "mocks/**/*.test.ts"],
+    // Many tests start processes; on a busy machine that takes its time.
+    testTimeout: 30_000,
   },
 });

@@ -19,7 +19,7 @@ export function createProgram(): Command {
     .addOption(new Option("--port <number>", "where to listen; 0 takes a free port").default(4010).argParser(parsePort))
     .option("--host <address>", "the address to listen on", "127.0.0.1")
     .option("--scenario <name>", "the state to start with", "documented")
-    .addOption(new Option("--seed <number>", "of ids and chance").default(1).argParser(parseSeed))
+    .addOption(new Option("--seed <number>", "what ids and chance are made from").default(1).argParser(parseSeed))
     .addOption(
       new Option("--clock <kind>", "the stand-ins' time: one second an exchange from a fixed start, or the system's")
         .choices(["stepped", "real"])
@@ -27,28 +27,35 @@ export function createProgram(): Command {
     )
     .option("--open", "accept every well-formed credential, each with data of its own")
     .option("--quiet", "no line for each exchange")
+    .addOption(providersOption)
+    .addOption(jsonOption)
     .action(async (providers, options) => (await import("./serve.ts")).serve(providers, options));
 
   addCommand(program, "list", "list the providers, or one provider's operations with their evidence")
     .argument("[provider]", "whose operations to list")
+    .addOption(providersOption)
+    .addOption(jsonOption)
     .action(async (provider, options) => (await import("./list.ts")).list(provider, options));
 
   addCommand(program, "check", "judge recorded exchanges: HAR, NDJSON or a stand-in's journal")
     .argument("<file...>", "what to judge; - is standard input")
     .option("--provider <id>", "whose the exchanges are (default: found by host, or named in the archive)")
+    .addOption(providersOption)
+    .addOption(jsonOption)
     .action(async (files, options) => (await import("./check.ts")).check(files, options));
 
   return program;
 }
 
 function addCommand(program: Command, name: string, description: string): Command {
-  return program
-    .command(name)
-    .description(description)
-    .helpOption("--help", "print this help")
-    .option("--providers <dir>", "a folder with contracts/ and mocks/ of your own (default: ./standin if it is there)")
-    .option("--json", "print JSON");
+  return program.command(name).description(description).helpOption("--help", "print this help");
 }
+
+const providersOption = new Option(
+  "--providers <dir>",
+  "a folder with contracts/ and mocks/ of your own (default: ./standin if it is there)",
+);
+const jsonOption = new Option("--json", "print JSON");
 
 function refuseCommand(program: Command, name: string): void {
   const known = program.commands.map((command) => command.name());

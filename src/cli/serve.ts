@@ -42,6 +42,7 @@ export async function serve(providers: readonly string[], options: ServeOptions)
   });
   const served = describe(standin, providersDir);
   process.stdout.write(json ? formatReady(standin, served) : formatBanner(standin, served));
+  if (!isLoopback(options.host)) process.stderr.write(openHostWarning);
   await stopped;
   // What a mock threw has been told when it threw.
   await standin.close().catch(() => {});
@@ -51,8 +52,23 @@ export async function serve(providers: readonly string[], options: ServeOptions)
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
+    if (process.env.npm_lifecycle_event !== undefined) watchParent(resolve);
   });
 }
+
+/** Under npx there is a shell in between; a signal ends it, and the server would stay behind with its port. */
+function watchParent(stop: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 500).unref();
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}
+
+const openHostWarning = "Whoever reaches this machine can use the stand-ins; /_standin answers this machine only.\n";
 
 /** Lines are gathered for a moment, so that a busy stand-in does not wait for the terminal with every answer. */
 function createExchangeLog(): (exchange: JournalledExchange) => void {

@@ -22,7 +22,7 @@ export class Clone {
     cpSync(join(root, "scripts"), this.path("scripts"), { recursive: true });
     cpSync(join(root, "tsconfig.json"), this.path("tsconfig.json"));
     cpSync(join(root, "tsconfig.build.json"), this.path("tsconfig.build.json"));
-    const scripts = { start: "node scripts/start.js" };
+    const scripts = { start: "exec node scripts/start.js" };
     this.manifest = { name: "standin", version: "0.0.0", type: "module", bin: "dist/src/cli/standin.js", scripts };
     this.dependOn("typescript", "@types/node");
     this.write(

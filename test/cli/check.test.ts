@@ -1,0 +1,227 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { build, providersDir, standin } from "./standin.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "standin-check-"));
+beforeAll(build, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const authorization = "Bearer anything";
+const json = { "content-type": "application/json" };
+const good = {
+  request: { method: "GET", url: "https://api.acme.test/v1/tasks/1", headers: { authorization } },
+  response: { status: 200, headers: json, body: '{"id":"1","title":"a"}' },
+};
+const create = (body: unknown) => ({
+  request: {
+    method: "POST",
+    url: "https://api.acme.test/v1/tasks",
+    headers: { authorization, ...json },
+    body: JSON.stringify(body),
+  },
+  response: { status: 201, headers: json, body: '{"id":"1","title":"a"}' },
+});
+const drifting = { ...good, response: { ...good.response, body: '{"id":1}' } };
+const elsewhere = { request: { method: "GET", url: "https://cdn.test/a.js", headers: {} }, response: null };
+
+const toNdjson = (...exchanges: unknown[]) => exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join("");
+
+/** Checks what comes on standard input. */
+const check = (input: string, ...args: string[]) =>
+  standin(["check", "-", "--providers", providersDir, ...args], { input });
+
+describe("standin check", () => {
+  it("passes exchanges that keep to the contract, with status 0", async () => {
+    expect(await check(toNdjson(good, create({ title: "a" })))).toEqual({
+      code: 0,
+      stdout: "2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped\n",
+      stderr: "",
+    });
+  });
+
+  it("prints one line for each violation, by side and severity, with status 1", async () => {
+    const { code, stdout, stderr } = await check(
+      toNdjson(
+        good,
+        create({ titel: "a", note: "too long" }),
+        create({ title: "a", note: "x" }),
+        drifting,
+        elsewhere,
+        elsewhere,
+      ),
+    );
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    expect(stdout).toMatchInlineSnapshot(`
+      "-:2: error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:74, documented)
+      -:2: error: [acme] createTask request.body /titel undocumented-property: the contract names no property "titel"; did you mean "title"? (contracts/acme/openapi.yaml:75, documented)
+      -:2: warning: [acme] createTask request.body /note maxLength: must have at most 5 characters, and has 8 (contracts/acme/openapi.yaml:77, inferred)
+      -:3: note: [acme] createTask request.body /note minLength: must have at least 2 characters, and has 1 (contracts/acme/openapi.yaml:77, assumed)
+      -:4: drift error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
+      -:4: drift error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
+      skipped: 2 exchanges with cdn.test, which is no provider's host
+      6 exchanges: 4 errors, 1 warning, 1 note, 2 skipped (adapter: 2 errors, 1 warning, 1 note; drift: 2 errors)
+      "
+    `);
+  });
+
+  it("does not fail for warnings and notes", async () => {
+    expect(await check(toNdjson(create({ title: "a", note: "too long" })))).toMatchObject({ code: 0 });
+  });
+
+  it("tells what a stand-in answered and what was planned from the vendor's drift", async () => {
+    const journal = [
+      { ...drifting, id: "x-000001", provider: "acme", tenant: "default" },
+      {
+        ...drifting,
+        id: "x-000002",
+        provider: "acme",
+        tenant: "default",
+        fault: { id: "f", kind: "invalid-response" },
+      },
+    ];
+    const { code, stdout } = await check(JSON.stringify({ items: journal, total: 2, next: null }));
+    expect(code).toBe(1);
+    expect(stdout).toMatchInlineSnapshot(`
+      "-#1: stand-in error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
+      -#1: stand-in error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
+      -#2: planned error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
+      -#2: planned error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
+      2 exchanges: 2 errors, 0 warnings, 0 notes, 0 skipped (stand-in: 2 errors; planned: 2 errors)
+      "
+    `);
+    expect(await check(JSON.stringify({ items: journal.slice(1) }))).toMatchObject({ code: 0 });
+  });
+
+  it("finds the provider by host, by a stand-in's URL, or as it is told", async () => {
+    const at = (url: string) => ({ ...good, request: { ...good.request, url } });
+    const urls = ["http://localhost:4010/acme/v1/tasks/1", "http://standin/acme//v1/tasks/1?a#b"];
+    expect((await check(toNdjson(...urls.map(at)))).stdout).toMatchInlineSnapshot(`
+      "-:2: error: [acme] getTask request.query /a undocumented-parameter: the contract names no query parameter "a" (contracts/acme/openapi.yaml:43, documented)
+      2 exchanges: 1 error, 0 warnings, 0 notes, 0 skipped (adapter: 1 error)
+      "
+    `);
+    const gateway = toNdjson(at("https://gateway.test/v1/tasks/1"));
+    expect(await check(gateway)).toMatchObject({ code: 2 });
+    expect(await check(gateway, "--provider", "acme")).toMatchObject({ code: 0 });
+  });
+
+  it("reports a broken line with its number and judges the rest, with status 1", async () => {
+    expect(await check(`${toNdjson(good)}{"request":\n${toNdjson(good)}`)).toEqual({
+      code: 1,
+      stdout: "-:2: broken: the line is not JSON\n2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 1 broken\n",
+      stderr: "",
+    });
+  });
+
+  it("does not judge a body that a HAR archive lacks", async () => {
+    const entry = {
+      request: { method: "GET", url: good.request.url, headers: [{ name: "Authorization", value: authorization }] },
+      response: { status: 200, headers: [{ name: "Content-Type", value: "application/json" }], content: { size: 22 } },
+    };
+    expect(await check(JSON.stringify({ log: { entries: [entry] } }))).toEqual({
+      code: 0,
+      stdout: "1 exchange: 0 errors, 0 warnings, 0 notes, 0 skipped, 1 without their recorded body\n",
+      stderr: "",
+    });
+  });
+
+  it("prints one JSON document with --json", async () => {
+    const { code, stdout, stderr } = await check(`${toNdjson(drifting, elsewhere)}[]\n`, "--json");
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    const { violations, ...rest } = JSON.parse(stdout);
+    expect(
+      violations.map(({ file, line, side, rule }: Record<string, unknown>) => ({ file, line, side, rule })),
+    ).toEqual([
+      { file: "-", line: 1, side: "drift", rule: "required" },
+      { file: "-", line: 1, side: "drift", rule: "type" },
+    ]);
+    expect(rest).toMatchInlineSnapshot(`
+      {
+        "broken": [
+          {
+            "file": "-",
+            "line": 3,
+            "reason": "is no JSON object",
+          },
+        ],
+        "exchanges": 2,
+        "sides": {
+          "adapter": {
+            "error": 0,
+            "note": 0,
+            "warning": 0,
+          },
+          "drift": {
+            "error": 2,
+            "note": 0,
+            "warning": 0,
+          },
+          "planned": {
+            "error": 0,
+            "note": 0,
+            "warning": 0,
+          },
+          "stand-in": {
+            "error": 0,
+            "note": 0,
+            "warning": 0,
+          },
+        },
+        "skipped": [
+          {
+            "exchanges": 1,
+            "subject": "cdn.test, which is no provider's host",
+          },
+        ],
+        "totals": {
+          "error": 2,
+          "note": 0,
+          "warning": 0,
+        },
+        "unrecordedBodies": 0,
+      }
+    `);
+  });
+
+  it("judges the other files when one cannot be read, with status 2", async () => {
+    const file = join(folder, "good.ndjson");
+    writeFileSync(file, toNdjson(good));
+    const files = ["/no/such/file", folder, join(providersDir, "contracts/acme/openapi.yaml"), file];
+    expect(await standin(["check", ...files, "--providers", providersDir])).toEqual({
+      code: 2,
+      stdout: "1 exchange: 0 errors, 0 warnings, 0 notes, 0 skipped\n",
+      stderr: [
+        'standin: Cannot read "/no/such/file": there is no such file.\n',
+        `standin: Cannot read "${folder}": it is a folder.\n`,
+        `standin: Cannot read "${files[2]}": it is neither HAR nor NDJSON of exchanges nor a journal's export.\n`,
+      ].join(""),
+    });
+  });
+
+  it("gives no verdict on nothing, with status 2", async () => {
+    expect(await check("")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "standin: Cannot read standard input: it is empty.\n",
+    });
+    expect(await check('{"log":{"entries":[]}}')).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "standin: Nothing was judged: there is no exchange.\n",
+    });
+    expect(await check(toNdjson(elsewhere))).toEqual({
+      code: 2,
+      stdout:
+        "skipped: 1 exchange with cdn.test, which is no provider's host\n1 exchange: 0 errors, 0 warnings, 0 notes, 1 skipped\n",
+      stderr: "standin: Nothing was judged: no exchange fits a provider (--provider says whose they are).\n",
+    });
+  });
+
+  it("comes to its verdict when nobody reads on", async () => {
+    const input = toNdjson(...Array.from({ length: 2000 }, () => drifting));
+    const { code, stderr } = await standin(["check", "-", "--providers", providersDir], { input, readOnly: 1 });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  });
+});

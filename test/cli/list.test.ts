@@ -1,0 +1,74 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { build, providersDir, standin } from "./standin.ts";
+
+beforeAll(build, 120_000);
+
+const builtIn = readdirSync(join(import.meta.dirname, "..", "..", "contracts"));
+
+describe("standin list", () => {
+  it("lists every provider that a folder defines, with what a client needs", async () => {
+    const { code, stdout, stderr } = await standin(["list", "--providers", providersDir]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const [head, ...rows] = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/));
+    expect(head).toEqual(["PROVIDER", "OPERATIONS", "BASE URL", "CREDENTIAL"]);
+    expect(rows.map(([id]) => id)).toEqual(["acme", ...builtIn].sort());
+    expect(rows).toContainEqual(["acme", "4", "http://127.0.0.1:4010/acme/v1", "standin-key"]);
+  });
+
+  it("tells of one provider its operations, credentials and scenarios", async () => {
+    const { code, stdout, stderr } = await standin(["list", "acme", "--providers", providersDir]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatchInlineSnapshot(`
+      "acme
+      base URL       http://127.0.0.1:4010/acme/v1
+      credential     standin-key, and standin-key+NAME for a tenant of its own
+      vendor's host  api.acme.test
+      scenarios      documented, empty
+
+      OPERATION    METHOD  PATH         EVIDENCE    MODELLED
+      listTasks    GET     /tasks       documented  yes
+      createTask   POST    /tasks       documented  yes
+      getTask      GET     /tasks/{id}  documented  yes
+      archiveTask  DELETE  /tasks/{id}  inferred    no: nobody has seen it answered
+
+      KIND        VALUE      WHAT IT IS
+      credential  read-only  may not create
+      task        1          the example of the reference page
+      "
+    `);
+  });
+
+  it("prints one JSON document with --json", async () => {
+    const all = JSON.parse((await standin(["list", "--json", "--providers", providersDir])).stdout);
+    const one = JSON.parse((await standin(["list", "acme", "--json", "--providers", providersDir])).stdout);
+    expect(all.providers.map(({ id }: { id: string }) => id)).toEqual(["acme", ...builtIn].sort());
+    expect(all.providers[0]).toEqual(one);
+    expect(one.operations[3]).toEqual({
+      id: "archiveTask",
+      method: "DELETE",
+      path: "/tasks/{id}",
+      summary: "Archive a task",
+      evidence: "inferred",
+      source: null,
+      deprecated: false,
+      notModelled: "nobody has seen it answered",
+    });
+  });
+
+  it("ends quietly when nobody reads on", async () => {
+    const { code, stderr } = await standin(["list", "acme", "--json", "--providers", providersDir], { readOnly: 1 });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  it("has colours where they are forced, and none where they are unwanted", async () => {
+    const args = ["list", "acme", "--providers", providersDir];
+    expect((await standin(args, { env: { FORCE_COLOR: "1" } })).stdout).toContain("\u001b[1macme\u001b[22m");
+    expect((await standin(args, { env: { FORCE_COLOR: "1", NO_COLOR: "1" } })).stdout).not.toContain("\u001b");
+    expect((await standin(args)).stdout).not.toContain("\u001b");
+  });
+});

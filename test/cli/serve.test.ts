@@ -1,0 +1,144 @@
+import { execFile, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { promisify } from "node:util";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { build, providersDir, start } from "./standin.ts";
+
+beforeAll(build, 120_000);
+
+let running: ReturnType<typeof start> | undefined;
+afterEach(() => {
+  running?.child.kill("SIGKILL");
+  running = undefined;
+});
+
+/** Starts the stand-in of acme, or of those named, and waits until it has said where it is. */
+async function serve(...args: string[]) {
+  running = start(["serve", "--port", "0", "--providers", providersDir, ...args]);
+  const { child, output, finished } = running;
+  while (!/_standin/.test(output.stdout)) {
+    const ended = await Promise.race([once(child.stdout, "data"), finished]);
+    if ("code" in ended) throw new Error(ended.stderr);
+  }
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.stdout)?.[0] as string;
+  return { child, output, finished, url };
+}
+
+/** Waits for text on standard error. */
+async function logged({ child, output }: Awaited<ReturnType<typeof serve>>, text: string): Promise<void> {
+  while (!output.stderr.includes(text)) await once(child.stderr, "data");
+}
+
+const authorization = "Bearer standin-key";
+
+describe("standin serve", () => {
+  it("prints base URL, credential and a command that works, for each provider", async () => {
+    const { output, url } = await serve("acme");
+    expect(output.stdout.replaceAll(url, "http://127.0.0.1:4010")).toMatchInlineSnapshot(`
+      "PROVIDER  BASE URL                        CREDENTIAL
+      acme      http://127.0.0.1:4010/acme/v1  standin-key
+
+      Try one of each:
+      curl http://127.0.0.1:4010/acme/v1/tasks/1 -H 'authorization: Bearer standin-key'
+
+      Exchanges and what they broke: http://127.0.0.1:4010/_standin/exchanges, http://127.0.0.1:4010/_standin/violations
+      Ctrl-C ends it.
+      "
+    `);
+  });
+
+  it.skipIf(spawnSync("curl", ["--version"]).status !== 0)(
+    "prints commands that a shell runs as they are, for all providers",
+    { timeout: 60_000 },
+    async () => {
+      const { output } = await serve("--quiet");
+      const commands = output.stdout.split("\n").filter((line) => line.startsWith("curl "));
+      const statuses = await Promise.all(
+        commands.map(async (command) => {
+          const { stdout } = await promisify(execFile)("sh", ["-c", `${command} -s -o /dev/null -w '%{http_code}'`]);
+          return stdout;
+        }),
+      );
+      expect(commands.length).toBeGreaterThan(1);
+      expect(statuses.filter((status) => !status.startsWith("2"))).toEqual([]);
+    },
+  );
+
+  it("prints one line of JSON when it is ready, with --json", async () => {
+    const { child, output, finished, url } = await serve("acme", "--json");
+    child.kill("SIGTERM");
+    expect(await finished).toEqual({ code: 0, stdout: output.stdout, stderr: "" });
+    expect(output.stdout.split("\n")).toEqual([expect.any(String), ""]);
+    expect(JSON.parse(output.stdout)).toEqual({
+      event: "ready",
+      url,
+      control: `${url}/_standin`,
+      providers: [
+        {
+          id: "acme",
+          baseUrl: `${url}/acme/v1`,
+          credential: "standin-key",
+          host: "api.acme.test",
+          curl: `curl ${url}/acme/v1/tasks/1 -H 'authorization: Bearer standin-key'`,
+        },
+      ],
+    });
+  });
+
+  it("logs each exchange, and each thing in which a request broke the contract, to standard error", async () => {
+    const served = await serve("acme");
+    await fetch(`${served.url}/acme/v1/tasks?limit=many`, { headers: { authorization } });
+    await fetch(`${served.url}/acme/v1/tasks/1`, { headers: { authorization: `${authorization}+mine` } });
+    await logged(served, "getTask");
+    expect(served.output.stderr.replaceAll(/\d+ ms/g, "1 ms")).toMatchInlineSnapshot(`
+      "acme GET /v1/tasks?limit=many 400 listTasks 1 ms
+      error: [acme] listTasks request.query /limit type: must be integer, and is the string "many" (contracts/acme/openapi.yaml:15, documented)
+      acme mine GET /v1/tasks/1 200 getTask 1 ms
+      "
+    `);
+  });
+
+  it("logs no exchange with --quiet", async () => {
+    const served = await serve("acme", "--quiet");
+    await fetch(`${served.url}/acme/v1/tasks`, { headers: { authorization } });
+    served.child.kill("SIGTERM");
+    expect(await served.finished).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it("starts with the scenario, and takes every credential with --open", async () => {
+    const { url } = await serve("acme", "--scenario", "empty", "--open");
+    const response = await fetch(`${url}/acme/v1/tasks`, { headers: { authorization: "Bearer anything" } });
+    expect(await response.json()).toEqual([]);
+  });
+
+  it("warns when it can be reached from elsewhere", async () => {
+    const served = await serve("acme", "--host", "0.0.0.0");
+    await logged(served, "\n");
+    expect(served.output.stderr).toBe(
+      "Whoever reaches this machine can use the stand-ins; /_standin answers this machine only.\n",
+    );
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "ends with status 0 on %s, with connections open, and frees the port",
+    async (signal) => {
+      const { child, finished, url } = await serve("acme");
+      const port = Number(new URL(url).port);
+      const idle = connect(port, "127.0.0.1");
+      const halfway = connect(port, "127.0.0.1");
+      for (const socket of [idle, halfway]) socket.on("error", () => {});
+      halfway.write("POST /acme/v1/tasks HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n{");
+      await fetch(`${url}/acme/v1/tasks`, { headers: { authorization } });
+      const before = performance.now();
+      child.kill(signal);
+      // npm hands a signal on that the terminal has sent already.
+      child.kill(signal);
+      expect(await finished).toMatchObject({ code: 0 });
+      expect(performance.now() - before).toBeLessThan(5000);
+      const again = connect(port, "127.0.0.1");
+      const [error] = await once(again, "error");
+      expect(error.code).toBe("ECONNREFUSED");
+    },
+  );
+});

@@ -1,0 +1,135 @@
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { build, providersDir, standin } from "./standin.ts";
+
+beforeAll(build, 120_000);
+
+describe("standin", () => {
+  it("prints its help and no more with --help", async () => {
+    const { code, stdout, stderr } = await standin(["--help"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatchInlineSnapshot(`
+      "Usage: standin [options] [command]
+
+      Local stand-ins for third-party REST APIs that judge every exchange against the
+      vendor's contract.
+
+      Options:
+        --version                      print the version
+        --help                         print this help
+
+      Commands:
+        serve [options] [provider...]  serve stand-ins, all of them or those named,
+                                       until Ctrl-C
+        list [options] [provider]      list the providers, or one provider's
+                                       operations with their evidence
+        check [options] <file...>      judge recorded exchanges: HAR, NDJSON or a
+                                       stand-in's journal
+
+      Examples:
+        standin serve                          all providers on http://127.0.0.1:4010
+        standin serve PROVIDER --port 0        one of them, on a free port
+        standin serve --json > ready.json      one line of JSON when it is ready
+        standin list PROVIDER                  operations, credentials and scenarios of one provider
+        standin check capture.har              recorded traffic, from a browser, a proxy or a test
+        curl -s http://127.0.0.1:4010/_standin/exchanges | standin check -
+
+      Exit status: 0 conforming, 1 errors found, 2 wrong usage or set-up.
+
+      "
+    `);
+  });
+
+  it("prints its version", async () => {
+    expect(await standin(["--version"])).toEqual({ code: 0, stdout: "0.1.0\n", stderr: "" });
+  });
+
+  it("takes a call without a command for a wrong one, and prints the help", async () => {
+    const { code, stdout, stderr } = await standin([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe((await standin(["--help"])).stdout);
+  });
+});
+
+describe("a mistake", () => {
+  const mistakes: [string, string[], string][] = [
+    [
+      "a command of a later version",
+      ["test"],
+      'standin: This version has no command "test". Its commands are: serve, list, check.\n',
+    ],
+    [
+      "a misspelt command",
+      ["sevre", "acme"],
+      'standin: This version has no command "sevre". Did you mean serve? Its commands are: serve, list, check.\n',
+    ],
+    ["a misspelt option", ["serve", "--prot", "1"], "standin: unknown option '--prot'\n(Did you mean --port?)\n"],
+    [
+      "an argument too many",
+      ["list", "acme", "zeta"],
+      "standin: too many arguments for 'list'. Expected 1 argument but got 2.\n",
+    ],
+    ["no file to check", ["check"], "standin: missing required argument 'file'\n"],
+    ...["abc", "99999", "-1", "1.5", ""].map((port): [string, string[], string] => [
+      `the port "${port}"`,
+      ["serve", "--port", port],
+      `standin: option '--port <number>' argument '${port}' is invalid. A port is a whole number from 0 (any free port) to 65535.\n`,
+    ]),
+    [
+      "a seed that is no number",
+      ["serve", "--seed", "x"],
+      "standin: option '--seed <number>' argument 'x' is invalid. A seed is a whole number from 0 on.\n",
+    ],
+    [
+      "an unknown clock",
+      ["serve", "--clock", "sun"],
+      "standin: option '--clock <kind>' argument 'sun' is invalid. Allowed choices are stepped, real.\n",
+    ],
+    [
+      "an unknown scenario",
+      ["serve", "acme", "--scenario", "nix", "--port", "0", "--providers", providersDir],
+      'standin: [acme] has no scenario "nix". Its scenarios are: documented, empty.\n',
+    ],
+    [
+      "a folder that is not there",
+      ["list", "--providers", "/no/such/folder"],
+      "standin: There is no folder /no/such/folder. Name one that holds contracts/ and mocks/.\n",
+    ],
+    [
+      "a host that is not known",
+      ["serve", "acme", "--port", "0", "--host", "nowhere.invalid", "--providers", providersDir],
+      "standin: Cannot listen on nowhere.invalid:0: no address is known for nowhere.invalid. Name one of this machine's, such as 127.0.0.1.\n",
+    ],
+  ];
+
+  it.each(mistakes)("is told in one message, with status 2: %s", async (_mistake, args, stderr) => {
+    expect(await standin(args)).toEqual({ code: 2, stdout: "", stderr });
+  });
+
+  it.each(["serve", "list"])("names the known providers when %s gets another", async (command) => {
+    const builtIn = readdirSync(join(import.meta.dirname, "..", "..", "contracts"));
+    const known = ["acme", ...builtIn].sort().join(", ");
+    expect(await standin([command, "acmee", "--providers", providersDir])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `standin: Unknown provider "acmee". Did you mean acme? Known: ${known}.\n`,
+    });
+  });
+
+  it("names the port that is in use", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const finished = await standin(["serve", "acme", "--port", String(port), "--providers", providersDir]);
+    server.close();
+    expect(finished).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `standin: Cannot listen on 127.0.0.1:${port}: the port is in use. Stop what listens there, name another port, or take a free one with port 0.\n`,
+    });
+  });
+});
