@@ -4,7 +4,7 @@ import { checkExchange } from "../src/contract/check-exchange.ts";
 import { loadContract } from "../src/contract/load.ts";
 import { formatViolation } from "../src/contract/violation.ts";
 import { draftExchange, finish } from "./generate/exchange.ts";
-import { plantFault } from "./generate/faults.ts";
+import { createFaultPlanter, faultKinds } from "./generate/faults.ts";
 import { createRandom } from "./generate/random.ts";
 
 const count = 2000;
@@ -33,10 +33,11 @@ for (const provider of readdirSync(`${root}/contracts`)) {
 
     test(`finds the one fault that is planted in each of ${count} generated exchanges, at its place`, () => {
       const missed: unknown[] = [];
+      const planter = createFaultPlanter();
       let planted = 0;
       for (let seed = 0; planted < count; seed++) {
         const random = createRandom(seed + 1_000_000);
-        const fault = plantFault(draftExchange(contract, operationOf(seed), random), random);
+        const fault = planter.plant(draftExchange(contract, operationOf(seed), random), random);
         if (fault === undefined) continue;
         planted++;
         const { violations } = checkExchange(contract, fault.exchange);
@@ -45,7 +46,8 @@ for (const provider of readdirSync(`${root}/contracts`)) {
           first !== undefined &&
           first.part === fault.part &&
           first.pointer === fault.pointer &&
-          fault.rules.includes(first.rule);
+          fault.rules.includes(first.rule) &&
+          first.severity === (fault.severity ?? first.severity);
         if (!found || violations.length !== 1)
           missed.push({
             seed,
@@ -54,7 +56,20 @@ for (const provider of readdirSync(`${root}/contracts`)) {
             violations: violations.map(formatViolation),
           });
       }
+      const { counts } = planter;
+      console.log(`${provider}: ${shown(counts)}`);
       expect(missed.slice(0, 3)).toEqual([]);
+      // Every kind that the contract has a place for was planted, and no kind that it has none for.
+      const unplanted = Object.keys(faultKinds).filter((kind) => counts[kind] === 0);
+      const withoutRoom = Object.keys(faultKinds).filter((kind) => faultKinds[kind]?.room(contract) === false);
+      expect(unplanted).toEqual(withoutRoom);
     });
   });
+}
+
+function shown(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .filter(([, times]) => times > 0)
+    .map(([kind, times]) => `${kind} ${times}`)
+    .join(", ");
 }

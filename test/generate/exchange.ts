@@ -22,11 +22,16 @@ export interface Draft {
   headers: Headers;
   requestType: MediaType | null;
   requestBody: unknown;
+  /** Stands for the body when it is no serialisation of a value. */
+  requestText?: string;
+  /** Leads the path away from every operation. */
+  pathSuffix?: string;
   response: ResponseDefinition;
   status: number;
   responseHeaders: Headers;
   responseType: MediaType | null;
   responseBody: unknown;
+  responseText?: string;
 }
 
 /** An exchange that keeps to the contract in every statement. */
@@ -57,24 +62,30 @@ export function draftExchange(contract: Contract, operation: Operation, random: 
 
 /** Puts a draft together. */
 export function finish(draft: Draft): ObservedExchange {
-  const { contract, operation, segments, query, headers, requestBody, responseBody, status, responseHeaders } = draft;
+  const { contract, operation, segments, query, headers, status, responseHeaders } = draft;
   const server = contract.servers[0];
   const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => segments[name] as string);
   const pieces = query.flatMap((entry) => entry.pieces);
-  const url = `${server?.origin}${server?.basePath}${path}${pieces.length === 0 ? "" : `?${pieces.join("&")}`}`;
+  const url = `${server?.origin}${server?.basePath}${path}${draft.pathSuffix ?? ""}${pieces.length === 0 ? "" : `?${pieces.join("&")}`}`;
+  const requestText = draft.requestText ?? serialised(draft.requestBody);
+  const responseText = draft.responseText ?? serialised(draft.responseBody);
   return {
     request: {
       method: draft.method,
       url,
       headers,
-      ...(requestBody === undefined ? {} : { body: JSON.stringify(requestBody) }),
+      ...(requestText === undefined ? {} : { body: requestText }),
     },
     response: {
       status,
       headers: responseHeaders,
-      ...(responseBody === undefined ? {} : { body: JSON.stringify(responseBody) }),
+      ...(responseText === undefined ? {} : { body: responseText }),
     },
   };
+}
+
+function serialised(body: unknown): string | undefined {
+  return body === undefined ? undefined : JSON.stringify(body);
 }
 
 export function statusOf({ status }: ResponseDefinition): number {
@@ -88,8 +99,8 @@ function credentialHeaders(contract: Contract, operation: Operation, random: Ran
     const { type, scheme, parameter } = contract.securitySchemes[name] as SecurityScheme;
     if (parameter?.in === "header") headers[parameter.name.toLowerCase()] = "some-key";
     else if (type === "http" && scheme === "basic")
-      headers["authorization"] = `Basic ${Buffer.from("some-key:").toString("base64")}`;
-    else headers["authorization"] = "Bearer some-key";
+      headers.authorization = `Basic ${Buffer.from("some-key:").toString("base64")}`;
+    else headers.authorization = "Bearer some-key";
   }
   return headers;
 }

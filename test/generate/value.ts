@@ -77,8 +77,8 @@ function takeBranches({ contract, random }: ValueMaker, schemas: readonly Node[]
 }
 
 function keyword(plan: Plan, name: string): unknown[] | undefined {
-  const stated = plan.schemas.filter(({ value }) => isObject(value) && name in value);
-  return stated.length === 0 ? undefined : [(stated[0]?.value as Record<string, unknown>)[name]];
+  const stated = plan.schemas.find(({ value }) => isObject(value) && name in value);
+  return stated === undefined ? undefined : [(stated.value as Record<string, unknown>)[name]];
 }
 
 /** The strictest of several limits. */

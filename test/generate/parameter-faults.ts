@@ -1,0 +1,176 @@
+import type { ArrayFormat, Contract, Parameter, ParameterPlace } from "../../src/contract/contract.ts";
+import { escapeToken, type Node } from "../../src/contract/documents.ts";
+import type { Part } from "../../src/exchange.ts";
+import type { Draft } from "./exchange.ts";
+import type { FaultKind } from "./faults.ts";
+import { makeValue } from "./value.ts";
+
+export const parameterFaults: Readonly<Record<string, FaultKind>> = {
+  "missing query parameter": missingParameter("query"),
+  "missing header": missingParameter("header"),
+  "missing cookie": missingParameter("cookie"),
+  "undocumented parameter": {
+    room: () => true,
+    plant: (draft) => {
+      draft.query.push({ parameter: null, pieces: ["no_such_parameter=1"] });
+      return { part: "request.query", pointer: "/no_such_parameter", rules: ["undocumented-parameter"] };
+    },
+  },
+  "repeated parameter": {
+    room: (contract) => parametersOf(contract, "query").some((parameter) => isScalar(contract, parameter)),
+    plant: (draft, random) => {
+      const scalars = draft.query.filter(
+        ({ parameter, pieces }) =>
+          parameter !== null && pieces.length === 1 && !isNested(parameter) && isScalar(draft.contract, parameter),
+      );
+      if (scalars.length === 0) return undefined;
+      const entry = random.pick(scalars);
+      entry.pieces.push(entry.pieces[0] as string);
+      return { part: "request.query", pointer: pointerOf(entry.parameter as Parameter), rules: ["repeated"] };
+    },
+  },
+  "deprecated parameter": {
+    room: (contract) => parametersOf(contract).some(({ deprecated }) => deprecated),
+    plant: (draft, random) => {
+      const known = draft.operation.parameters.filter(
+        (parameter) => parameter.deprecated && parameter.in === "query" && !isNested(parameter),
+      );
+      if (known.length === 0) return undefined;
+      const parameter = random.pick(known);
+      const maker = { contract: draft.contract, direction: "request" as const, random };
+      const value = parameter.schema === null ? "text" : makeValue(maker, parameter.schema);
+      if (typeof value === "object" || value === "") return undefined;
+      replace(draft, parameter, [`${encodeURIComponent(parameter.name)}=${encodeURIComponent(String(value))}`]);
+      return { part: "request.query", pointer: pointerOf(parameter), rules: ["deprecated"], severity: "note" };
+    },
+  },
+  "wrong path parameter": wrongParameter("path"),
+  "wrong query parameter": wrongParameter("query"),
+  "wrong header": wrongParameter("header"),
+  "wrong cookie": wrongParameter("cookie"),
+  "plain value of a deepObject parameter": {
+    room: (contract) => parametersOf(contract, "query").some(({ style }) => style === "deepObject"),
+    plant: (draft, random) => {
+      const known = draft.operation.parameters.filter(({ style }) => style === "deepObject");
+      if (known.length === 0) return undefined;
+      const parameter = random.pick(known);
+      replace(draft, parameter, [`${encodeURIComponent(parameter.name)}=not-a-thing`]);
+      return { part: "request.query", pointer: pointerOf(parameter), rules: ["undocumented-parameter"] };
+    },
+  },
+  "undocumented member of a deepObject parameter": {
+    room: (contract) => parametersOf(contract, "query").some((parameter) => isClosed(contract, parameter)),
+    plant: (draft, random) => {
+      const known = draft.operation.parameters.filter((parameter) => isClosed(draft.contract, parameter));
+      if (known.length === 0) return undefined;
+      const parameter = random.pick(known);
+      replace(draft, parameter, [`${encodeURIComponent(parameter.name)}[no_such_member]=1`]);
+      const pointer = `${pointerOf(parameter)}/no_such_member`;
+      return { part: "request.query", pointer, rules: ["undocumented-parameter", "additionalProperties"] };
+    },
+  },
+  "array in a spelling that is not documented": {
+    room: (contract) => parametersOf(contract, "query").some((parameter) => otherSpelling(parameter) !== undefined),
+    plant: (draft, random) => {
+      const known = draft.operation.parameters.filter((parameter) => otherSpelling(parameter) !== undefined);
+      if (known.length === 0) return undefined;
+      const parameter = random.pick(known);
+      const name = parameter.name + (otherSpelling(parameter) as string);
+      replace(draft, parameter, [`${encodeURIComponent(name)}=1`]);
+      return { part: "request.query", pointer: `/${escapeToken(name)}`, rules: ["undocumented-parameter"] };
+    },
+  },
+};
+
+function missingParameter(place: ParameterPlace): FaultKind {
+  const due = (parameter: Parameter): boolean => parameter.required && parameter.in === place;
+  return {
+    room: (contract) => parametersOf(contract).some(due),
+    plant: (draft, random) => {
+      const required = draft.operation.parameters.filter(due);
+      if (required.length === 0) return undefined;
+      const parameter = random.pick(required);
+      if (place === "header") delete draft.headers[parameter.name.toLowerCase()];
+      if (place === "cookie") delete draft.headers.cookie;
+      draft.query = draft.query.filter((entry) => entry.parameter !== parameter);
+      return { part: partOf(place), pointer: pointerOf(parameter), rules: ["required"] };
+    },
+  };
+}
+
+function wrongParameter(place: ParameterPlace): FaultKind {
+  return {
+    room: (contract) => parametersOf(contract, place).some((parameter) => wrongTexts(contract, parameter).length > 0),
+    plant: (draft, random) => {
+      const wrong = draft.operation.parameters
+        .filter((parameter) => parameter.in === place)
+        .flatMap((parameter) => wrongTexts(draft.contract, parameter).map((found) => ({ parameter, ...found })));
+      if (wrong.length === 0) return undefined;
+      const { parameter, text, rules } = random.pick(wrong);
+      if (place === "path") draft.segments[parameter.name] = encodeURIComponent(text);
+      else if (place === "header") draft.headers[parameter.name.toLowerCase()] = text;
+      else if (place === "cookie") draft.headers.cookie = `${parameter.name}=${encodeURIComponent(text)}`;
+      else replace(draft, parameter, [`${encodeURIComponent(parameter.name)}=${encodeURIComponent(text)}`]);
+      return { part: partOf(place), pointer: pointerOf(parameter), rules };
+    },
+  };
+}
+
+function replace(draft: Draft, parameter: Parameter, pieces: string[]): void {
+  draft.query = [...draft.query.filter((entry) => entry.parameter !== parameter), { parameter, pieces }];
+}
+
+function parametersOf({ operations }: Contract, place?: ParameterPlace): Parameter[] {
+  return operations.flatMap(({ parameters }) =>
+    parameters.filter((parameter) => place === undefined || parameter.in === place),
+  );
+}
+
+function partOf(place: ParameterPlace): Part {
+  return place === "path" ? "request.path" : place === "query" ? "request.query" : "request.headers";
+}
+
+function pointerOf({ name, in: place }: Parameter): string {
+  return `${place === "cookie" ? "/cookie" : ""}/${escapeToken(place === "header" ? name.toLowerCase() : name)}`;
+}
+
+function isNested({ style, arrayFormats }: Parameter): boolean {
+  return style === "deepObject" || arrayFormats.length > 0;
+}
+
+function isScalar(contract: Contract, { schema }: Parameter): boolean {
+  const { request } = contract.checker.compilers;
+  return schema !== null && !request.accepts(schema, []) && !request.accepts(schema, {});
+}
+
+/** A deepObject parameter that names its members, and allows no others. */
+function isClosed(contract: Contract, { schema, style }: Parameter): boolean {
+  if (schema === null || style !== "deepObject") return false;
+  const plan = contract.checker.planner.plan([schema]);
+  return plan.properties.size > 0 && !plan.open && plan.unions.length === 0;
+}
+
+/** What would be added to the name in a spelling that the contract does not list. */
+function otherSpelling({ arrayFormats }: Parameter): string | undefined {
+  const suffixes: [ArrayFormat, string][] = [
+    ["brackets", "[]"],
+    ["indices", "[0]"],
+  ];
+  if (arrayFormats.length === 0) return undefined;
+  return suffixes.find(([format]) => !arrayFormats.includes(format))?.[1];
+}
+
+/** Texts that a parameter's schema refuses, each with the keyword that ajv refuses it by. */
+function wrongTexts(contract: Contract, parameter: Parameter): { text: string; rules: string[] }[] {
+  const { schema, style, deprecated } = parameter;
+  if (schema === null || deprecated || style === "deepObject") return [];
+  const { request } = contract.checker.compilers;
+  const plan = contract.checker.planner.plan([schema as Node]);
+  if (plan.unions.length > 0 || plan.items.length > 0 || plan.properties.size > 0) return [];
+  return ["not-a-thing", "2020-02-30T00:00:00Z", "-999999999", "y".repeat(3000)].flatMap((text) => {
+    const error = request.firstError(schema, text);
+    if (error === undefined) return [];
+    const asNumber = /^-?\d+$/.test(text) ? request.firstError(schema, Number(text)) : error;
+    return asNumber === undefined ? [] : [{ text, rules: [error.keyword, asNumber.keyword] }];
+  });
+}
