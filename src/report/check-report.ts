@@ -56,7 +56,7 @@ function formatPlace(place: Place): string {
 }
 
 /** "12 exchanges: 3 errors, 1 warning, 0 notes, 4 skipped (adapter: 2 errors, 1 warning; drift: 1 error)" */
-export function formatSummary({ exchanges, skipped, broken, unrecorded, tally }: CheckSummary): string {
+function formatSummary({ exchanges, skipped, broken, unrecorded, tally }: CheckSummary): string {
   const sides = (Object.keys(tally.sides) as Side[]).flatMap((side) => {
     const parts = formatCounts(tally.sides[side], (number) => number > 0);
     return parts.length === 0 ? [] : [`${side}: ${parts.join(", ")}`];
