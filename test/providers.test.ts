@@ -1,0 +1,193 @@
+import { basename } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createCatalog, type Provider } from "../src/catalog.ts";
+import { checkExchange } from "../src/contract/check-exchange.ts";
+import { findResponse } from "../src/contract/check-response.ts";
+import type { ResponseDefinition } from "../src/contract/contract.ts";
+import { evidenceOf, isObject } from "../src/contract/documents.ts";
+import type { Violation } from "../src/exchange.ts";
+import { type JournalledExchange, type Standin, startStandin } from "../src/index.ts";
+import { type Expected, faultsOf, type Interaction, masked, toExchange, withTenant } from "./providers/interaction.ts";
+import { type Answer, send } from "./providers/send.ts";
+import { withoutEvidence } from "./providers/statements.ts";
+
+// What every provider has to hold. The folders say which there are: a new one is held to it without an edit here.
+const catalog = createCatalog();
+const standinCredential = "standin-key";
+
+for (const id of catalog.listProviders()) {
+  const interactions = catalog.listInteractions(id) as { file: string; interaction: Interaction }[];
+
+  describe(id, async () => {
+    const provider = await catalog.loadProvider(id);
+    const { contract, definition } = provider;
+    const credentials = [standinCredential, ...Object.keys(definition.credentials ?? {})];
+    let standin: Standin;
+    let served: JournalledExchange[] = [];
+
+    beforeAll(async () => {
+      standin = await startStandin({ providers: [id], onExchange: (exchange) => served.push(exchange) });
+    });
+    afterAll(() => standin.close());
+
+    /** Sends a request as a tenant that nobody was before, and gives the answer with the exchange of the journal. */
+    async function exchange(interaction: Interaction, tenant: string): Promise<Answer & { seen: JournalledExchange }> {
+      served = [];
+      const answer = await send(standin, id, interaction, withTenant(interaction.request.headers, credentials, tenant));
+      expect(served).toHaveLength(1);
+      return { ...answer, seen: served[0] as JournalledExchange };
+    }
+
+    test("has a contract that loads without a warning", () => {
+      expect(contract.warnings).toEqual([]);
+    });
+
+    test("says of every part of its contract what it rests on", () => {
+      expect(withoutEvidence(contract)).toEqual([]);
+    });
+
+    test("handles every operation, or says why not", () => {
+      const { operations, notModelled = {} } = definition;
+      expect([...Object.keys(operations), ...Object.keys(notModelled)].sort()).toEqual(
+        contract.operations.map((operation) => operation.id).sort(),
+      );
+    });
+
+    test("has an interaction that succeeds for every operation", () => {
+      const succeeding = new Set(
+        interactions
+          .filter(({ interaction }) => interaction.response.status < 300)
+          .map(({ interaction }) => interaction.operation),
+      );
+      const modelled = contract.operations.filter((operation) => operation.id in definition.operations);
+      expect(modelled.map((operation) => operation.id).filter((operation) => !succeeding.has(operation))).toEqual([]);
+    });
+
+    test("has an interaction for every refusal that a source states, or says why not", () => {
+      expect(withoutInteraction(provider, interactions)).toEqual([]);
+    });
+
+    test("knows every interaction's operation, and nothing else stands in the files", () => {
+      const faults = interactions.map(({ file, interaction }) => [basename(file), faultsOf(file, interaction)]);
+      expect(faults.filter(([, found]) => found?.length)).toEqual([]);
+    });
+
+    test("takes each of its credentials, with a tenant behind it", async () => {
+      const { interaction } = interactions.find(
+        (candidate) => candidate.interaction.request.method === "GET" && candidate.interaction.response.status === 200,
+      ) ?? { interaction: (interactions[0] as (typeof interactions)[0]).interaction };
+      for (const credential of credentials) {
+        const headers = replaceCredential(interaction.request.headers, credential);
+        const { seen } = await exchange(
+          { ...interaction, request: { ...interaction.request, headers } },
+          "credentials",
+        );
+        expect(`${credential}: ${seen.tenant}`).toBe(`${credential}: credentials`);
+      }
+    });
+
+    test("has every fixture in its scenario or in an interaction", () => {
+      const state = standin.provider(id).tenant("fixtures").state();
+      const absent = (definition.fixtures ?? []).filter(
+        ({ value }) => !holds(state, value) && !JSON.stringify(interactions).includes(value),
+      );
+      expect(absent).toEqual([]);
+    });
+
+    describe.each(interactions.map(({ file, interaction }) => [basename(file, ".json"), interaction] as const))(
+      "%s",
+      (name, interaction) => {
+        test("satisfies the contract, but for what it says it violates", () => {
+          const { operation, violations } = checkExchange(contract, toExchange(interaction));
+          expect(operation).toBe(interaction.operation);
+          expect(shown(violations)).toEqual(shown(interaction.violates ?? []));
+        });
+
+        test("is what the stand-in answers", async () => {
+          const { response, generated = [] } = interaction;
+          const answer = await exchange(interaction, name.replaceAll(/[^A-Za-z0-9]/g, "-"));
+          expect(answer.status).toBe(response.status);
+          expect(answer.headers).toMatchObject(response.headers);
+          if (response.body === undefined) expect(answer.text).toBe(response.text ?? "");
+          else expect(masked(JSON.parse(answer.text), generated)).toEqual(masked(response.body, generated));
+          expect(answer.seen.operation).toBe(interaction.operation);
+          expect(shown(answer.seen.violations)).toEqual(shown(interaction.violates ?? []));
+        });
+      },
+    );
+  });
+}
+
+test("two runs with one seed are equal byte for byte, and with another seed are not", async () => {
+  const [first, second, other] = [await script(1), await script(1), await script(2)];
+  expect(second).toEqual(first);
+  expect(other).not.toEqual(first);
+});
+
+/** Sends all interactions of all providers one after the other, and gives all that was answered. */
+async function script(seed: number): Promise<string[]> {
+  const standin = await startStandin({ seed });
+  const answers: string[] = [];
+  for (const id of standin.providers) {
+    for (const { interaction } of catalog.listInteractions(id) as { interaction: Interaction }[]) {
+      const { status, rawHeaders, text } = await send(standin, id, interaction, interaction.request.headers);
+      answers.push(`${id} ${interaction.operation} ${status} ${rawHeaders.join(" ")} ${text}`);
+    }
+  }
+  await standin.close();
+  return answers;
+}
+
+/** The refusals without an interaction and without a reason, and the reasons that an interaction has made stale. */
+function withoutInteraction(
+  { contract }: Provider,
+  interactions: readonly { interaction: Interaction }[],
+): (string | undefined)[] {
+  const shownBy = new Set<ResponseDefinition["node"]["value"]>();
+  for (const { interaction } of interactions) {
+    const operation = contract.operations.find((candidate) => candidate.id === interaction.operation);
+    if (operation !== undefined) shownBy.add(findResponse(operation, interaction.response.status)?.node.value);
+  }
+  // One component may answer many operations: it is one refusal, and one interaction shows it.
+  const refusals = new Map(
+    contract.operations
+      .flatMap(({ responses }) => responses)
+      .filter(({ status }) => !/^[123]/.test(status))
+      .map((response) => [response.node.value, response]),
+  );
+  return [...refusals.values()].flatMap(({ status, node }) => {
+    const reason = (node.value as Record<string, unknown>)["x-no-interaction"];
+    const { evidence } = evidenceOf(contract.documents, node);
+    if (shownBy.has(node.value))
+      return reason === undefined
+        ? []
+        : [`${status} ${node.pointer} has an interaction; its x-no-interaction is stale`];
+    if (evidence === "inferred" || evidence === "assumed" || (typeof reason === "string" && reason.trim() !== ""))
+      return [];
+    return [`${status} ${node.pointer} (${evidence}) has no interaction, and no x-no-interaction says why`];
+  });
+}
+
+function shown(violations: readonly (Violation | Expected)[]): string[] {
+  return violations.map(({ part, pointer, rule }) => `${part} ${pointer} ${rule}`).sort();
+}
+
+function replaceCredential(headers: Interaction["request"]["headers"], credential: string): typeof headers {
+  const encoded = Buffer.from(`${credential}:`).toString("base64");
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      String(value)
+        .replace(new RegExp(`^((?:Bearer )?)${standinCredential}$`), `$1${credential}`)
+        .replace(/^Basic .*/, `Basic ${encoded}`),
+    ]),
+  );
+}
+
+/** Whether a value stands somewhere in a state: as a member's value, as a key of a Map, or in a list. */
+function holds(state: unknown, value: string): boolean {
+  if (typeof state === "string" || typeof state === "number") return String(state) === value;
+  if (state instanceof Map) return [...state].some((entry) => holds(entry, value));
+  if (state instanceof Set || Array.isArray(state)) return [...state].some((item) => holds(item, value));
+  return isObject(state) && Object.values(state).some((member) => holds(member, value));
+}

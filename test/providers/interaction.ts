@@ -1,0 +1,109 @@
+import { basename } from "node:path";
+import type { Evidence, Headers, ObservedExchange, Part, Violation } from "../../src/exchange.ts";
+
+/** A documented request with its response, as the files of contracts/<provider>/interactions hold it. */
+export interface Interaction {
+  operation: string;
+  outcome: string;
+  evidence: Evidence;
+  source: string;
+  request: { method: string; url: string; headers: Headers } & Content;
+  response: { status: number; headers: Headers } & Content;
+  /** JSON Pointers into the response's body, `*` for any member, whose values the stand-in makes itself. */
+  generated?: string[];
+  violates?: Expected[];
+}
+
+/** A JSON value, or a text that is none. */
+interface Content {
+  body?: unknown;
+  text?: string;
+}
+
+/** A violation, as far as an interaction foresees it. */
+export type Expected = Pick<Violation, "part" | "pointer" | "rule">;
+
+/** What is wrong with the file itself. */
+export function faultsOf(file: string, interaction: Interaction): string[] {
+  const { operation, outcome, evidence, source, request, response, generated = [], violates = [] } = interaction;
+  const known = ["operation", "outcome", "evidence", "source", "request", "response", "generated", "violates"];
+  const faults = Object.keys(interaction)
+    .filter((member) => !known.includes(member))
+    .map((member) => `the member ${member} is unknown`);
+  if (basename(file) !== `${operation}.${outcome}.json`) faults.push(`the name is not ${operation}.${outcome}.json`);
+  if (!["documented", "client", "observed", "inferred", "assumed"].includes(evidence))
+    faults.push(`evidence is ${evidence}`);
+  if (typeof source !== "string" || source.trim() === "") faults.push("no source is named");
+  for (const { part } of violates) if (!requestParts.includes(part)) faults.push(`violates names the part ${part}`);
+  for (const content of [request, response])
+    if (content.body !== undefined && content.text !== undefined) faults.push("both body and text are given");
+  const nowhere = generated.filter((pointer) => placesAt(response.body, pointer).length === 0);
+  return [...faults, ...nowhere.map((pointer) => `generated names ${pointer}, where the body has nothing`)];
+}
+
+const requestParts: readonly Part[] = ["request.path", "request.query", "request.headers", "request.body"];
+
+export function textOf({ body, text }: Content): string | undefined {
+  return text ?? (body === undefined ? undefined : JSON.stringify(body));
+}
+
+/** The interaction as an exchange that was observed with the vendor. */
+export function toExchange({ request, response }: Interaction): ObservedExchange {
+  const [sent, answered] = [textOf(request), textOf(response)];
+  return {
+    request: { ...request, ...(sent === undefined ? {} : { body: sent }) },
+    response: { ...response, ...(answered === undefined ? {} : { body: answered }) },
+  } as ObservedExchange;
+}
+
+/** The headers with each credential of the list made the tenant's; others stay, and with them the default tenant. */
+export function withTenant(headers: Headers, credentials: readonly string[], tenant: string): Headers {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, suffixed(String(value))]));
+
+  function suffixed(value: string): string {
+    const [, scheme = "", credential = ""] = /^((?:Bearer|Basic) +)?(.*)$/is.exec(value) ?? [];
+    if (!/^Basic/i.test(scheme)) return credentials.includes(credential) ? `${scheme}${credential}+${tenant}` : value;
+    const [, user = "", rest = ""] = /^([^:]*)(.*)$/s.exec(Buffer.from(credential, "base64").toString()) ?? [];
+    if (!credentials.includes(user)) return value;
+    return scheme + Buffer.from(`${user}+${tenant}${rest}`).toString("base64");
+  }
+}
+
+/** A body in which the values at the pointers are replaced by their JSON types. */
+export function masked(body: unknown, pointers: readonly string[]): unknown {
+  const copy = structuredClone(body);
+  for (const pointer of pointers)
+    for (const { holder, key } of placesAt(copy, pointer)) holder[key] = kindOf(holder[key]);
+  return copy;
+}
+
+function kindOf(value: unknown): string {
+  return `<generated ${value === null ? "null" : Array.isArray(value) ? "array" : typeof value}>`;
+}
+
+interface Place {
+  holder: Record<string, unknown>;
+  key: string;
+}
+
+function placesAt(body: unknown, pointer: string): Place[] {
+  const tokens = pointer
+    .split("/")
+    .slice(1)
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const last = tokens.pop();
+  let holders = [body];
+  for (const token of tokens) holders = holders.flatMap((holder) => placesIn(holder, token).map(valueAt));
+  return last === undefined ? [] : holders.flatMap((holder) => placesIn(holder, last));
+}
+
+function placesIn(holder: unknown, token: string): Place[] {
+  if (typeof holder !== "object" || holder === null) return [];
+  const members = holder as Record<string, unknown>;
+  const keys = token === "*" ? Object.keys(members) : Object.hasOwn(members, token) ? [token] : [];
+  return keys.map((key) => ({ holder: members, key }));
+}
+
+function valueAt({ holder, key }: Place): unknown {
+  return holder[key];
+}
