@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { createCatalog } from "../catalog.ts";
 import { type JournalledExchange, type Standin, startStandin } from "../index.ts";
 import { colorsFor } from "../report/colors.ts";
@@ -45,10 +46,13 @@ export async function serve(providers: readonly string[], options: ServeOptions)
   if (!isLoopback(options.host)) process.stderr.write(openHostWarning);
   await stopped;
   // What a mock threw has been told when it threw.
-  await standin.close().catch(() => {});
+  await Promise.all([standin.close().catch(() => {}), setTimeout(settleMs)]);
 }
 
-/** Note: later signals change nothing, for npm hands on the one that the terminal has sent already. */
+/** Note: npm hands on the signal that the terminal has sent already; a process about to exit would die of it. */
+const settleMs = 200;
+
+/** Later signals change nothing. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
@@ -76,11 +80,11 @@ function createExchangeLog(): (exchange: JournalledExchange) => void {
   let waiting: JournalledExchange[] = [];
   return (exchange) => {
     if (waiting.push(exchange) > 1) return;
-    setTimeout(() => {
+    setTimeout(20).then(() => {
       const exchanges = waiting;
       waiting = [];
       process.stderr.write(exchanges.map((one) => formatExchange(one, colors)).join(""));
-    }, 20);
+    });
   };
 }
 

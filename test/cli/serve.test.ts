@@ -1,11 +1,14 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { build, providersDir, start } from "./standin.ts";
 
 beforeAll(build, 120_000);
+
+const root = join(import.meta.dirname, "..", "..");
 
 let running: ReturnType<typeof start> | undefined;
 afterEach(() => {
@@ -141,4 +144,17 @@ describe("standin serve", () => {
       expect(error.code).toBe("ECONNREFUSED");
     },
   );
+
+  it("ends with status 0 and without a word of npm's when Ctrl-C hits npm start", { timeout: 120_000 }, async () => {
+    const args = ["start", "--silent", "--", "acme", "--port", "0", "--quiet", "--providers", providersDir];
+    // A terminal sends the signal to all processes of the group.
+    const npm = spawn("npm", args, { cwd: root, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    const output = { stdout: "", stderr: "" };
+    npm.stderr.on("data", (chunk) => (output.stderr += chunk));
+    npm.stdout.on("data", (chunk) => (output.stdout += chunk));
+    while (!/Ctrl-C/.test(output.stdout)) await once(npm.stdout, "data");
+    process.kill(-(npm.pid as number), "SIGINT");
+    expect(await once(npm, "close")).toEqual([0, null]);
+    expect(output.stderr).not.toMatch(/npm error/i);
+  });
 });
