@@ -19,7 +19,7 @@ export interface ClientTenant extends Tenant {
 export function standInTest(provider: string): TestAPI<{ standin: Standin; tenant: ClientTenant }> {
   return it.extend<{ standin: Standin; tenant: ClientTenant }>({
     standin: [
-      // biome-ignore lint/correctness/noEmptyPattern: vitest wants the fixtures in use destructured, and these are none.
+      // Note: vitest reads from the pattern which fixtures are in use; these are none.
       async ({}, use) => {
         const standin = await startStandin({ providers: [provider] });
         await use(standin);
