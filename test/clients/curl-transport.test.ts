@@ -3,6 +3,9 @@ import { expect } from "vitest";
 import { curl, curlIsMissing } from "./curl.ts";
 import { type ClientTenant, standInTest } from "./stand-in-test.ts";
 
+// biome-ignore lint/suspicious/noExplicitAny: five vendors' answers, of which the tests know one place each.
+type Answer = any;
+
 interface Update {
   method: string;
   path: string;
@@ -10,7 +13,7 @@ interface Update {
   /** A body that carries texts, of at most 255 characters each. */
   body(texts: string[]): object;
   /** The texts in the answer. */
-  texts(answer: any): string[];
+  texts(answer: Answer): string[];
   /** False where the vendor has no operation that reads what the path names. */
   readable: boolean;
 }
@@ -118,6 +121,20 @@ for (const [provider, { method, path, headers, body, texts, readable }] of Objec
     expect([answer.statusLines, answer.headers.connection]).toEqual([["HTTP/1.1 200 OK"], "close"]);
     expect(answer.headers).not.toHaveProperty("transfer-encoding");
     expect(texts(JSON.parse(answer.body))).toEqual(short);
+  });
+
+  it(`${provider}: takes the slash twice where base URL and path meet`, async ({ tenant }) => {
+    const answer = await update({ ...tenant, baseUrl: `${tenant.baseUrl}/` }, [], JSON.stringify(body(short)));
+    expect(texts(JSON.parse(answer.body))).toEqual(short);
+  });
+
+  it(`${provider}: refuses a body over the limit before curl has sent it`, async ({ tenant }) => {
+    const answer = await update(tenant, ["--max-time", "5"], Buffer.alloc(4 * 1024 * 1024, "x"));
+    expect([answer.statusLines.at(-1), answer.headers["standin-problem"], answer.headers.connection]).toEqual([
+      "HTTP/1.1 413 Payload Too Large",
+      "body-too-large",
+      "close",
+    ]);
   });
 
   it(`${provider}: answers HEAD like GET, without the body`, async ({ tenant }) => {

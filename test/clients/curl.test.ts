@@ -3,10 +3,10 @@ import { curlIsMissing, shell } from "./curl.ts";
 import { type ReferencePage, referencePages } from "./reference-pages.ts";
 import { type ClientTenant, standInTest } from "./stand-in-test.ts";
 
-function fillIn(command: string, { host, fill }: ReferencePage, tenant: ClientTenant): string {
+function fillIn(command: string, { host, fill }: ReferencePage, tenant: ClientTenant, url = tenant.baseUrl): string {
   return fill(tenant).reduce(
     (filled, [placeholder, value]) => filled.replace(placeholder, value),
-    command.replace(host, tenant.baseUrl),
+    command.replace(host, url),
   );
 }
 
@@ -19,6 +19,13 @@ for (const [provider, page] of Object.entries(referencePages)) {
     expect(JSON.parse(answer)).toEqual(page.answer(value));
     const [exchange] = tenant.exchanges();
     expect(exchange?.response).toMatchObject({ status: 200, headers: { "content-type": page.contentType } });
+  });
+
+  it(`${provider}: so does the request that still names the vendor's host`, async ({ tenant }) => {
+    const command = fillIn(page.command, page, tenant, page.host.replace("https:", "http:"));
+    const { host } = new URL(tenant.baseUrl);
+    const answer = await shell(command.replace("curl ", `curl --connect-to ::${host} `));
+    expect(JSON.parse(answer)).toEqual(page.answer(value));
   });
 
   it(`${provider}: another value comes back, and a read finds it`, async ({ tenant }) => {

@@ -78,6 +78,24 @@ it("creates a contact that it then finds by either id", async ({ tenant }) => {
   }
 });
 
+it("sends ids of deals and accounts in either form and gets both", async ({ tenant }) => {
+  const crm = createCrm(tenant);
+  const { contactResult } = await crm.updateContact({
+    xAccountId,
+    id: EXAMPLE,
+    crmCreateContactRequestDto: {
+      dealIds: ["e3cb75bf-aa84-466e-a6c1-b8322b257a49", "deal-001"],
+      accountIds: ["account-456"],
+    },
+  });
+  expect(contactResult?.data).toMatchObject({
+    dealIds: ["deal-002", "deal-001"],
+    remoteDealIds: ["e3cb75bf-aa84-466e-a6c1-b8322b257a49", "e3cb75bf-aa84-466e-a6c1-b8322b257a48"],
+    accountIds: ["account-456"],
+    remoteAccountIds: ["e3cb75bf-aa84-466e-a6c1-b8322b257a49"],
+  });
+});
+
 it("encodes an id that has a slash, a space and a hash", async ({ tenant }) => {
   const crm = createCrm(tenant);
   const read = await crm.getContact({ xAccountId, id: "people/ada lovelace#2" });

@@ -19,7 +19,7 @@ export interface ClientTenant extends Tenant {
 export function standInTest(provider: string): TestAPI<{ standin: Standin; tenant: ClientTenant }> {
   return it.extend<{ standin: Standin; tenant: ClientTenant }>({
     standin: [
-      // Note: vitest reads from the pattern which fixtures are in use; these are none.
+      // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are in use; these are none.
       async ({}, use) => {
         const standin = await startStandin({ providers: [provider] });
         await use(standin);
