@@ -56,6 +56,7 @@ export function draftExchange(contract: Contract, operation: Operation, random: 
   };
   for (const parameter of operation.parameters) addParameter(draft, parameter, random);
   addRequestBody(draft, random);
+  addAccept(draft, random);
   addResponse(draft, random);
   return draft;
 }
@@ -112,7 +113,7 @@ function addParameter(draft: Draft, parameter: Parameter, random: Random): void 
   if (parameter.in === "path") draft.segments[parameter.name] = value === "" ? "id" : encodeSegment(value);
   else if (parameter.in === "header") draft.headers[parameter.name.toLowerCase()] = headerText(value);
   else if (parameter.in === "query" && isWritable(parameter, value))
-    draft.query.push({ parameter, pieces: encodeQuery(parameter, value) });
+    draft.query.push({ parameter, pieces: encodeQuery(parameter, value, random) });
 }
 
 /** A header's text has no line breaks, no space at its ends, and no letters beyond ASCII. */
@@ -141,6 +142,17 @@ function addRequestBody(draft: Draft, random: Random): void {
       : makeValue({ contract: draft.contract, direction: "request", random }, mediaType.schema);
 }
 
+/** What the client takes: anything, or one of the documented types, alone or among others. */
+function addAccept({ operation, headers }: Draft, random: Random): void {
+  const types = operation.responses
+    .filter(({ status }) => status.startsWith("2"))
+    .flatMap(({ content }) => content.map(({ type }) => type));
+  if (types.length === 0 || random.chance(0.4)) return;
+  const type = random.pick(types);
+  const range = `${type.split("/")[0]}/*`;
+  headers.accept = random.pick(["*/*", type, `${range};q=0.5, text/csv`, `text/csv, ${type};q=0.9, */*;q=0.1`]);
+}
+
 function addResponse(draft: Draft, random: Random): void {
   const { response, contract } = draft;
   const maker = { contract, direction: "response" as const, random };
@@ -160,6 +172,8 @@ function addResponse(draft: Draft, random: Random): void {
   draft.responseBody = mediaType.schema === null ? {} : makeValue(maker, mediaType.schema);
 }
 
+/** Media types are compared without regard to case, their parameters may be quoted (RFC 9110, 8.3.1). */
 function withParameter({ type, exact }: MediaType, random: Random): string {
-  return exact || random.chance(0.7) ? type : `${type}; charset=utf-8`;
+  if (exact !== null || random.chance(0.6)) return type;
+  return random.pick([`${type}; charset=utf-8`, `${type};charset="utf-8"`, type.toUpperCase()]);
 }

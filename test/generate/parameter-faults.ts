@@ -1,6 +1,7 @@
 import type { ArrayFormat, Contract, Parameter, ParameterPlace } from "../../src/contract/contract.ts";
 import { escapeToken, type Node } from "../../src/contract/documents.ts";
 import type { Part } from "../../src/exchange.ts";
+import { encodeQuery } from "./encode.ts";
 import type { Draft } from "./exchange.ts";
 import type { FaultKind } from "./faults.ts";
 import { makeValue } from "./value.ts";
@@ -67,6 +68,31 @@ export const parameterFaults: Readonly<Record<string, FaultKind>> = {
       replace(draft, parameter, [`${encodeURIComponent(parameter.name)}[no_such_member]=1`]);
       const pointer = `${pointerOf(parameter)}/no_such_member`;
       return { part: "request.query", pointer, rules: ["undocumented-parameter", "additionalProperties"] };
+    },
+  },
+  "wrong member of a deepObject parameter": {
+    room: (contract) =>
+      parametersOf(contract, "query").some((parameter) => wrongMembers(contract, parameter).length > 0),
+    plant: (draft, random) => {
+      const wrong = draft.operation.parameters.flatMap((parameter) =>
+        wrongMembers(draft.contract, parameter).map((found) => ({ parameter, ...found })),
+      );
+      if (wrong.length === 0) return undefined;
+      const { parameter, member, text, rules } = random.pick(wrong);
+      replace(draft, parameter, [`${encodeURIComponent(parameter.name)}[${member}]=${encodeURIComponent(text)}`]);
+      return { part: "request.query", pointer: `${pointerOf(parameter)}/${escapeToken(member)}`, rules };
+    },
+  },
+  "wrong item of an array parameter": {
+    room: (contract) => parametersOf(contract, "query").some((parameter) => wrongItems(contract, parameter).length > 0),
+    plant: (draft, random) => {
+      const wrong = draft.operation.parameters.flatMap((parameter) =>
+        wrongItems(draft.contract, parameter).map((found) => ({ parameter, ...found })),
+      );
+      if (wrong.length === 0) return undefined;
+      const { parameter, text, rules } = random.pick(wrong);
+      replace(draft, parameter, encodeQuery(parameter, [text], random));
+      return { part: "request.query", pointer: `${pointerOf(parameter)}/0`, rules };
     },
   },
   "array in a spelling that is not documented": {
@@ -160,12 +186,35 @@ function otherSpelling({ arrayFormats }: Parameter): string | undefined {
   return suffixes.find(([format]) => !arrayFormats.includes(format))?.[1];
 }
 
-/** Texts that a parameter's schema refuses, each with the keyword that ajv refuses it by. */
-function wrongTexts(contract: Contract, parameter: Parameter): { text: string; rules: string[] }[] {
-  const { schema, style, deprecated } = parameter;
-  if (schema === null || deprecated || style === "deepObject") return [];
+interface WrongText {
+  text: string;
+  rules: string[];
+}
+
+function wrongTexts(contract: Contract, { schema, style, deprecated }: Parameter): WrongText[] {
+  return schema === null || deprecated || style === "deepObject" ? [] : textsRefusedBy(contract, schema);
+}
+
+function wrongMembers(
+  contract: Contract,
+  { schema, style, deprecated }: Parameter,
+): (WrongText & { member: string })[] {
+  if (schema === null || deprecated || style !== "deepObject") return [];
+  return [...contract.checker.planner.plan([schema]).properties].flatMap(([member, schemas]) =>
+    schemas.length > 1 ? [] : textsRefusedBy(contract, schemas[0] as Node).map((found) => ({ member, ...found })),
+  );
+}
+
+function wrongItems(contract: Contract, { schema, in: place, deprecated }: Parameter): WrongText[] {
+  if (schema === null || deprecated || place !== "query") return [];
+  const { items, unions } = contract.checker.planner.plan([schema]);
+  return unions.length > 0 || items.length !== 1 ? [] : textsRefusedBy(contract, items[0] as Node);
+}
+
+/** Texts that a schema refuses, each with the keyword that ajv refuses it by. */
+function textsRefusedBy(contract: Contract, schema: Node): WrongText[] {
   const { request } = contract.checker.compilers;
-  const plan = contract.checker.planner.plan([schema as Node]);
+  const plan = contract.checker.planner.plan([schema]);
   if (plan.unions.length > 0 || plan.items.length > 0 || plan.properties.size > 0) return [];
   return ["not-a-thing", "2020-02-30T00:00:00Z", "-999999999", "y".repeat(3000)].flatMap((text) => {
     const error = request.firstError(schema, text);
