@@ -131,7 +131,7 @@ for (const [provider, { method, path, headers, body, texts, readable }] of Objec
   it(`${provider}: refuses a body over the limit before curl has sent it`, async ({ tenant }) => {
     const answer = await update(tenant, ["--max-time", "5"], Buffer.alloc(4 * 1024 * 1024, "x"));
     expect([answer.statusLines.at(-1), answer.headers["standin-problem"], answer.headers.connection]).toEqual([
-      "HTTP/1.1 413 Payload Too Large",
+      expect.stringMatching(/^HTTP\/1\.1 413 /),
       "body-too-large",
       "close",
     ]);

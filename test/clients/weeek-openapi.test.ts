@@ -107,6 +107,22 @@ it("sees what it attaches and adds to an organization", async ({ tenant }) => {
   expect((await client.call("getContact", id)).data.contact.organizations).toContain(own);
 });
 
+it("creates, reads, updates and deletes a tag, which then leaves its contacts", async ({ tenant }) => {
+  const client = await createOpenapiClient(contract, tenant);
+  const { tag } = (await client.call("createTag", {}, { title: "Urgent" })).data;
+  await client.call("attachContactTag", { contactId: id }, { tagId: tag.id });
+  await client.call("updateTag", { id: tag.id }, { title: "Very urgent", color: "#ff0000" });
+  expect((await client.call("getTag", tag.id)).data.tag).toEqual({
+    id: tag.id,
+    title: "Very urgent",
+    color: "#ff0000",
+  });
+  expect((await client.call("getContact", id)).data.contact.tags).toEqual([0, tag.id]);
+  await client.call("deleteTag", tag.id);
+  expect((await client.call("getTag", tag.id)).status).toBe(404);
+  expect((await client.call("getContact", id)).data.contact.tags).toEqual([0]);
+});
+
 it("pages through a list by offset", async ({ tenant }) => {
   const client = await createOpenapiClient(contract, tenant);
   const ids = new Set<string>();
