@@ -107,6 +107,7 @@ function findRoots(providersDir: string | undefined): Root[] {
   // In the source tree as in the built package, mocks stand beside the folder of this file.
   const builtIn = { contracts: join(base, "contracts"), mocks: join(here, "..", "mocks"), base, builtIn: true };
   const dir = resolve(providersDir ?? "standin");
+  if (dir === base) return [builtIn];
   if (!existsSync(dir)) {
     if (providersDir === undefined) return [builtIn];
     throw new StandinError("OPTION_INVALID", `There is no folder ${dir}. Name one that holds contracts/ and mocks/.`);
@@ -127,7 +128,7 @@ function findPlaces(roots: readonly Root[]): Map<string, Place> {
       const other = places.get(id);
       if (other !== undefined) {
         const message = `[${id}] is defined twice, in ${other.root.base} and in ${root.base}. Rename the folders of your own.`;
-        throw new StandinError("PROVIDER_INCOMPLETE", message);
+        throw new StandinError("OPTION_INVALID", message);
       }
       places.set(id, {
         root,

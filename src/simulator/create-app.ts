@@ -51,8 +51,25 @@ export function createApp(settings: AppSettings): SimulatorApp {
   );
 
   app.use((request, response) => serve(request, response));
+  answerUnroutable(app);
   return { app, classes, providers };
 }
+
+/** What Express itself cannot route, such as a target that is no URL, is told in our own voice and not in its HTML. */
+function answerUnroutable(app: express.Express): void {
+  const { handle } = app as unknown as { handle: Handle };
+  const refuse: Refuse = (request, response) => {
+    const detail = `The request target "${request.url}" is neither a path nor a URL.`;
+    sendReply(request, response, createProblem("request", detail));
+  };
+  Object.assign(app, {
+    handle: ((request, response, next) =>
+      handle.call(app, request, response, next ?? (() => refuse(request, response)))) satisfies Handle,
+  });
+}
+
+type Refuse = (request: IncomingMessage, response: ServerResponse) => void;
+type Handle = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void;
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void;
 

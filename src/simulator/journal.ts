@@ -42,18 +42,15 @@ export class Journal {
   }
 
   /** The number of the exchange that is recorded next. */
-  get nextNumber(): number {
-    return this.#number + 1;
+  takeNumber(): number {
+    return ++this.#number;
   }
 
-  record(entry: Omit<Entry, "number">): Entry {
-    const numbered = entry as Entry;
-    numbered.number = ++this.#number;
-    this.#entries.push(numbered);
-    this.#bytes += weigh(numbered);
-    this.counts.add(numbered);
+  record(entry: Entry): void {
+    this.#entries.push(entry);
+    this.#bytes += weigh(entry);
+    this.counts.add(entry);
     while (this.held > this.#bounds.exchanges || (this.#bytes > this.#bounds.bytes && this.held > 1)) this.#letGo();
-    return numbered;
   }
 
   /** How many exchanges are kept. */

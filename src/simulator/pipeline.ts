@@ -7,7 +7,7 @@ import type { Headers, Violation } from "../exchange.ts";
 import { type Answer, answer, MockCrash } from "./answer.ts";
 import type { Call } from "./call.ts";
 import type { DefectLog } from "./defect-log.ts";
-import { formatId, type JournalledExchange, keepBody, keepReply, toExchange } from "./entry.ts";
+import { type Entry, formatId, type JournalledExchange, keepBody, keepReply, toExchange } from "./entry.ts";
 import type { Destination } from "./find-provider.ts";
 import type { Journal } from "./journal.ts";
 import { createProblem } from "./problem.ts";
@@ -115,14 +115,15 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   ): void {
     const { provider, method, body } = visit;
     const { reply, operation } = answered;
+    const number = journal.takeNumber();
     let violations: readonly Violation[] = [];
     if (reply !== null) {
       reply.headers.date ??= formatDate(time);
-      if (reply.headers["standin-problem"] !== undefined)
-        reply.headers["standin-exchange"] = formatId(journal.nextNumber);
+      if (reply.headers["standin-problem"] !== undefined) reply.headers["standin-exchange"] = formatId(number);
       violations = judge(visit, answered);
     }
-    const entry = journal.record({
+    const entry: Entry = {
+      number,
       contract: provider.contract,
       tenant: visit.visitor.tenant,
       operation: operation?.id ?? null,
@@ -134,8 +135,9 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       body: body.kind === "read" ? keepBody(body.bytes ?? body.text, body.size) : null,
       response: reply === null ? null : keepReply(reply, method),
       violations,
-    });
-    settings.onExchange?.(toExchange(entry));
+    };
+    journal.record(entry);
+    if (settings.onExchange !== undefined) settings.onExchange(toExchange(entry));
     if (reply === null) return;
     if (body.kind === "refused" && body.pending) sendEarlyReply(visit.request, visit.response, reply);
     else sendReply(visit.request, visit.response, reply);

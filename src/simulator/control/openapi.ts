@@ -1,1 +1,182 @@
-export const controlDocument = {};
+import { evidenceSchema, exchangeSchema, providerSchema, violationSchema } from "./schemas.ts";
+
+const tenant = parameter("tenant", "Whose; the tenant of the plain credential is `default`.", {
+  type: "string",
+  pattern: "^[A-Za-z0-9._~-]{1,128}$",
+});
+const place = [
+  parameter("provider", "Of one provider.", { type: "string" }),
+  tenant,
+  parameter("operation", "Of one operation, by operationId.", { type: "string" }),
+];
+const filters = [
+  ...place,
+  parameter("severity", "With a violation of this weight, or violations of it.", {
+    enum: ["error", "warning", "note"],
+  }),
+  parameter("since", "After the exchange of this id, or from this time of the tenant's clock on.", { type: "string" }),
+  parameter("limit", "The most items.", { type: "integer", minimum: 1, maximum: 1000, default: 100 }),
+  parameter("cursor", "The `next` of an earlier answer.", { type: "string" }),
+];
+const refusals = {
+  "400": problem("A parameter or the body is not allowed."),
+  "403": problem("The caller is not on this machine, or is a web page of another origin."),
+  "404": problem("A provider or an operation is not known."),
+};
+
+/** The control API, as OpenAPI 3.1. */
+export const controlDocument = {
+  openapi: "3.1.0",
+  info: {
+    title: "Standin control API",
+    version: "1",
+    description: "What a running Standin serves, what it was asked, and where that broke the contract.",
+  },
+  servers: [{ url: "/_standin" }],
+  paths: {
+    "/health": {
+      get: {
+        operationId: "getHealth",
+        summary: "What runs, and how much it has served",
+        parameters: [tenant],
+        responses: { "200": json("#/components/schemas/Health"), ...refusals },
+      },
+    },
+    "/providers": {
+      get: {
+        operationId: "listProviders",
+        summary: "The providers with base URL, credential, operations and fixtures",
+        parameters: [tenant],
+        responses: { "200": json("#/components/schemas/ProviderList"), ...refusals },
+      },
+    },
+    "/exchanges": {
+      get: {
+        operationId: "listExchanges",
+        summary: "The journal, oldest first",
+        parameters: filters,
+        responses: { "200": json("#/components/schemas/ExchangeList"), ...refusals },
+      },
+      delete: {
+        operationId: "deleteExchanges",
+        summary: "Forgets exchanges and their counts",
+        parameters: place,
+        responses: { "204": { description: "They are forgotten." }, ...refusals },
+      },
+    },
+    "/violations": {
+      get: {
+        operationId: "listViolations",
+        summary: "What in the exchanges broke the contract, oldest first",
+        parameters: filters,
+        responses: { "200": json("#/components/schemas/ViolationList"), ...refusals },
+      },
+    },
+    "/reset": {
+      post: {
+        operationId: "reset",
+        summary: "Begins again with a tenant: state, clock and ids. The journal stays.",
+        parameters: [tenant],
+        requestBody: {
+          required: false,
+          content: { "application/json": { schema: { $ref: "#/components/schemas/Reset" } } },
+        },
+        responses: { "200": json("#/components/schemas/ResetDone"), ...refusals },
+      },
+    },
+    "/openapi.json": {
+      get: {
+        operationId: "getDocument",
+        summary: "This document",
+        parameters: [tenant],
+        responses: {
+          "200": { description: "OpenAPI 3.1.", content: { "application/json": { schema: { type: "object" } } } },
+          ...refusals,
+        },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      Health: {
+        type: "object",
+        required: ["status", "providers", "exchanges", "exchangesWith", "violations"],
+        properties: {
+          status: { const: "ok" },
+          providers: { type: "array", items: { type: "string" } },
+          exchanges: { type: "integer", description: "Served in all, those that the journal has let go of included." },
+          exchangesWith: { $ref: "#/components/schemas/BySeverity", description: "Exchanges that have violations." },
+          violations: { $ref: "#/components/schemas/BySeverity" },
+        },
+        additionalProperties: false,
+      },
+      BySeverity: {
+        type: "object",
+        required: ["error", "warning", "note"],
+        properties: { error: { type: "integer" }, warning: { type: "integer" }, note: { type: "integer" } },
+        additionalProperties: false,
+      },
+      ProviderList: list("#/components/schemas/Provider"),
+      ExchangeList: list("#/components/schemas/Exchange"),
+      ViolationList: list("#/components/schemas/JournalledViolation"),
+      Provider: providerSchema,
+      Exchange: exchangeSchema,
+      Violation: violationSchema,
+      JournalledViolation: {
+        $ref: "#/components/schemas/Violation",
+        required: ["exchange"],
+        properties: { exchange: { type: "string", description: "The exchange's id." } },
+        unevaluatedProperties: false,
+      },
+      Evidence: evidenceSchema,
+      Reset: {
+        type: "object",
+        properties: { provider: { type: "string", description: "All providers when it is left out." } },
+        additionalProperties: false,
+      },
+      ResetDone: {
+        type: "object",
+        required: ["tenant", "providers"],
+        properties: { tenant: { type: "string" }, providers: { type: "array", items: { type: "string" } } },
+        additionalProperties: false,
+      },
+      Problem: {
+        type: "object",
+        description: "RFC 9457; the header `standin-problem` has the last part of `type`.",
+        required: ["type", "title", "status", "detail"],
+        properties: {
+          type: { type: "string", format: "uri" },
+          title: { type: "string" },
+          status: { type: "integer" },
+          detail: { type: "string" },
+        },
+      },
+    },
+  },
+};
+
+function parameter(name: string, description: string, schema: object): object {
+  return { name, in: "query", description, schema };
+}
+
+function json(schema: string): object {
+  return { description: "Done.", content: { "application/json": { schema: { $ref: schema } } } };
+}
+
+function problem(description: string): object {
+  const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+  return { description, headers: { "standin-problem": { required: true, schema: { type: "string" } } }, content };
+}
+
+function list(item: string): object {
+  return {
+    type: "object",
+    required: ["items", "total", "next"],
+    properties: {
+      items: { type: "array", items: { $ref: item } },
+      total: { type: "integer", description: "How many match, those that are on no page any more included." },
+      next: { type: ["string", "null"], description: "The cursor of the next page." },
+    },
+    additionalProperties: false,
+  };
+}
