@@ -81,11 +81,6 @@ export function readBody(
   return { value: text, findings: [] };
 }
 
-/** Whether the schema of a media type can be held against what `readBody` makes of it. */
-export function isChecked(type: string): boolean {
-  return isJson(type) || type === "application/x-www-form-urlencoded" || type.startsWith("text/");
-}
-
 /** A JSON text's value, or what keeps it from having one. */
 export function parseJson(text: string): { value?: unknown; problem?: string } {
   if (isDeeper(text, maxDepth)) return { problem: `the JSON is nested more than ${maxDepth} levels deep` };

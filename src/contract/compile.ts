@@ -1,8 +1,10 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { type ContractDocuments, contractError, isObject, type Node } from "./documents.ts";
+import { type ContractDocuments, child, contractError, isObject, keyOf, type Node } from "./documents.ts";
 import { formats } from "./formats.ts";
+import { toFragment, tokensOf } from "./json-pointer.ts";
 import { assertionKeywords } from "./keywords.ts";
-import { requiredFor, withRequiredFor } from "./required.ts";
+import { hasNoRepeatedItem } from "./unique-items.ts";
+import { idOf, validatorDocument } from "./validator-document.ts";
 
 /** Turns the schemas of a contract into validators, each when it is first asked for. */
 export interface SchemaCompiler {
@@ -27,24 +29,41 @@ export function createCompiler(documents: ContractDocuments, direction: Directio
     addUsedSchema: false,
     formats,
     logger: false,
+    // A member that only the prototype has, such as "constructor", is not there.
+    ownProperties: true,
+    // 19.99 is a multiple of 0.01, though not in binary.
+    multipleOfPrecision: 8,
     code: { regExp: Object.assign(compilePattern, { code: "" }) },
   });
   const own = new Ajv2020({ ...ajv.opts, allErrors: true });
-  for (const [uri, file] of documents.files) {
-    if (isObject(file.value))
-      ajv.addSchema(withRequiredFor(direction, documents, uri, file.value), uri, undefined, false);
+  for (const each of [ajv, own]) {
+    // ajv's own compares every item with every other.
+    each.removeKeyword("uniqueItems");
+    each.addKeyword({
+      keyword: "uniqueItems",
+      type: "array",
+      schemaType: "boolean",
+      compile: (unique) => (items: unknown[]) => !unique || hasNoRepeatedItem(items),
+      errors: false,
+    });
+  }
+  const prepared = new Map<string, Node>();
+  for (const [uri, { value: given }] of documents.files) {
+    const value = validatorDocument(direction, documents, { document: uri, pointer: "", value: given });
+    prepared.set(uri, { document: uri, pointer: "", value });
+    if (isObject(value)) ajv.addSchema(value, idOf(documents, uri), undefined, false);
   }
 
   const whole = new Map<string, Map<string, ValidateFunction>>();
   const ownByPointer = new Map<string, ValidateFunction | null>();
 
   function wholeValidator(node: Node): ValidateFunction {
-    let validators = whole.get(node.document);
-    if (validators === undefined) whole.set(node.document, (validators = new Map()));
+    const validators = whole.get(node.document) ?? new Map<string, ValidateFunction>();
+    whole.set(node.document, validators);
     let validate = validators.get(node.pointer);
     if (validate === undefined) {
       try {
-        validate = ajv.compile({ $ref: `${node.document}#${fragment(node.pointer)}` });
+        validate = ajv.compile({ $ref: `${idOf(documents, node.document)}#${toFragment(node.pointer)}` });
       } catch (error) {
         throw contractError(documents, node, `the schema cannot be compiled: ${(error as Error).message}`, error);
       }
@@ -54,15 +73,14 @@ export function createCompiler(documents: ContractDocuments, direction: Directio
   }
 
   function ownValidator(node: Node): ValidateFunction | null {
-    const key = `${node.document}#${node.pointer}`;
+    const key = keyOf(node);
     let validate = ownByPointer.get(key);
     if (validate === undefined) {
-      const assertions = Object.entries(isObject(node.value) ? node.value : {}).filter(([keyword]) =>
+      const schema = child(prepared.get(node.document) as Node, ...tokensOf(node.pointer))?.value;
+      const assertions = Object.entries(isObject(schema) ? schema : {}).filter(([keyword]) =>
         assertionKeywords.has(keyword),
       );
-      const schema = Object.fromEntries(assertions);
-      if (Array.isArray(schema.required)) schema.required = requiredFor(direction, documents, node);
-      validate = assertions.length === 0 ? null : own.compile(schema);
+      validate = assertions.length === 0 ? null : own.compile(Object.fromEntries(assertions));
       ownByPointer.set(key, validate);
     }
     return validate;
@@ -89,8 +107,4 @@ export function compilePattern(pattern: string): RegExp {
   } catch {
     return new RegExp(pattern);
   }
-}
-
-function fragment(pointer: string): string {
-  return pointer.split("/").map(encodeURIComponent).join("/");
 }

@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { isMap, isSeq, LineCounter, parseDocument, type Document as YamlDocument } from "yaml";
 import { StandinError } from "../errors.ts";
-import type { ContractLocation, Evidence } from "../exchange.ts";
+import type { ContractLocation } from "../exchange.ts";
+import { type ContractFile, readContractFile } from "./contract-file.ts";
+import { escapeToken, tokensOfFragment } from "./json-pointer.ts";
+
+export { escapeToken } from "./json-pointer.ts";
 
 /** A place in a contract, with what stands there. */
 export interface Node {
@@ -14,46 +16,38 @@ export interface Node {
   value: unknown;
 }
 
-/** The files of one contract: the root and all that it refers to, each read once. */
+/** The files of one contract: the root and all that it refers to, each read once, when a reference first leads there. */
 export interface ContractDocuments {
   root: Node;
   files: ReadonlyMap<string, ContractFile>;
+  /** Reads the file that a reference names, unless it has been read. */
+  open(uri: string, namedBy: Node): void;
 }
 
-interface ContractFile {
-  /** As messages show it. */
-  name: string;
-  value: unknown;
-  /** Line and column, counted from 1, of a pointer or of the nearest place above it. */
-  position(pointer: string): { line: number; column: number };
-}
-
-const evidenceGrades: readonly string[] = [
-  "documented",
-  "client",
-  "observed",
-  "inferred",
-  "assumed",
-] satisfies Evidence[];
-
-/** Reads a contract and every file that it refers to. Names in messages are relative to `base`. */
+/** Reads a contract. Names in messages are relative to `base`. */
 export function readDocuments(file: string, base: string): ContractDocuments {
   const files = new Map<string, ContractFile>();
-  const pending = [{ uri: pathToFileURL(file).href, from: "" }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (files.has(next.uri)) continue;
-    const contractFile = readFile(next.uri, base, next.from);
-    files.set(next.uri, contractFile);
-    for (const { ref, pointer } of externalReferences(contractFile.value)) {
-      const { line, column } = contractFile.position(pointer);
-      pending.push({
-        uri: fileOf(ref, next.uri),
-        from: ` (named by ${contractFile.name}:${line}:${column} ${pointer})`,
-      });
-    }
-  }
+  const nameOf = (path: string): string => relative(base, path).split(sep).join("/");
   const uri = pathToFileURL(file).href;
-  return { root: { document: uri, pointer: "", value: files.get(uri)?.value }, files };
+  const root = readContractFile(file, nameOf(file), "");
+  files.set(uri, root);
+  const documents: ContractDocuments = {
+    root: { document: uri, pointer: "", value: root.value },
+    files,
+    open(uri, namedBy) {
+      if (files.has(uri)) return;
+      const path = pathOf(uri);
+      if (path === undefined)
+        throw contractError(
+          documents,
+          namedBy,
+          `the reference "${namedBy.value}" is none to a file. A contract refers to files only; keep a copy beside it`,
+        );
+      const at = locate(documents, namedBy);
+      files.set(uri, readContractFile(path, nameOf(path), `${at.file}:${at.line}:${at.column} at ${at.pointer}: `));
+    },
+  };
+  return documents;
 }
 
 /** The node below another, or undefined when nothing stands there. */
@@ -71,33 +65,41 @@ export function child(node: Node, ...tokens: (string | number)[]): Node | undefi
 export function resolve(documents: ContractDocuments, node: Node): Node {
   const seen = new Set<string>();
   let current = node;
-  for (let ref = referenceOf(current); ref !== undefined; ref = referenceOf(current)) {
-    const key = `${current.document}#${current.pointer}`;
-    if (seen.has(key))
-      throw contractError(documents, node, `the reference "${referenceOf(node)}" leads back to itself`);
-    seen.add(key);
-    const target = nodeAt(documents, ref, current.document);
-    if (target === undefined) {
-      throw contractError(
-        documents,
-        { ...current, pointer: `${current.pointer}/$ref` },
-        `the reference "${ref}" leads to nothing`,
-      );
+  for (let at = referenceAt(current); at !== undefined; at = referenceAt(current)) {
+    const key = keyOf(current);
+    if (seen.has(key)) {
+      const first = referenceAt(node) as Node;
+      throw contractError(documents, first, `the reference "${first.value}" leads back to itself`);
     }
-    current = target;
+    seen.add(key);
+    current = follow(documents, at);
   }
   return current;
 }
 
-/** The node that a reference names, seen from a document. */
+/** What a reference leads to, read from its file if need be. Throws where it leads to nothing. */
+export function follow(documents: ContractDocuments, reference: Node): Node {
+  const ref = reference.value as string;
+  if (!ref.startsWith("#")) documents.open(uriOf(ref, reference.document) ?? ref, reference);
+  const target = nodeAt(documents, ref, reference.document);
+  if (target !== undefined) return target;
+  const anchor = /#[^/]/.test(ref) ? ": anchors are not supported, write a JSON Pointer" : "";
+  throw contractError(documents, reference, `the reference "${ref}" leads to nothing${anchor}`);
+}
+
+/** The node that a reference names, seen from a document; undefined where it leads to nothing that has been read. */
 export function nodeAt(documents: ContractDocuments, ref: string, from: string): Node | undefined {
   const hash = ref.indexOf("#");
   const fragment = hash === -1 ? "" : ref.slice(hash + 1);
-  const uri = hash === 0 ? from : fileOf(ref, from);
-  const file = documents.files.get(uri);
-  if (file === undefined || (fragment !== "" && !fragment.startsWith("/"))) return undefined;
-  const tokens = fragment.split("/").slice(1).map(unescapeFragment);
-  return child({ document: uri, pointer: "", value: file.value }, ...tokens);
+  const uri = hash === 0 ? from : uriOf(ref, from);
+  const file = documents.files.get(uri ?? "");
+  if (uri === undefined || file === undefined || (fragment !== "" && !fragment.startsWith("/"))) return undefined;
+  return child({ document: uri, pointer: "", value: file.value }, ...tokensOfFragment(fragment));
+}
+
+/** What tells a node from all others of a contract. */
+export function keyOf({ document, pointer }: Pick<Node, "document" | "pointer">): string {
+  return `${document}#${pointer}`;
 }
 
 /** Where a node stands, as violations and messages show it. */
@@ -105,23 +107,6 @@ export function locate(documents: ContractDocuments, node: Pick<Node, "document"
   const file = documents.files.get(node.document);
   if (file === undefined) throw new Error(`no document ${node.document}`);
   return { file: file.name, ...file.position(node.pointer), pointer: node.pointer };
-}
-
-/** The nearest evidence at or above a node, and its source. */
-export function evidenceOf(
-  documents: ContractDocuments,
-  node: Pick<Node, "document" | "pointer">,
-): { evidence: Evidence; source: string | null } {
-  let value = documents.files.get(node.document)?.value;
-  // A file that is referred to and has no default of its own takes the root's.
-  let found = gradeOf(documents.root.value) ?? { evidence: "documented" as const, source: null };
-  found = gradeOf(value) ?? found;
-  for (const token of node.pointer.split("/").slice(1).map(unescapeToken)) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, token)) break;
-    value = (value as Record<string, unknown>)[token];
-    found = gradeOf(value) ?? found;
-  }
-  return found;
 }
 
 /** A mistake in a contract, told with its place. */
@@ -136,136 +121,25 @@ export function contractError(
   return new StandinError("CONTRACT_INVALID", `${file}:${line}:${column}${place}: ${reason}.`, { cause });
 }
 
-export function escapeToken(token: string): string {
-  return token.replaceAll("~", "~0").replaceAll("/", "~1");
-}
-
-export function unescapeToken(token: string): string {
-  return token.replaceAll("~1", "/").replaceAll("~0", "~");
-}
-
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function unescapeFragment(token: string): string {
-  try {
-    return unescapeToken(decodeURIComponent(token));
-  } catch {
-    // A stray percent sign is taken as itself; whether the pointer leads anywhere shows next.
-    return unescapeToken(token);
-  }
+function referenceAt(node: Node): Node | undefined {
+  return isObject(node.value) && typeof node.value.$ref === "string" ? child(node, "$ref") : undefined;
 }
 
-function gradeOf(value: unknown): { evidence: Evidence; source: string | null } | undefined {
-  if (!isObject(value)) return undefined;
-  const evidence = value["x-evidence"];
-  if (typeof evidence !== "string" || !evidenceGrades.includes(evidence)) return undefined;
-  const source = value["x-source"];
-  return { evidence: evidence as Evidence, source: typeof source === "string" ? source : null };
-}
-
-function referenceOf(node: Node): string | undefined {
-  const ref = isObject(node.value) ? node.value.$ref : undefined;
-  return typeof ref === "string" ? ref : undefined;
-}
-
-function fileOf(ref: string, from: string): string {
+function uriOf(ref: string, from: string): string | undefined {
+  if (!URL.canParse(ref, from)) return undefined;
   const url = new URL(ref, from);
   url.hash = "";
   return url.href;
 }
 
-function* externalReferences(value: unknown, pointer = ""): Generator<{ ref: string; pointer: string }> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* externalReferences(item, `${pointer}/${index}`);
-  } else if (isObject(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      if (key === "$ref" && typeof item === "string") {
-        if (!item.startsWith("#")) yield { ref: item, pointer: `${pointer}/$ref` };
-      } else if (key !== "example" && key !== "examples") {
-        yield* externalReferences(item, `${pointer}/${escapeToken(key)}`);
-      }
-    }
-  }
-}
-
-function readFile(uri: string, base: string, from: string): ContractFile {
-  if (!uri.startsWith("file:")) {
-    throw new StandinError(
-      "CONTRACT_UNREADABLE",
-      `${uri}${from} is not a file. A contract refers to files only; keep a copy beside it.`,
-    );
-  }
-  const path = fileURLToPath(uri);
-  const name = relative(base, path).split(sep).join("/");
-  let text: string;
+function pathOf(uri: string): string | undefined {
   try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new StandinError("CONTRACT_UNREADABLE", `${name}${from} cannot be read: ${(error as Error).message}.`, {
-      cause: error,
-    });
-  }
-  return path.endsWith(".json") ? parseJson(text, name) : parseYaml(text, name);
-}
-
-function parseJson(text: string, name: string): ContractFile {
-  try {
-    const value: unknown = JSON.parse(text);
-    // Places are read from the text only when a message needs one: parsing with positions is many times slower.
-    let located: ContractFile | undefined;
-    return {
-      name,
-      value,
-      position: (pointer) => {
-        located ??= parseYaml(text, name);
-        return located.position(pointer);
-      },
-    };
+    return fileURLToPath(uri);
   } catch {
-    return parseYaml(text, name);
+    return undefined;
   }
-}
-
-function parseYaml(text: string, name: string): ContractFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const error = document.errors[0];
-  if (error !== undefined) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    throw new StandinError("CONTRACT_UNREADABLE", `${name}:${line}:${col}: ${error.message}.`, { cause: error });
-  }
-  let value: unknown;
-  try {
-    value = document.toJS();
-  } catch (cause) {
-    throw new StandinError("CONTRACT_UNREADABLE", `${name}: ${(cause as Error).message}.`, { cause });
-  }
-  return { name, value, position: (pointer) => positionOf(document, lines, pointer) };
-}
-
-function positionOf(document: YamlDocument, lines: LineCounter, pointer: string): { line: number; column: number } {
-  let node: unknown = document.contents;
-  let offset = rangeStart(node) ?? 0;
-  for (const token of pointer.split("/").slice(1).map(unescapeToken)) {
-    if (isMap(node)) {
-      const pair = node.items.find(
-        (item) => String((item.key as { value?: unknown } | null)?.value ?? item.key) === token,
-      );
-      if (pair === undefined) break;
-      // The key's place, not the value's: it is where a reader looks for the statement.
-      offset = rangeStart(pair.key) ?? offset;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(token)];
-      offset = rangeStart(node) ?? offset;
-    } else break;
-  }
-  const { line, col } = lines.linePos(offset);
-  return { line, column: col };
-}
-
-function rangeStart(node: unknown): number | undefined {
-  return (node as { range?: [number, number, number] | null } | null | undefined)?.range?.[0];
 }

@@ -1,3 +1,5 @@
+import { isObject } from "./documents.ts";
+
 /** What a keyword's value has to be for the keyword to mean anything. */
 export type KeywordValue =
   | "schema"
@@ -16,6 +18,44 @@ export type KeywordValue =
   | "object"
   | "list"
   | "any";
+
+const typeNames: readonly unknown[] = ["string", "number", "integer", "boolean", "object", "array", "null"];
+
+const isText = (value: unknown): boolean => typeof value === "string";
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isSchema = (value: unknown): boolean => isObject(value) || typeof value === "boolean";
+
+const expectations: Readonly<Record<KeywordValue, [expected: string, holds: (value: unknown) => boolean]>> = {
+  schema: ["a schema", isSchema],
+  schemas: ["a list of at least one schema", (value) => isFilled(value) && value.every(isSchema)],
+  schemaMap: ["an object of schemas", (value) => isObject(value) && Object.values(value).every(isSchema)],
+  text: ["a text", isText],
+  pattern: ["a text", isText],
+  boolean: ["true or false", (value) => typeof value === "boolean"],
+  number: ["a number", Number.isFinite],
+  positive: ["a number above 0", (value) => Number.isFinite(value) && (value as number) > 0],
+  count: ["a whole number of at least 0", (value) => Number.isInteger(value) && (value as number) >= 0],
+  types: [
+    `one of ${typeNames.join(", ")}, or a list of several`,
+    (value) => (isFilled(value) ? value.every((name) => typeNames.includes(name)) : typeNames.includes(value)),
+  ],
+  texts: ["a list of texts", isTexts],
+  textsMap: ["an object of lists of texts", (value) => isObject(value) && Object.values(value).every(isTexts)],
+  values: ["a list of at least one value", isFilled],
+  object: ["an object", isObject],
+  list: ["a list", Array.isArray],
+  any: ["anything", () => true],
+};
+
+/** What a keyword's value should have been, or undefined when it is that. */
+export function expectation(kind: KeywordValue, value: unknown): string | undefined {
+  const [expected, holds] = expectations[kind];
+  return holds(value) ? undefined : expected;
+}
+
+function isFilled(value: unknown): value is unknown[] {
+  return Array.isArray(value) && value.length > 0;
+}
 
 /** Keywords that say something of the value itself, and need no other schema. */
 const assertions = {

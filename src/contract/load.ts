@@ -1,18 +1,22 @@
 import { createCompiler, type Direction, type SchemaCompiler } from "./compile.ts";
-import type { Contract, Operation, SecurityScheme, Server } from "./contract.ts";
+import type { Contract, Operation } from "./contract.ts";
 import {
   type ContractDocuments,
   child,
   contractError,
   isObject,
+  keyOf,
   type Node,
   readDocuments,
-  resolve,
 } from "./documents.ts";
+import { readComponents } from "./load-components.ts";
 import { readOperation } from "./load-operation.ts";
-import { allow } from "./openapi-fields.ts";
+import { readSecuritySchemes, verifySecurity } from "./load-security.ts";
+import { readServers, refuseServers } from "./load-servers.ts";
+import { isChecked } from "./media-type.ts";
+import { allow, membersOf, resolveObject } from "./openapi-fields.ts";
 import { createPlanner } from "./plan.ts";
-import { verifySchemas } from "./verify-schemas.ts";
+import { verifyDialect, verifySchemas } from "./verify-schemas.ts";
 
 export interface LoadOptions {
   provider: string;
@@ -30,33 +34,40 @@ const methods = ["get", "put", "post", "delete", "options", "head", "patch", "tr
  */
 export function loadContract(options: LoadOptions): Contract {
   const documents = readDocuments(options.file, options.base);
-  const { root } = documents;
-  if (!isObject(root.value))
-    throw contractError(documents, root, "a contract is an OpenAPI document, and this is none");
-  const { openapi } = root.value;
-  if (typeof openapi !== "string" || !/^3\.1\.\d+$/.test(openapi)) {
-    const at = child(root, "openapi") ?? root;
-    throw contractError(
-      documents,
-      at,
-      `a contract is written in OpenAPI 3.1, and this says ${JSON.stringify(openapi) ?? "nothing"}`,
-    );
-  }
-  allow(documents, root, "document");
+  verifyRoot(documents);
   const operations = readOperations(documents);
   const securitySchemes = readSecuritySchemes(documents);
   verifySecurity(documents, operations, securitySchemes);
-  const warnings = verifySchemas(documents, schemasOf(documents, operations));
+  const warnings = [
+    ...verifySchemas(documents, schemasOf(documents, operations)),
+    ...uncheckedBodies(documents, operations),
+  ];
   return {
     provider: options.provider,
     documents,
     checker: { planner: createPlanner(documents), compilers: lazyCompilers(documents) },
     servers: readServers(documents),
     operations,
-    paths: child(root, "paths") ?? root,
+    paths: child(documents.root, "paths") ?? documents.root,
     securitySchemes,
     warnings,
   };
+}
+
+function verifyRoot(documents: ContractDocuments): void {
+  const { root } = documents;
+  if (!isObject(root.value))
+    throw contractError(documents, root, "a contract is an OpenAPI document, and this is none");
+  const { openapi } = root.value;
+  if (typeof openapi !== "string" || !/^3\.1\.\d+$/.test(openapi))
+    throw contractError(
+      documents,
+      child(root, "openapi") ?? root,
+      `a contract is written in OpenAPI 3.1, and this says ${JSON.stringify(openapi) ?? "nothing"}`,
+    );
+  allow(documents, root, "document");
+  const dialect = child(root, "jsonSchemaDialect");
+  if (dialect !== undefined) verifyDialect(documents, dialect);
 }
 
 function lazyCompilers(documents: ContractDocuments): Record<Direction, SchemaCompiler> {
@@ -78,12 +89,16 @@ function readOperations(documents: ContractDocuments): Operation[] {
   const paths = child(documents.root, "paths");
   const operations: Operation[] = [];
   const byId = new Map<string, string>();
-  for (const path of paths === undefined ? [] : Object.keys(paths.value as object)) {
-    const at = child(paths as Node, path) as Node;
+  const byShape = new Map<string, string>();
+  for (const [path, at] of membersOf(paths)) {
     if (path.startsWith("x-")) continue;
     if (!path.startsWith("/")) throw contractError(documents, at, `a path begins with "/", and "${path}" does not`);
-    const item = resolve(documents, at);
-    allow(documents, item, "pathItem");
+    const item = resolveObject(documents, at, "pathItem");
+    refuseServers(documents, item);
+    const shape = path.replaceAll(/\{[^{}]*\}/g, "{}");
+    const same = byShape.get(shape);
+    if (same !== undefined) throw contractError(documents, at, `the path ${path} is the same as ${same}`);
+    byShape.set(shape, path);
     for (const method of methods) {
       const node = child(item, method);
       if (node === undefined) continue;
@@ -101,92 +116,9 @@ function readOperations(documents: ContractDocuments): Operation[] {
   return operations;
 }
 
-function readServers(documents: ContractDocuments): Server[] {
-  const list = child(documents.root, "servers");
-  const nodes = list === undefined ? [] : (list.value as unknown[]).map((_, index) => child(list, index) as Node);
-  const servers = nodes.map((node) => {
-    allow(documents, node, "server");
-    const { url, variables } = node.value as { url?: unknown; variables?: Record<string, { default?: unknown }> };
-    const filled = String(url).replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
-      String(variables?.[name]?.default ?? `{${name}}`),
-    );
-    const parsed = URL.canParse(filled) ? new URL(filled) : undefined;
-    if (parsed === undefined) {
-      const at = child(node, "url") ?? node;
-      throw contractError(
-        documents,
-        at,
-        `a server has the absolute URL of the vendor's API, and ${JSON.stringify(url) ?? "nothing"} is none`,
-      );
-    }
-    return { origin: parsed.origin, host: parsed.host, basePath: parsed.pathname.replace(/\/+$/, "") };
-  });
-  if (servers.length === 0)
-    throw contractError(documents, documents.root, "the contract names no server; its first is the vendor's base URL");
-  return servers;
-}
-
-function readSecuritySchemes(documents: ContractDocuments): Record<string, SecurityScheme> {
-  const schemes: Record<string, SecurityScheme> = {};
-  const map = child(documents.root, "components", "securitySchemes");
-  for (const name of map === undefined ? [] : Object.keys(map.value as object)) {
-    const node = resolve(documents, child(map as Node, name) as Node);
-    allow(documents, node, "securityScheme");
-    const {
-      type,
-      scheme,
-      name: parameter,
-      in: place,
-      "x-basic-without-colon": withoutColon,
-    } = node.value as Record<string, unknown>;
-    if (!["http", "apiKey", "oauth2", "openIdConnect", "mutualTLS"].includes(type as string)) {
-      throw contractError(
-        documents,
-        child(node, "type") ?? node,
-        `the security scheme "${name}" has the type ${JSON.stringify(type)}`,
-      );
-    }
-    if (
-      type === "apiKey" &&
-      (typeof parameter !== "string" || !["header", "query", "cookie"].includes(place as string))
-    ) {
-      throw contractError(
-        documents,
-        node,
-        `the security scheme "${name}" needs "name", and "in" of header, query or cookie`,
-      );
-    }
-    schemes[name] = {
-      name,
-      type: type as SecurityScheme["type"],
-      scheme: typeof scheme === "string" ? scheme.toLowerCase() : null,
-      parameter: type === "apiKey" ? { name: parameter as string, in: place as "header" | "query" | "cookie" } : null,
-      withoutColon: withoutColon === true,
-      node,
-    };
-  }
-  return schemes;
-}
-
-function verifySecurity(
-  documents: ContractDocuments,
-  operations: readonly Operation[],
-  schemes: Readonly<Record<string, SecurityScheme>>,
-): void {
-  for (const { security, securityNode } of operations) {
-    for (const name of security.flat()) {
-      if (Object.hasOwn(schemes, name)) continue;
-      const known = Object.keys(schemes).join(", ") || "none";
-      throw contractError(documents, securityNode, `the security scheme "${name}" is not defined. Defined: ${known}`);
-    }
-  }
-}
-
 /** Every schema that a check may come to, and every one in the components. */
 function* schemasOf(documents: ContractDocuments, operations: readonly Operation[]): Generator<Node> {
-  const components = child(documents.root, "components", "schemas");
-  for (const name of components === undefined ? [] : Object.keys(components.value as object))
-    yield child(components as Node, name) as Node;
+  yield* readComponents(documents);
   for (const { parameters, requestBody, responses } of operations) {
     const holders = [
       ...parameters,
@@ -195,4 +127,17 @@ function* schemasOf(documents: ContractDocuments, operations: readonly Operation
     ];
     for (const { schema } of holders) if (schema !== null) yield schema;
   }
+}
+
+/** Bodies with a schema that nothing is held against. */
+function uncheckedBodies(documents: ContractDocuments, operations: readonly Operation[]): string[] {
+  const content = operations.flatMap(({ requestBody, responses }) => [
+    ...(requestBody?.content ?? []),
+    ...responses.flatMap((response) => response.content),
+  ]);
+  const unchecked = content.filter(({ type, schema }) => schema !== null && !isChecked(type) && !type.includes("*"));
+  return [...new Map(unchecked.map((mediaType) => [keyOf(mediaType.node), mediaType])).values()].map(
+    ({ type, node }) =>
+      contractError(documents, node, `bodies of type ${type} are not read, so their schema is not checked`).message,
+  );
 }

@@ -23,6 +23,11 @@ export function isJson(type: string): boolean {
   return type === "application/json" || type.endsWith("+json");
 }
 
+/** Whether bodies of the type are read, so that a schema can be held against them. */
+export function isChecked(type: string): boolean {
+  return isJson(type) || type === "application/x-www-form-urlencoded" || type.startsWith("text/");
+}
+
 /** The documented media type that an actual one is an instance of, the most specific first. */
 export function findMediaType(content: readonly MediaType[], actual: ContentType): MediaType | undefined {
   const bare = Object.keys(actual.parameters).length === 0;

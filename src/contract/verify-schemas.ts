@@ -1,8 +1,21 @@
 import { compilePattern } from "./compile.ts";
-import { type ContractDocuments, child, contractError, isObject, type Node, nodeAt, resolve } from "./documents.ts";
+import {
+  type ContractDocuments,
+  child,
+  contractError,
+  follow,
+  isObject,
+  keyOf,
+  type Node,
+  resolve,
+} from "./documents.ts";
+import { verifyEvidence } from "./evidence.ts";
+import { quote } from "./explain.ts";
 import { annotationFormats, formats } from "./formats.ts";
-import { type KeywordValue, keywords } from "./keywords.ts";
+import { verifyAcyclic } from "./in-place.ts";
+import { expectation, type KeywordValue, keywords } from "./keywords.ts";
 import { nearest } from "./near-miss.ts";
+import { itemsOf, membersOf, verifyExtension } from "./openapi-fields.ts";
 
 /**
  * Holds every schema below the given ones to be one that can be compiled: known keywords with values of their type,
@@ -10,72 +23,86 @@ import { nearest } from "./near-miss.ts";
  * Answers what will not be checked although a reader may think so.
  */
 export function verifySchemas(documents: ContractDocuments, schemas: Iterable<Node>): string[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, Node>();
   const warnings: string[] = [];
   const pending = [...schemas];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const key = `${node.document}#${node.pointer}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
+    if (seen.has(keyOf(node))) continue;
+    seen.set(keyOf(node), node);
     if (typeof node.value === "boolean") continue;
     if (!isObject(node.value))
       throw contractError(documents, node, `a schema is an object or a boolean, not ${quote(node.value)}`);
-    for (const keyword of Object.keys(node.value)) {
-      if (keyword.startsWith("x-")) continue;
-      const at = child(node, keyword) as Node;
-      verifyKeyword(documents, keyword, at);
-      if (keyword === "$ref") {
-        pending.push(targetOf(documents, node, at));
-      } else if (
-        keyword === "format" &&
-        !annotationFormats.has(at.value as string) &&
-        !Object.hasOwn(formats, at.value as string)
-      ) {
-        warnings.push(formatWarning(documents, at));
-      } else {
-        pending.push(...subschemas(keywords[keyword], at));
-      }
+    verifyEvidence(documents, node);
+    for (const [keyword, at] of membersOf(node)) {
+      if (keyword.startsWith("x-")) verifyExtension(documents, at, keyword);
+      else pending.push(...verifyKeyword(documents, keyword, at, warnings));
     }
+    // A chain that only leads round in a circle says nothing of any value.
+    if (Object.keys(node.value).length === 1) resolve(documents, node);
   }
+  verifyAcyclic(documents, [...seen.values()]);
   return warnings;
 }
 
-/** The schemas that stand directly below a keyword. */
-function subschemas(kind: KeywordValue | undefined, at: Node): Node[] {
-  if (kind === "schema") return [at];
-  if (kind !== "schemas" && kind !== "schemaMap") return [];
-  return Object.keys(at.value as object).map((key) => child(at, key) as Node);
+/** Schemas are of JSON Schema 2020-12, as OpenAPI 3.1 has it by default. */
+export function verifyDialect(documents: ContractDocuments, at: Node): void {
+  const known = ["https://spec.openapis.org/oas/3.1/dialect/", "https://json-schema.org/draft/2020-12/schema"];
+  if (!known.some((dialect) => String(at.value).startsWith(dialect)))
+    throw contractError(documents, at, `schemas are written in JSON Schema 2020-12, not in ${quote(at.value)}`);
 }
 
-function targetOf(documents: ContractDocuments, node: Node, at: Node): Node {
-  const ref = at.value as string;
-  const target = nodeAt(documents, ref, node.document);
-  if (target === undefined) {
-    const anchor = /#[^/]/.test(ref) ? ": anchors are not supported, write a JSON Pointer" : "";
-    throw contractError(documents, at, `the reference "${ref}" leads to nothing${anchor}`);
-  }
-  // A chain that only leads round in a circle says nothing of any value.
-  if (Object.keys(node.value as object).length === 1) resolve(documents, node);
-  return target;
-}
-
-function verifyKeyword(documents: ContractDocuments, keyword: string, at: Node): void {
+/** Answers the schemas that the keyword leads to. */
+function verifyKeyword(documents: ContractDocuments, keyword: string, at: Node, warnings: string[]): Node[] {
   const kind = Object.hasOwn(keywords, keyword) ? keywords[keyword] : undefined;
   if (kind === undefined) throw contractError(documents, at, unknownKeyword(keyword));
   const expected = expectation(kind, at.value);
   if (expected !== undefined)
     throw contractError(documents, at, `"${keyword}" must be ${expected}, not ${quote(at.value)}`);
+  verifyPatterns(documents, keyword, at);
+  if (keyword === "$ref") return [follow(documents, at)];
+  if (keyword === "$schema") verifyDialect(documents, at);
+  if (keyword === "discriminator") verifyDiscriminator(documents, at);
+  if (keyword === "format") warnings.push(...formatWarnings(documents, at));
+  // ajv passes a property of this name over.
+  if (keyword === "properties" && Object.hasOwn(at.value as object, "__proto__"))
+    throw contractError(documents, at, 'a property named "__proto__" cannot be checked');
+  return subschemas(kind, at);
+}
+
+/** The schemas that stand directly below a keyword. */
+function subschemas(kind: KeywordValue, at: Node): Node[] {
+  if (kind === "schema") return [at];
+  if (kind === "schemas") return itemsOf(at);
+  return kind === "schemaMap" ? membersOf(at).map(([, schema]) => schema) : [];
+}
+
+function verifyPatterns(documents: ContractDocuments, keyword: string, at: Node): void {
   for (const pattern of patternsOf(keyword, at.value)) {
     try {
       compilePattern(pattern);
     } catch (error) {
-      throw contractError(
-        documents,
-        at,
-        `the pattern ${quote(pattern)} cannot be compiled: ${(error as Error).message}`,
-        error,
-      );
+      const place = keyword === "pattern" ? at : (child(at, pattern) as Node);
+      const reason = `the pattern ${quote(pattern)} cannot be compiled: ${(error as Error).message}`;
+      throw contractError(documents, place, reason, error);
     }
+  }
+}
+
+/** A mapping leads to schemas, by reference or by the name of a component. */
+function verifyDiscriminator(documents: ContractDocuments, at: Node): void {
+  const name = child(at, "propertyName");
+  if (typeof name?.value !== "string")
+    throw contractError(documents, name ?? at, 'a discriminator has the name of a property as "propertyName"');
+  const unknown = membersOf(at).find(([field]) => !/^(propertyName|mapping|x-.*)$/.test(field));
+  if (unknown !== undefined)
+    throw contractError(documents, unknown[1], `OpenAPI 3.1 knows no field "${unknown[0]}" in a discriminator`);
+  const mapping = child(at, "mapping");
+  if (mapping !== undefined && !isObject(mapping.value))
+    throw contractError(documents, mapping, `"mapping" must be an object, not ${quote(mapping.value)}`);
+  for (const [, target] of membersOf(mapping)) {
+    if (typeof target.value !== "string")
+      throw contractError(documents, target, `a mapping leads to a schema, not to ${quote(target.value)}`);
+    if (child(documents.root, "components", "schemas", target.value) === undefined) follow(documents, target);
   }
 }
 
@@ -92,51 +119,13 @@ function unknownKeyword(keyword: string): string {
   return `"${keyword}" is no keyword of JSON Schema 2020-12${known === undefined ? "" : `; did you mean "${known}"?`}`;
 }
 
-const typeNames = ["string", "number", "integer", "boolean", "object", "array", "null"];
-
-/** What the value should have been, or undefined when it is that. */
-function expectation(kind: KeywordValue, value: unknown): string | undefined {
-  const isText = (text: unknown): boolean => typeof text === "string";
-  const isTexts = (list: unknown): boolean => Array.isArray(list) && list.every(isText);
-  const isSchema = (schema: unknown): boolean => isObject(schema) || typeof schema === "boolean";
-  const checks: Record<KeywordValue, [string, () => boolean]> = {
-    schema: ["a schema", () => isSchema(value)],
-    schemas: ["a list of at least one schema", () => Array.isArray(value) && value.length > 0 && value.every(isSchema)],
-    schemaMap: ["an object of schemas", () => isObject(value) && Object.values(value).every(isSchema)],
-    text: ["a text", () => isText(value)],
-    pattern: ["a text", () => isText(value)],
-    boolean: ["true or false", () => typeof value === "boolean"],
-    number: ["a number", () => typeof value === "number" && Number.isFinite(value)],
-    positive: ["a number above 0", () => typeof value === "number" && Number.isFinite(value) && value > 0],
-    count: ["a whole number of at least 0", () => Number.isInteger(value) && (value as number) >= 0],
-    types: [
-      `one of ${typeNames.join(", ")}, or a list of several`,
-      () =>
-        Array.isArray(value)
-          ? value.length > 0 && value.every((name) => typeNames.includes(name))
-          : typeNames.includes(value as string),
-    ],
-    texts: ["a list of texts", () => isTexts(value)],
-    textsMap: ["an object of lists of texts", () => isObject(value) && Object.values(value).every(isTexts)],
-    values: ["a list of at least one value", () => Array.isArray(value) && value.length > 0],
-    object: ["an object", () => isObject(value)],
-    list: ["a list", () => Array.isArray(value)],
-    any: ["anything", () => true],
-  };
-  const [expected, holds] = checks[kind];
-  return holds() ? undefined : expected;
-}
-
-function formatWarning(documents: ContractDocuments, at: Node): string {
-  const known = nearest(at.value as string, Object.keys(formats));
+function formatWarnings(documents: ContractDocuments, at: Node): string[] {
+  const name = at.value as string;
+  if (annotationFormats.has(name) || Object.hasOwn(formats, name)) return [];
+  const known = nearest(name, Object.keys(formats));
   const hint = known === undefined ? "" : ` Did you mean "${known}"?`;
-  return (
-    contractError(documents, at, `nobody defines the format "${at.value}", so values are not held against it`).message +
-    hint
-  );
-}
-
-function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  const reason = `nobody defines the format "${name}", so values are not held against it`;
+  // ajv looks formats up in a plain object.
+  if (name in {}) throw contractError(documents, at, reason);
+  return [contractError(documents, at, reason).message + hint];
 }

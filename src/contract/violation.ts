@@ -1,6 +1,7 @@
 import type { Evidence, Part, Severity, Violation } from "../exchange.ts";
 import type { Contract } from "./contract.ts";
-import { evidenceOf, locate, type Node } from "./documents.ts";
+import { locate, type Node } from "./documents.ts";
+import { evidenceOf } from "./evidence.ts";
 
 /** What a check found, before it is put into its place in the exchange and in the contract. */
 export interface Finding {

@@ -1,0 +1,32 @@
+/** RFC 6901. */
+export function escapeToken(token: string): string {
+  return token.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+export function unescapeToken(token: string): string {
+  return token.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+/** The tokens of a pointer; none for the whole document. */
+export function tokensOf(pointer: string): string[] {
+  return pointer.split("/").slice(1).map(unescapeToken);
+}
+
+/** The tokens of a pointer that stands in the fragment of a URI, percent-encoded. */
+export function tokensOfFragment(fragment: string): string[] {
+  return fragment.split("/").slice(1).map(unescapeFragment);
+}
+
+/** A pointer as the fragment of a URI. */
+export function toFragment(pointer: string): string {
+  return pointer.split("/").map(encodeURIComponent).join("/");
+}
+
+function unescapeFragment(token: string): string {
+  try {
+    return unescapeToken(decodeURIComponent(token));
+  } catch {
+    // A stray percent sign is taken as itself; whether the pointer leads anywhere shows next.
+    return unescapeToken(token);
+  }
+}
