@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Block, readBlocks } from "./markdown.ts";
+import { RepositoryCopy } from "./repository-copy.ts";
+import { Session } from "./session.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** What differs from run to run, or with every edit of a contract. */
+const volatile: readonly [RegExp, string][] = [
+  [/(openapi\.yaml):\d+/g, "$1:LINE"],
+  [/\b\d+ ms$/gm, "TIME ms"],
+  [/"(line|column)":\d+/g, '"$1":0'],
+  // A column is as wide as the port in it.
+  [/(?<=\S) {2,}/g, "  "],
+];
+
+/**
+ * Does what a document says, in a copy of the repository, block after block: runs `sh`, writes the files that a block
+ * names behind its language, and holds what is printed against the block that follows (by value, where that is JSON)
+ * and what the stand-ins log against a block labelled `log`. A block labelled `tree` is for another test to hold.
+ * `notRun` has the commands that are shown and not run, each with the reason.
+ */
+export function holdDocument(name: string, notRun: Readonly<Record<string, string>> = {}): void {
+  describe(name, { timeout: 60_000 }, () => {
+    const blocks = readBlocks(readFileSync(join(root, name), "utf8"));
+    let copy: RepositoryCopy;
+    let session: Session;
+    let output = "";
+    beforeAll(() => {
+      copy = new RepositoryCopy();
+      session = new Session(copy);
+    }, 120_000);
+    afterAll(async () => {
+      await session?.end();
+      copy?.remove();
+    }, 30_000);
+
+    for (const [index, block] of blocks.entries()) {
+      const { line, language, label, text } = block;
+      if (label === "tree") continue;
+      if (language === "sh" && Object.hasOwn(notRun, text)) it.skip(`line ${line} is not run: ${notRun[text]}`);
+      else if (language === "sh") {
+        it(`line ${line} runs`, async () => {
+          output = await session.run(text);
+        });
+      } else if (label === "log") {
+        it(`line ${line} is logged`, () => expect.poll(() => normalise(session.log)).toContain(normalise(text)));
+      } else if (label !== "") it(`line ${line} is written to ${label}`, () => copy.write(label, text));
+      else it(`line ${line} is printed`, () => compare(block, blocks[index - 1], output));
+    }
+
+    it("shows every command that is not run", () => {
+      const shown = blocks.map(({ text }) => text);
+      expect(Object.keys(notRun).filter((command) => !shown.includes(command))).toEqual([]);
+    });
+  });
+}
+
+function compare({ language, text, follows }: Block, before: Block | undefined, output: string): void {
+  if (!follows || before?.language !== "sh") expect.unreachable("nothing runs, writes or prints this block");
+  if (language === "json") expect(parse(output)).toEqual(parse(text));
+  else expect(normalise(output)).toBe(normalise(text));
+}
+
+function parse(text: string): unknown {
+  return JSON.parse(normalise(JSON.stringify(JSON.parse(text))));
+}
+
+function normalise(text: string): string {
+  return volatile.reduce((all, [from, to]) => all.replaceAll(from, to), text).trim();
+}

@@ -1,0 +1,3 @@
+import { holdDocument } from "./hold-document.ts";
+
+holdDocument("README.md", { "npm test": "this test is part of it" });

@@ -1,0 +1,79 @@
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** What is no part of it, or is made anew. */
+const leftOut = /^(\.git|node_modules|bench|standin|coverage|dist\..*|\.setup-lock.*)$/;
+
+/** The repository in a folder of its own, as a clone of it is after the set-up: what the documents do stays in there. */
+export class RepositoryCopy {
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "standin-docs-")));
+  /** What a user's shell has, without what the test runner has put there; and npm has no need of a network. */
+  readonly env: NodeJS.ProcessEnv = {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV$|npm_)/.test(name))),
+    npm_config_offline: "true",
+    // npx leaves a link to the folder there.
+    npm_config_cache: this.path(".npm"),
+    npm_config_update_notifier: "false",
+    NO_COLOR: "1",
+  };
+
+  constructor() {
+    for (const name of readdirSync(root)) {
+      if (!leftOut.test(name)) cpSync(join(root, name), this.path(name), { recursive: true });
+    }
+    this.linkModules();
+    this.setUp();
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  write(name: string, text: string): void {
+    mkdirSync(dirname(this.path(name)), { recursive: true });
+    writeFileSync(this.path(name), text.endsWith("\n") ? text : `${text}\n`);
+  }
+
+  /** Builds what has changed. Throws what the compiler says. */
+  setUp(): void {
+    const result = this.run(process.execPath, ["scripts/setup.js"]);
+    if (result.status !== 0) throw new Error(result.stdout + result.stderr);
+  }
+
+  run(command: string, args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+    return spawnSync(command, args, { cwd: this.folder, env: this.env, encoding: "utf8" });
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The packages are the repository's own; the folder is not, for the set-up writes into it. */
+  private linkModules(): void {
+    const link = (from: string, to: string, names: readonly string[]) => {
+      mkdirSync(to);
+      for (const name of names) symlinkSync(realpathSync(join(from, name)), join(to, name));
+    };
+    const modules = join(root, "node_modules");
+    const records = [".package-lock.json", ".standin-lock-hash"].filter((name) => existsSync(join(modules, name)));
+    const packages = readdirSync(modules).filter((name) => !name.startsWith("."));
+    link(modules, this.path("node_modules"), packages);
+    for (const name of records) cpSync(join(modules, name), this.path(`node_modules/${name}`));
+    const commands = readdirSync(join(modules, ".bin")).filter((name) => name !== "standin");
+    link(join(modules, ".bin"), this.path("node_modules/.bin"), commands);
+  }
+}
