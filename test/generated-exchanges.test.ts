@@ -29,7 +29,7 @@ for (const provider of readdirSync(`${root}/contracts`)) {
           });
       }
       expect(alarms.slice(0, 3)).toEqual([]);
-    });
+    }, 120_000);
 
     test(`finds the one fault that is planted in each of ${count} generated exchanges, at its place`, () => {
       const missed: unknown[] = [];
@@ -63,7 +63,7 @@ for (const provider of readdirSync(`${root}/contracts`)) {
       const unplanted = Object.keys(faultKinds).filter((kind) => counts[kind] === 0);
       const withoutRoom = Object.keys(faultKinds).filter((kind) => faultKinds[kind]?.room(contract) === false);
       expect(unplanted).toEqual(withoutRoom);
-    });
+    }, 120_000);
   });
 }
 

@@ -89,7 +89,7 @@ function serialised(body: unknown): string | undefined {
   return body === undefined ? undefined : JSON.stringify(body);
 }
 
-export function statusOf({ status }: ResponseDefinition): number {
+function statusOf({ status }: ResponseDefinition): number {
   return status === "default" ? 418 : Number(status.replaceAll("X", "0"));
 }
 

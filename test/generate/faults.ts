@@ -41,7 +41,7 @@ export const faultKinds: Readonly<Record<string, FaultKind>> = {
 };
 
 /** Plants the first of the kinds that the draft gives room for; undefined when it gives none. */
-export function plantFault(draft: Draft, random: Random, kinds: readonly string[]): Planted | undefined {
+function plantFault(draft: Draft, random: Random, kinds: readonly string[]): Planted | undefined {
   for (const kind of kinds) {
     const place = (faultKinds[kind] as FaultKind).plant(draft, random);
     if (place !== undefined) return { kind, ...place, exchange: finish(draft) };
