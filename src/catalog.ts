@@ -145,7 +145,7 @@ function requireBoth(id: string, { root, contract, mock }: Place): { contract: s
   const missing = contract === undefined ? "contract" : "mock";
   const folder = join(missing === "contract" ? root.contracts : root.mocks, id);
   const names = (missing === "contract" ? contractFiles : mockFiles).join(", ");
-  const message = `[${id}] has no ${missing}. Looked in ${show(folder, root.base)} for ${names}.`;
+  const message = `[${id}] has no ${missing}. Looked in ${folder} for ${names}.`;
   throw new StandinError("PROVIDER_INCOMPLETE", message);
 }
 

@@ -14,6 +14,8 @@ export interface Answer {
   vendor: Reply | null;
   operation: Operation | null;
   violations: readonly Violation[];
+  /** What the mock threw. */
+  crash?: MockCrash;
 }
 
 /** A mock threw, or answered what cannot be sent. */
@@ -46,11 +48,12 @@ function answerMatched(call: Call, match: Matched, open: () => Context<unknown>)
     violations,
   };
   const served = provider.operations.get(operation.id);
-  const answered = guardMock(call, operation, () => {
+  try {
     const vendor = refuse(call, request, open) ?? served?.handler?.(request, open());
-    return vendor && { vendor, reply: toWireReply(vendor, operation) };
-  });
-  if (answered !== undefined) return { ...answered, operation, violations };
+    if (vendor !== undefined) return { reply: toWireReply(vendor, operation), vendor, operation, violations };
+  } catch (error) {
+    return { ...explainCrash(provider.id, operation.id, error), operation, violations };
+  }
   const detail = `[${provider.id}] ${operation.id} is not modelled: ${served?.notModelled ?? "it has no handler"}`;
   const reply = createProblem("not-modelled", detail, { operation: operation.id });
   return { reply, vendor: null, operation, violations };
@@ -73,17 +76,19 @@ function answerUnmatched(call: Call, match: Unmatched): Answer {
   const nearest = match.nearest;
   const request: UnmatchedRequest = { method, path, headers };
   const { refusals } = provider.definition;
-  const answered = guardMock(call, null, () => {
+  try {
     const vendor =
       match.kind === "method" ? refusals.wrongMethod?.(request, match.allowed) : refusals.unknownRoute?.(request);
-    return vendor && { vendor, reply: toWireReply(vendor, null) };
-  });
-  if (answered !== undefined) {
+    if (vendor === undefined)
+      return { reply: explainUnmatched(call, match), vendor: null, operation: null, violations };
+    const reply = toWireReply(vendor, null);
     const name = match.kind === "method" ? "method" : "operation";
-    answered.reply.headers["standin-problem"] = nearest === null ? name : `${name}; nearest=${nearest.id}`;
-    return { ...answered, operation: null, violations };
+    reply.headers["standin-problem"] = nearest === null ? name : `${name}; nearest=${nearest.id}`;
+    return { reply, vendor, operation: null, violations };
+  } catch (error) {
+    const subject = match.kind === "method" ? "refusals.wrongMethod" : "refusals.unknownRoute";
+    return { ...explainCrash(provider.id, subject, error), operation: null, violations };
   }
-  return { reply: explainUnmatched(call, match), vendor: null, operation: null, violations };
 }
 
 function explainUnmatched({ provider, method, path }: Call, match: Unmatched): WireReply {
@@ -99,15 +104,8 @@ function explainUnmatched({ provider, method, path }: Call, match: Unmatched): W
   return createProblem("method", detail, { ...members, allowed: match.allowed }, { allow: allowed });
 }
 
-function guardMock<T>({ provider }: Call, operation: Operation | null, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    const subject = operation === null ? "The refusal of an unmatched request" : operation.id;
-    throw new MockCrash(`[${provider.id}] ${subject} threw: ${describe(error)}`, { cause: error });
-  }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+function explainCrash(provider: string, subject: string, error: unknown): Pick<Answer, "reply" | "vendor" | "crash"> {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const crash = new MockCrash(`[${provider}] ${subject} threw: ${reason}`, { cause: error });
+  return { reply: createProblem("handler", crash.message), vendor: null, crash };
 }

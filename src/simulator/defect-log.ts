@@ -33,7 +33,7 @@ export class DefectLog {
       const subject = `${provider} ${operation} ${part} ${pointer.replaceAll(/\d+/g, "*")} ${rule}`;
       if (this.#told.has(subject) || this.#told.size >= most) continue;
       this.#told.add(subject);
-      this.#log(`${formatViolation(violation)} The stand-in itself answered so: a defect of its mock.`);
+      this.#log(`${formatViolation(violation)}; the stand-in itself answered so, which is a defect of its mock`);
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Server } from "../contract/contract.ts";
 import type { Provider } from "./provider.ts";
 
 /** Where a request goes. */
@@ -12,12 +13,12 @@ export type FindProvider<P extends Provider = Provider> = (url: string, host: st
 
 /** Prepares the way from a request target and a Host header to a provider: by the vendor's own host, or by the first segment. */
 export function createFindProvider<P extends Provider>(providers: readonly P[]): FindProvider<P> {
-  const byId = new Map(providers.map((provider) => [provider.id, createEntrance(provider, 0)]));
+  const byId = new Map<string, Entrance<P>[]>();
   const byHost = new Map<string, Entrance<P>[]>();
   for (const provider of providers) {
-    for (const [index, { host }] of provider.contract.servers.entries()) {
-      byHost.set(host, [...(byHost.get(host) ?? []), createEntrance(provider, index)]);
-    }
+    const entrances = provider.contract.servers.map((server) => ({ provider, ...server }));
+    byId.set(provider.id, entrances);
+    for (const entrance of entrances) byHost.set(entrance.host, [...(byHost.get(entrance.host) ?? []), entrance]);
   }
   const byHostHeader = (host: string) => byHost.get(host) ?? byHost.get(host.toLowerCase().replace(/:(?:80|443)$/, ""));
 
@@ -30,52 +31,34 @@ export function createFindProvider<P extends Provider>(providers: readonly P[]):
     const query = mark === -1 ? "" : url.slice(mark + 1);
 
     const entrances = host === undefined ? undefined : byHostHeader(host);
-    if (entrances !== undefined) {
-      const entrance = entrances.find(({ basePath }) => path.startsWith(basePath)) ?? (entrances[0] as Entrance<P>);
-      return enter(entrance, path, query);
-    }
+    if (entrances !== undefined) return enter(entrances, path, query);
     const end = path.indexOf("/", 1);
     const segment = end === -1 ? path.slice(1) : path.slice(1, end);
     const rest = end === -1 ? "/" : path.slice(end);
     if (segment === "_standin") return { kind: "control", path: rest, query };
-    const entrance = byId.get(segment);
-    if (entrance !== undefined) return enter(entrance, rest, query);
+    const named = byId.get(segment);
+    if (named !== undefined) return enter(named, rest, query);
     return path === "/" ? { kind: "index" } : { kind: "unknown", path };
   };
 }
 
-interface Entrance<P> {
+/** A server of a provider, by which requests come in. */
+interface Entrance<P> extends Server {
   provider: P;
-  origin: string;
-  basePath: string;
-  /** The provider's base paths, each followed by a doubled slash. */
-  doubled: string[];
 }
 
 const slash = 47;
 
-function createEntrance<P extends Provider>(provider: P, server: number): Entrance<P> {
-  const { origin = "", basePath = "" } = provider.contract.servers[server] ?? {};
-  const basePaths = new Set(["", ...provider.contract.servers.map((one) => one.basePath)]);
-  return { provider, origin, basePath, doubled: [...basePaths].map((one) => `${one}//`) };
-}
-
-function enter<P extends Provider>(
-  { provider, origin, doubled }: Entrance<P>,
-  path: string,
-  query: string,
-): Destination<P> {
-  return { kind: "provider", provider, origin, path: joinPath(path, doubled), query };
-}
-
-/** Takes a doubled slash at the join of base URL and path as one; anywhere else it stays. */
-function joinPath(path: string, doubled: readonly string[]): string {
-  if (!path.includes("//")) return path;
-  let joined = path;
-  for (const prefix of doubled) {
-    if (joined.startsWith(prefix)) joined = prefix.slice(0, -1) + joined.slice(prefix.length);
+/** Of several servers, the one with the longest base path that the path is below. */
+function enter<P extends Provider>(entrances: readonly Entrance<P>[], path: string, query: string): Destination<P> {
+  let best = entrances[0] as Entrance<P>;
+  for (let index = 1; index < entrances.length; index++) {
+    const entrance = entrances[index] as Entrance<P>;
+    const fits = path.startsWith(`${entrance.basePath}/`);
+    if (fits && (entrance.basePath.length > best.basePath.length || !path.startsWith(`${best.basePath}/`)))
+      best = entrance;
   }
-  return joined;
+  return { kind: "provider", provider: best.provider, origin: best.origin, path, query };
 }
 
 /** The absolute form of a request target, as clients send it to a proxy: its own host counts. */

@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readCredential } from "../contract/authentication.ts";
 import { checkResponse } from "../contract/check-response.ts";
-import type { Contract } from "../contract/contract.ts";
 import { type Match, matchOperation } from "../contract/match-operation.ts";
 import type { Headers, Violation } from "../exchange.ts";
-import { type Answer, answer, MockCrash } from "./answer.ts";
+import { type Answer, answer } from "./answer.ts";
 import type { Call } from "./call.ts";
 import type { DefectLog } from "./defect-log.ts";
 import { type Entry, formatId, type JournalledExchange, keepBody, keepReply, toExchange } from "./entry.ts";
@@ -69,7 +68,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     const { provider, origin, path, query } = target;
     const method = request.method as string;
     const headers = request.headers as Headers;
-    const match = matchMethod(provider.contract, method, path);
+    const match = matchOperation(provider.contract, method, path);
     return {
       request,
       response,
@@ -98,14 +97,9 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   }
 
   function decide(visit: Visit, space: Space): Answer {
-    try {
-      return answer(visit, () => contextOf(space, visit.provider, settings));
-    } catch (error) {
-      if (!(error instanceof MockCrash)) throw error;
-      defects.reportCrash(error);
-      const operation = visit.match.kind === "operation" ? visit.match.operation : null;
-      return { reply: createProblem("handler", error.message), vendor: null, operation, violations: [] };
-    }
+    const answered = answer(visit, () => contextOf(space, visit.provider, settings));
+    if (answered.crash !== undefined) defects.reportCrash(answered.crash);
+    return answered;
   }
 
   function finish(
@@ -160,13 +154,6 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     else
       sendReply(request, response, createProblem("internal", "Standin could not serve the request. Its log says why."));
   }
-}
-
-/** HEAD is served as GET where the contract says nothing of it. */
-function matchMethod(contract: Contract, method: string, path: string): Match {
-  const match = matchOperation(contract, method, path);
-  if (method !== "HEAD" || match.kind !== "method" || !match.allowed.includes("GET")) return match;
-  return matchOperation(contract, "GET", path);
 }
 
 function identifyVisitor(

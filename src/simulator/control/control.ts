@@ -81,8 +81,8 @@ function parseBody(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new Refusal(createProblem("body", `The body is no JSON: ${(error as Error).message}.`));
+  } catch {
+    throw new Refusal(createProblem("body", "The body is no JSON."));
   }
 }
 

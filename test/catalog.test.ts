@@ -1,0 +1,249 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createCatalog } from "../src/catalog.ts";
+import { StandinError } from "../src/errors.ts";
+import { createApp } from "../src/index.ts";
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "standin-catalog-"));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(dir, path)), { recursive: true });
+  writeFileSync(join(dir, path), text);
+}
+
+const contract = `
+openapi: 3.1.0
+info: { title: Acme, version: "1" }
+servers: [{ url: "https://acme.example" }]
+paths:
+  /tasks:
+    get: { operationId: listTasks, responses: { "200": { description: Tasks. } } }
+    post: { operationId: createTask, responses: { "201": { description: The task. } } }
+`;
+
+const refusals = "refusals: { unauthenticated: () => ({ status: 401 }), invalid: () => undefined }";
+const handlers = "operations: { listTasks: () => ({ status: 200 }), createTask: () => ({ status: 201 }) }";
+const scenarios = "scenarios: { documented: () => ({}) }";
+
+/** A mock without TypeScript and without imports. */
+function mock(...members: string[]): string {
+  return `export default { ${members.join(", ")} };\n`;
+}
+
+function writeAcme(text: string = mock(scenarios, refusals, handlers), file = "index.mjs"): void {
+  write("contracts/acme/openapi.yaml", contract);
+  write(`mocks/acme/${file}`, text);
+}
+
+async function messageOf(act: () => unknown): Promise<string> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof StandinError)) throw error;
+    return `${error.code}: ${error.message.replaceAll(dir, "DIR")}`;
+  }
+  throw new Error("nothing was thrown");
+}
+
+function builtIn(): string[] {
+  return createCatalog({ providersDir: join(import.meta.dirname, "fixtures") }).listProviders();
+}
+
+const load = (id = "acme") => createCatalog({ providersDir: dir }).loadProvider(id);
+
+describe("the providers", () => {
+  it("are the folders, those of one's own beside the built-in ones, sorted", () => {
+    writeAcme();
+    write("contracts/_draft/openapi.yaml", contract);
+    write("mocks/.git/index.mjs", "");
+    write("contracts/README.md", "");
+    expect(builtIn().length).toBeGreaterThan(1);
+    expect(createCatalog({ providersDir: dir }).listProviders()).toEqual(["acme", ...builtIn()].sort());
+  });
+
+  it.each(["openapi.yml", "openapi.json"])("may have their contract in %s", async (file) => {
+    write(`contracts/acme/${file}`, file.endsWith("json") ? JSON.stringify(toJson()) : contract);
+    write("mocks/acme/index.mjs", mock(scenarios, refusals, handlers));
+    expect((await load()).contract.operations.map(({ id }) => id)).toEqual(["listTasks", "createTask"]);
+  });
+
+  it("are loaded once", async () => {
+    writeAcme();
+    const catalog = createCatalog({ providersDir: dir });
+    expect(await catalog.loadProvider("acme")).toBe(await catalog.loadProvider("acme"));
+  });
+
+  it("may be in TypeScript, and import standin without its being installed", async () => {
+    const text = `
+      import { defineProvider, type Reply } from "standin/define";
+      import { StandinError } from "standin";
+      import { created } from "./created.ts";
+      const ok: Reply = { status: 200, body: { known: typeof StandinError } } satisfies Reply;
+      export default defineProvider<{ n: number }>({
+        scenarios: { documented: () => ({ n: 0 }) },
+        refusals: { unauthenticated: () => ({ status: 401 }), invalid: () => undefined },
+        operations: { listTasks: () => ok, createTask: created },
+      });`;
+    writeAcme(text, "index.ts");
+    write("mocks/acme/created.ts", "export const created = (): { status: number } => ({ status: 201 as const });");
+    const { definition } = await load();
+    expect(definition.operations.listTasks?.({} as never, {} as never)).toEqual({
+      status: 200,
+      body: { known: "function" },
+    });
+    expect(definition.operations.createTask?.({} as never, {} as never)).toEqual({ status: 201 });
+  });
+
+  it("have their interactions beside the contract", () => {
+    writeAcme();
+    write("contracts/acme/interactions/b.json", '{"operation":"b"}');
+    write("contracts/acme/interactions/a.json", '{"operation":"a"}');
+    write("contracts/acme/interactions/notes.md", "");
+    const listed = createCatalog({ providersDir: dir }).listInteractions("acme");
+    expect(listed.map(({ interaction }) => interaction)).toEqual([{ operation: "a" }, { operation: "b" }]);
+    expect(createCatalog({ providersDir: dir }).listInteractions("acme")[0]?.file).toBe(
+      join(dir, "contracts/acme/interactions/a.json"),
+    );
+  });
+});
+
+describe("a provider is refused", () => {
+  it("when nobody defines it", async () => {
+    writeAcme();
+    const known = ["acme", ...builtIn()].sort().join(", ");
+    expect(await messageOf(() => load("acmee"))).toBe(
+      `PROVIDER_UNKNOWN: Unknown provider "acmee". Did you mean acme? Known: ${known}.`,
+    );
+    expect(await messageOf(() => load("quite-another"))).toBe(
+      `PROVIDER_UNKNOWN: Unknown provider "quite-another". Known: ${known}.`,
+    );
+  });
+
+  it("when it has a contract and no mock", async () => {
+    write("contracts/acme/openapi.yaml", contract);
+    expect(await messageOf(() => load())).toMatchInlineSnapshot(
+      `"PROVIDER_INCOMPLETE: [acme] has no mock. Looked in DIR/mocks/acme for index.ts, index.mts, index.js, index.mjs."`,
+    );
+    expect(await messageOf(() => createCatalog({ providersDir: dir }).listProviders())).toMatch(/^PROVIDER_INCOMPLETE/);
+  });
+
+  it("when it has a mock and no contract", async () => {
+    write("mocks/acme/index.mjs", mock(scenarios, refusals, handlers));
+    expect(await messageOf(() => load())).toMatchInlineSnapshot(
+      `"PROVIDER_INCOMPLETE: [acme] has no contract. Looked in DIR/contracts/acme for openapi.yaml, openapi.yml, openapi.json."`,
+    );
+  });
+
+  it("when it has the name of a built-in one", async () => {
+    const [id = ""] = builtIn();
+    write(`contracts/${id}/openapi.yaml`, contract);
+    const message = await messageOf(() => load(id));
+    expect(message.replaceAll(process.cwd(), "ROOT").replaceAll(id, "ID")).toMatchInlineSnapshot(
+      `"OPTION_INVALID: [ID] is defined twice, in ROOT and in DIR. Rename the folders of your own."`,
+    );
+  });
+
+  it("when the folder of one's own is not there", async () => {
+    const message = await messageOf(() => createCatalog({ providersDir: join(dir, "nowhere") }).listProviders());
+    expect(message).toMatchInlineSnapshot(
+      `"OPTION_INVALID: There is no folder DIR/nowhere. Name one that holds contracts/ and mocks/."`,
+    );
+  });
+
+  it("when its contract cannot be loaded", async () => {
+    writeAcme();
+    write("contracts/acme/openapi.yaml", "openapi: 3.0.0");
+    expect(await messageOf(() => load())).toMatch(/^CONTRACT_INVALID: contracts\/acme\/openapi\.yaml:1:/);
+  });
+
+  it("when its mock cannot be loaded", async () => {
+    writeAcme('throw new Error("not today");');
+    expect(await messageOf(() => load())).toMatchInlineSnapshot(
+      `"MOCK_INVALID: [acme] mocks/acme/index.mjs cannot be loaded: not today"`,
+    );
+  });
+
+  it.each([
+    ["exports nothing", "", "has no default export. Write: export default defineProvider({ … })."],
+    ["exports a number", "export default 1;", "has no default export. Write: export default defineProvider({ … })."],
+    ["has no scenarios", mock(refusals, handlers), 'defines no "scenarios". It is an object of defineProvider({ … }).'],
+    [
+      "has no scenario documented",
+      mock("scenarios: { other: () => 1 }", refusals, handlers),
+      'has no scenario "documented". It holds the example of the reference page and is the default.',
+    ],
+    ["has no refusals", mock(scenarios, handlers), 'defines no "refusals". It is an object of defineProvider({ … }).'],
+    [
+      "has no refusal invalid",
+      mock(scenarios, "refusals: { unauthenticated: () => 1 }", handlers),
+      'has no refusal "invalid". It is a function that answers a reply.',
+    ],
+    [
+      "has no operations",
+      mock(scenarios, refusals),
+      'defines no "operations". It is an object of defineProvider({ … }).',
+    ],
+    [
+      "handles what is not in the contract",
+      mock(scenarios, refusals, "operations: { makeTask: () => 1 }"),
+      'handles "makeTask", which the contract does not define. Its operations are: listTasks, createTask.',
+    ],
+    [
+      "handles an operation with what is no function",
+      mock(scenarios, refusals, "operations: { listTasks: null }"),
+      'handles "listTasks" with null. A handler is a function.',
+    ],
+    [
+      "forgets operations",
+      mock(scenarios, refusals, "operations: {}"),
+      'handles no "listTasks", "createTask". Add a handler, or name it in notModelled with the reason.',
+    ],
+    [
+      "does not model what is not in the contract",
+      mock(scenarios, refusals, handlers, 'notModelled: { makeTask: "x" }'),
+      'lists "makeTask" as not modelled, which the contract does not define. Its operations are: listTasks, createTask.',
+    ],
+    [
+      "handles what it says it does not model",
+      mock(scenarios, refusals, handlers, 'notModelled: { listTasks: "x" }'),
+      'handles "listTasks" and also lists it as not modelled. Remove one of the two.',
+    ],
+    [
+      "gives no reason",
+      mock(scenarios, refusals, "operations: { listTasks() {} }", 'notModelled: { createTask: " " }'),
+      'lists "createTask" as not modelled without a reason.',
+    ],
+  ])("when its mock %s", async (_, text, message) => {
+    writeAcme(text);
+    expect(await messageOf(() => load())).toBe(`MOCK_INVALID: [acme] mocks/acme ${message}`);
+  });
+});
+
+it("a mistake in the set-up rejects ready, and is told to every request", async () => {
+  const { default: request } = await import("supertest");
+  writeAcme(mock(scenarios, refusals, "operations: {}"));
+  const { app, ready } = createApp({ providersDir: dir, providers: ["acme"] });
+  const early = await request(app).get("/acme/tasks");
+  const message = await messageOf(() => ready);
+  const late = await request(app).get("/_standin/health");
+  for (const response of [early, late]) {
+    expect([response.status, response.headers["standin-problem"]]).toEqual([500, "set-up"]);
+    expect(`MOCK_INVALID: ${response.body.detail}`).toBe(message);
+  }
+});
+
+function toJson(): object {
+  const operation = (operationId: string) => ({ operationId, responses: { "200": { description: "Done." } } });
+  return {
+    openapi: "3.1.0",
+    info: { title: "Acme", version: "1" },
+    servers: [{ url: "https://acme.example" }],
+    paths: { "/tasks": { get: operation("listTasks"), post: operation("createTask") } },
+  };
+}

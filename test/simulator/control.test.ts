@@ -1,0 +1,299 @@
+import Ajv2020 from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { controlDocument } from "../../src/simulator/control/openapi.ts";
+import { controlRoutes } from "../../src/simulator/control/routes.ts";
+import { bearer, createFixtureApp } from "./fixture.ts";
+
+const { app, tenant } = createFixtureApp();
+const json = { "content-type": "application/json" };
+const ajv = new Ajv2020.default({ strict: false, allErrors: true });
+addFormats.default(ajv);
+ajv.addSchema({ $id: "https://standin.invalid/control", ...controlDocument });
+
+interface DocumentedOperation {
+  parameters: { name: string }[];
+  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+}
+
+const paths = controlDocument.paths as unknown as Record<string, Record<string, DocumentedOperation>>;
+
+/** Asks the control API, and holds the answer against its own document. */
+async function ask(method: "get" | "post" | "delete", target: string, body?: string | object) {
+  const sent = request(app)[method](`/_standin${target}`);
+  const response = await (body === undefined ? sent : sent.set(json).send(body));
+  const path = target.replace(/\?.*/, "");
+  const documented = paths[path]?.[method]?.responses[response.status];
+  expect(documented, `${method} ${path} documents ${response.status}`).toBeDefined();
+  const [mediaType] = Object.keys(documented?.content ?? {});
+  expect(response.headers["content-type"]).toBe(mediaType);
+  if (mediaType !== undefined) {
+    const pointer = ["paths", path, method, "responses", response.status, "content", mediaType, "schema"]
+      .map((token) => String(token).replaceAll("~", "~0").replaceAll("/", "~1"))
+      .join("/");
+    const validate = ajv.compile({ $ref: `https://standin.invalid/control#/${encodeURI(pointer)}` });
+    expect(validate(response.body) ? [] : validate.errors).toEqual([]);
+  }
+  return response;
+}
+
+/** Three exchanges: a good one, one with errors, and one of another tenant. */
+async function serveSome(): Promise<void> {
+  await request(app).delete("/_standin/exchanges");
+  await request(app).get("/acme/v2/tasks").set(bearer);
+  await request(app)
+    .post("/acme/v2/tasks")
+    .set({ ...bearer, ...json })
+    .send({ note: 1 });
+  await request(app).get("/acme/v2/task?x").set("authorization", "Bearer standin-key+other");
+}
+
+describe("the document", () => {
+  it("has every route, with its parameters, and no other", () => {
+    const documented = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { parameters }]) => {
+        return `${method.toUpperCase()} ${path} ${parameters.map(({ name }) => name).sort()}`;
+      }),
+    );
+    const routed = controlRoutes.map(({ method, path, parameters }) => `${method} ${path} ${[...parameters].sort()}`);
+    expect(documented.sort()).toEqual(routed.sort());
+  });
+
+  it("is served", async () => {
+    expect((await ask("get", "/openapi.json")).body).toEqual(JSON.parse(JSON.stringify(controlDocument)));
+  });
+});
+
+describe("GET /health", () => {
+  it("says what runs and how much was served", async () => {
+    await serveSome();
+    expect((await ask("get", "/health")).body).toMatchObject({
+      status: "ok",
+      providers: ["acme", "zeta"],
+      exchanges: 3,
+    });
+    expect((await ask("get", "/health?tenant=other")).body).toMatchObject({ exchanges: 1 });
+  });
+});
+
+describe("GET /providers", () => {
+  it("has all that a user needs to know", async () => {
+    const { body } = await ask("get", "/providers?tenant=mine");
+    expect(body).toMatchObject({ total: 2, next: null });
+    const [acme] = body.items;
+    expect({ ...acme, operations: acme.operations.slice(0, 1) }).toEqual({
+      id: "acme",
+      baseUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/acme\/v2$/),
+      credential: "standin-key+mine",
+      hosts: ["api.acme.example"],
+      scenarios: ["documented", "empty"],
+      credentials: { "read-only-key": "may not write" },
+      fixtures: [{ kind: "id", value: "task-1", description: "the task of the reference page" }],
+      operations: [
+        {
+          id: "listTasks",
+          method: "GET",
+          path: "/tasks",
+          summary: "List tasks",
+          evidence: "documented",
+          source: "Acme API reference",
+          deprecated: false,
+          notModelled: null,
+        },
+      ],
+    });
+    expect(acme.operations.find(({ id }: { id: string }) => id === "archiveTask").notModelled).toBe(
+      "nobody has asked for it",
+    );
+  });
+});
+
+describe("GET /exchanges and /violations", () => {
+  it("list what was served and what it broke", async () => {
+    await serveSome();
+    const exchanges = await ask("get", "/exchanges");
+    expect(exchanges.body).toMatchObject({ total: 3, next: null });
+    expect(exchanges.body.items.map(({ operation }: { operation: string }) => operation)).toEqual([
+      "listTasks",
+      "createTask",
+      null,
+    ]);
+    const violations = await ask("get", "/violations");
+    expect(violations.body.items.map(({ exchange, rule }: Record<string, string>) => `${exchange} ${rule}`)).toEqual([
+      `${exchanges.body.items[1].id} required`,
+      `${exchanges.body.items[1].id} type`,
+      `${exchanges.body.items[2].id} operation`,
+    ]);
+  });
+
+  it.each([
+    ["provider=zeta", 0],
+    ["tenant=other", 1],
+    ["tenant=nobody", 0],
+    ["operation=createTask", 1],
+    ["severity=error", 2],
+    ["severity=note", 0],
+    ["since=2026-01-01T00:00:00Z", 3],
+    ["since=2027-01-01T00:00:00%2B01:00", 0],
+  ])("are filtered by %s", async (query, total) => {
+    await serveSome();
+    expect((await ask("get", `/exchanges?${query}`)).body).toMatchObject({ total, items: { length: total } });
+  });
+
+  it("are paged by limit and cursor", async () => {
+    await serveSome();
+    const first = (await ask("get", "/exchanges?limit=2")).body;
+    const second = (await ask("get", `/exchanges?limit=2&cursor=${first.next}`)).body;
+    expect([first.items.length, second.items.length, second.next]).toEqual([2, 1, null]);
+  });
+});
+
+describe("DELETE /exchanges", () => {
+  it("forgets those of a tenant, or all", async () => {
+    await serveSome();
+    expect((await ask("delete", "/exchanges?tenant=other")).status).toBe(204);
+    expect((await ask("get", "/exchanges")).body.total).toBe(2);
+    await ask("delete", "/exchanges");
+    expect((await ask("get", "/exchanges")).body).toEqual({ items: [], total: 0, next: null });
+  });
+});
+
+describe("POST /reset", () => {
+  const tasksOf = (name?: string) => (tenant("acme", name).state() as { tasks: Map<string, unknown> }).tasks;
+
+  it("begins again with the tenant that is named, and with no other", async () => {
+    tasksOf().clear();
+    tasksOf("t").clear();
+    expect((await ask("post", "/reset?tenant=t")).body).toEqual({ tenant: "t", providers: ["acme", "zeta"] });
+    expect([tasksOf().size, tasksOf("t").size]).toEqual([0, 2]);
+    expect((await ask("post", "/reset", { provider: "zeta" })).body).toEqual({
+      tenant: "default",
+      providers: ["zeta"],
+    });
+    expect(tasksOf().size).toBe(0);
+    await ask("post", "/reset", { provider: "acme" });
+    expect(tasksOf().size).toBe(2);
+  });
+});
+
+describe("a refusal", () => {
+  it.each([
+    ["get", "/exchanges?severity=fatal", undefined, '400 "fatal" is no severity. Allowed: error, warning, note.'],
+    ["get", "/exchanges?limit=0", undefined, '400 "0" is no limit. Allowed: 1 to 1000.'],
+    ["get", "/exchanges?limit=5000", undefined, '400 "5000" is no limit. Allowed: 1 to 1000.'],
+    [
+      "get",
+      "/exchanges?since=yesterday",
+      undefined,
+      '400 "yesterday" is no since. Allowed: the id of an exchange, or a date-time such as "2026-01-01T00:00:00Z".',
+    ],
+    ["get", "/exchanges?cursor=abc", undefined, '400 "abc" is no cursor. Allowed: the "next" of an earlier answer.'],
+    [
+      "get",
+      "/exchanges?tenant=a%20b",
+      undefined,
+      '400 "a b" is no tenant. Allowed: 1 to 128 letters, digits and . _ ~ -.',
+    ],
+    ["get", "/exchanges?tenant=a&tenant=b", undefined, '400 The parameter "tenant" stands more than once.'],
+    [
+      "get",
+      "/exchanges?teant=a",
+      undefined,
+      '400 There is no parameter "teant" here. Allowed: provider, tenant, operation, severity, since, limit, cursor.',
+    ],
+    ["get", "/exchanges?provider=acmee", undefined, '404 Unknown provider "acmee". Known: acme, zeta.'],
+    [
+      "get",
+      "/violations?provider=zeta&operation=getTask",
+      undefined,
+      '404 Unknown operation "getTask". Known: getThing, describeThing, echo.',
+    ],
+    ["post", "/reset", "{", "400 The body is no JSON."],
+    ["post", "/reset", "[]", '400 The body is a JSON object such as {"provider": "…"}, or absent.'],
+    ["post", "/reset", { providers: ["acme"] }, '400 There is no member "providers" here. Allowed: provider.'],
+    ["post", "/reset", { provider: 1 }, "400 The provider is named by a string."],
+    ["post", "/reset", { provider: "acmee" }, '404 Unknown provider "acmee". Known: acme, zeta.'],
+  ] as const)(
+    "says what is allowed: %s %s %j: %s",
+    async (method, target, body: string | object | undefined, refusal) => {
+      const response = await ask(method, target, body);
+      expect(`${response.status} ${response.body.detail}`).toBe(refusal);
+    },
+  );
+
+  it("of an unknown route lists those that there are", async () => {
+    const response = await request(app).get("/_standin/exchange");
+    expect([response.status, response.headers["standin-problem"]]).toEqual([404, "control-route"]);
+    expect(response.body.detail).toMatchInlineSnapshot(
+      `"There is no /_standin/exchange. There are: GET /_standin/health, GET /_standin/providers, GET /_standin/exchanges, DELETE /_standin/exchanges, GET /_standin/violations, POST /_standin/reset, GET /_standin/openapi.json."`,
+    );
+  });
+
+  it("of a wrong method lists those that there are", async () => {
+    const response = await request(app).put("/_standin/exchanges");
+    expect([response.status, response.headers.allow]).toEqual([405, "GET, DELETE"]);
+    expect(response.body.detail).toMatchInlineSnapshot(`"/_standin/exchanges has no PUT. Allowed: GET, DELETE."`);
+  });
+});
+
+describe("access", () => {
+  it.each([
+    ["localhost", {}],
+    ["localhost:4010", {}],
+    ["127.0.0.1", {}],
+    ["127.8.9.1:1", {}],
+    ["[::1]:4010", {}],
+    ["localhost:4010", { origin: "http://localhost:4010" }],
+  ])("is given to the host %s with %j", async (host, headers) => {
+    expect(
+      (
+        await request(app)
+          .get("/_standin/health")
+          .set({ host, ...headers })
+      ).status,
+    ).toBe(200);
+  });
+
+  it.each([
+    [
+      "evil.example",
+      {},
+      'The control API does not answer to the host "evil.example". Ask for it as localhost, 127.0.0.1 or [::1].',
+    ],
+    [
+      "127.0.0.1.evil.example",
+      {},
+      'The control API does not answer to the host "127.0.0.1.evil.example". Ask for it as localhost, 127.0.0.1 or [::1].',
+    ],
+    [
+      "localhost.evil.example:4010",
+      {},
+      'The control API does not answer to the host "localhost.evil.example:4010". Ask for it as localhost, 127.0.0.1 or [::1].',
+    ],
+    [
+      "localhost:4010",
+      { origin: "http://evil.example" },
+      'The control API does not answer pages of another origin, such as "http://evil.example".',
+    ],
+    [
+      "localhost:4010",
+      { origin: "http://localhost:3000" },
+      'The control API does not answer pages of another origin, such as "http://localhost:3000".',
+    ],
+    ["localhost:4010", { origin: "null" }, 'The control API does not answer pages of another origin, such as "null".'],
+  ])("is refused to the host %s with %j", async (host, headers, detail) => {
+    const response = await request(app)
+      .post("/_standin/reset")
+      .set({ host, ...headers });
+    expect([response.status, response.headers["standin-problem"]]).toEqual([403, "forbidden"]);
+    expect(response.body.detail).toBe(detail);
+  });
+
+  it("is not had below a vendor's host", async () => {
+    const response = await request(app)
+      .get("/_standin/health")
+      .set({ ...bearer, host: "api.acme.example" });
+    expect(response.headers["standin-problem"]).toBe("operation");
+  });
+});

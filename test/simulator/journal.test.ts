@@ -1,0 +1,209 @@
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import type { Contract } from "../../src/contract/contract.ts";
+import type { Violation } from "../../src/exchange.ts";
+import { type Entry, keepBody } from "../../src/simulator/entry.ts";
+import { Journal } from "../../src/simulator/journal.ts";
+import { bearer, createFixtureApp } from "./fixture.ts";
+
+const contract = { provider: "acme", securitySchemes: {} } as unknown as Contract;
+const found = (severity: Violation["severity"]) => ({ severity, rule: severity }) as Violation;
+
+/** Records an exchange; what a test does not say is of no account to it. */
+function record(journal: Journal, members: Partial<Entry> = {}): void {
+  const number = journal.takeNumber();
+  journal.record({
+    number,
+    contract,
+    tenant: "default",
+    operation: "getTask",
+    time: Date.UTC(2026, 0, 1, 0, 0, number),
+    durationMs: 1,
+    method: "GET",
+    url: "https://api.acme.example/v2/tasks/1",
+    headers: {},
+    body: null,
+    response: null,
+    violations: [],
+    ...members,
+  });
+}
+
+function createJournal(bounds: { exchanges?: number; bytes?: number } = {}): Journal {
+  return new Journal({ exchanges: 1000, bytes: 1_000_000, ...bounds });
+}
+
+const idsOf = (journal: Journal, filter = {}) => journal.exchanges(filter).items.map(({ id }) => id);
+
+describe("the journal keeps", () => {
+  it("the latest exchanges within its number, and counts all", () => {
+    const journal = createJournal({ exchanges: 3 });
+    for (let count = 0; count < 10; count++) record(journal, { violations: [found("error"), found("note")] });
+    expect(idsOf(journal)).toEqual(["x-000008", "x-000009", "x-000010"]);
+    expect(journal.exchanges()).toMatchObject({ total: 10, next: null });
+    expect(journal.violations()).toMatchObject({ total: 20, next: null });
+    expect(journal.violations().items).toHaveLength(6);
+    expect(journal.held).toBe(3);
+  });
+
+  it("no more than its bytes", () => {
+    const journal = createJournal({ bytes: 200_000 });
+    for (let count = 0; count < 100; count++) record(journal, { body: keepBody("x".repeat(20_000), 20_000) });
+    expect(journal.held).toBeGreaterThan(4);
+    expect(journal.held).toBeLessThan(11);
+    expect(journal.exchanges().total).toBe(100);
+  });
+
+  it("the last exchange, however big it is", () => {
+    const journal = createJournal({ bytes: 10 });
+    record(journal);
+    record(journal);
+    expect(idsOf(journal)).toEqual(["x-000002"]);
+  });
+
+  it("a million exchanges' counts in the memory of a few", () => {
+    const journal = createJournal({ exchanges: 10 });
+    for (let count = 0; count < 1_000_000; count++) record(journal);
+    expect(journal.exchanges()).toMatchObject({ total: 1_000_000, items: { length: 10 } });
+    expect(idsOf(journal)[9]).toBe("x-1000000");
+  });
+
+  it("64 KiB of a body, with its true size", () => {
+    const journal = createJournal();
+    record(journal, { body: keepBody("ü".repeat(100_000), 200_000) });
+    const [exchange] = journal.exchanges().items;
+    expect(exchange?.request.body).toBe("ü".repeat(65_536));
+    expect(exchange?.request.bodySize).toBe(200_000);
+  });
+
+  it("a body that is no text as base64", () => {
+    const journal = createJournal();
+    record(journal, { body: keepBody(Buffer.from([0xff, 0xfe]), 2) });
+    expect(journal.exchanges().items[0]?.request).toMatchObject({ body: "//4=", bodyEncoding: "base64" });
+  });
+});
+
+describe("the journal's filters", () => {
+  const journal = createJournal();
+  record(journal, { tenant: "a", operation: "getTask", violations: [found("error")] });
+  record(journal, { tenant: "a", operation: "createTask", violations: [found("warning"), found("error")] });
+  record(journal, { tenant: "b", operation: "getTask" });
+  record(journal, { tenant: "b", operation: null, violations: [found("note")] });
+  record(journal, { contract: { ...contract, provider: "zeta" }, operation: "getThing" });
+
+  it.each([
+    [{}, [1, 2, 3, 4, 5]],
+    [{ provider: "acme" }, [1, 2, 3, 4]],
+    [{ tenant: "a" }, [1, 2]],
+    [{ tenant: "b", operation: "getTask" }, [3]],
+    [{ operation: "getTask" }, [1, 3]],
+    [{ severity: "error" as const }, [1, 2]],
+    [{ severity: "note" as const, provider: "acme" }, [4]],
+    [{ tenant: "nobody" }, []],
+  ])("choose by %j", (filter, numbers) => {
+    expect(journal.exchanges(filter)).toMatchObject({ total: numbers.length, next: null });
+    expect(idsOf(journal, filter)).toEqual(numbers.map((number) => `x-00000${number}`));
+  });
+
+  it("choose what came after an exchange, or from a time on", () => {
+    expect(idsOf(journal, { since: "x-000003" })).toEqual(["x-000004", "x-000005"]);
+    expect(idsOf(journal, { since: "2026-01-01T00:00:03Z" })).toEqual(["x-000003", "x-000004", "x-000005"]);
+    expect(journal.exchanges({ since: "x-000003", limit: 1 })).toMatchObject({ total: 2, next: "x-000004" });
+  });
+
+  it("choose violations by their own weight", () => {
+    expect(journal.violations({ severity: "error" }).items.map(({ exchange }) => exchange)).toEqual([
+      "x-000001",
+      "x-000002",
+    ]);
+  });
+
+  it("lead from page to page, also within an exchange", () => {
+    const exchanges = journal.exchanges({ limit: 2 });
+    expect(exchanges).toMatchObject({ total: 5, next: "x-000002" });
+    expect(idsOf(journal, { limit: 3, cursor: exchanges.next ?? "" })).toEqual(["x-000003", "x-000004", "x-000005"]);
+    const rules: string[] = [];
+    let cursor: string | null = "x-000000";
+    while (cursor !== null) {
+      const page = journal.violations({ limit: 1, cursor });
+      rules.push(...page.items.map(({ exchange, rule }) => `${exchange} ${rule}`));
+      cursor = page.next;
+    }
+    expect(rules).toEqual(["x-000001 error", "x-000002 warning", "x-000002 error", "x-000004 note"]);
+  });
+});
+
+it("is cleared in part, its counts too", () => {
+  const journal = createJournal();
+  record(journal, { tenant: "a" });
+  record(journal, { tenant: "a", operation: "createTask" });
+  record(journal, { tenant: "b" });
+  journal.clear({ tenant: "a", operation: "getTask" });
+  expect([idsOf(journal), journal.exchanges().total]).toEqual([["x-000002", "x-000003"], 2]);
+  journal.clear();
+  expect([idsOf(journal), journal.exchanges().total]).toEqual([[], 0]);
+  record(journal);
+  expect(idsOf(journal)).toEqual(["x-000004"]);
+});
+
+describe("an exchange in the journal", () => {
+  it("is what was sent and answered, without the credential", async () => {
+    const { app, tenant } = createFixtureApp();
+    await request(app)
+      .post("/acme/v2/tasks?x=1")
+      .set({ ...bearer, "content-type": "application/json", "user-agent": "test", host: "x", cookie: "" })
+      .send({ title: "a" });
+    const [exchange] = tenant("acme").exchanges();
+    expect({ ...exchange, durationMs: typeof exchange?.durationMs, violations: [] }).toMatchInlineSnapshot(`
+      {
+        "durationMs": "number",
+        "id": "x-000001",
+        "operation": "createTask",
+        "provider": "acme",
+        "request": {
+          "body": "{"title":"a"}",
+          "headers": {
+            "accept-encoding": "gzip, deflate",
+            "authorization": "Bearer redacted",
+            "connection": "close",
+            "content-length": "13",
+            "content-type": "application/json",
+            "cookie": "",
+            "host": "x",
+            "user-agent": "test",
+          },
+          "method": "POST",
+          "url": "https://api.acme.example/v2/tasks?x=1",
+        },
+        "response": {
+          "body": "{"id":"8c211cc4-8abd-48e0-bffa-7eb1cd9d66e1","title":"a","note":null,"createdAt":"2026-01-01T00:00:01.000Z"}",
+          "headers": {
+            "content-length": "108",
+            "content-type": "application/vnd.acme+json",
+            "date": "Thu, 01 Jan 2026 00:00:01 GMT",
+            "location": "/tasks/8c211cc4-8abd-48e0-bffa-7eb1cd9d66e1",
+          },
+          "status": 201,
+        },
+        "startedAt": "2026-01-01T00:00:01.000Z",
+        "tenant": "default",
+        "violations": [],
+      }
+    `);
+  });
+
+  it("has no credential of a query either", async () => {
+    const { app, tenant } = createFixtureApp();
+    await request(app).get("/acme/v2/reports?a=1&api_key=standin-key%2Bq&b=2");
+    expect(tenant("acme", "q").exchanges()[0]?.request.url).toBe(
+      "https://api.acme.example/v2/reports?a=1&api_key=redacted&b=2",
+    );
+  });
+
+  it("is told to whoever listens, before the answer is sent", async () => {
+    const told: string[] = [];
+    const { app } = createFixtureApp({ onExchange: ({ id, operation }) => told.push(`${id} ${operation}`) });
+    await request(app).get("/acme/v2/tasks").set(bearer);
+    expect(told).toEqual(["x-000001 listTasks"]);
+  });
+});

@@ -1,0 +1,196 @@
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { basic, bearer, createFixtureApp, sendRaw, startFixture } from "./fixture.ts";
+
+const { app, tenant } = createFixtureApp();
+
+describe("a request is a provider's", () => {
+  it.each([
+    ["below its name", "/acme/v2/tasks/task-1", {}],
+    ["by the vendor's own host", "/v2/tasks/task-1", { host: "api.acme.example" }],
+    ["by the vendor's host in other letters", "/v2/tasks/task-1", { host: "API.Acme.Example" }],
+    ["by the vendor's host with the default port", "/v2/tasks/task-1", { host: "api.acme.example:443" }],
+    ["with a doubled slash after its name", "/acme//v2/tasks/task-1", {}],
+    ["with a doubled slash after the base path", "/acme/v2//tasks/task-1", {}],
+    ["with a doubled slash at both joins", "/acme//v2//tasks/task-1", {}],
+    ["with a doubled slash at the vendor's host", "/v2//tasks/task-1", { host: "api.acme.example" }],
+  ])("%s", async (_, path, headers) => {
+    const response = await request(app).get(path).set(bearer).set(headers);
+    expect(response.status).toBe(200);
+    expect(response.body).toMatchObject({ id: "task-1" });
+  });
+
+  it("by the host and port of its second server, below that one's base path", async () => {
+    const response = await request(app).get("/api/things/a").set(basic).set("host", "eu.zeta.example:8080");
+    expect(response.body).toEqual({ name: "a", url: "http://eu.zeta.example:8080/api/things/a" });
+  });
+
+  it("by the absolute form of its target, as clients send it to a proxy", async () => {
+    const standin = await startFixture();
+    const received = await sendRaw(
+      standin.port,
+      `GET http://api.acme.example/v2/tasks/task-1 HTTP/1.1\r\nHost: other.example\r\nAuthorization: Bearer standin-key\r\nConnection: close\r\n\r\n`,
+    );
+    expect(received).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    await standin.close();
+  });
+
+  it("with a doubled slash elsewhere left as it is", async () => {
+    const response = await request(app).get("/acme/v2/tasks//task-1").set(bearer);
+    expect(response.status).toBe(501);
+  });
+
+  it("with percent-encoded segments decoded once", async () => {
+    const response = await request(app).get("/zeta/things/a%2Fb%20c%25").set(basic);
+    expect(response.body).toEqual({ name: "a/b c%", url: "https://zeta.example/things/a%2Fb%20c%25" });
+  });
+});
+
+describe("a request that is nobody's", () => {
+  it("is told the providers", async () => {
+    const response = await request(app).get("/acmee/v2/tasks");
+    expect(response.status).toBe(404);
+    expect(response.headers).toMatchObject({
+      "content-type": "application/problem+json",
+      "standin-problem": "provider",
+    });
+    expect(response.body).toMatchInlineSnapshot(`
+      {
+        "detail": "/acmee/v2/tasks belongs to no provider. A path begins with one of: /acme, /zeta.",
+        "providers": [
+          "acme",
+          "zeta",
+        ],
+        "status": 404,
+        "title": "No such provider",
+        "type": "urn:standin:problem:provider",
+      }
+    `);
+  });
+
+  it("is welcomed at the root with a short index", async () => {
+    const response = await request(app).get("/").set("host", "localhost:4010");
+    expect(response.body).toMatchInlineSnapshot(`
+      {
+        "control": "http://localhost:4010/_standin/openapi.json",
+        "providers": [
+          {
+            "baseUrl": "http://localhost:4010/acme/v2",
+            "credential": "standin-key",
+            "id": "acme",
+          },
+          {
+            "baseUrl": "http://localhost:4010/zeta",
+            "credential": "standin-key",
+            "id": "zeta",
+          },
+        ],
+        "standin": "Local stand-ins for third-party APIs",
+      }
+    `);
+  });
+
+  it("is answered also for the target *", async () => {
+    const standin = await startFixture();
+    const received = await sendRaw(standin.port, "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    expect(received).toMatch(/^HTTP\/1\.1 404 /);
+    expect(received).toContain("standin-problem: provider");
+    await standin.close();
+  });
+
+  it("is answered also for a target that is no URL", async () => {
+    const standin = await startFixture();
+    const received = await sendRaw(standin.port, "GET http://[::1/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    expect(received).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(received).toContain("application/problem+json");
+    await standin.close();
+  });
+});
+
+describe("a path that the contract does not have", () => {
+  it("is Standin's to refuse, with the nearest operation", async () => {
+    const response = await request(app).get("/acme/v2/task").set(bearer);
+    expect(response.status).toBe(501);
+    expect(response.headers["standin-problem"]).toBe("operation");
+    expect(response.body).toMatchInlineSnapshot(`
+      {
+        "detail": "[acme] The contract has no operation at GET /v2/task. The nearest operation is listTasks: GET /tasks.",
+        "nearest": {
+          "method": "GET",
+          "operation": "listTasks",
+          "path": "/tasks",
+        },
+        "status": 501,
+        "title": "No such operation in the contract",
+        "type": "urn:standin:problem:operation",
+      }
+    `);
+  });
+
+  it("is the vendor's to refuse where its refusal is known, and marked", async () => {
+    const response = await request(app).get("/zeta/thing/a").set(basic);
+    expect(response.status).toBe(404);
+    expect(response.body).toEqual({ message: "no route GET /thing/a" });
+    expect(response.headers["standin-problem"]).toBe("operation; nearest=getThing");
+  });
+
+  it("is journalled without an operation, with the violation", async () => {
+    const [exchange] = tenant("acme").exchanges().slice(-1);
+    expect(exchange).toMatchObject({ operation: null, response: { status: 501 }, violations: [{ rule: "operation" }] });
+  });
+});
+
+describe("a method that the contract does not have", () => {
+  it("is Standin's to refuse, with those that are allowed", async () => {
+    const response = await request(app).patch("/acme/v2/tasks").set(bearer);
+    expect(response.status).toBe(405);
+    expect(response.headers).toMatchObject({ allow: "GET, POST, HEAD", "standin-problem": "method" });
+    expect(response.body).toMatchInlineSnapshot(`
+      {
+        "allowed": [
+          "GET",
+          "POST",
+          "HEAD",
+        ],
+        "detail": "[acme] The contract has no PATCH /v2/tasks. Allowed there: GET, POST, HEAD. The nearest operation is createTask: POST /tasks.",
+        "nearest": {
+          "method": "POST",
+          "operation": "createTask",
+          "path": "/tasks",
+        },
+        "status": 405,
+        "title": "No such method on this path in the contract",
+        "type": "urn:standin:problem:method",
+      }
+    `);
+    const [exchange] = tenant("acme").exchanges().slice(-1);
+    expect(exchange).toMatchObject({ operation: null, violations: [{ rule: "method" }] });
+  });
+
+  it("is the vendor's to refuse where its refusal is known, and marked", async () => {
+    const response = await request(app).delete("/zeta/echo").set(basic);
+    expect(response.status).toBe(405);
+    expect(response.text).toBe("<h1>405</h1>");
+    expect(response.headers).toMatchObject({ allow: "PUT", "standin-problem": "method; nearest=echo" });
+  });
+});
+
+describe("HEAD and OPTIONS", () => {
+  it("answer HEAD as GET without the body", async () => {
+    const get = await request(app).get("/acme/v2/tasks/task-1").set(bearer);
+    const head = await request(app).head("/acme/v2/tasks/task-1").set(bearer);
+    expect(head.status).toBe(200);
+    expect(head.text).toBeUndefined();
+    expect(head.headers["content-length"]).toBe(get.headers["content-length"]);
+    const [exchange] = tenant("acme").exchanges().slice(-1);
+    expect(exchange).toMatchObject({ operation: "getTask", request: { method: "HEAD" }, violations: [] });
+    expect(exchange?.response).not.toHaveProperty("body");
+  });
+
+  it("answer OPTIONS like any other method", async () => {
+    const served = await request(app).options("/zeta/things/a").set(basic);
+    expect([served.status, served.headers.allow]).toEqual([204, "GET, OPTIONS"]);
+    const refused = await request(app).options("/acme/v2/tasks").set(bearer);
+    expect([refused.status, refused.headers.allow]).toEqual([405, "GET, POST, HEAD"]);
+  });
+});

@@ -1,0 +1,195 @@
+import { Agent, createServer, get, request as httpRequest, type IncomingMessage } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Standin, StandinError, startStandin } from "../../src/index.ts";
+import { bearer, providersDir, sendRaw, startFixture } from "./fixture.ts";
+
+let standin: Standin;
+beforeAll(async () => {
+  standin = await startFixture();
+});
+afterAll(() => standin.close());
+
+const tasks = () => `${standin.url}/acme/v2/tasks`;
+
+describe("the server", () => {
+  it("keeps connections alive", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ports = new Set<number | undefined>();
+    for (let round = 0; round < 3; round++) {
+      const response = await new Promise<IncomingMessage>((resolve) =>
+        get(tasks(), { agent, headers: bearer }, resolve),
+      );
+      ports.add(response.socket.localPort);
+      expect(response.statusCode).toBe(200);
+      await response.toArray();
+    }
+    expect(ports.size).toBe(1);
+    agent.destroy();
+  });
+
+  it("takes pipelined requests in order", async () => {
+    const one = (path: string, last = false) =>
+      `GET /acme/v2${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer standin-key\r\n${last ? "Connection: close\r\n" : ""}\r\n`;
+    const received = await sendRaw(standin.port, one("/tasks/task-1") + one("/tasks/nobody") + one("/status", true));
+    expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 404", "HTTP/1.1 200"]);
+  });
+
+  it("takes thousands of headers, and cuts none off", async () => {
+    const headers = Array.from({ length: 5000 }, (_, index) => `X-Header-${index}: ${index}\r\n`).join("");
+    const received = await sendRaw(
+      standin.port,
+      `GET /acme/v2/tasks HTTP/1.1\r\nHost: x\r\n${headers}Authorization: Bearer standin-key+headers\r\nConnection: close\r\n\r\n`,
+    );
+    expect(received).toMatch(/^HTTP\/1\.1 200 /);
+    const [exchange] = standin.provider("acme").tenant("headers").exchanges();
+    expect(Object.keys(exchange?.request.headers ?? {})).toHaveLength(5003);
+  });
+
+  it("joins headers that come twice, and takes an empty Cookie", async () => {
+    const received = await sendRaw(
+      standin.port,
+      "GET /acme/v2/tasks HTTP/1.1\r\nHost: x\r\nX-Twice: a\r\nX-Twice: b\r\nCookie: \r\nAuthorization: Bearer standin-key+twice\r\nConnection: close\r\n\r\n",
+    );
+    expect(received).toMatch(/^HTTP\/1\.1 200 /);
+    const [exchange] = standin.provider("acme").tenant("twice").exchanges();
+    expect(exchange?.request.headers).toMatchObject({ "x-twice": "a, b", cookie: "" });
+  });
+
+  it.each([
+    ["what is no HTTP", "hello\r\n\r\n", "400", "request"],
+    [
+      "both lengths",
+      "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+      "400",
+      "request",
+    ],
+    ["no Host", "GET / HTTP/1.1\r\n\r\n", "400", undefined],
+    ["too large headers", `GET / HTTP/1.1\r\nHost: x\r\nA: ${"x".repeat(300_000)}\r\n\r\n`, "431", "headers-too-large"],
+  ])("refuses %s and closes", async (_, bytes, status, problem) => {
+    const received = await sendRaw(standin.port, bytes);
+    expect(received.slice(9, 12)).toBe(status);
+    if (problem !== undefined) {
+      expect(received).toContain(`standin-problem: ${problem}\r\n`);
+      const [head = "", body = ""] = received.split("\r\n\r\n");
+      expect(head).toContain(`content-length: ${body.length}\r\n`);
+      expect(JSON.parse(body)).toMatchObject({ type: `urn:standin:problem:${problem}` });
+    }
+  });
+
+  it("goes on after a chunk that is none", async () => {
+    await sendRaw(standin.port, "POST /acme/v2/tasks HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+    expect((await fetch(tasks(), { headers: bearer })).status).toBe(200);
+  });
+
+  it("serves 200 clients at once", async () => {
+    const responses = await Promise.all(Array.from({ length: 200 }, () => fetch(tasks(), { headers: bearer })));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+    await Promise.all(responses.map((response) => response.text()));
+  });
+});
+
+describe("close", () => {
+  it("ends soon with idle and with busy connections open, and a second time too", async () => {
+    const closing = await startFixture();
+    const idle = new Agent({ keepAlive: true });
+    await new Promise<void>((resolve) =>
+      get(`${closing.url}/acme/v2/status`, { agent: idle }, (response) => response.resume().on("end", resolve)),
+    );
+    const busy = connect(closing.port, "127.0.0.1", () =>
+      busy.write("POST /acme/v2/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"),
+    );
+    busy.on("error", () => {});
+    const unfinished = httpRequest(`${closing.url}/acme/v2/tasks`, { method: "POST" }).on("error", () => {});
+    unfinished.write("{");
+    await fetch(`${closing.url}/acme/v2/status`).then((response) => response.text());
+    const before = Date.now();
+    await Promise.all([closing.close(), closing.close()]);
+    expect(Date.now() - before).toBeLessThan(3000);
+    await closing.close();
+    await expect(fetch(`${closing.url}/acme/v2/status`)).rejects.toThrow("fetch failed");
+    idle.destroy();
+  });
+
+  it("throws what the first handler that crashed threw", async () => {
+    const closing = await startFixture();
+    await fetch(`${closing.url}/acme/v2/defects/crash`, { headers: bearer });
+    await expect(closing.close()).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[MockCrash: [acme] crash threw: TypeError: the handler has a defect]`,
+    );
+  });
+});
+
+describe("startStandin", () => {
+  it("tells where each provider is", () => {
+    const { url } = standin;
+    expect(standin.provider("acme")).toMatchObject({
+      baseUrl: `${url}/acme/v2`,
+      credential: "standin-key",
+      host: "api.acme.example",
+    });
+    expect(standin.provider("zeta").tenant("t")).toMatchObject({ baseUrl: `${url}/zeta`, credential: "standin-key+t" });
+    expect(standin.providers).toEqual(["acme", "zeta"]);
+  });
+
+  it("says what to do when the address cannot be had", async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+    const { port } = taken.address() as AddressInfo;
+    const messages: string[] = [];
+    for (const options of [
+      { port },
+      { port: 70_000 },
+      { port: 1.5 },
+      { host: "203.0.113.1" },
+      { host: "no.such.invalid" },
+    ]) {
+      const error = await startFixture(options).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(StandinError);
+      expect(error).toMatchObject({ code: "ADDRESS_UNAVAILABLE" });
+      messages.push((error as StandinError).message.replace(String(port), "4010"));
+    }
+    expect(messages).toMatchInlineSnapshot(`
+      [
+        "Cannot listen on 127.0.0.1:4010: the port is in use. Stop what listens there, name another port, or take a free one with port 0.",
+        "Cannot listen on 127.0.0.1:70000: a port is a whole number from 0 to 65535, and 0 takes a free one.",
+        "Cannot listen on 127.0.0.1:1.5: a port is a whole number from 0 to 65535, and 0 takes a free one.",
+        "Cannot listen on 203.0.113.1:0: this machine has no address 203.0.113.1. Name one of its own, such as 127.0.0.1.",
+        "Cannot listen on no.such.invalid:0: no address is known for no.such.invalid. Name one of this machine's, such as 127.0.0.1.",
+      ]
+    `);
+    taken.close();
+  });
+
+  it("refuses options that are not allowed", async () => {
+    const messages: string[] = [];
+    for (const options of [
+      { seed: 0.5 },
+      { bodyLimit: 0 },
+      { journalLimit: -1 },
+      { clock: "slow" as never },
+      { scenario: "empty" },
+      { providers: ["acmee"] },
+    ]) {
+      const error = await startFixture(options).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(StandinError);
+      messages.push(`${(error as StandinError).code}: ${(error as StandinError).message.replace(/ Known: .*/, "")}`);
+    }
+    expect(messages).toMatchInlineSnapshot(`
+      [
+        "OPTION_INVALID: The option seed is 0.5. It is a whole number.",
+        "OPTION_INVALID: The option bodyLimit is 0. It is a number of bytes, at least 1.",
+        "OPTION_INVALID: The option journalLimit is -1. It is a number of exchanges, at least 1.",
+        "OPTION_INVALID: The option clock is "slow". It is "stepped" or "real".",
+        "SCENARIO_UNKNOWN: [zeta] has no scenario "empty". Its scenarios are: documented.",
+        "PROVIDER_UNKNOWN: Unknown provider "acmee". Did you mean acme?",
+      ]
+    `);
+  });
+
+  it("serves all providers that the folders define unless some are named", async () => {
+    const all = await startStandin({ providersDir });
+    expect(all.providers).toEqual(expect.arrayContaining(["acme", "zeta"]));
+    await all.close();
+  });
+});
