@@ -47,12 +47,13 @@ export function checkParameters(
   const query = decodeQuery(parameters, shapes, input.query);
   const headers = decodeHeaders(parameters, shapes, input.headers);
   const cookies = decodeCookies(parameters, shapes, input.headers.cookie);
-  const findings = [path, query, headers, cookies].flatMap(({ problems }) => problems.map(fromProblem));
-  for (const parameter of parameters)
-    findings.push(
-      ...checkDecoded(contract, parameter, { path, query, header: headers, cookie: cookies }[parameter.in]),
-    );
-  findings.push(...undocumented(contract, operation, query.undocumented));
+  const decoded = { path, query, header: headers, cookie: cookies };
+  const findings: PlacedFinding[] = [];
+  for (const { problems } of [path, query, headers, cookies]) {
+    for (const problem of problems) findings.push(fromProblem(problem));
+  }
+  for (const parameter of parameters) findings.push(...checkDecoded(contract, parameter, decoded[parameter.in]));
+  if (query.undocumented.length > 0) findings.push(...undocumented(contract, operation, query.undocumented));
   for (const entry of query.undocumented) addUndocumented(query.values, entry);
   return { path: path.values, query: query.values, findings };
 }
@@ -74,16 +75,16 @@ function fromProblem({ parameter, rule, pointer, actual, detail }: ParameterProb
 function checkDecoded(contract: Contract, parameter: Parameter, { values }: DecodedParameters): PlacedFinding[] {
   const key = parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name;
   if (!(key in values)) return [];
+  const value = values[key];
+  const inValue = parameter.schema === null ? [] : checkValue(contract.checker, parameter.schema, value, "request");
+  if (inValue.length === 0 && !parameter.deprecated) return [];
   const pointer = `${parameter.in === "cookie" ? "/cookie" : ""}/${escapeToken(key)}`;
   const part = partOf[parameter.in];
-  const value = values[key];
   const found: Finding[] = [];
-  if (parameter.schema !== null) {
-    for (const finding of checkValue(contract.checker, parameter.schema, value, "request")) {
-      const rule =
-        finding.rule === "undocumented-property" && part === "request.query" ? "undocumented-parameter" : finding.rule;
-      found.push({ ...finding, rule, pointer: pointer + finding.pointer });
-    }
+  for (const finding of inValue) {
+    const rule =
+      finding.rule === "undocumented-property" && part === "request.query" ? "undocumented-parameter" : finding.rule;
+    found.push({ ...finding, rule, pointer: pointer + finding.pointer });
   }
   if (parameter.deprecated) {
     const statement = child(parameter.node, "deprecated") ?? parameter.node;

@@ -115,9 +115,10 @@ function checkDeprecation(operation: Operation): PlacedFinding[] {
 }
 
 function checkAccept(operation: Operation, accept: string | undefined): PlacedFinding[] {
+  if (accept === undefined) return [];
   const good = operation.responses.filter(({ status }) => status.startsWith("2"));
   const content = good.flatMap((response) => response.content);
-  if (accept === undefined || content.length === 0 || accepts(accept, content)) return [];
+  if (content.length === 0 || accepts(accept, content)) return [];
   const expected = [...new Set(content.map(({ type }) => type))];
   const stated = good.find((response) => response.content.length > 0);
   const statement = stated?.content[0]?.exact ?? stated?.node ?? operation.node;

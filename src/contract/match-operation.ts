@@ -13,8 +13,8 @@ export type Match =
  * @param path the absolute path at the vendor's host, percent-encoded, without the query
  */
 export function matchOperation(contract: Contract, method: string, path: string): Match {
-  const routes = routesOf(contract);
-  for (const below of pathsBelowServers(contract, path)) {
+  const { basePaths, routes } = routesOf(contract);
+  for (const below of pathsBelow(basePaths, path)) {
     const segments = below.split("/").slice(1);
     for (const route of routes) {
       const pathParameters = matchSegments(route.segments, segments);
@@ -25,6 +25,12 @@ export function matchOperation(contract: Contract, method: string, path: string)
     }
   }
   return { kind: "path", nearest: nearestOperation(contract, method, path) };
+}
+
+interface Routes {
+  basePaths: readonly string[];
+  /** Those that go before others first. */
+  routes: readonly Route[];
 }
 
 interface Route {
@@ -39,9 +45,9 @@ interface Segment {
   names: readonly string[];
 }
 
-const routesByContract = new WeakMap<Contract, readonly Route[]>();
+const routesByContract = new WeakMap<Contract, Routes>();
 
-function routesOf(contract: Contract): readonly Route[] {
+function routesOf(contract: Contract): Routes {
   const known = routesByContract.get(contract);
   if (known !== undefined) return known;
   const byPath = new Map<string, Map<string, Operation>>();
@@ -54,8 +60,9 @@ function routesOf(contract: Contract): readonly Route[] {
     operations,
   }));
   routes.sort(byConcreteness);
-  routesByContract.set(contract, routes);
-  return routes;
+  const basePaths = [...new Set(contract.servers.map((server) => server.basePath))];
+  routesByContract.set(contract, { basePaths, routes });
+  return { basePaths, routes };
 }
 
 function readSegment(template: string): Segment {
@@ -79,25 +86,29 @@ function byConcreteness(a: Route, b: Route): number {
 function matchSegments(templates: readonly Segment[], segments: readonly string[]): Record<string, string> | undefined {
   if (templates.length !== segments.length) return undefined;
   const parameters: Record<string, string> = {};
-  for (const [index, { template, pattern, names }] of templates.entries()) {
+  for (let index = 0; index < templates.length; index++) {
+    const { template, pattern, names } = templates[index] as Segment;
     const segment = segments[index] as string;
     if (pattern === null) {
-      if (segment !== template && decodeSegment(segment) !== template) return undefined;
+      if (segment !== template && !(segment.includes("%") && decodeSegment(segment) === template)) return undefined;
       continue;
     }
     const match = pattern.exec(segment);
     if (match === null) return undefined;
-    for (const [place, name] of names.entries()) parameters[name] = match[place + 1] as string;
+    for (let place = 0; place < names.length; place++) parameters[names[place] as string] = match[place + 1] as string;
   }
   return parameters;
 }
 
-function* pathsBelowServers(contract: Contract, path: string): Generator<string> {
-  const joined = path.replace(/^\/{2,}/, "/");
-  for (const basePath of new Set(contract.servers.map((server) => server.basePath))) {
-    if (!joined.startsWith(`${basePath}/`)) continue;
-    yield joined.slice(basePath.length).replace(/^\/{2,}/, "/");
-  }
+function pathsBelow(basePaths: readonly string[], path: string): string[] {
+  const joined = mergeLeadingSlashes(path);
+  return basePaths
+    .filter((basePath) => joined.startsWith(`${basePath}/`))
+    .map((basePath) => mergeLeadingSlashes(joined.slice(basePath.length)));
+}
+
+function mergeLeadingSlashes(path: string): string {
+  return path.startsWith("//") ? path.replace(/^\/+/, "/") : path;
 }
 
 function allowedMethods({ operations }: Route): string[] {

@@ -1,4 +1,5 @@
 import type { MediaType } from "./contract.ts";
+import { createMemo } from "./memo.ts";
 
 /** A content type taken apart: the type in lower case, and whether anything stands beside it. */
 export interface ContentType {
@@ -7,7 +8,7 @@ export interface ContentType {
 }
 
 /** Reads a Content-Type or one element of Accept; undefined where it is none. */
-export function parseMediaType(text: string): ContentType | undefined {
+export const parseMediaType = createMemo((text): ContentType | undefined => {
   const [type = "", ...rest] = text.split(";").map((part) => part.trim());
   if (!/^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+$/.test(type)) return undefined;
   const parameters: Record<string, string> = {};
@@ -17,7 +18,14 @@ export function parseMediaType(text: string): ContentType | undefined {
     if (name !== "__proto__") parameters[name] = equals === -1 ? "" : part.slice(equals + 1).replace(/^"(.*)"$/, "$1");
   }
   return { type: type.toLowerCase(), parameters };
-}
+});
+
+const parseAccept = createMemo((text) =>
+  text
+    .split(",")
+    .map(parseMediaType)
+    .filter((range) => range !== undefined),
+);
 
 export function isJson(type: string): boolean {
   return type === "application/json" || type.endsWith("+json");
@@ -31,16 +39,17 @@ export function isChecked(type: string): boolean {
 /** The documented media type that an actual one is an instance of, the most specific first. */
 export function findMediaType(content: readonly MediaType[], actual: ContentType): MediaType | undefined {
   const bare = Object.keys(actual.parameters).length === 0;
-  const fitting = content.filter(({ type, exact }) => rangeHolds(type, actual.type) && (exact === null || bare));
-  return fitting.sort((a, b) => wildcards(a.type) - wildcards(b.type))[0];
+  let best: MediaType | undefined;
+  for (const one of content) {
+    if (!rangeHolds(one.type, actual.type) || (one.exact !== null && !bare)) continue;
+    if (best === undefined || wildcards(one.type) < wildcards(best.type)) best = one;
+  }
+  return best;
 }
 
 /** Whether a client that sends this Accept takes one of the documented media types. */
 export function accepts(accept: string, content: readonly MediaType[]): boolean {
-  const ranges = accept
-    .split(",")
-    .map(parseMediaType)
-    .filter((range) => range !== undefined);
+  const ranges = parseAccept(accept);
   if (ranges.length === 0) return true;
   return content.some(({ type, exact }) =>
     ranges.some((range) => {

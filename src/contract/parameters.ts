@@ -48,9 +48,8 @@ export function decodeQuery(
   shapes: Shapes,
   raw: string,
 ): DecodedParameters & { undocumented: QueryEntry[] } {
-  return decodeEntries(parametersIn("query", parameters), shapes, parseQuery(raw), (text) =>
-    decodeText(plusToSpace(text)),
-  );
+  const entries = raw === "" ? [] : parseQuery(raw);
+  return decodeEntries(parametersIn("query", parameters), shapes, entries, decodeQueryText);
 }
 
 /** Decodes what the variables of a path's template matched: still percent-encoded, with the prefix of a style. */
@@ -74,7 +73,9 @@ export function decodePath(
 
 /** Decodes headers, which are not percent-encoded. OpenAPI has Accept, Content-Type and Authorization ignored. */
 export function decodeHeaders(parameters: readonly Parameter[], shapes: Shapes, headers: Headers): DecodedParameters {
-  const documented = parametersIn("header", parameters).filter(({ name }) => !IGNORED_HEADERS.has(name.toLowerCase()));
+  const inHeaders = parametersIn("header", parameters);
+  if (inHeaders.length === 0) return { values: {}, problems: [] };
+  const documented = inHeaders.filter(({ name }) => !IGNORED_HEADERS.has(name.toLowerCase()));
   const lines = linesByName(documented, headers);
   return decodeEach(
     documented,
@@ -116,7 +117,8 @@ export function decodeCookies(
   header: string | string[] | undefined,
 ): DecodedParameters {
   const documented = parametersIn("cookie", parameters);
-  const entries = documented.length === 0 ? [] : parseCookies([header ?? []].flat().join(";"));
+  if (documented.length === 0) return { values: {}, problems: [] };
+  const entries = parseCookies([header ?? []].flat().join(";"));
   const { values, problems } = decodeEntries(documented, shapes, entries, decodeText);
   return { values, problems };
 }
@@ -189,8 +191,18 @@ function reportBrokenEscape(raw: string, report: Report): void {
   report("malformed-parameter", [], raw, "a percent-escape is broken");
 }
 
-function parametersIn(place: ParameterPlace, parameters: readonly Parameter[]): Parameter[] {
-  return parameters.filter((parameter) => parameter.in === place);
+const placed = new WeakMap<readonly Parameter[], Partial<Record<ParameterPlace, readonly Parameter[]>>>();
+
+/** The parameters of one place, sorted out once for each list. */
+function parametersIn(place: ParameterPlace, parameters: readonly Parameter[]): readonly Parameter[] {
+  const places = placed.get(parameters) ?? {};
+  placed.set(parameters, places);
+  places[place] ??= parameters.filter((parameter) => parameter.in === place);
+  return places[place];
+}
+
+function decodeQueryText(raw: string): string {
+  return decodeText(plusToSpace(raw));
 }
 
 function decodeText(raw: string): string {
