@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Block, readBlocks } from "./markdown.ts";
+import { readProviderTable } from "./provider-table.ts";
 import { RepositoryCopy } from "./repository-copy.ts";
 import { Session } from "./session.ts";
 
-const root = join(import.meta.dirname, "..", "..");
+const read = (name: string) => readFileSync(join(import.meta.dirname, "..", "..", name), "utf8");
 
 /** What differs from run to run, or with every edit of a contract. */
 const volatile: readonly [RegExp, string][] = [
@@ -24,12 +25,12 @@ const volatile: readonly [RegExp, string][] = [
  */
 export function holdDocument(name: string, notRun: Readonly<Record<string, string>> = {}): void {
   describe(name, { timeout: 60_000 }, () => {
-    const blocks = readBlocks(readFileSync(join(root, name), "utf8"));
+    const blocks = readBlocks(read(name));
     let copy: RepositoryCopy;
     let session: Session;
     let output = "";
     beforeAll(() => {
-      copy = new RepositoryCopy();
+      copy = new RepositoryCopy(readProviderTable(read("README.md")).map(({ id }) => id));
       session = new Session(copy);
     }, 120_000);
     afterAll(async () => {

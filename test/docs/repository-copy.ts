@@ -11,12 +11,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
 
 /** What is no part of it, or is made anew. */
-const leftOut = /^(\.git|node_modules|bench|standin|coverage|dist\..*|\.setup-lock.*)$/;
+const leftOut = /^(\.git|standin|coverage|dist\..*|\.setup-lock.*|(.*\/)?node_modules)$/;
 
 /** The repository in a folder of its own, as a clone of it is after the set-up: what the documents do stays in there. */
 export class RepositoryCopy {
@@ -31,16 +31,18 @@ export class RepositoryCopy {
     NO_COLOR: "1",
   };
 
-  constructor() {
-    for (const name of readdirSync(root)) {
-      if (!leftOut.test(name)) cpSync(join(root, name), this.path(name), { recursive: true });
+  /** Of the built-in providers it has those that are named. */
+  constructor(providers: readonly string[]) {
+    cpSync(root, this.folder, { recursive: true, filter: (path) => !leftOut.test(relative(root, path)) });
+    for (const name of ["contracts", "mocks"].flatMap((folder) => list(this.folder, folder))) {
+      if (!providers.includes(basename(name))) rmSync(this.path(name), { recursive: true });
     }
     this.linkModules();
     this.setUp();
   }
 
   path(name: string): string {
-    return join(this.folder, name);
+    return resolve(this.folder, name);
   }
 
   write(name: string, text: string): void {
@@ -76,4 +78,8 @@ export class RepositoryCopy {
     const commands = readdirSync(join(modules, ".bin")).filter((name) => name !== "standin");
     link(join(modules, ".bin"), this.path("node_modules/.bin"), commands);
   }
+}
+
+function list(folder: string, name: string): string[] {
+  return readdirSync(join(folder, name)).map((entry) => `${name}/${entry}`);
 }
