@@ -10,9 +10,14 @@ import { createRandom } from "./generate/random.ts";
 const count = 2000;
 const root = new URL("..", import.meta.url).pathname;
 
-for (const provider of readdirSync(`${root}/contracts`)) {
+const files = Object.fromEntries(
+  readdirSync(`${root}/contracts`).map((provider) => [provider, `contracts/${provider}/openapi.yaml`]),
+);
+
+// What no vendor uses has to work too: the styles of parameters and the keywords of schemas that are left.
+for (const [provider, file] of Object.entries({ ...files, everything: "test/generate/everything.openapi.yaml" })) {
   describe(provider, () => {
-    const contract = loadContract({ provider, file: `${root}/contracts/${provider}/openapi.yaml`, base: root });
+    const contract = loadContract({ provider, file: `${root}/${file}`, base: root });
     const operationOf = (seed: number) =>
       contract.operations[seed % contract.operations.length] as (typeof contract.operations)[number];
 

@@ -1,5 +1,6 @@
 import type { Direction } from "../../src/contract/compile.ts";
 import type { Contract, MediaType } from "../../src/contract/contract.ts";
+import type { Node } from "../../src/contract/documents.ts";
 import type { Severity } from "../../src/exchange.ts";
 import type { Draft } from "./exchange.ts";
 import type { FaultKind, Place } from "./faults.ts";
@@ -27,6 +28,14 @@ const mistakes: Readonly<Record<Site["mistake"], string>> = {
   "read-only member": "readOnly",
   "write-only member": "writeOnly",
   "deprecated member": "deprecated",
+  "number off the step": "multipleOf",
+  "excluded bound": "exclusiveMinimum",
+  "excluded value": "not",
+  "no item of the needed kind": "contains",
+  "too few members": "minProperties",
+  "missing dependent member": "dependentRequired",
+  "name that no member may have": "propertyNames",
+  "unknown discriminator": "discriminator",
 };
 
 /** Mistakes that are told in one direction only. */
@@ -58,16 +67,33 @@ const ours: readonly Site["mistake"][] = [
   "deprecated member",
 ];
 
+interface OpenBody {
+  body: unknown;
+  sites: readonly Site[];
+}
+
+/** A copy of a draft's body with all that can be done to it: many kinds are tried on one draft. */
+const opened: Record<Direction, WeakMap<Draft, OpenBody>> = { request: new WeakMap(), response: new WeakMap() };
+
+function openBody(draft: Draft, direction: Direction, schema: Node): OpenBody {
+  const known = opened[direction].get(draft);
+  if (known !== undefined) return known;
+  const body = structuredClone(direction === "request" ? draft.requestBody : draft.responseBody);
+  const open = { body, sites: [...sitesOf(draft.contract, direction, [schema], body)] };
+  opened[direction].set(draft, open);
+  return open;
+}
+
 function plantInBody(draft: Draft, direction: Direction, mistake: Site["mistake"], random: Random): Place | undefined {
   const mediaType: MediaType | null = direction === "request" ? draft.requestType : draft.responseType;
   if (mediaType?.schema == null) return undefined;
-  const body = structuredClone(direction === "request" ? draft.requestBody : draft.responseBody);
-  const sites = [...sitesOf(draft.contract, direction, [mediaType.schema], body)].filter(
-    (site) => site.mistake === mistake,
-  );
+  const open = openBody(draft, direction, mediaType.schema);
+  const sites = open.sites.filter((site) => site.mistake === mistake);
   if (sites.length === 0) return undefined;
+  const { body } = open;
   const { pointer, rules, plant } = random.pick(sites);
   plant();
+  opened[direction].delete(draft);
   // The change has to be a fault by ajv's word, not by ours: schemas that hold together may still allow it.
   const { compilers } = draft.contract.checker;
   if (!ours.includes(mistake) && compilers[direction].accepts(mediaType.schema, body)) return undefined;

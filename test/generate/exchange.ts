@@ -1,14 +1,8 @@
-import type {
-  Contract,
-  MediaType,
-  Operation,
-  Parameter,
-  ResponseDefinition,
-  SecurityScheme,
-} from "../../src/contract/contract.ts";
+import type { Contract, MediaType, Operation, Parameter, ResponseDefinition } from "../../src/contract/contract.ts";
 import { isJson } from "../../src/contract/media-type.ts";
 import type { Headers, ObservedExchange } from "../../src/exchange.ts";
-import { encodeQuery, encodeSegment } from "./encode.ts";
+import { addCredential } from "./credential.ts";
+import { encodeHeader, encodeQuery, encodeSegment } from "./encode.ts";
 import type { Random } from "./random.ts";
 import { makeValue } from "./value.ts";
 
@@ -45,7 +39,7 @@ export function draftExchange(contract: Contract, operation: Operation, random: 
     method: operation.method,
     segments: {},
     query: [],
-    headers: { ...credentialHeaders(contract, operation, random) },
+    headers: {},
     requestType: null,
     requestBody: undefined,
     response,
@@ -54,6 +48,7 @@ export function draftExchange(contract: Contract, operation: Operation, random: 
     responseType: null,
     responseBody: undefined,
   };
+  addCredential(draft, random);
   for (const parameter of operation.parameters) addParameter(draft, parameter, random);
   addRequestBody(draft, random);
   addAccept(draft, random);
@@ -93,33 +88,20 @@ function statusOf({ status }: ResponseDefinition): number {
   return status === "default" ? 418 : Number(status.replaceAll("X", "0"));
 }
 
-function credentialHeaders(contract: Contract, operation: Operation, random: Random): Headers {
-  if (operation.security.length === 0) return {};
-  const headers: Headers = {};
-  for (const name of random.pick(operation.security)) {
-    const { type, scheme, parameter } = contract.securitySchemes[name] as SecurityScheme;
-    if (parameter?.in === "header") headers[parameter.name.toLowerCase()] = "some-key";
-    else if (type === "http" && scheme === "basic")
-      headers.authorization = `Basic ${Buffer.from("some-key:").toString("base64")}`;
-    else headers.authorization = "Bearer some-key";
-  }
-  return headers;
-}
-
 function addParameter(draft: Draft, parameter: Parameter, random: Random): void {
   if (!parameter.required && (parameter.deprecated || random.chance(0.6))) return;
   const maker = { contract: draft.contract, direction: "request" as const, random };
   const value = parameter.schema === null ? "text" : makeValue(maker, parameter.schema);
-  if (parameter.in === "path") draft.segments[parameter.name] = value === "" ? "id" : encodeSegment(value);
-  else if (parameter.in === "header") draft.headers[parameter.name.toLowerCase()] = headerText(value);
+  if (parameter.in === "path") draft.segments[parameter.name] = value === "" ? "id" : encodeSegment(parameter, value);
+  else if (parameter.in === "header") draft.headers[parameter.name.toLowerCase()] = encodeHeader(parameter, value);
+  else if (parameter.in === "cookie") addCookie(draft, parameter.name, String(value));
   else if (parameter.in === "query" && isWritable(parameter, value))
     draft.query.push({ parameter, pieces: encodeQuery(parameter, value, random) });
 }
 
-/** A header's text has no line breaks, no space at its ends, and no letters beyond ASCII. */
-function headerText(value: unknown): string {
-  const text = String(value).replaceAll(/[^\x21-\x7e]/g, "");
-  return text === "" ? "text" : text;
+export function addCookie({ headers }: Draft, name: string, value: string): void {
+  const pair = `${name}=${encodeURIComponent(value)}`;
+  headers.cookie = headers.cookie === undefined ? pair : `${headers.cookie}; ${pair}`;
 }
 
 /** Null, nothing and nested things have no spelling in a query. */
@@ -133,7 +115,7 @@ function isWritable(parameter: Parameter, value: unknown): boolean {
 function addRequestBody(draft: Draft, random: Random): void {
   const { requestBody } = draft.operation;
   if (requestBody === null || (!requestBody.required && random.chance(0.3))) return;
-  const mediaType = random.pick(requestBody.content.filter(({ type }) => isJson(type)));
+  const mediaType = random.pick(requestBody.content.filter(({ type }) => isJson(concrete(type))));
   draft.requestType = mediaType;
   draft.headers["content-type"] = withParameter(mediaType, random);
   draft.requestBody =
@@ -156,15 +138,16 @@ function addAccept({ operation, headers }: Draft, random: Random): void {
 function addResponse(draft: Draft, random: Random): void {
   const { response, contract } = draft;
   const maker = { contract, direction: "response" as const, random };
-  for (const { name, schema, required } of response.headers) {
-    if (required || random.chance(0.5))
-      draft.responseHeaders[name] = schema === null ? "text" : headerText(makeValue(maker, schema));
+  for (const header of response.headers) {
+    if (header.required || random.chance(0.5))
+      draft.responseHeaders[header.name] =
+        header.schema === null ? "text" : encodeHeader(header, makeValue(maker, header.schema));
   }
-  const mediaType = response.content.find(({ type }) => isJson(type));
+  const mediaType = response.content.find(({ type }) => isJson(concrete(type)));
   if (mediaType === undefined) {
     const text = response.content[0];
     if (text !== undefined) draft.responseHeaders["content-type"] = text.type;
-    if (text !== undefined) draft.responseBody = "text";
+    if (text !== undefined) draft.responseText = "text";
     return;
   }
   draft.responseType = mediaType;
@@ -172,8 +155,14 @@ function addResponse(draft: Draft, random: Random): void {
   draft.responseBody = mediaType.schema === null ? {} : makeValue(maker, mediaType.schema);
 }
 
+/** A type of the range that the contract may give instead. */
+function concrete(type: string): string {
+  return type.replace(/^\*\/\*$|^application\/\*$/, "application/json");
+}
+
 /** Media types are compared without regard to case, their parameters may be quoted (RFC 9110, 8.3.1). */
-function withParameter({ type, exact }: MediaType, random: Random): string {
+function withParameter({ type: range, exact }: MediaType, random: Random): string {
+  const type = concrete(range);
   if (exact !== null || random.chance(0.6)) return type;
   return random.pick([`${type}; charset=utf-8`, `${type};charset="utf-8"`, type.toUpperCase()]);
 }

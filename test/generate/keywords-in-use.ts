@@ -13,11 +13,15 @@ export function keywordsInUse(contract: Contract, direction: Direction): Readonl
     if (node === undefined || !isObject(node.value) || seen.has(node.document + node.pointer)) return;
     seen.add(node.document + node.pointer);
     const all = [...together(contract, node)];
+    if (all.some(({ value }) => "discriminator" in (value as object))) found.add("discriminator");
     if (all.some(({ value }) => ["oneOf", "anyOf", "if"].some((keyword) => keyword in (value as object)))) return;
-    const open = all.some(({ value }) => (value as Record<string, unknown>).additionalProperties !== undefined);
+    const rest = all.map(({ value }) => (value as Record<string, unknown>).additionalProperties ?? false);
+    const open = rest.some((additional) => additional !== false);
     for (const schema of all) {
       for (const [keyword, value] of Object.entries(schema.value as object)) {
-        if (value !== false) found.add(keyword);
+        // What is excluded otherwise than by a list is no single value to plant.
+        if (value !== false && (keyword !== "not" || (value as { enum?: unknown }).enum !== undefined))
+          found.add(keyword);
       }
       const properties = child(schema, "properties");
       if (properties !== undefined && !open) found.add("closed");

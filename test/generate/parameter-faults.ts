@@ -1,8 +1,8 @@
 import type { ArrayFormat, Contract, Parameter, ParameterPlace } from "../../src/contract/contract.ts";
 import { escapeToken, type Node } from "../../src/contract/documents.ts";
 import type { Part } from "../../src/exchange.ts";
-import { encodeQuery } from "./encode.ts";
-import type { Draft } from "./exchange.ts";
+import { encodeQuery, encodeSegment } from "./encode.ts";
+import { addCookie, type Draft } from "./exchange.ts";
 import type { FaultKind } from "./faults.ts";
 import { makeValue } from "./value.ts";
 
@@ -117,7 +117,7 @@ function missingParameter(place: ParameterPlace): FaultKind {
       if (required.length === 0) return undefined;
       const parameter = random.pick(required);
       if (place === "header") delete draft.headers[parameter.name.toLowerCase()];
-      if (place === "cookie") delete draft.headers.cookie;
+      if (place === "cookie") dropCookie(draft, parameter.name);
       draft.query = draft.query.filter((entry) => entry.parameter !== parameter);
       return { part: partOf(place), pointer: pointerOf(parameter), rules: ["required"] };
     },
@@ -133,13 +133,24 @@ function wrongParameter(place: ParameterPlace): FaultKind {
         .flatMap((parameter) => wrongTexts(draft.contract, parameter).map((found) => ({ parameter, ...found })));
       if (wrong.length === 0) return undefined;
       const { parameter, text, rules } = random.pick(wrong);
-      if (place === "path") draft.segments[parameter.name] = encodeURIComponent(text);
+      if (place === "path") draft.segments[parameter.name] = encodeSegment(parameter, text);
       else if (place === "header") draft.headers[parameter.name.toLowerCase()] = text;
-      else if (place === "cookie") draft.headers.cookie = `${parameter.name}=${encodeURIComponent(text)}`;
-      else replace(draft, parameter, [`${encodeURIComponent(parameter.name)}=${encodeURIComponent(text)}`]);
+      else if (place === "cookie") {
+        dropCookie(draft, parameter.name);
+        addCookie(draft, parameter.name, text);
+      } else replace(draft, parameter, [`${encodeURIComponent(parameter.name)}=${encodeURIComponent(text)}`]);
       return { part: partOf(place), pointer: pointerOf(parameter), rules };
     },
   };
+}
+
+function dropCookie({ headers }: Draft, name: string): void {
+  const others = [headers.cookie ?? []]
+    .flat()
+    .flatMap((line) => line.split("; "))
+    .filter((pair) => !pair.startsWith(`${name}=`));
+  if (others.length > 0) headers.cookie = others.join("; ");
+  else delete headers.cookie;
 }
 
 function replace(draft: Draft, parameter: Parameter, pieces: string[]): void {

@@ -1,4 +1,5 @@
 import type { Contract, MediaType } from "../../src/contract/contract.ts";
+import type { Draft } from "./exchange.ts";
 import type { FaultKind } from "./faults.ts";
 
 export const requestFaults: Readonly<Record<string, FaultKind>> = {
@@ -45,8 +46,9 @@ export const requestFaults: Readonly<Record<string, FaultKind>> = {
   },
   "wrong content type": {
     room: hasRequestBody,
-    plant: ({ requestType, headers }, random) => {
-      if (requestType === null) return undefined;
+    plant: (draft, random) => {
+      const { headers } = draft;
+      if (!isDueType(draft)) return undefined;
       headers["content-type"] = random.pick([
         "text/plain",
         "application/xml",
@@ -58,9 +60,9 @@ export const requestFaults: Readonly<Record<string, FaultKind>> = {
   },
   "missing content type": {
     room: hasRequestBody,
-    plant: ({ requestType, headers }) => {
-      if (requestType === null) return undefined;
-      delete headers["content-type"];
+    plant: (draft) => {
+      if (!isDueType(draft)) return undefined;
+      delete draft.headers["content-type"];
       return contentType;
     },
   },
@@ -100,6 +102,11 @@ export const requestFaults: Readonly<Record<string, FaultKind>> = {
 };
 
 const contentType = { part: "request.headers", pointer: "/content-type", rules: ["content-type"] } as const;
+
+/** The body is of the first documented type: under a wrong one it is held against that type's schema all the same. */
+function isDueType({ requestType, operation }: Draft): boolean {
+  return requestType !== null && requestType === operation.requestBody?.content[0];
+}
 
 function requestTypes({ operations }: Contract): MediaType[] {
   return operations.flatMap(({ requestBody }) => requestBody?.content ?? []);

@@ -2,6 +2,7 @@ import type { Direction } from "../../src/contract/compile.ts";
 import type { Contract } from "../../src/contract/contract.ts";
 import { escapeToken, isObject, type Node } from "../../src/contract/documents.ts";
 import type { Plan } from "../../src/contract/plan.ts";
+import { type RareMistake, rareSites } from "./rare-sites.ts";
 
 export type Mistake =
   | "wrong type"
@@ -21,7 +22,8 @@ export type Mistake =
   | "undocumented member"
   | "read-only member"
   | "write-only member"
-  | "deprecated member";
+  | "deprecated member"
+  | RareMistake;
 
 /** A place in a body, with a mistake that can be made there. */
 export interface Site {
@@ -42,6 +44,7 @@ export function* sitesOf(
   set: (value: unknown) => void = () => {},
 ): Generator<Site> {
   const plan = contract.checker.planner.plan(schemas);
+  yield* rareSites(contract, direction, plan, value, pointer, set);
   if (plan.unions.length > 0 || plan.conditions.length > 0) return;
   if (pointer !== "") yield* scalarSites(plan, pointer, set);
   if (Array.isArray(value)) {
@@ -104,20 +107,20 @@ function* scalarSites(plan: Plan, pointer: string, set: (value: unknown) => void
 
 function* arraySites(plan: Plan, value: unknown[], pointer: string): Generator<Site> {
   for (const { value: schema } of plan.schemas) {
-    const { minItems, maxItems, uniqueItems } = schema as Record<string, unknown>;
+    const { minItems, maxItems, uniqueItems, contains } = schema as Record<string, unknown>;
     const site = (mistake: Mistake, rule: string, plant: () => void): Site => ({
       mistake,
       pointer,
       rules: [rule],
       plant,
     });
-    if (typeof minItems === "number" && minItems > 0)
+    if (typeof minItems === "number" && minItems > 0 && contains === undefined)
       yield site("too few items", "minItems", () => value.splice(minItems - 1));
-    if (typeof maxItems === "number" && value.length > 0)
+    if (typeof maxItems === "number" && value.length > 0 && uniqueItems !== true)
       yield site("too many items", "maxItems", () => {
         while (value.length <= maxItems) value.push(value[0]);
       });
-    if (uniqueItems === true && value.length > 0)
+    if (uniqueItems === true && value.length > 0 && value.length !== maxItems)
       yield site("repeated item", "uniqueItems", () => value.push(structuredClone(value[0])));
   }
 }
@@ -140,11 +143,11 @@ function* memberSites(
     };
     yield { mistake: "missing member", pointer: below(name), rules: ["required"], plant };
   }
-  if (plan.properties.size > 0 && !plan.open) {
+  if ((plan.properties.size > 0 || plan.closers.length > 0) && !plan.open) {
     const plant = (): void => {
       value.noSuchProperty = 1;
     };
-    const rules = ["undocumented-property", "additionalProperties"];
+    const rules = ["undocumented-property", "additionalProperties", "unevaluatedProperties"];
     yield { mistake: "undocumented member", pointer: below("noSuchProperty"), rules, plant };
   }
   for (const [name, schemas] of plan.properties) {
@@ -164,7 +167,7 @@ function* memberSites(
 /** A value that the member may have, so that only its presence is wrong. */
 function fillerFor(contract: Contract, direction: Direction, schemas: readonly Node[]): unknown {
   const compiler = contract.checker.compilers[direction];
-  return [null, "text", 1, true, [], {}, "2020-01-01T00:00:00Z"].find((candidate) =>
-    schemas.every((schema) => compiler.accepts(schema, candidate)),
+  return [null, "text", 1, true, [], {}, "2020-01-01T00:00:00Z", "123e4567-e89b-42d3-a456-426614174000"].find(
+    (candidate) => schemas.every((schema) => compiler.accepts(schema, candidate)),
   );
 }

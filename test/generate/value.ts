@@ -99,8 +99,10 @@ function typesOf(plan: Plan): string[] {
 }
 
 function makeNumber(plan: Plan, random: Random, whole: boolean): number {
-  const min = limit(plan, "minimum", Math.max, -(2 ** 31));
-  const max = limit(plan, "maximum", Math.min, 2 ** 31 - 1);
+  const min = limit(plan, "exclusiveMinimum", Math.max, limit(plan, "minimum", Math.max, -(2 ** 31)));
+  const max = limit(plan, "exclusiveMaximum", Math.min, limit(plan, "maximum", Math.min, 2 ** 31 - 1));
+  const step = limit(plan, "multipleOf", Math.max, 0);
+  if (step > 0) return Math.round((min + random.next() * (max - min)) / step) * step;
   if (random.chance(0.2)) return whole ? Math.ceil(min) : min;
   const value = min + random.next() * (max - min);
   return whole || random.chance(0.3) ? Math.round(value) : Number(value.toFixed(3));
@@ -124,6 +126,8 @@ function makeObject(maker: ValueMaker, plan: Plan, depth: number): Record<string
     if (required.has(name) || random.chance(depth > 4 ? 0 : 0.6))
       object[name] = attemptValue(maker, schemas, depth + 1);
   }
+  for (const { pattern, schema } of plan.patterns)
+    if (random.chance(0.5)) object[matching(pattern, random)] = attemptValue(maker, [schema], depth + 1);
   if (plan.open || (plan.properties.size === 0 && plan.closers.length === 0)) {
     const schemas = plan.additional.filter(({ value }) => isObject(value));
     const extra = depth > 4 ? 0 : random.below(3);
@@ -157,15 +161,15 @@ function makeString(plan: Plan, random: Random): string {
   const format = keyword(plan, "format")?.[0];
   const pattern = keyword(plan, "pattern")?.[0];
   if (typeof format === "string" && format in byFormat) return (byFormat[format] as (random: Random) => string)(random);
-  if (typeof pattern === "string")
-    return fc.sample(fc.stringMatching(new RegExp(pattern, "u")), {
-      numRuns: 1,
-      seed: random.below(2 ** 31),
-    })[0] as string;
+  if (typeof pattern === "string") return matching(new RegExp(pattern, "u"), random);
   const min = limit(plan, "minLength", Math.max, 0);
   const max = limit(plan, "maxLength", Math.min, 1000);
   const text = random.pick(texts);
   return [...text.padEnd(min, "z")].slice(0, max).join("");
+}
+
+function matching(pattern: RegExp, random: Random): string {
+  return fc.sample(fc.stringMatching(pattern), { numRuns: 1, seed: random.below(2 ** 31) })[0] as string;
 }
 
 function digits(random: Random, count: number): string {
@@ -181,17 +185,27 @@ function two(value: number): string {
   return String(value).padStart(2, "0");
 }
 
+function date(random: Random): string {
+  return `${1970 + random.below(100)}-${two(1 + random.below(12))}-${two(1 + random.below(28))}`;
+}
+
+function time(random: Random): string {
+  const clock = `${two(random.below(24))}:${two(random.below(60))}:${two(random.below(60))}`;
+  return `${clock}${random.pick(["", ".5", ".123", ".123456"])}${random.pick(["Z", "+02:00", "-11:30"])}`;
+}
+
 const byFormat: Readonly<Record<string, (random: Random) => string>> = {
-  "date-time": (random) => {
-    const date = `${1970 + random.below(100)}-${two(1 + random.below(12))}-${two(1 + random.below(28))}`;
-    const time = `${two(random.below(24))}:${two(random.below(60))}:${two(random.below(60))}`;
-    return `${date}T${time}${random.pick(["", ".5", ".123", ".123456"])}${random.pick(["Z", "+02:00", "-11:30"])}`;
-  },
-  date: (random) => `${1970 + random.below(100)}-${two(1 + random.below(12))}-${two(1 + random.below(28))}`,
+  "date-time": (random) => `${date(random)}T${time(random)}`,
+  date,
+  time,
   email: (random) =>
     `${random.pick(["user", "first.last", "a+b"])}${digits(random, 2)}@${random.pick(["example.com", "mail.example.org"])}`,
   uuid,
   uri: (random) => `https://example.com/${random.pick(["", "a/b", "?q=1", "#top"])}`,
+  "uri-reference": (random) => random.pick(["/a/b?c=d", "../up", "#top", "https://example.com/"]),
+  hostname: (random) => random.pick(["example.com", "a-b.example", "localhost"]),
+  ipv4: (random) => `192.0.2.${random.below(256)}`,
+  ipv6: (random) => random.pick(["::1", "2001:db8::8a2e:370:7334"]),
   phone: (random) => `+${1 + random.below(9)}${digits(random, 7 + random.below(7))}`,
 };
 
