@@ -220,3 +220,18 @@ describe("a client", () => {
     await standin.close();
   });
 });
+
+it("survives clients that hang up while their bodies are being decoded", async () => {
+  const standin = await startFixture();
+  const bytes = gzipSync(JSON.stringify("x".repeat(900_000)));
+  const head = `PUT /zeta/echo HTTP/1.1\r\nHost: x\r\nAuthorization: ${basic.authorization}\r\nContent-Type: application/json\r\n`;
+  for (let round = 0; round < 20; round++) {
+    const socket = connect(standin.port, "127.0.0.1");
+    socket.on("error", () => {});
+    socket.write(`${head}Content-Encoding: gzip\r\nContent-Length: ${bytes.length}\r\n\r\n`);
+    socket.write(bytes, () => socket.resetAndDestroy());
+  }
+  await expect.poll(() => standin.provider("zeta").tenant("default").exchanges().length).toBe(20);
+  expect((await fetch(`${standin.url}/acme/v2/status`)).status).toBe(200);
+  await standin.close();
+});
