@@ -53,9 +53,11 @@ export function accepts(accept: string, content: readonly MediaType[]): boolean 
   if (ranges.length === 0) return true;
   return content.some(({ type, exact }) =>
     ranges.some((range) => {
-      const { q, ...parameters } = range.parameters;
+      const { q, charset, ...parameters } = range.parameters;
       if (q !== undefined && Number(q) === 0) return false;
-      if (exact !== null && range.type === type && Object.keys(parameters).length > 0) return false;
+      // A charset has no effect on application/json (RFC 8259, section 11), so that it narrows nothing either.
+      const narrowed = Object.keys(parameters).length > 0 || (charset !== undefined && type !== "application/json");
+      if (exact !== null && range.type === type && narrowed) return false;
       // Who asks for application/json can read every JSON: servers answer such a request, and clients rely on it.
       return rangeHolds(range.type, type) || (range.type === "application/json" && isJson(type));
     }),
