@@ -21,9 +21,10 @@ export const refusals: Refusals<WeeekState> = {
   },
 
   unknownRoute({ path, headers }) {
-    if (leftOut.test(path)) return undefined;
+    // A slash at the end may name a route that is there: whether the vendor takes it, nobody says.
+    if (leftOut.test(path) || path.endsWith("/")) return undefined;
     if (!/[/+]json/i.test(String(headers.accept ?? ""))) return page(404, "Not Found");
-    const route = path.replace(/^\/+|\/+$/g, "") || "/";
+    const route = path.replace(/^\/+/, "");
     return {
       status: 404,
       headers: { "content-type": "application/json" },

@@ -1,4 +1,5 @@
 import type { CheckedRequest, Violation } from "../../src/define.ts";
+import { idOf } from "./id.ts";
 import { type Input, isJson } from "./input.ts";
 
 /** Laravel's messages by field, in the order in which they were found. */
@@ -28,6 +29,8 @@ const messages: Readonly<Record<string, (field: string, expected: unknown) => st
 export function errorsOf(request: CheckedRequest): Errors {
   const errors: Errors = new Map();
   for (const violation of request.violations) {
+    // What is only assumed is no reason to refuse.
+    if (violation.evidence === "assumed") continue;
     const message = messages[violation.rule];
     if (message === undefined && violation.rule !== "required") continue;
     if (violation.part === "request.body" ? !isJson(request) : violation.part !== "request.query") continue;
@@ -74,14 +77,14 @@ export function readFilter(
   const value = query[name];
   if (unlisted || !Array.isArray(value)) return [];
   if (known !== undefined) requireKnown(errors, name, value, known);
-  return value.map(String);
+  return value.map(idOf);
 }
 
 /** Notes the ids that name no record, as Laravel's rule `exists` does (observed on the ids of tasks and boards). */
 export function requireKnown(errors: Errors, name: string, value: unknown, known: { has(id: string): boolean }): void {
   if (Array.isArray(value)) {
     for (const [index, id] of value.entries()) requireKnown(errors, `${name}.${index}`, id, known);
-  } else if (value !== undefined && value !== null && !known.has(String(value))) {
+  } else if (value !== undefined && value !== null && !known.has(idOf(value))) {
     addError(errors, name, `The selected ${displayName(name)} is invalid.`);
   }
 }

@@ -107,6 +107,31 @@ describe("contacts", () => {
     expect(await violations()).toEqual([]);
   });
 
+  it.each(["*/*", "application/json, text/plain, */*", "application/json; charset=utf-8", "application/json;q=0.9"])(
+    "takes Accept: %s",
+    async (accept) => {
+      const { send, violations } = start();
+      expect((await send("get", contactPath).set("accept", accept)).headers["content-type"]).toBe("application/json");
+      expect(await violations()).toEqual([]);
+    },
+  );
+
+  it("finds a record under its id in any case, and answers the id in lower case", async () => {
+    const { send, violations } = start();
+    const id = exampleId.toUpperCase();
+    const path = `/weeek/public/v1/crm/contacts/${id}`;
+    const { body } = await send("put", path).send({ firstName: "Maria", organizations: [id, exampleId] });
+    expect(body.contact).toMatchObject({ id: exampleId, organizations: [exampleId] });
+    expect((await send("put", `${path}/emails/${id}`).send({ email: "a@example.com" })).status).toBe(200);
+    await send("delete", `${organizationPath}/contacts`).send({ contactId: id });
+    expect((await send("get", path)).body.contact.organizations).toEqual([]);
+    await send("post", `${organizationPath}/contacts`).send({ contactId: id });
+    const listed = await send("get", `/weeek/public/v1/crm/contacts?organizationIds[]=${id}&limit=1`);
+    expect(listed.body.contacts[0].organizations).toEqual([exampleId]);
+    expect((await send("delete", path)).body).toEqual({ success: true });
+    expect(await violations()).toEqual([]);
+  });
+
   it("answers exactly application/json", async () => {
     const { send } = start();
     expect((await send("get", contactPath)).headers["content-type"]).toBe("application/json");
@@ -191,11 +216,15 @@ describe("lists", () => {
     expect(await violations()).toEqual([]);
   });
 
-  it("takes the filter by custom field, and finds nothing", async () => {
+  it.each([
+    ["[0]", []],
+    ["[*]", []],
+    ["[]", ["note request.query /customFields type"]],
+  ])("takes the filter by custom field with %s, and finds nothing", async (index, found) => {
     const { send, violations } = start();
-    const query = `customFields[0][id]=${unknownId}&customFields[0][value]=x`;
+    const query = `customFields${index}[id]=${unknownId}&customFields${index}[value]=x`;
     expect((await send("get", `/weeek/public/v1/crm/contacts?${query}`)).body.contacts).toEqual([]);
-    expect(await violations()).toEqual([]);
+    expect(await violations()).toEqual(found);
   });
 
   it("refuses an unknown order", async () => {
@@ -373,6 +402,13 @@ describe("refusals", () => {
     const html = await request(app).get("/weeek/public/v1/crm/nothing");
     expect(html.status).toBe(404);
     expect(html.headers["content-type"]).toBe("text/html; charset=UTF-8");
+  });
+
+  it("says in Standin's own voice that a slash at the end is not in the contract", async () => {
+    const { send } = start();
+    const { status, headers } = await send("get", "/weeek/public/v1/crm/contacts/");
+    expect(status).toBe(501);
+    expect(headers["standin-problem"]).toBe("operation");
   });
 
   it.each(["/tm/tasks", "/user/me", "/crm/deals/1", "/crm/funnels", "/crm/currencies", "/ws", "/ws/members"])(

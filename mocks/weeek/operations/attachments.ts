@@ -1,4 +1,5 @@
 import type { CheckedRequest, Context, Handler, Reply } from "../../../src/define.ts";
+import { idOf } from "../id.ts";
 import { inputOf } from "../input.ts";
 import { recordNotFound, refuse } from "../refusals.ts";
 import type { WeeekState } from "../state.ts";
@@ -31,7 +32,7 @@ function attachmentHandlers<O extends Owner, Id>(
     requireKnown(errors, attachment.field, input(attachment.field), attachment.known(state));
     const refusal = refuse(errors);
     if (refusal !== undefined) return refusal;
-    const owner = attachment.owners(state).get(String(request.path[attachment.ownerId]));
+    const owner = attachment.owners(state).get(idOf(request.path[attachment.ownerId]));
     if (owner === undefined) return recordNotFound();
 
     const { ids, id } = attachment.list(owner, input(attachment.field) as Id, state);
@@ -78,7 +79,7 @@ const organizationContacts = attachmentHandlers({
   owners: (state) => state.organizations,
   field: "contactId",
   known: (state) => state.contacts,
-  list: ({ id }, contactId: string, state) => ({ ids: state.contacts.get(contactId)?.organizations ?? [], id }),
+  list: ({ id }, contactId: string, state) => ({ ids: state.contacts.get(idOf(contactId))?.organizations ?? [], id }),
 });
 
 export const attachments = {

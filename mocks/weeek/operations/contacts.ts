@@ -1,4 +1,5 @@
 import type { CheckedRequest, Context, Handler, Reply } from "../../../src/define.ts";
+import { idOf } from "../id.ts";
 import { type Input, inputOf } from "../input.ts";
 import { recordNotFound, refuse } from "../refusals.ts";
 import type { Contact, WeeekState } from "../state.ts";
@@ -53,7 +54,7 @@ function createContact(request: CheckedRequest, context: Context<WeeekState>): R
 }
 
 function getContact({ path }: CheckedRequest, { state }: Context<WeeekState>): Reply {
-  const contact = state.contacts.get(String(path.id));
+  const contact = state.contacts.get(idOf(path.id));
   return contact === undefined ? recordNotFound() : success({ contact });
 }
 
@@ -61,7 +62,7 @@ function updateContact(request: CheckedRequest, context: Context<WeeekState>): R
   const input = inputOf(request);
   const refusal = refuseContact(input, context.state);
   if (refusal !== undefined) return refusal;
-  const contact = context.state.contacts.get(String(request.path.id));
+  const contact = context.state.contacts.get(idOf(request.path.id));
   if (contact === undefined) return recordNotFound();
 
   write(contact, input, context);
@@ -70,7 +71,7 @@ function updateContact(request: CheckedRequest, context: Context<WeeekState>): R
 }
 
 function deleteContact({ path }: CheckedRequest, { state }: Context<WeeekState>): Reply {
-  return state.contacts.delete(String(path.id)) ? success() : recordNotFound();
+  return state.contacts.delete(idOf(path.id)) ? success() : recordNotFound();
 }
 
 export const contacts = {
@@ -100,7 +101,7 @@ function write(contact: Contact, input: Input, context: Context<WeeekState>): vo
   const middleName = input("middleName") as string | null | undefined;
   if (middleName !== undefined) contact.middleName = middleName;
   const organizations = input("organizations") as string[] | null | undefined;
-  if (organizations !== undefined) contact.organizations = [...new Set(organizations)];
+  if (organizations !== undefined) contact.organizations = [...new Set(organizations?.map(idOf))];
   const emails = input("emails") as string[] | null | undefined;
   if (emails !== undefined) contact.emails = toEntries("email", emails ?? [], contact.emails, nextId);
   const phones = input("phones") as string[] | null | undefined;

@@ -1,4 +1,5 @@
 import type { Context, Handler } from "../../../src/define.ts";
+import { idOf } from "../id.ts";
 import { inputOf } from "../input.ts";
 import { recordNotFound, refuse } from "../refusals.ts";
 import type { Entry, WeeekState } from "../state.ts";
@@ -22,7 +23,7 @@ export function entryHandlers<Field extends string, Owner extends { updatedAt: s
 ): EntryHandlers {
   const { field, entries } = place;
   const find = (state: WeeekState, path: Readonly<Record<string, unknown>>) =>
-    place.owners(state).get(String(path[place.ownerId]));
+    place.owners(state).get(idOf(path[place.ownerId]));
   const touch = (owner: Owner, context: Context<WeeekState>) => {
     owner.updatedAt = timestamp(context);
   };
@@ -50,7 +51,7 @@ export function entryHandlers<Field extends string, Owner extends { updatedAt: s
       const refusal = refuse(errors);
       if (refusal !== undefined) return refusal;
       const owner = find(context.state, request.path);
-      const entry = owner && entries(owner).find(({ id }) => id === request.path[place.entryId]);
+      const entry = owner && entries(owner).find(({ id }) => id === idOf(request.path[place.entryId]));
       if (owner === undefined || entry === undefined) return recordNotFound();
 
       Object.assign(entry, { [field]: input(field) });
@@ -60,7 +61,7 @@ export function entryHandlers<Field extends string, Owner extends { updatedAt: s
 
     remove({ path }, context) {
       const owner = find(context.state, path);
-      const index = owner === undefined ? -1 : entries(owner).findIndex(({ id }) => id === path[place.entryId]);
+      const index = owner === undefined ? -1 : entries(owner).findIndex(({ id }) => id === idOf(path[place.entryId]));
       if (owner === undefined || index === -1) return recordNotFound();
 
       entries(owner).splice(index, 1);

@@ -1,4 +1,5 @@
 import type { CheckedRequest, Context, Handler, Reply } from "../../../src/define.ts";
+import { idOf } from "../id.ts";
 import { type Input, inputOf } from "../input.ts";
 import { recordNotFound, refuse } from "../refusals.ts";
 import type { Organization, WeeekState } from "../state.ts";
@@ -58,7 +59,7 @@ function createOrganization(request: CheckedRequest, context: Context<WeeekState
 }
 
 function getOrganization({ path }: CheckedRequest, { state }: Context<WeeekState>): Reply {
-  const organization = state.organizations.get(String(path.id));
+  const organization = state.organizations.get(idOf(path.id));
   return organization === undefined ? recordNotFound() : success({ organization: answer(organization, state) });
 }
 
@@ -66,7 +67,7 @@ function updateOrganization(request: CheckedRequest, context: Context<WeeekState
   const input = inputOf(request);
   const refusal = refuseOrganization(input);
   if (refusal !== undefined) return refusal;
-  const organization = context.state.organizations.get(String(request.path.id));
+  const organization = context.state.organizations.get(idOf(request.path.id));
   if (organization === undefined) return recordNotFound();
 
   write(organization, input, context);
@@ -76,7 +77,7 @@ function updateOrganization(request: CheckedRequest, context: Context<WeeekState
 
 /** The contacts stay, without the organization (assumed). */
 function deleteOrganization({ path }: CheckedRequest, { state }: Context<WeeekState>): Reply {
-  const id = String(path.id);
+  const id = idOf(path.id);
   if (!state.organizations.delete(id)) return recordNotFound();
   for (const contact of state.contacts.values()) {
     contact.organizations = contact.organizations.filter((organization) => organization !== id);
@@ -113,7 +114,7 @@ function write(organization: Organization, input: Input, context: Context<WeeekS
   if (phones) organization.phones = toEntries("phone", phones, organization.phones, nextId);
   // Several are sent and one is answered: the first (assumed).
   const responsibles = input("responsibles") as string[] | undefined;
-  if (responsibles) organization.responsibleId = responsibles[0] ?? null;
+  if (responsibles) organization.responsibleId = responsibles[0] === undefined ? null : idOf(responsibles[0]);
 }
 
 function answer({ tags, createdAt, updatedAt, ...organization }: Organization, state: WeeekState) {
