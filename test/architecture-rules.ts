@@ -32,6 +32,7 @@ const confined: Readonly<Record<string, (file: string) => boolean>> = {
   ajv: (file) => file.startsWith("src/contract/"),
   "ajv-formats": (file) => file.startsWith("src/contract/"),
   yaml: (file) => file.startsWith("src/contract/"),
+  "js-yaml": (file) => file.startsWith("src/contract/"),
   jiti: (file) => file === "src/catalog.ts",
   commander: (file) => file.startsWith("src/cli/"),
 };

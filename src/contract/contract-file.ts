@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { isAlias, isMap, isSeq, LineCounter, parseDocument, type Document as YamlDocument } from "yaml";
 import { StandinError } from "../errors.ts";
-import { tokensOf } from "./json-pointer.ts";
 import { findJsonProblem } from "./json-text.ts";
+import { type LocatedYaml, type Position, readLocatedYaml, YamlProblem } from "./located-yaml.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
 
 /** One file of a contract, parsed. */
 export interface ContractFile {
@@ -10,7 +10,7 @@ export interface ContractFile {
   name: string;
   value: unknown;
   /** Line and column, counted from 1, of a pointer or of the nearest place above it. */
-  position(pointer: string): { line: number; column: number };
+  position(pointer: string): Position;
 }
 
 /** Reads a YAML or JSON file. `namedBy` goes before the message of one that cannot be read. */
@@ -36,76 +36,37 @@ const readProblems: Readonly<Record<string, string>> = {
 function parseJson(text: string, name: string): ContractFile {
   const problem = findJsonProblem(text, { uniqueNames: true });
   if (problem !== undefined) throw unreadable(name, problem, problem.reason);
-  // Places are read from the text only when a message needs one: parsing with positions is many times slower.
-  let located: ContractFile | undefined;
-  return {
-    name,
-    value: JSON.parse(text),
-    position: (pointer) => {
-      located ??= parseYaml(text, name);
-      return located.position(pointer);
-    },
-  };
+  return { name, value: JSON.parse(text), position: locateLater(text, name) };
 }
 
 function parseYaml(text: string, name: string): ContractFile {
-  const lines = new LineCounter();
-  const parsed = orUnreadable(name, () => parseDocument(text, { lineCounter: lines, prettyErrors: false }));
-  // A warning is a tag or directive that would be passed over.
-  const problem = parsed.errors[0] ?? parsed.warnings[0];
-  if (problem !== undefined) {
-    const { line, col } = lines.linePos(problem.pos[0]);
-    throw unreadable(name, { line, column: col }, problem.message, problem);
-  }
-  const value = orUnreadable(name, () => {
-    const value: unknown = parsed.toJS();
-    // Aliases share a value between places and may lead in a circle, and tags make other objects than JSON has.
-    return /[&*]\w|!!/.test(text) && value !== undefined ? JSON.parse(JSON.stringify(value)) : value;
+  const plain = readPlainYaml(text);
+  if (plain !== undefined) return { name, value: plain, position: locateLater(text, name) };
+  return orUnreadable(name, () => {
+    const located = readLocatedYaml(text);
+    return { name, value: located.value(), position: located.position };
   });
-  return { name, value, position: (pointer) => positionOf(parsed, lines, pointer) };
 }
 
-function orUnreadable<T>(name: string, act: () => T): T {
+/** Places are read from the text only when a message needs one: reading with places is many times slower. */
+function locateLater(text: string, name: string): ContractFile["position"] {
+  let located: LocatedYaml | undefined;
+  return (pointer) => {
+    located ??= orUnreadable(name, () => readLocatedYaml(text));
+    return located.position(pointer);
+  };
+}
+
+function orUnreadable<T>(name: string, read: () => T): T {
   try {
-    return act();
-  } catch (cause) {
-    const [reason = ""] = (cause as Error).message.split("\n");
-    throw unreadable(name, undefined, reason, cause);
+    return read();
+  } catch (error) {
+    if (error instanceof YamlProblem) throw unreadable(name, error.position, error.message, error.cause);
+    throw error;
   }
 }
 
-function unreadable(
-  name: string,
-  place: { line: number; column: number } | undefined,
-  reason: string,
-  cause?: unknown,
-): StandinError {
+function unreadable(name: string, place: Position | undefined, reason: string, cause?: unknown): StandinError {
   const at = place === undefined ? name : `${name}:${place.line}:${place.column}`;
   return new StandinError("CONTRACT_UNREADABLE", `${at}: ${reason.replace(/\.$/, "")}.`, { cause });
-}
-
-function positionOf(parsed: YamlDocument, lines: LineCounter, pointer: string): { line: number; column: number } {
-  let node: unknown = parsed.contents;
-  let offset = rangeStart(node) ?? 0;
-  for (const token of tokensOf(pointer)) {
-    if (isAlias(node)) node = node.resolve(parsed);
-    if (isMap(node)) {
-      const pair = node.items.find(
-        (item) => String((item.key as { value?: unknown } | null)?.value ?? item.key) === token,
-      );
-      if (pair === undefined) break;
-      // The key's place, not the value's: it is where a reader looks for the statement.
-      offset = rangeStart(pair.key) ?? offset;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(token)];
-      offset = rangeStart(node) ?? offset;
-    } else break;
-  }
-  const { line, col } = lines.linePos(offset);
-  return { line, column: col };
-}
-
-function rangeStart(node: unknown): number | undefined {
-  return (node as { range?: [number, number, number] | null } | null | undefined)?.range?.[0];
 }
