@@ -1,8 +1,9 @@
-import { compilePattern, type Direction, type SchemaCompiler } from "./compile.ts";
-import { child, escapeToken, isObject, type Node } from "./documents.ts";
-import { explainError, kindOf } from "./explain.ts";
-import { nearest } from "./near-miss.ts";
-import type { Plan, Planner, Union } from "./plan.ts";
+import type { Direction, SchemaCompiler } from "./compile.ts";
+import { child, escapeToken, isObject, keyOf, type Node } from "./documents.ts";
+import { kindOf } from "./explain.ts";
+import { explainClosed, explainPlace, unnamed } from "./explain-place.ts";
+import { FindingList } from "./finding-list.ts";
+import { type Plan, type Planner, schemasFor, type Union } from "./plan.ts";
 import { chooseBranch } from "./union.ts";
 import type { Finding } from "./violation.ts";
 
@@ -20,13 +21,13 @@ export function checkValue(checker: ValueChecker, schema: Node, value: unknown, 
   const compiler = checker.compilers[direction];
   const walk = new Walk(checker.planner, compiler, direction, compiler.accepts(schema, value));
   walk.visit([schema], value, "");
-  if (!walk.valid && !walk.explained) walk.findings.push(unexplained(compiler, schema, value));
-  return walk.findings;
+  if (!walk.valid && !walk.explained) walk.findings.add(unexplained(compiler, schema, value));
+  return walk.findings.toArray();
 }
 
 /** One pass over one value. */
 class Walk {
-  readonly findings: Finding[] = [];
+  readonly findings = new FindingList();
   /** Some finding says why the value is not valid. */
   explained = false;
   readonly valid: boolean;
@@ -44,7 +45,7 @@ class Walk {
 
   visit(schemas: readonly Node[], value: unknown, pointer: string): void {
     const plan = this.#expand(schemas, value, pointer);
-    if (!this.valid) this.#explainOwn(schemas, plan, value, pointer);
+    if (!this.valid) this.#explainOwn(plan, value, pointer);
     this.#checkFlags(plan, value, pointer);
     if (Array.isArray(value)) this.#visitItems(plan, value, pointer);
     else if (isObject(value)) this.#visitMembers(plan, value, pointer);
@@ -90,94 +91,16 @@ class Walk {
     return choice.branches;
   }
 
-  #explainOwn(given: readonly Node[], plan: Plan, value: unknown, pointer: string): void {
-    for (const schema of given) {
-      if (schema.value === false) {
-        this.#explain({
-          pointer,
-          rule: "false schema",
-          message: "nothing may stand here",
-          expected: null,
-          actual: value,
-          statement: schema,
-        });
-      }
-    }
-    const errors = plan.schemas.flatMap((schema) =>
-      this.#compiler.ownErrors(schema, value).map((error) => ({ error, schema })),
-    );
-    // A value of the wrong type breaks most other keywords too: that is one mistake, told once.
-    const mistyped = errors.filter(({ error }) => error.keyword === "type");
-    for (const { error, schema } of mistyped.length > 0 ? mistyped.slice(0, 1) : errors) {
-      this.#explain(explainError(error, schema, value, pointer));
-    }
-    for (const schema of plan.schemas) this.#explainApplicators(schema, value, pointer);
-    if (isObject(value)) this.#explainClosed(plan, value, pointer);
-  }
-
-  #explainApplicators(schema: Node, value: unknown, pointer: string): void {
-    const not = child(schema, "not");
-    if (not !== undefined && this.#compiler.accepts(not, value)) {
-      this.#explain({
-        pointer,
-        rule: "not",
-        message: "the value is one that the contract excludes",
-        expected: not.value,
-        actual: value,
-        statement: not,
-      });
-    }
-    const contains = child(schema, "contains");
-    if (
-      contains !== undefined &&
-      Array.isArray(value) &&
-      !value.some((item) => this.#compiler.accepts(contains, item))
-    ) {
-      this.#explain({
-        pointer,
-        rule: "contains",
-        message: "no item is of the kind that must be among them",
-        expected: contains.value,
-        actual: value,
-        statement: contains,
-      });
-    }
-    const names = child(schema, "propertyNames");
-    if (names === undefined || !isObject(value)) return;
-    for (const name of Object.keys(value).filter((name) => !this.#compiler.accepts(names, name))) {
-      const message = `"${name}" is no name that a property may have here`;
-      this.#explain({
-        pointer: `${pointer}/${escapeToken(name)}`,
-        rule: "propertyNames",
-        message,
-        expected: names.value,
-        actual: name,
-        statement: names,
-      });
-    }
-  }
-
-  #explainClosed(plan: Plan, value: Record<string, unknown>, pointer: string): void {
-    for (const { statement, schema } of plan.closers) {
-      const unevaluated = statement.pointer.endsWith("/unevaluatedProperties");
-      const named = unevaluated ? plan : ownNames(schema);
-      for (const name of Object.keys(value).filter((name) => !isNamed(named, name))) {
-        this.#explain({
-          pointer: `${pointer}/${escapeToken(name)}`,
-          rule: unevaluated ? "unevaluatedProperties" : "additionalProperties",
-          message: unnamed(name, named.properties.keys()),
-          expected: [...named.properties.keys()],
-          actual: value[name],
-          statement,
-        });
-      }
-    }
+  #explainOwn(plan: Plan, value: unknown, pointer: string): void {
+    for (const finding of explainPlace(this.#compiler, plan, value, pointer)) this.#explain(finding);
+    if (plan.closers.length === 0 || !isObject(value)) return;
+    for (const finding of explainClosed(plan, value, pointer, () => !this.findings.isFull)) this.#explain(finding);
   }
 
   #checkFlags(plan: Plan, value: unknown, pointer: string): void {
     const { readOnly, writeOnly, deprecated } = plan.flags;
     const add = (rule: string, message: string, statement: Node): void => {
-      this.findings.push({ pointer, rule, message, expected: null, actual: value, statement });
+      this.findings.add({ pointer, rule, message, expected: null, actual: value, statement });
     };
     if (pointer === "" || value === undefined) return;
     if (readOnly !== undefined && this.#direction === "request")
@@ -189,37 +112,39 @@ class Walk {
   }
 
   #visitItems(plan: Plan, value: readonly unknown[], pointer: string): void {
-    if (plan.items.length === 0 && plan.prefixItems.length === 0) return;
+    const { prefixItems, items, unevaluatedItems } = plan;
+    if (items.length === 0 && prefixItems.length === 0 && unevaluatedItems.length === 0) return;
     for (const [index, item] of value.entries()) {
-      const schemas = plan.prefixItems[index] ?? plan.items;
-      if (schemas.length > 0) this.visit(schemas, item, `${pointer}/${index}`);
+      const schemas = prefixItems[index] ?? items;
+      const left = unevaluatedItems
+        .filter(({ items: { all, before } }) => !all && index >= before)
+        .map(({ schema }) => schema);
+      if (schemas.length + left.length > 0)
+        this.visit(left.length === 0 ? schemas : [...schemas, ...left], item, `${pointer}/${index}`);
     }
   }
 
   #visitMembers(plan: Plan, value: Record<string, unknown>, pointer: string): void {
     const declares = plan.properties.size > 0 || plan.patterns.length > 0;
+    const closed = declares && !plan.open && plan.closers.length === 0;
     for (const name of Object.keys(value)) {
       if (value[name] === undefined) continue;
-      const named = plan.properties.get(name);
-      const matching =
-        plan.patterns.length === 0
-          ? []
-          : plan.patterns.filter(({ pattern }) => pattern.test(name)).map(({ schema }) => schema);
-      const schemas = matching.length > 0 ? [...(named ?? []), ...matching] : (named ?? plan.additional);
+      const schemas = schemasFor(plan, name);
       if (schemas.length > 0) this.visit(schemas, value[name], `${pointer}/${escapeToken(name)}`);
-      else if (declares && !plan.open && plan.closers.length === 0)
+      else if (closed && !plan.properties.has(name) && !plan.mentioned.has(name))
         this.#reportUndocumented(plan, name, value[name], pointer);
     }
   }
 
   #reportUndocumented(plan: Plan, name: string, value: unknown, pointer: string): void {
+    const { isFull } = this.findings;
     const declaring =
       plan.schemas.find((schema) => child(schema, "properties") !== undefined) ?? (plan.schemas[0] as Node);
-    this.findings.push({
+    this.findings.add({
       pointer: `${pointer}/${escapeToken(name)}`,
       rule: "undocumented-property",
-      message: unnamed(name, plan.properties.keys()),
-      expected: [...plan.properties.keys()],
+      message: isFull ? "" : unnamed(name, plan.properties.keys()),
+      expected: isFull ? [] : [...plan.properties.keys()],
       actual: value,
       statement: child(declaring, "properties") ?? declaring,
     });
@@ -231,32 +156,8 @@ class Walk {
     const key = `${finding.pointer} ${finding.rule} ${finding.message}`;
     if (this.#told.has(key)) return;
     this.#told.add(key);
-    this.findings.push(finding);
+    this.findings.add(finding);
   }
-}
-
-type Names = Pick<Plan, "properties" | "patterns">;
-
-function isNamed(names: Names, name: string): boolean {
-  return names.properties.has(name) || names.patterns.some(({ pattern }) => pattern.test(name));
-}
-
-/** `additionalProperties` sees the schema that it stands in, not what references and allOf add. */
-function ownNames(schema: Node): Names {
-  const { properties = {}, patternProperties = {} } = schema.value as Record<string, object>;
-  return {
-    properties: new Map(Object.keys(properties).map((name) => [name, []])),
-    patterns: Object.keys(patternProperties).map((pattern) => ({ pattern: compilePattern(pattern), schema })),
-  };
-}
-
-function unnamed(name: string, names: Iterable<string>): string {
-  const known = nearest(name, names);
-  return `the contract names no property "${name}"${known === undefined ? "" : `; did you mean "${known}"?`}`;
-}
-
-function keyOf(node: Node): string {
-  return `${node.document}#${node.pointer}`;
 }
 
 function unexplained(compiler: SchemaCompiler, schema: Node, value: unknown): Finding {

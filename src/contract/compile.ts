@@ -1,9 +1,8 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import { createAjv } from "./create-ajv.ts";
 import { type ContractDocuments, child, contractError, isObject, keyOf, type Node } from "./documents.ts";
-import { formats } from "./formats.ts";
 import { toFragment, tokensOf } from "./json-pointer.ts";
 import { assertionKeywords } from "./keywords.ts";
-import { hasNoRepeatedItem } from "./unique-items.ts";
 import { idOf, validatorDocument } from "./validator-document.ts";
 
 /** Turns the schemas of a contract into validators, each when it is first asked for. */
@@ -22,31 +21,8 @@ export interface SchemaCompiler {
 export type Direction = "request" | "response";
 
 export function createCompiler(documents: ContractDocuments, direction: Direction): SchemaCompiler {
-  const ajv = new Ajv2020({
-    // Unknown keywords, formats and patterns have been refused by then, with file and line (verify-schemas.ts).
-    strict: false,
-    validateSchema: false,
-    addUsedSchema: false,
-    formats,
-    logger: false,
-    // A member that only the prototype has, such as "constructor", is not there.
-    ownProperties: true,
-    // 19.99 is a multiple of 0.01, though not in binary.
-    multipleOfPrecision: 8,
-    code: { regExp: Object.assign(compilePattern, { code: "" }) },
-  });
-  const own = new Ajv2020({ ...ajv.opts, allErrors: true });
-  for (const each of [ajv, own]) {
-    // ajv's own compares every item with every other.
-    each.removeKeyword("uniqueItems");
-    each.addKeyword({
-      keyword: "uniqueItems",
-      type: "array",
-      schemaType: "boolean",
-      compile: (unique) => (items: unknown[]) => !unique || hasNoRepeatedItem(items),
-      errors: false,
-    });
-  }
+  const ajv = createAjv(documents);
+  const own = createAjv(documents, { allErrors: true });
   const prepared = new Map<string, Node>();
   for (const [uri, { value: given }] of documents.files) {
     const value = validatorDocument(direction, documents, { document: uri, pointer: "", value: given });

@@ -1,5 +1,15 @@
 import { compilePattern } from "./compile.ts";
-import { type ContractDocuments, child, isObject, type Node, nodeAt } from "./documents.ts";
+import { type ContractDocuments, child, isObject, keyOf, type Node, nodeAt } from "./documents.ts";
+import {
+  evaluatedItems,
+  evaluatedNames,
+  type Items,
+  isNamed,
+  mentionedNames,
+  type Names,
+  ownNames,
+} from "./evaluated.ts";
+import { itemsOf, membersOf } from "./openapi-fields.ts";
 
 /**
  * Everything that a contract says of one place of a value: the schemas that hold there together, through references and
@@ -8,19 +18,26 @@ import { type ContractDocuments, child, isObject, type Node, nodeAt } from "./do
 export interface Plan {
   /** The schemas, references followed. */
   schemas: readonly Node[];
+  /** The `false` among them: nothing may stand here. */
+  refusals: readonly Node[];
   unions: readonly Union[];
   conditions: readonly Condition[];
-  /** Which members are named, by all schemas together. */
+  /** Which members are named, by all schemas together, and what holds for each. */
   properties: ReadonlyMap<string, readonly Node[]>;
+  /** Members that are demanded somewhere, though no schema describes them. */
+  mentioned: ReadonlySet<string>;
   patterns: readonly { pattern: RegExp; schema: Node }[];
-  /** What other members have to satisfy. */
+  /** What members that are not named have to satisfy. */
   additional: readonly Node[];
-  /** The `false` that closes the object to other members, and the schema that it closes. */
-  closers: readonly { statement: Node; schema: Node }[];
+  /** The same where only some members are meant, such as those that no pattern of the same schema names. */
+  others: readonly { names: Names; schema: Node }[];
+  /** The `false` that closes the object to members other than these. */
+  closers: readonly { statement: Node; names: Names }[];
   /** Members that are not named are part of the documented contract. */
   open: boolean;
   prefixItems: readonly (readonly Node[])[];
   items: readonly Node[];
+  unevaluatedItems: readonly { items: Items; schema: Node }[];
   /** The statements `readOnly: true`, `writeOnly: true` and `deprecated: true`, where one is made. */
   flags: Readonly<Partial<Record<Flag, Node>>>;
 }
@@ -45,6 +62,7 @@ export interface Condition {
 }
 
 export interface Planner {
+  documents: ContractDocuments;
   /** The plan of schemas that hold together. */
   plan(schemas: readonly Node[]): Plan;
 }
@@ -54,12 +72,13 @@ export function createPlanner(documents: ContractDocuments): Planner {
   const single = new WeakMap<object, Plan>();
 
   return {
+    documents,
     plan(schemas) {
       const first = schemas[0];
       const alone = schemas.length === 1 && isObject(first?.value) ? first.value : undefined;
       const known = alone && single.get(alone);
       if (known !== undefined) return known;
-      const key = schemas.map(({ document, pointer }) => `${document}#${pointer}`).join(" ");
+      const key = schemas.map(keyOf).join(" ");
       let plan = plans.get(key);
       if (plan === undefined) {
         plan = makePlan(documents, schemas);
@@ -71,62 +90,57 @@ export function createPlanner(documents: ContractDocuments): Planner {
   };
 }
 
+/** What holds for a member of an object. */
+export function schemasFor(plan: Plan, name: string): readonly Node[] {
+  const named = plan.properties.get(name);
+  if (named !== undefined || plan.patterns.length === 0) return named ?? plan.additional;
+  return [
+    ...plan.patterns.filter(({ pattern }) => pattern.test(name)).map(({ schema }) => schema),
+    ...plan.others.filter(({ names }) => !isNamed(names, name)).map(({ schema }) => schema),
+  ];
+}
+
 function makePlan(documents: ContractDocuments, given: readonly Node[]): Plan {
-  const schemas = closure(documents, given);
-  const properties = new Map<string, Node[]>();
-  const patterns: { pattern: RegExp; schema: Node }[] = [];
-  const additional: Node[] = [];
-  const items: Node[] = [];
-  const prefixItems: Node[][] = [];
-  const unions: Union[] = [];
-  const conditions: Condition[] = [];
-  const flags: Partial<Record<Flag, Node>> = {};
-  const closers: { statement: Node; schema: Node }[] = [];
-  let open = false;
-  for (const schema of schemas) {
-    const at = (keyword: string): Node | null => child(schema, keyword) ?? null;
-    const map = at("properties");
-    for (const name of map === null ? [] : Object.keys(map.value as object)) {
-      const list = properties.get(name) ?? [];
-      properties.set(name, list);
-      list.push(child(map as Node, name) as Node);
-    }
-    const patternMap = at("patternProperties");
-    for (const pattern of patternMap === null ? [] : Object.keys(patternMap.value as object)) {
-      patterns.push({ pattern: compilePattern(pattern), schema: child(patternMap as Node, pattern) as Node });
-    }
-    const rest = at("additionalProperties") ?? at("unevaluatedProperties");
-    if (rest !== null) {
-      if (rest.value === false) closers.push({ statement: rest, schema });
-      else {
-        open = true;
-        additional.push(rest);
-      }
-    }
-    for (const keyword of ["oneOf", "anyOf"] as const) {
-      const node = at(keyword);
-      if (node !== null) unions.push({ keyword, node, branches: listOf(node), discriminator: at("discriminator") });
-    }
-    const test = at("if");
-    if (test !== null) conditions.push({ test, whenTrue: at("then"), whenFalse: at("else") });
-    const dependent = at("dependentSchemas");
-    for (const name of dependent === null ? [] : Object.keys(dependent.value as object)) {
-      conditions.push({ member: name, whenTrue: child(dependent as Node, name) as Node, whenFalse: null });
-    }
-    const prefix = at("prefixItems");
-    for (const [index, item] of (prefix === null ? [] : listOf(prefix)).entries()) {
-      const list = prefixItems[index] ?? [];
-      prefixItems[index] = list;
-      list.push(item);
-    }
-    const item = at("items");
-    if (item !== null) items.push(item);
-    for (const flag of ["readOnly", "writeOnly", "deprecated"] as const) {
-      const node = at(flag);
-      if (node?.value === true) flags[flag] ??= node;
-    }
-  }
-  return { schemas, unions, conditions, properties, patterns, additional, closers, open, prefixItems, items, flags };
+  const together = closure(documents, given);
+  const schemas = together.filter(({ value }) => isObject(value));
+  const held = new Set(schemas.map(keyOf));
+  const at = (keyword: string): Node[] =>
+    schemas.map((schema) => child(schema, keyword)).filter((node) => node !== undefined);
+  const patterns = at("patternProperties").flatMap((map) =>
+    membersOf(map).map(([pattern, schema]) => ({ pattern: compilePattern(pattern), schema })),
+  );
+  const rests = schemas.flatMap((schema) => [
+    ...listOf(child(schema, "additionalProperties")).map((node) => ({ node, names: ownNames(schema) })),
+    ...listOf(child(schema, "unevaluatedProperties")).map((node) => ({
+      node,
+      names: evaluatedNames(documents, schema, held),
+    })),
+  ]);
+  // A plain `true` opens the object and holds nothing against its members.
+  const others = rests.filter(({ node }) => isObject(node.value)).map(({ node, names }) => ({ names, schema: node }));
+  return {
+    schemas,
+    refusals: together.filter(({ value }) => value === false),
+    unions: schemas.flatMap(unionsOf),
+    conditions: schemas.flatMap(conditionsOf),
+    properties: propertiesOf(at("properties"), patterns, others),
+    mentioned: new Set(schemas.flatMap(mentionedNames)),
+    patterns,
+    additional: others.filter(({ names }) => !names.all).map(({ schema }) => schema),
+    others,
+    closers: rests
+      .filter(({ node, names }) => node.value === false && !names.all)
+      .map(({ node, names }) => ({ statement: node, names })),
+    open: rests.some(({ node }) => node.value !== false),
+    ...itemsIn(schemas),
+    unevaluatedItems: schemas.flatMap((schema) =>
+      listOf(child(schema, "unevaluatedItems")).map((node) => ({
+        items: evaluatedItems(documents, schema, held),
+        schema: node,
+      })),
+    ),
+    flags: flagsOf(schemas),
+  };
 }
 
 /** The schemas themselves and those that hold with them whatever the value: behind references and in allOf. */
@@ -134,18 +148,72 @@ function closure(documents: ContractDocuments, given: readonly Node[]): Node[] {
   const found = new Map<string, Node>();
   const pending = [...given].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const key = `${node.document}#${node.pointer}`;
-    if (found.has(key) || !isObject(node.value)) continue;
+    if (found.has(keyOf(node))) continue;
     // In 3.1 a reference has siblings that hold as well: the schema stays in the list beside its target.
-    found.set(key, node);
-    const all = child(node, "allOf");
-    if (all !== undefined) pending.push(...listOf(all).reverse());
+    found.set(keyOf(node), node);
+    if (!isObject(node.value)) continue;
+    pending.push(...itemsOf(child(node, "allOf")).reverse());
     const ref = node.value.$ref;
     if (typeof ref === "string") pending.push(nodeAt(documents, ref, node.document) as Node);
   }
   return [...found.values()];
 }
 
-function listOf(node: Node): Node[] {
-  return (node.value as unknown[]).map((_, index) => child(node, index) as Node);
+function propertiesOf(maps: readonly Node[], patterns: Plan["patterns"], others: Plan["others"]): Map<string, Node[]> {
+  const properties = new Map<string, Node[]>();
+  for (const [name, schema] of maps.flatMap(membersOf)) {
+    const list = properties.get(name) ?? [];
+    properties.set(name, list);
+    list.push(schema);
+  }
+  for (const [name, list] of properties) {
+    list.push(...patterns.filter(({ pattern }) => pattern.test(name)).map(({ schema }) => schema));
+    list.push(...others.filter(({ names }) => !isNamed(names, name)).map(({ schema }) => schema));
+  }
+  return properties;
+}
+
+function unionsOf(schema: Node): Union[] {
+  return (["oneOf", "anyOf"] as const).flatMap((keyword) => {
+    const node = child(schema, keyword);
+    const discriminator = child(schema, "discriminator") ?? null;
+    return node === undefined ? [] : [{ keyword, node, branches: itemsOf(node), discriminator }];
+  });
+}
+
+function conditionsOf(schema: Node): Condition[] {
+  const at = (keyword: string): Node | null => child(schema, keyword) ?? null;
+  const tests = listOf(child(schema, "if")).map((test) => ({ test, whenTrue: at("then"), whenFalse: at("else") }));
+  const dependent = membersOf(child(schema, "dependentSchemas"));
+  return [...tests, ...dependent.map(([member, whenTrue]) => ({ member, whenTrue, whenFalse: null }))];
+}
+
+/** What holds for each of the first items, and for those after. */
+function itemsIn(schemas: readonly Node[]): Pick<Plan, "prefixItems" | "items"> {
+  const each = schemas.map((schema) => ({
+    prefix: itemsOf(child(schema, "prefixItems")),
+    rest: listOf(child(schema, "items")),
+  }));
+  const length = Math.max(0, ...each.map(({ prefix }) => prefix.length));
+  return {
+    prefixItems: Array.from({ length }, (_, index) =>
+      each.flatMap(({ prefix, rest }) => (index < prefix.length ? [prefix[index] as Node] : rest)),
+    ),
+    items: each.flatMap(({ rest }) => rest),
+  };
+}
+
+function flagsOf(schemas: readonly Node[]): Partial<Record<Flag, Node>> {
+  const flags: Partial<Record<Flag, Node>> = {};
+  for (const schema of schemas) {
+    for (const flag of ["readOnly", "writeOnly", "deprecated"] as const) {
+      const node = child(schema, flag);
+      if (node?.value === true) flags[flag] ??= node;
+    }
+  }
+  return flags;
+}
+
+function listOf(node: Node | undefined): Node[] {
+  return node === undefined ? [] : [node];
 }

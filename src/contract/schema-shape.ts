@@ -1,6 +1,6 @@
 import type { Parameter } from "./contract.ts";
 import { isObject, type Node } from "./documents.ts";
-import type { Plan, Planner } from "./plan.ts";
+import { type Plan, type Planner, schemasFor } from "./plan.ts";
 import type { ValueShape, ValueType } from "./value-shape.ts";
 
 /** The shape that a schema gives to texts, through references, allOf and the branches of unions. */
@@ -12,7 +12,7 @@ export function shapeOf(planner: Planner, schemas: readonly Node[]): ValueShape 
     properties: [...new Set(plans.flatMap(({ properties }) => [...properties.keys()]))],
     open: plans.some(({ open, properties }) => open || properties.size === 0),
     items: () => below(({ items }) => items),
-    property: (name) => below(({ properties, additional }) => properties.get(name) ?? additional),
+    property: (name) => below((plan) => schemasFor(plan, name)),
   };
 }
 

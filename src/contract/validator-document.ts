@@ -35,6 +35,13 @@ export function validatorDocument(direction: Direction, documents: ContractDocum
     if (!isObject(value)) return value;
     if (named) return rewriteMembers(node, () => ({ around, named: false }));
     const holders = around === null ? null : [...around, node];
+    // ajv 8.20 without a maximum takes the result of the list before for that of an empty list.
+    if (isObject(value.contains) && value.maxContains === undefined)
+      return { ...(rewriteSchema(node, value, holders) as object), maxContains: Number.MAX_SAFE_INTEGER };
+    return rewriteSchema(node, value, holders);
+  }
+
+  function rewriteSchema(node: Node, value: Record<string, unknown>, holders: readonly Node[] | null): unknown {
     return rewriteMembers(
       node,
       (key) => {

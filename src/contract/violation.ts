@@ -13,6 +13,8 @@ export interface Finding {
   actual: unknown;
   /** The statement of the contract that is broken. */
   statement: Pick<Node, "document" | "pointer">;
+  /** Of how many findings this one tells together. */
+  count?: number;
 }
 
 /** Rules that are advice whatever the evidence: nothing that the vendor demands is broken. */
