@@ -134,7 +134,6 @@ describe("response formats", () => {
       "truto_exclude_fields[]=id&truto_exclude_fields[]=name",
       "truto_exclude_fields%5B0%5D=id&truto_exclude_fields%5B1%5D=name",
       "truto_exclude_fields=id,name",
-      "truto_exclude_fields=id&truto_exclude_fields=name",
     ]) {
       const { body } = await call("get", "/23423523", query);
       expect(body).not.toHaveProperty("id");
@@ -142,6 +141,11 @@ describe("response formats", () => {
       expect(body).toHaveProperty("website");
     }
     expect(await violations()).toEqual([]);
+  });
+
+  it("reports a list that is spelled in none of the three ways", async () => {
+    await call("get", "/23423523", "truto_exclude_fields=id&truto_exclude_fields=name");
+    expect(await violations()).toMatchObject([{ pointer: "/truto_exclude_fields", rule: "repeated" }]);
   });
 
   it("leaves out remote_data on demand", async () => {
@@ -231,6 +235,11 @@ describe("lists", () => {
     ]);
     expect(await namesOf("owner[id]=user-1&limit=2")).toEqual(["Northwind Traders", "Bright Harbour"]);
     expect(await violations()).toEqual([]);
+  });
+
+  it("takes a date for a time in a filter, and warns", async () => {
+    expect((await call("get", "", "created_at[lt]=2025-04-01")).body.result_count).toBe(1);
+    expect(await violations()).toMatchObject([{ pointer: "/created_at[lt]", rule: "format", severity: "warning" }]);
   });
 
   it("ignores a filter that it does not know, and reports it", async () => {
