@@ -131,18 +131,57 @@ describe("ctrl-hub updateContact", () => {
     expect([type.status, type.body.errors[0].source.pointer]).toEqual([409, "/data/type"]);
   });
 
+  it("names what misses a required member and shows what was sent there, as the vendor's example does", async () => {
+    const { send } = start();
+    const title = "The request body is not valid";
+    const { body } = await send("put", contactPath, { data: { type: "contacts" } });
+    expect(body.errors).toEqual(
+      ["id", "attributes"].map((member) => ({
+        status: "400",
+        title,
+        detail: `${member} is required`,
+        meta: { field: "data", type: "required", value: { type: "contacts" } },
+      })),
+    );
+    const { errors } = (await send("put", contactPath, {})).body;
+    expect(errors[0].meta).toEqual({ field: "(root)", type: "required", value: {} });
+  });
+
   it("names each invalid attribute once, with what was sent", async () => {
     const { send } = start();
-    const { status, body } = await send("put", contactPath, update({ email: "jane", first_name: null }));
+    const { status, body } = await send("put", contactPath, update({ email: "jane", first_name: null, last_name: 7 }));
     expect(status).toBe(400);
     expect(body).not.toHaveProperty("data");
-    expect(body.errors.map(({ meta }: { meta: object }) => meta)).toEqual(
-      expect.arrayContaining([
-        { field: "email", type: "format", value: "jane" },
-        { field: "first_name", type: "type", value: null },
-      ]),
-    );
-    expect(body.errors).toHaveLength(2);
+    expect(body.errors.map(({ detail, meta }: { detail: string; meta: object }) => [detail, meta])).toEqual([
+      ["Does not match format 'email'", { field: "data.attributes.email", type: "format", value: "jane" }],
+      [
+        "Invalid type. Expected: string, given: null",
+        { field: "data.attributes.first_name", type: "invalid_type", value: null },
+      ],
+      [
+        "Invalid type. Expected: string, given: integer",
+        { field: "data.attributes.last_name", type: "invalid_type", value: 7 },
+      ],
+    ]);
+  });
+
+  it("weighs a null attribute as a note, for no page says whether one may be null", async () => {
+    const { send, violations } = start();
+    await send("put", contactPath, update({ telephone: null }));
+    expect(await violations()).toMatchObject([
+      { pointer: "/data/attributes/telephone", rule: "not", severity: "note", evidence: "assumed" },
+    ]);
+  });
+
+  it("says that a document is absent or cannot be read", async () => {
+    const { client } = start();
+    const put = () => client.put(contactPath).set("X-Session-Token", "standin-key").set("Content-Type", jsonApi);
+    expect((await put()).body.errors[0].detail).toBe("There is no document.");
+    expect((await put().send("{")).body.errors[0].detail).toBe("The document cannot be read.");
+    expect((await put().send("[]")).body.errors[0]).toMatchObject({
+      detail: "Invalid type. Expected: object, given: array",
+      meta: { field: "(root)", type: "invalid_type", value: [] },
+    });
   });
 
   it("finds a contact in its own organisation only", async () => {
@@ -205,18 +244,27 @@ describe("ctrl-hub include", () => {
 
   it("refuses an unknown relationship with the name of the parameter", async () => {
     const { get } = start();
-    const { status, body } = await get(`${contactPath}?include=author,address`);
-    expect([status, body.errors]).toEqual([
-      400,
-      [
-        {
-          status: "400",
-          title: "The query parameter is not valid",
-          detail: 'The value "author,address" of the parameter "include" is not valid.',
-          source: { parameter: "include" },
-        },
-      ],
+    const { status, body } = await get(`${contactPath}?include=address,author,street`);
+    expect(status).toBe(400);
+    expect(body.errors).toEqual(
+      ["address", "street"].map((resource) => ({
+        id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4/),
+        status: "400",
+        title: "A validation error was encountered",
+        source: { parameter: "include" },
+        meta: { resource },
+      })),
+    );
+  });
+
+  it("shows accounts and interactions as the vendor's pages do", async () => {
+    const { get } = start();
+    const { included } = (await get(`${contactPath}?include=accounts,interactions`)).body;
+    expect(included.map((resource: { relationships: object }) => Object.keys(resource.relationships))).toEqual([
+      ["author", "organisation", "contacts", "interactions"],
+      ["author", "organisation", "representative", "account", "contact"],
     ]);
+    expect(included[0]).not.toHaveProperty("attributes");
   });
 });
 

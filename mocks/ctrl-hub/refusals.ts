@@ -1,21 +1,23 @@
-import type { CheckedRequest, Refusals, Reply, Violation } from "../../src/define.ts";
+import type { CheckedRequest, Refusals, Reply, Sources, Violation } from "../../src/define.ts";
+import { bodyError, tokens } from "./body-errors.ts";
 import { acceptsParametersOnly, sendsParameters } from "./media-types.ts";
 import type { State } from "./state.ts";
 
 /** A JSON:API error object without its status. */
-interface ErrorObject {
+export interface ErrorObject {
+  id?: string;
   title: string;
-  detail: string;
+  detail?: string;
   source?: { pointer: string } | { parameter: string };
-  meta?: { field: string; type: string; value: unknown };
+  meta?: { field: string; type: string; value: unknown } | { resource: unknown };
 }
 
-/** The order of the members is that of the vendor's page on errors. */
+/** The members of the vendor's errors; one on a parameter has an id beside them. */
 function refuse(status: number, ...errors: ErrorObject[]): Reply {
   return {
     status,
     body: {
-      errors: errors.map((error) => ({ status: String(status), ...error })),
+      errors: errors.map(({ id, ...error }) => ({ ...(id && { id }), status: String(status), ...error })),
       jsonapi: { version: "1.0", meta: {} },
       meta: {},
     },
@@ -66,13 +68,15 @@ export const refusals: Refusals<State> = {
       : notFound("organisation", organisation);
   },
 
-  invalid(request) {
+  invalid(request, context) {
     // A path that names no record is answered by the handler, with 404, whether it is a uuid or not.
     const broken = request.violations.filter(({ part, rule }) => part !== "request.path" && !tolerated.has(rule));
     if (broken.length === 0) return undefined;
     if (broken.some(({ rule }) => rule === "content-type")) return unsupportedMediaType();
     const parameters = broken.filter(({ part }) => part === "request.query");
-    if (parameters.length > 0) return refuse(400, ...eachOnce(parameters, parameterName).map(parameterError(request)));
+    if (parameters.length > 0) {
+      return refuse(400, ...eachOnce(parameters, ({ pointer }) => pointer).map(parameterError(request, context)));
+    }
     const body = broken.filter(({ part }) => part === "request.body");
     const invalid = body.filter((violation) => !isTypeConflict(violation));
     if (invalid.length > 0) return refuse(400, ...eachOnce(invalid, ({ pointer }) => pointer).map(bodyError(request)));
@@ -96,48 +100,13 @@ function eachOnce(violations: readonly Violation[], key: (violation: Violation) 
   return [...first.values()].slice(0, mostErrors);
 }
 
-function parameterName({ pointer }: Violation): string {
-  return tokens(pointer)[0] ?? "";
-}
-
-function parameterError(request: CheckedRequest): (violation: Violation) => ErrorObject {
-  return (violation) => {
-    const parameter = parameterName(violation);
+/** As the pages on relationships show it for include; that other parameters are refused alike is assumed. */
+function parameterError(request: CheckedRequest, sources: Sources): (violation: Violation) => ErrorObject {
+  return ({ pointer, actual }) => {
+    const parameter = tokens(pointer)[0] ?? "";
+    const error = { id: sources.nextId(), title: "A validation error was encountered", source: { parameter } };
+    if (parameter === "include") return { ...error, meta: { resource: actual } };
     const value = [request.query[parameter] ?? ""].flat().join(",");
-    return {
-      title: "The query parameter is not valid",
-      detail: `The value ${JSON.stringify(value)} of the parameter "${parameter}" is not valid.`,
-      source: { parameter },
-    };
+    return { ...error, detail: `The value ${JSON.stringify(value)} of the parameter "${parameter}" is not valid.` };
   };
-}
-
-function bodyError(request: CheckedRequest): (violation: Violation) => ErrorObject {
-  return ({ pointer, rule }) => {
-    const title = "The request body is not valid";
-    const field = tokens(pointer).at(-1);
-    if (field === undefined) {
-      const detail = rule === "required" ? "There is no document." : "The document cannot be read.";
-      return { title, detail };
-    }
-    const detail = rule === "required" ? `"${field}" is missing.` : `The value of "${field}" is not valid.`;
-    return { title, detail, source: { pointer }, meta: { field, type: rule, value: valueAt(request.body, pointer) } };
-  };
-}
-
-/** What was sent at a JSON Pointer; null where nothing was. */
-function valueAt(body: unknown, pointer: string): unknown {
-  let value = body;
-  for (const token of tokens(pointer)) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, token)) return null;
-    value = (value as Record<string, unknown>)[token];
-  }
-  return value ?? null;
-}
-
-function tokens(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }

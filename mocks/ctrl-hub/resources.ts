@@ -4,7 +4,7 @@ import type { Account, Contact, Interaction, Organisation, User } from "./state.
 export interface Resource {
   id: string;
   type: string;
-  attributes: object;
+  attributes?: object;
   meta?: object;
   relationships?: Record<string, { data: Identifier | Identifier[] | null }>;
 }
@@ -36,27 +36,33 @@ export function contactResource({ id, attributes, meta, ...contact }: Contact): 
   };
 }
 
-export function accountResource({ id, attributes, contacts, interactions }: Account): Resource {
+export function accountResource({ id, meta, author, organisation, contacts, interactions }: Account): Resource {
   return {
     id,
     type: accountType,
-    attributes,
+    meta,
     relationships: {
+      author: { data: { id: author, type: userType } },
+      organisation: { data: { id: organisation, type: organisationType } },
       contacts: { data: identifiers(contactType, contacts) },
       interactions: { data: identifiers(interactionType, interactions) },
     },
   };
 }
 
-export function interactionResource({ id, attributes, contact, account, representative }: Interaction): Resource {
+export function interactionResource(interaction: Interaction): Resource {
+  const { id, attributes, meta, contact, account, representative, organisation } = interaction;
   return {
     id,
     type: interactionType,
     attributes,
+    meta,
     relationships: {
-      contact: { data: contact === null ? null : { id: contact, type: contactType } },
-      customer_account: { data: { id: account, type: accountType } },
+      author: { data: { id: representative, type: userType } },
+      organisation: { data: { id: organisation, type: organisationType } },
       representative: { data: { id: representative, type: userType } },
+      account: { data: { id: account, type: accountType } },
+      contact: { data: contact === null ? null : { id: contact, type: contactType } },
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Account, Contact, Interaction, Organisation, User } from "./state.ts";
+import type { Account, Contact, Interaction, Organisation, Times, User } from "./state.ts";
 
 const prefixes = {
   contact: "c0117ac7",
@@ -35,8 +35,8 @@ export function contactOf(id: string, organisation: string, author: string, n: n
   };
 }
 
-export function accountOf(id: string, organisation: string, n: number): Account {
-  return { id, organisation, attributes: { name: `${n} ${pick(streets, n)}` }, contacts: [], interactions: [] };
+export function accountOf(id: string, organisation: string, author: string, n: number): Account {
+  return { id, organisation, meta: madeAt(instant((n - 1) * 23)), author, contacts: [], interactions: [] };
 }
 
 export function interactionOf(
@@ -54,9 +54,10 @@ export function interactionOf(
       direction: n % 2 === 0 ? "inbound" : "outbound",
       date_time: instant(n * 29),
       contacted: n % 3 !== 0,
-      status: n % 3 === 0 ? "no_answer" : "complete",
+      status: n % 3 === 0 ? "scheduled" : "complete",
       notes: pick(notes, n),
     },
+    meta: madeAt(instant(n * 29)),
     contact: null,
     account,
     representative,
@@ -81,6 +82,11 @@ function instant(hours: number): string {
   return new Date(Date.UTC(2023, 10, 7, 5, 31, 56) + hours * 3_600_000).toISOString().replace(".000Z", "Z");
 }
 
+/** Of a record that was not changed since it was made. */
+function madeAt(time: string): Times {
+  return { created_at: time, updated_at: time, modified_at: time };
+}
+
 /** A number from the range that is reserved for fiction in the United Kingdom. */
 function telephone(n: number): string {
   return `+441632960${String((n * 37) % 1000).padStart(3, "0")}`;
@@ -102,5 +108,4 @@ const firstNames = ["Amara", "Ben", "Dafydd", "Chloé", "Elif", "Farah", "Grace"
 const lastNames = ["Abbott", "Begum", "Carter", "Dupont", "Eze", "Fisher", "Gruffudd", "Hughes", "Ito", "Jónsson"];
 const salutations = ["Mrs", "Ms", "Mr", "Dr", "Mx"];
 const associations = ["owner", "landlord", "occupier", "agent"];
-const streets = ["Harbour Street", "Mill Lane", "Castle Road", "Quay Terrace", "Church Hill"];
 const notes = ["Appointment agreed", "Asked for a call back", "Letter of notice sent", ""];

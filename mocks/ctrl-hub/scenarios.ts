@@ -38,7 +38,7 @@ function addExample(state: State): void {
   };
   contact.meta.modified_at = contact.meta.created_at;
   contact.meta.updated_at = contact.meta.created_at;
-  const account = accountOf(exampleId, exampleId, 1);
+  const account = accountOf(exampleId, exampleId, exampleId, 1);
   const interaction = interactionOf(exampleId, exampleId, exampleId, exampleId, 1);
   account.interactions.push(interaction.id);
   state.users.set(exampleId, userOf(exampleId, 1));
@@ -68,7 +68,7 @@ interface Amounts {
 function addOrganisation(state: State, { id, first, contacts, accounts, interactions, users }: Amounts): void {
   const userId = (n: number): string => sample("user", 2 + (n % users));
   for (let n = first; n < first + accounts; n++) {
-    const account = accountOf(sample("account", n), id, n);
+    const account = accountOf(sample("account", n), id, userId(n), n);
     state.accounts.set(account.id, account);
   }
   for (let n = first; n < first + contacts; n++) {

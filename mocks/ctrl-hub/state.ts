@@ -1,8 +1,15 @@
+/** When a record was made and last changed. */
+export interface Times {
+  created_at: string;
+  updated_at: string;
+  modified_at: string;
+}
+
 export interface Contact {
   id: string;
   organisation: string;
   attributes: ContactAttributes;
-  meta: { created_at: string; updated_at: string; modified_at: string };
+  meta: Times;
   /** A user's id. */
   author: string;
   /** Ids, in the order in which they were related. Each account names the contact in turn. */
@@ -23,10 +30,13 @@ export const contactAttributes = [
 
 export type ContactAttributes = Partial<Record<(typeof contactAttributes)[number], string>>;
 
+/** The vendor shows no attribute of an account. */
 export interface Account {
   id: string;
   organisation: string;
-  attributes: { name: string };
+  meta: Times;
+  /** A user's id. */
+  author: string;
   contacts: string[];
   interactions: string[];
 }
@@ -42,8 +52,10 @@ export interface Interaction {
     status: string;
     notes: string;
   };
+  meta: Times;
   contact: string | null;
   account: string;
+  /** A user's id, of the author as well. */
   representative: string;
 }
 

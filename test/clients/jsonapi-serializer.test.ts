@@ -58,7 +58,7 @@ it("reads a list with the resources that it includes", async ({ tenant }) => {
     id: contact,
     first_name: "Jane",
     author: { email: "alex.morgan@example.com" },
-    accounts: [{ name: "1 Mill Lane" }],
+    accounts: [{ id: org, meta: { created_at: "2023-11-07T05:31:56Z" } }],
   });
 });
 

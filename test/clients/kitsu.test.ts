@@ -42,7 +42,7 @@ it("gets a contact with what it includes, linked together", async ({ tenant }) =
     type: "contacts",
     first_name: "Jane",
     author: { data: { id: org, type: "users", email: "alex.morgan@example.com" } },
-    accounts: { data: [{ id: org, type: "customer-accounts", name: "1 Mill Lane" }] },
+    accounts: { data: [{ id: org, type: "customer-accounts", meta: { created_at: "2023-11-07T05:31:56Z" } }] },
     organisation: { data: { id: org, type: "organisations", slug: "harbour-utilities" } },
   });
 });
@@ -127,7 +127,7 @@ it("reads the errors of every refusal", async ({ tenant }) => {
   });
   expect(await refused(put(kitsu, { email: "jane" }))).toMatchObject({
     status: 400,
-    errors: [{ title: "The request body is not valid", meta: { field: "email", value: "jane" } }],
+    errors: [{ title: "The request body is not valid", meta: { field: "data.attributes.email", value: "jane" } }],
   });
   expect(await refused(createKitsu(tenant, { "X-Session-Token": "nobody" }).get("contacts"))).toMatchObject({
     status: 401,

@@ -1,0 +1,65 @@
+import type { CheckedRequest, Violation } from "../../src/define.ts";
+import type { ErrorObject } from "./refusals.ts";
+
+const title = "The request body is not valid";
+
+/**
+ * What the vendor's validator says of a violation in the body. The page of useful information shows it for a missing
+ * member: "attributes is required" of the field "data", with what was sent there as value. Those are the words of Go's
+ * gojsonschema, whose other findings are inferred.
+ */
+export function bodyError(request: CheckedRequest): (violation: Violation) => ErrorObject {
+  return ({ pointer, rule, expected, actual }) => {
+    const path = tokens(pointer);
+    if (rule === "malformed-body") return { title, detail: "The document cannot be read." };
+    if (rule === "required" && path.length === 0) return { title, detail: "There is no document." };
+    if (rule === "required") {
+      const holder = path.slice(0, -1);
+      return finding(holder, "required", `${path.at(-1)} is required`, valueAt(request.body, holder));
+    }
+    const value = valueAt(request.body, path);
+    switch (rule) {
+      case "type":
+        return finding(path, "invalid_type", wrongType([expected].flat(), value), value);
+      // The contract's way to say that a nullable member of the document is not to be null.
+      case "not":
+        return finding(path, "invalid_type", wrongType(["string"], value), value);
+      case "format":
+        return finding(path, "format", `Does not match format '${expected}'`, value);
+      default:
+        return finding(path, rule, `Does not match ${rule} ${JSON.stringify(expected)}`, actual ?? value);
+    }
+  };
+}
+
+function finding(path: readonly string[], type: string, detail: string, value: unknown): ErrorObject {
+  return { title, detail, meta: { field: path.length === 0 ? "(root)" : path.join("."), type, value } };
+}
+
+function wrongType(expected: readonly unknown[], value: unknown): string {
+  return `Invalid type. Expected: ${expected.filter((type) => type !== "null").join("/")}, given: ${typeName(value)}`;
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return Number.isInteger(value) ? "integer" : typeof value;
+}
+
+/** What was sent at a place of the body; null where nothing was. */
+function valueAt(body: unknown, path: readonly string[]): unknown {
+  let value = body;
+  for (const token of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, token)) return null;
+    value = (value as Record<string, unknown>)[token];
+  }
+  return value ?? null;
+}
+
+/** The names along a JSON Pointer. */
+export function tokens(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
