@@ -1,7 +1,6 @@
 import type { Direction } from "../../src/contract/compile.ts";
 import type { Contract, MediaType } from "../../src/contract/contract.ts";
 import type { Node } from "../../src/contract/documents.ts";
-import type { Severity } from "../../src/exchange.ts";
 import type { Draft } from "./exchange.ts";
 import type { FaultKind, Place } from "./faults.ts";
 import { keywordsInUse } from "./keywords-in-use.ts";
@@ -99,9 +98,8 @@ function plantInBody(draft: Draft, direction: Direction, mistake: Site["mistake"
   if (!ours.includes(mistake) && compilers[direction].accepts(mediaType.schema, body)) return undefined;
   if (direction === "request") draft.requestBody = body;
   else draft.responseBody = body;
-  const severity: Severity | undefined =
-    mistake === "deprecated member" || (mistake === "undocumented member" && direction === "response")
-      ? "note"
-      : undefined;
-  return { part: `${direction}.body`, pointer, rules, ...(severity === undefined ? {} : { severity }) };
+  // Responses are open, unless the contract closes them in so many words.
+  const advice =
+    mistake === "deprecated member" || (direction === "response" && rules.includes("undocumented-property"));
+  return { part: `${direction}.body`, pointer, rules, ...(advice ? { severity: "note" } : {}) };
 }

@@ -49,6 +49,8 @@ export function* sitesOf(
   if (pointer !== "") yield* scalarSites(plan, pointer, set);
   if (Array.isArray(value)) {
     yield* arraySites(plan, value, pointer);
+    // An item that is broken may have been the one that had to be there.
+    if (plan.schemas.some(({ value: schema }) => "contains" in (schema as object))) return;
     for (const [index, item] of value.entries())
       yield* sitesOf(contract, direction, plan.items, item, `${pointer}/${index}`, (next) => {
         value[index] = next;
@@ -147,7 +149,8 @@ function* memberSites(
     const plant = (): void => {
       value.noSuchProperty = 1;
     };
-    const rules = ["undocumented-property", "additionalProperties", "unevaluatedProperties"];
+    const closed = plan.closers.length > 0;
+    const rules = closed ? ["additionalProperties", "unevaluatedProperties"] : ["undocumented-property"];
     yield { mistake: "undocumented member", pointer: below("noSuchProperty"), rules, plant };
   }
   for (const [name, schemas] of plan.properties) {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createCatalog } from "../../src/catalog.ts";
 import { checkExchange } from "../../src/contract/check-exchange.ts";
 import type { Contract } from "../../src/contract/contract.ts";
+import { loadContract } from "../../src/contract/load.ts";
 import { formatViolation } from "../../src/contract/violation.ts";
 import type { ObservedExchange, Violation } from "../../src/exchange.ts";
 import { draftExchange, finish } from "../generate/exchange.ts";
@@ -13,21 +14,25 @@ import { type Interaction, toExchange } from "../providers/interaction.ts";
 import { type Context, disagreements } from "./disagreements.ts";
 import { createPrism, type PrismFinding } from "./prism.ts";
 
-const count = 1000;
+const count = 800;
 const catalog = createCatalog();
 const explained = new Set<string>();
 
-describe.each(catalog.listProviders())("%s", (id) => {
+// What the providers do not use, a contract with everything does.
+const everything = "everything";
+
+describe.each([...catalog.listProviders(), everything])("%s", (id) => {
   test(`every disagreement with Prism over the interactions and ${2 * count} generated exchanges is of a known class`, async () => {
-    const { contract } = await catalog.loadProvider(id);
+    const contract = await load(id);
     const prism = await createPrism(
       fileURLToPath(contract.documents.root.document),
       contract.servers[0]?.basePath as string,
     );
-    const interactions = catalog.listInteractions(id).map(({ interaction }) => toExchange(interaction as Interaction));
+    const interactions = id === everything ? [] : catalog.listInteractions(id);
+    const documented = interactions.map(({ interaction }) => toExchange(interaction as Interaction));
     const unexplained: unknown[] = [];
     let conforming = 0;
-    for (const exchange of [...interactions, ...rightExchanges(contract), ...wrongExchanges(contract)]) {
+    for (const exchange of [...documented, ...rightExchanges(contract), ...wrongExchanges(contract)]) {
       const { operation, violations } = checkExchange(contract, exchange);
       const theirs = await prism.judge(exchange);
       for (const half of ["request", "response"] as const) {
@@ -41,7 +46,7 @@ describe.each(catalog.listProviders())("%s", (id) => {
     }
     expect(unexplained.slice(0, 3)).toEqual([]);
     // Were one of the two to find fault with everything, they would agree on much.
-    expect(conforming).toBeGreaterThan(count);
+    expect(conforming).toBeGreaterThan(count / 2);
   }, 120_000);
 });
 
@@ -57,6 +62,12 @@ test("README.md shows every class of disagreement, and no other", () => {
   );
   expect(readme.slice(readme.indexOf("### "))).toBe(classes.join("\n"));
 });
+
+async function load(id: string): Promise<Contract> {
+  if (id !== everything) return (await catalog.loadProvider(id)).contract;
+  const base = fileURLToPath(new URL("../..", import.meta.url));
+  return loadContract({ provider: id, file: `${base}test/generate/everything.openapi.yaml`, base });
+}
 
 function* rightExchanges(contract: Contract): Generator<ObservedExchange> {
   for (let seed = 0; seed < count; seed++)
