@@ -141,7 +141,8 @@ export function itemsOf(node: Node | undefined): Node[] {
 
 /** An extension that is nearly one of ours would say nothing. */
 export function verifyExtension(documents: ContractDocuments, at: Node, name: string): void {
-  const meant = extensions.find((known) => known !== name && slips(name.toLowerCase(), known, 3) < 3);
+  if (extensions.includes(name)) return;
+  const meant = extensions.find((known) => slips(name.toLowerCase(), known, 3) < 3);
   if (meant !== undefined)
     throw contractError(documents, at, `nobody reads the extension "${name}". Did you mean "${meant}"?`);
 }
