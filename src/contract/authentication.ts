@@ -46,50 +46,6 @@ export function placeOf(scheme: SecurityScheme): { part: "request.headers" | "re
   return { part: "request.headers", pointer: `/${scheme.parameter?.name.toLowerCase() ?? "authorization"}` };
 }
 
-/** The headers with every credential replaced, in a form that the same checks still hold for the same. */
-export function redactHeaders(contract: Contract, headers: Headers): Headers {
-  const redacted: Headers = { ...headers };
-  for (const name of ["authorization", "proxy-authorization"]) {
-    if (redacted[name] !== undefined) redacted[name] = redactAuthorization(String(redacted[name]));
-  }
-  for (const { parameter } of Object.values(contract.securitySchemes)) {
-    const name =
-      parameter?.in === "header" ? parameter.name.toLowerCase() : parameter?.in === "cookie" ? "cookie" : undefined;
-    if (name === undefined || parameter === null || !redacted[name]) continue;
-    redacted[name] = parameter.in === "cookie" ? redactPair(String(redacted[name]), parameter.name, "; ") : "redacted";
-  }
-  return redacted;
-}
-
-/** A URL with the credentials of its query and its user information replaced. */
-export function redactUrl(contract: Contract, url: string): string {
-  let redacted = url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i, "$1");
-  for (const { parameter } of Object.values(contract.securitySchemes)) {
-    if (parameter?.in !== "query") continue;
-    const start = redacted.indexOf("?");
-    if (start !== -1)
-      redacted = redacted.slice(0, start + 1) + redactPair(redacted.slice(start + 1), parameter.name, "&");
-  }
-  return redacted;
-}
-
-function redactPair(text: string, name: string, separator: string): string {
-  return text
-    .split(separator)
-    .map((pair) => (pair.startsWith(`${name}=`) ? `${name}=redacted` : pair))
-    .join(separator);
-}
-
-function redactAuthorization(value: string): string {
-  const [scheme = "", credential = ""] = splitAuthorization(value);
-  if (scheme === "basic" && isBasic(credential)) {
-    const plain = Buffer.from(credential, "base64").toString("utf8");
-    return `Basic ${Buffer.from(plain.includes(":") ? "redacted:" : "redacted").toString("base64")}`;
-  }
-  const name = value.trim().split(/\s+/)[0] ?? "";
-  return credential !== "" && /^[a-z][a-z0-9-]{0,20}$/i.test(name) ? `${name} redacted` : "redacted";
-}
-
 function readScheme(scheme: SecurityScheme, request: CredentialCarrier): Credential {
   if (scheme.type === "mutualTLS") return { kind: "none" };
   if (scheme.parameter !== null) return readParameter(scheme, request);
@@ -134,7 +90,7 @@ function readAuthorization(scheme: SecurityScheme, header: string | string[] | u
   return user === "" ? malformed("the user name is empty") : { kind: "value", scheme: scheme.name, value: user };
 }
 
-function splitAuthorization(value: string): [string, string] {
+export function splitAuthorization(value: string): [string, string] {
   const trimmed = value.trim();
   const space = trimmed.search(/\s/);
   return space === -1
@@ -142,7 +98,7 @@ function splitAuthorization(value: string): [string, string] {
     : [trimmed.slice(0, space).toLowerCase(), trimmed.slice(space).trim()];
 }
 
-function isBasic(credential: string): boolean {
+export function isBasic(credential: string): boolean {
   return /^[A-Za-z0-9+/]+={0,2}$/.test(credential) && credential.replace(/=+$/, "").length % 4 !== 1;
 }
 

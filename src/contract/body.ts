@@ -1,11 +1,12 @@
 import { wrongContentType } from "./check-content-type.ts";
 import type { MediaType, Operation, RequestBody } from "./contract.ts";
 import { child } from "./documents.ts";
-import { quote } from "./explain.ts";
-import { findMediaType, isJson, parseMediaType } from "./media-type.ts";
-import { decodeQuery } from "./parameters.ts";
+import { readForm } from "./form-body.ts";
+import { findMediaType, isChecked, isJson, parseMediaType } from "./media-type.ts";
+import { parseJson } from "./parse-json.ts";
 import type { Planner } from "./plan.ts";
 import { shapeOf } from "./schema-shape.ts";
+import { readText } from "./value-shape.ts";
 import type { Finding } from "./violation.ts";
 
 /** A body as its media type has it read. */
@@ -16,9 +17,6 @@ export interface ReadBody {
   mediaType: MediaType | null;
   findings: Finding[];
 }
-
-/** How deep a JSON body may be nested: far beyond any API, well within the stack. */
-const maxDepth = 512;
 
 /** Reads a request's body by its content type; what is wrong with either is told with pointer "/content-type" or "". */
 export function readRequestBody(
@@ -52,8 +50,9 @@ export function readRequestBody(
     const mediaType = problem === undefined ? due : null;
     return { value: problem === undefined ? value : text, mediaType, contentType: wrong, findings: [] };
   }
-  const mediaType = documented ?? null;
-  return { ...readBody(planner, mediaType, actual?.type ?? "", text), mediaType, contentType: wrong };
+  const type = actual?.type ?? "";
+  const mediaType = documented !== undefined && isChecked(type) ? documented : null;
+  return { ...readBody(planner, mediaType, type, text), mediaType, contentType: wrong };
 }
 
 /** Reads a text by its media type. */
@@ -76,76 +75,10 @@ export function readBody(
     };
     return { value: undefined, findings: [finding] };
   }
-  if (type === "application/x-www-form-urlencoded" && mediaType?.schema)
-    return { value: readForm(planner, mediaType, text), findings: [] };
-  return { value: text, findings: [] };
-}
-
-/** A JSON text's value, or what keeps it from having one. */
-export function parseJson(text: string): { value?: unknown; problem?: string } {
-  if (hasMoreOpenings(text, maxDepth) && isDeeper(text, maxDepth)) return { problem: `the JSON is nested more than ${maxDepth} levels deep` };
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    return { problem: `the body is not JSON: ${jsonProblem((error as Error).message, text)}` };
-  }
-}
-
-function jsonProblem(message: string, text: string): string {
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position === undefined) return /end of JSON/.test(message) ? "it ends too early" : quote(text.slice(0, 40));
-  const before = text.slice(0, Number(position));
-  const line = before.split("\n").length;
-  const column = before.length - before.lastIndexOf("\n");
-  return `unexpected ${quote(text.charAt(Number(position)))} at line ${line}, column ${column}`;
-}
-
-/** Found much faster than the depth itself, and false of nearly every text. */
-function hasMoreOpenings(text: string, limit: number): boolean {
-  let count = 0;
-  for (const opening of ["{", "["]) {
-    for (let at = text.indexOf(opening); at !== -1; at = text.indexOf(opening, at + 1)) {
-      if (++count > limit) return true;
-    }
-  }
-  return false;
-}
-
-function isDeeper(text: string, limit: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (inString) {
-      if (code === 0x5c) index++;
-      else if (code === 0x22) inString = false;
-    } else if (code === 0x22) inString = true;
-    else if (code === 0x7b || code === 0x5b) {
-      if (++depth > limit) return true;
-    } else if (code === 0x7d || code === 0x5d) depth--;
-  }
-  return false;
-}
-
-function readForm(planner: Planner, { schema, node }: MediaType, text: string): Record<string, unknown> {
-  if (schema === null) return {};
-  const shape = shapeOf(planner, [schema]);
-  const properties = shape.properties.map((name) => ({
-    name,
-    in: "query" as const,
-    required: false,
-    deprecated: false,
-    allowEmptyValue: false,
-    style: "form" as const,
-    explode: true,
-    arrayFormats: [],
-    mediaType: null,
-    node,
-    schema: null,
-  }));
-  const { values, undocumented } = decodeQuery(properties, ({ name }) => shape.property(name), text);
-  for (const { name, value } of undocumented) values[name] ??= value;
-  return { ...values };
+  const schema = mediaType?.schema;
+  if (!schema) return { value: text, findings: [] };
+  if (type === "application/x-www-form-urlencoded") return readForm(planner, schema, text);
+  return { value: type.startsWith("text/") ? readText(text, shapeOf(planner, [schema])) : text, findings: [] };
 }
 
 function absent(requestBody: RequestBody | null): Finding[] {

@@ -3,6 +3,8 @@ import type { RequestInput } from "./check-request.ts";
 import { checkValue } from "./check-value.ts";
 import type { Contract, Operation, Parameter, ParameterPlace } from "./contract.ts";
 import { child, escapeToken } from "./documents.ts";
+import { quote } from "./explain.ts";
+import { FindingList } from "./finding-list.ts";
 import { nearest } from "./near-miss.ts";
 import {
   type DecodedParameters,
@@ -48,14 +50,16 @@ export function checkParameters(
   const headers = decodeHeaders(parameters, shapes, input.headers);
   const cookies = decodeCookies(parameters, shapes, input.headers.cookie);
   const decoded = { path, query, header: headers, cookie: cookies };
-  const findings: PlacedFinding[] = [];
+  const findings = new FindingList<PlacedFinding>();
   for (const { problems } of [path, query, headers, cookies]) {
-    for (const problem of problems) findings.push(fromProblem(problem));
+    for (const problem of problems) findings.add(fromProblem(problem));
   }
-  for (const parameter of parameters) findings.push(...checkDecoded(contract, parameter, decoded[parameter.in]));
-  if (query.undocumented.length > 0) findings.push(...undocumented(contract, operation, query.undocumented));
-  for (const entry of query.undocumented) addUndocumented(query.values, entry);
-  return { path: path.values, query: query.values, findings };
+  for (const parameter of parameters) {
+    for (const finding of checkDecoded(contract, parameter, decoded[parameter.in])) findings.add(finding);
+  }
+  if (query.undocumented.length > 0) addUndocumented(contract, operation, query.undocumented, findings);
+  for (const entry of query.undocumented) keepUndocumented(query.values, entry);
+  return { path: path.values, query: query.values, findings: findings.toArray() };
 }
 
 function fromProblem({ parameter, rule, pointer, actual, detail }: ParameterProblem): PlacedFinding {
@@ -100,22 +104,32 @@ function checkDecoded(contract: Contract, parameter: Parameter, { values }: Deco
   return found.map((finding) => ({ part, ...finding }));
 }
 
-function undocumented(contract: Contract, operation: Operation, entries: readonly QueryEntry[]): PlacedFinding[] {
+function addUndocumented(
+  contract: Contract,
+  operation: Operation,
+  entries: readonly QueryEntry[],
+  findings: FindingList<PlacedFinding>,
+): void {
   // A credential that travels in the query is the security scheme's, not a parameter.
-  const credentials = operation.security.flat().map((name) => contract.securitySchemes[name]?.parameter?.name);
+  const credentials = operation.security
+    .flat()
+    .map((name) => contract.securitySchemes[name]?.parameter)
+    .flatMap((parameter) => (parameter?.in === "query" ? [parameter.name] : []));
   const documented = operation.parameters.filter((parameter) => parameter.in === "query");
-  const byName = new Map(entries.map((entry) => [entry.name, entry]));
-  return [...byName.values()]
-    .filter(({ name }) => !credentials.includes(name))
-    .map(({ name, value }) => ({
-      part: "request.query" as const,
+  const expected = documented.map(spelling);
+  const statement = child(operation.node, "parameters") ?? operation.node;
+  for (const { name, value } of new Map(entries.map((entry) => [entry.name, entry])).values()) {
+    if (credentials.includes(name)) continue;
+    findings.add({
+      part: "request.query",
       pointer: `/${escapeToken(name)}`,
       rule: "undocumented-parameter",
-      message: `the contract names no query parameter "${name}"${hint(name, documented)}`,
-      expected: documented.map(spelling),
+      message: findings.isFull ? "" : `the contract names no query parameter ${quote(name)}${hint(name, documented)}`,
+      expected,
       actual: value,
-      statement: child(operation.node, "parameters") ?? operation.node,
-    }));
+      statement,
+    });
+  }
 }
 
 /** The parameter that was probably meant, or the way in which this very one is written. */
@@ -134,7 +148,7 @@ function spelling({ name, style, arrayFormats }: Parameter): string {
   return name + suffix;
 }
 
-function addUndocumented(values: Record<string, unknown>, { name, value }: QueryEntry): void {
+function keepUndocumented(values: Record<string, unknown>, { name, value }: QueryEntry): void {
   const before = values[name];
   if (before === undefined) values[name] = value;
   else if (Array.isArray(before)) before.push(value);

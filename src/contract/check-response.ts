@@ -5,7 +5,7 @@ import { single } from "./check-request.ts";
 import { checkValue } from "./check-value.ts";
 import type { Contract, Operation, ResponseDefinition } from "./contract.ts";
 import { child, escapeToken } from "./documents.ts";
-import { findMediaType, parseMediaType } from "./media-type.ts";
+import { findMediaType, isChecked, parseMediaType } from "./media-type.ts";
 import { decodeHeaders } from "./parameters.ts";
 import { parameterShape } from "./schema-shape.ts";
 import { createViolation, type Finding } from "./violation.ts";
@@ -100,7 +100,7 @@ function checkBody(
       ? { value: response.json, findings: [] }
       : readBody(planner, mediaType, actual?.type ?? "", response.text ?? "");
   const checked =
-    read.value !== undefined && mediaType.schema !== null
+    read.value !== undefined && mediaType.schema !== null && isChecked(actual?.type ?? "")
       ? checkValue(contract.checker, mediaType.schema, read.value, "response")
       : [];
   return { contentType: [], findings: [...read.findings, ...checked] };

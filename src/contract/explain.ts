@@ -1,5 +1,6 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { escapeToken, type Node } from "./documents.ts";
+import { toShortJson } from "./short-json.ts";
 import type { Finding } from "./violation.ts";
 
 /** What JSON calls the kind of a value, with its article-free name. */
@@ -58,7 +59,7 @@ function messageOf(keyword: string, limit: unknown, value: unknown): string | un
     case "type":
       return `must be ${[limit].flat().join(" or ")}, and is ${describe(value)}`;
     case "enum":
-      return `must be one of ${(limit as unknown[]).map(quote).join(", ")}, and is ${quote(value)}`;
+      return `must be one of ${quoteAll(limit as unknown[])}, and is ${quote(value)}`;
     case "const":
       return `must be ${quote(limit)}, and is ${quote(value)}`;
     case "format":
@@ -100,6 +101,13 @@ function describe(value: unknown): string {
 
 /** A value as a message shows it. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
+  const text = toShortJson(value, 80) ?? "nothing";
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+const maxListed = 50;
+
+function quoteAll(values: readonly unknown[]): string {
+  const listed = values.slice(0, maxListed).map(quote).join(", ");
+  return values.length > maxListed ? `${listed} and ${values.length - maxListed} more` : listed;
 }

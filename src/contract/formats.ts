@@ -52,12 +52,13 @@ export const formats: Readonly<Record<string, Format>> = {
       "ipv6",
       "json-pointer",
       "relative-json-pointer",
-      "byte",
     ].map((name) => [name, standard[name] as Format]),
   ),
   "date-time": isDateTime,
   time: (text: string) => isDateTime(`2016-12-31T${text}`),
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+  // ajv-formats' own looks at the first line only.
+  byte: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
   regex: (text: string) => {
     try {
       new RegExp(text, "u");

@@ -14,6 +14,7 @@ export type Match =
  */
 export function matchOperation(contract: Contract, method: string, path: string): Match {
   const { basePaths, routes } = routesOf(contract);
+  let closest: Route | undefined;
   for (const below of pathsBelow(basePaths, path)) {
     const segments = below.split("/").slice(1);
     for (const route of routes) {
@@ -21,9 +22,12 @@ export function matchOperation(contract: Contract, method: string, path: string)
       if (pathParameters === undefined) continue;
       const operation = route.operations.get(method) ?? (method === "HEAD" ? route.operations.get("GET") : undefined);
       if (operation !== undefined) return { kind: "operation", operation, pathParameters };
-      return { kind: "method", allowed: allowedMethods(route), nearest: nearestMethod(route, method) };
+      // A less concrete path may still document the method.
+      closest ??= route;
     }
   }
+  if (closest !== undefined)
+    return { kind: "method", allowed: allowedMethods(closest), nearest: nearestMethod(closest, method) };
   return { kind: "path", nearest: nearestOperation(contract, method, path) };
 }
 

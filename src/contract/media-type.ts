@@ -51,17 +51,22 @@ export function findMediaType(content: readonly MediaType[], actual: ContentType
 export function accepts(accept: string, content: readonly MediaType[]): boolean {
   const ranges = parseAccept(accept);
   if (ranges.length === 0) return true;
-  return content.some(({ type, exact }) =>
-    ranges.some((range) => {
-      const { q, charset, ...parameters } = range.parameters;
-      if (q !== undefined && Number(q) === 0) return false;
-      // A charset has no effect on application/json (RFC 8259, section 11), so that it narrows nothing either.
-      const narrowed = Object.keys(parameters).length > 0 || (charset !== undefined && type !== "application/json");
-      if (exact !== null && range.type === type && narrowed) return false;
-      // Who asks for application/json can read every JSON: servers answer such a request, and clients rely on it.
-      return rangeHolds(range.type, type) || (range.type === "application/json" && isJson(type));
-    }),
-  );
+  return content.some(({ type, exact }) => {
+    // The most specific range counts (RFC 9110, section 12.5.1): "application/json;q=0, */*" wants no JSON.
+    const [closest] = ranges
+      .filter((range) => rangeFits(range, type, exact !== null))
+      .sort((a, b) => wildcards(a.type) - wildcards(b.type));
+    return closest !== undefined && Number(closest.parameters.q ?? 1) !== 0;
+  });
+}
+
+function rangeFits({ type: range, parameters }: ContentType, type: string, exact: boolean): boolean {
+  const { q, charset, ...others } = parameters;
+  // A charset has no effect on application/json (RFC 8259, section 11), so that it narrows nothing either.
+  const narrowed = Object.keys(others).length > 0 || (charset !== undefined && type !== "application/json");
+  if (exact && range === type && narrowed) return false;
+  // Who asks for application/json can read every JSON: servers answer such a request, and clients rely on it.
+  return rangeHolds(range, type) || (range === "application/json" && isJson(type));
 }
 
 function rangeHolds(range: string, type: string): boolean {

@@ -2,6 +2,7 @@ import type { Evidence, Part, Severity, Violation } from "../exchange.ts";
 import type { Contract } from "./contract.ts";
 import { locate, type Node } from "./documents.ts";
 import { evidenceOf } from "./evidence.ts";
+import { toShortJson } from "./short-json.ts";
 
 /** What a check found, before it is put into its place in the exchange and in the contract. */
 export interface Finding {
@@ -41,7 +42,7 @@ export function createViolation(contract: Contract, operation: string | null, pa
     provider: contract.provider,
     operation,
     part,
-    pointer: finding.pointer,
+    pointer: shortened(finding.pointer),
     rule: finding.rule,
     severity: severityOf(finding.rule, part, evidence),
     evidence,
@@ -53,25 +54,32 @@ export function createViolation(contract: Contract, operation: string | null, pa
   };
 }
 
-/** One greppable line. */
+/** One greppable line, whatever stands in the exchange. */
 export function formatViolation(violation: Violation): string {
   const { provider, operation, part, pointer, rule, message, contract, evidence } = violation;
   const place = pointer === "" ? part : `${part} ${pointer}`;
-  return `[${provider}] ${operation ?? "-"} ${place} ${rule}: ${oneLine(message)} (${contract.file}:${contract.line}, ${evidence})`;
+  return oneLine(
+    `[${provider}] ${operation ?? "-"} ${place} ${rule}: ${message} (${contract.file}:${contract.line}, ${evidence})`,
+  );
 }
 
-const maxActual = 1000;
+const maxShown = 1000;
 
 /** A violation is kept with the journal and printed: what was sent is shown, not kept whole whatever its size. */
 function capped(value: unknown): unknown {
   if (value === undefined) return null;
-  if (typeof value === "string") return value.length <= maxActual ? value : `${value.slice(0, maxActual)}…`;
+  if (typeof value === "string") return shortened(value);
   if (typeof value !== "object" || value === null) return value;
-  const text = JSON.stringify(value);
-  return text.length <= maxActual ? value : `${text.slice(0, maxActual)}…`;
+  const text = toShortJson(value, maxShown) as string;
+  return text.length <= maxShown ? value : shortened(text);
 }
 
+function shortened(text: string): string {
+  return text.length <= maxShown ? text : `${text.slice(0, maxShown)}…`;
+}
+
+/** Control characters, line separators and changes of direction would let a body write into a terminal or a log. */
 function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not reach a terminal.
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through.
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, " ");
 }

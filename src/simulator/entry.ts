@@ -1,5 +1,5 @@
-import { redactHeaders, redactUrl } from "../contract/authentication.ts";
 import type { Contract } from "../contract/contract.ts";
+import { redactHeaders, redactUrl } from "../contract/redaction.ts";
 import type { Exchange, Headers, ObservedRequest, ObservedResponse, Violation } from "../exchange.ts";
 import type { WireReply } from "./reply.ts";
 

@@ -1,0 +1,49 @@
+import { findJsonProblem } from "./json-text.ts";
+
+/** How deep a JSON body may be nested: far beyond any API, well within the stack. */
+const maxDepth = 512;
+
+/** A JSON text's value, or what keeps it from having one. */
+export function parseJson(text: string): { value?: unknown; problem?: string } {
+  if (hasMoreOpenings(text, maxDepth) && isDeeper(text, maxDepth))
+    return { problem: `the JSON is nested more than ${maxDepth} levels deep` };
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return { problem: `the body is not JSON: ${describeProblem(text)}` };
+  }
+}
+
+function describeProblem(text: string): string {
+  const problem = findJsonProblem(text);
+  return problem === undefined
+    ? "it cannot be parsed"
+    : `${problem.reason} at line ${problem.line}, column ${problem.column}`;
+}
+
+/** Found much faster than the depth itself, and false of nearly every text. */
+function hasMoreOpenings(text: string, limit: number): boolean {
+  let count = 0;
+  for (const opening of ["{", "["]) {
+    for (let at = text.indexOf(opening); at !== -1; at = text.indexOf(opening, at + 1)) {
+      if (++count > limit) return true;
+    }
+  }
+  return false;
+}
+
+function isDeeper(text: string, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (inString) {
+      if (code === 0x5c) index++;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > limit) return true;
+    } else if (code === 0x7d || code === 0x5d) depth--;
+  }
+  return false;
+}
