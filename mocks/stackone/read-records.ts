@@ -43,7 +43,7 @@ export function listRecords<R extends Dated>(
     status: 200,
     body: {
       next: next === null ? null : encodeCursor(next),
-      // "Both values become NULL" on the last page (docs.stackone.com/docs/pagination, read 2026-11).
+      // Cursor and page number are both null on the last page (docs.stackone.com/docs/pagination, read 2026-11).
       next_page: next === null ? null : String(next.page),
       data: page.items.map((record) => pick(record, members)),
       raw: request.query.raw === true ? [rawRead(collection.path, request.query.proxy, response)] : null,
@@ -58,7 +58,7 @@ function positionAsked(query: CheckedRequest["query"]): Position | undefined {
   const cursor = given(query.next);
   if (cursor === undefined) return { page: Number(given(query.page) ?? 1), size: size ?? DEFAULT_PAGE_SIZE };
   const position = decodeCursor(cursor);
-  // The guide wants one page_size through a sequence, "otherwise unexpected behaviour may occur"; a refusal is assumed.
+  // The guide wants one page_size through a sequence and does not say what another brings about; a refusal is assumed.
   return size === undefined || size === position?.size ? position : undefined;
 }
 
@@ -83,7 +83,7 @@ function* changedAfter<R extends Dated>(records: Iterable<R>, { query }: Checked
   }
 }
 
-/** Undefined: all. "If empty, all fields are returned", so that `include` adds only to what `fields` names. */
+/** All where `fields` is empty, as the vendor says, so that `include` adds only to what `fields` names. */
 function membersAsked<R extends Dated>({ query }: CheckedRequest, { members }: Collection<R>): typeof members {
   const fields = names(query.fields);
   if (fields.length === 0) return members;

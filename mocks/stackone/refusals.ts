@@ -1,7 +1,7 @@
 import type { Refusals, Reply, Sources } from "../../src/define.ts";
 import type { State } from "./state.ts";
 
-/** The key whose scope is "Read Only: GET requests only" (docs.stackone.com/api/authentication, read 2026-11). */
+/** The key whose scope lets it send GET and nothing else (docs.stackone.com/api/authentication, read 2026-11). */
 export const READ_ONLY_KEY = "standin-readonly-key";
 
 /** Breaches that StackOne lets pass; nobody documents them, so all of these are assumed. */

@@ -193,6 +193,14 @@ describe("lists", () => {
     expect(other.status).toBe(400);
   });
 
+  it.each([0, -1, 1.5, 101, 1e9])("refuses a cursor that somebody made for pages of %s", async (size) => {
+    const { send } = createClient();
+    const { body } = await send("get", `${CONTACTS}?page_size=10`);
+    const [page, , after] = JSON.parse(Buffer.from(body.next, "base64url").toString());
+    const next = Buffer.from(JSON.stringify([page, size, after])).toString("base64url");
+    expect((await send("get", CONTACTS).query({ next })).status).toBe(400);
+  });
+
   it("returns pages shorter than page_size with a cursor in the scenario short-pages", async () => {
     const { send } = createClient("short-pages");
     const pages = await ids(send, `${LISTS}?page_size=9`);
