@@ -16,12 +16,12 @@ export function addContact(
     created_at: context.clock.now().toISOString(),
     modified_at: null,
     id: context.nextId(),
-    given_name: null,
-    family_name: null,
-    name: null,
-    phone: null,
-    job_title: null,
-    ...fields,
+    email: fields.email,
+    given_name: fields.given_name ?? null,
+    family_name: fields.family_name ?? null,
+    name: fields.name ?? null,
+    phone: fields.phone ?? null,
+    job_title: fields.job_title ?? null,
     object: "internal_contact",
   };
   context.state.contacts.set(contact.id, contact);

@@ -155,6 +155,18 @@ describe("createInternalContact", () => {
     const { status, body } = await send("post", "/stuut/v2/internal-contacts", { ...grace, phone: "(212) 555-0119" });
     expect(status).toBe(200);
     expect(body).toMatchObject({ internal_role: "csm", partner_id: null, remote_id: null, modified_at: null });
+    expect(Object.keys(body.internal_contact)).toEqual([
+      "created_at",
+      "modified_at",
+      "id",
+      "email",
+      "given_name",
+      "family_name",
+      "name",
+      "phone",
+      "job_title",
+      "object",
+    ]);
     expect(body.internal_contact).toMatchObject({
       email: grace.email,
       phone: "+12125550119",
