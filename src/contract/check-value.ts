@@ -1,4 +1,5 @@
 import type { Direction, SchemaCompiler } from "./compile.ts";
+import { DocumentedCheck } from "./documented.ts";
 import { child, escapeToken, isObject, keyOf, type Node } from "./documents.ts";
 import { kindOf } from "./explain.ts";
 import { explainClosed, explainPlace, unnamed } from "./explain-place.ts";
@@ -19,10 +20,40 @@ export interface ValueChecker {
  */
 export function checkValue(checker: ValueChecker, schema: Node, value: unknown, direction: Direction): Finding[] {
   const compiler = checker.compilers[direction];
-  const walk = new Walk(checker.planner, compiler, direction, compiler.accepts(schema, value));
+  const valid = compiler.accepts(schema, value);
+  return valid && documentedCheck(checker, schema, direction).holds(value)
+    ? []
+    : walkValue(checker, schema, value, direction, valid);
+}
+
+/** The same, found by going through the whole value. `valid` says whether the schema accepts it. */
+export function walkValue(
+  { planner, compilers }: ValueChecker,
+  schema: Node,
+  value: unknown,
+  direction: Direction,
+  valid: boolean,
+): Finding[] {
+  const compiler = compilers[direction];
+  const walk = new Walk(planner, compiler, direction, valid);
   walk.visit([schema], value, "");
   if (!walk.valid && !walk.explained) walk.findings.add(unexplained(compiler, schema, value));
   return walk.findings.toArray();
+}
+
+const documentedChecks: Record<Direction, WeakMap<Node, DocumentedCheck>> = {
+  request: new WeakMap(),
+  response: new WeakMap(),
+};
+
+function documentedCheck({ planner, compilers }: ValueChecker, schema: Node, direction: Direction): DocumentedCheck {
+  const checks = documentedChecks[direction];
+  let check = checks.get(schema);
+  if (check === undefined) {
+    check = new DocumentedCheck({ planner, compiler: compilers[direction], direction }, [schema]);
+    checks.set(schema, check);
+  }
+  return check;
 }
 
 /** One pass over one value. */
