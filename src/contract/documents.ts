@@ -27,7 +27,7 @@ export interface ContractDocuments {
 /** Reads a contract. Names in messages are relative to `base`. */
 export function readDocuments(file: string, base: string): ContractDocuments {
   const files = new Map<string, ContractFile>();
-  const nameOf = (path: string): string => relative(base, path).split(sep).join("/");
+  const nameOf = (path: string): string => relative(base, path).split(sep).join("/") || ".";
   const uri = pathToFileURL(file).href;
   const root = readContractFile(file, nameOf(file), "");
   files.set(uri, root);
@@ -118,7 +118,8 @@ export function contractError(
 ): StandinError {
   const { file, line, column } = locate(documents, node);
   const place = node.pointer === "" ? "" : ` at ${node.pointer}`;
-  return new StandinError("CONTRACT_INVALID", `${file}:${line}:${column}${place}: ${reason}.`, { cause });
+  const message = `${file}:${line}:${column}${place}: ${reason}${reason.endsWith("?") ? "" : "."}`;
+  return new StandinError("CONTRACT_INVALID", message, { cause });
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -27,8 +27,8 @@ const isSchema = (value: unknown): boolean => isObject(value) || typeof value ==
 
 const expectations: Readonly<Record<KeywordValue, [expected: string, holds: (value: unknown) => boolean]>> = {
   schema: ["a schema", isSchema],
-  schemas: ["a list of at least one schema", (value) => isFilled(value) && value.every(isSchema)],
-  schemaMap: ["an object of schemas", (value) => isObject(value) && Object.values(value).every(isSchema)],
+  schemas: ["a list of at least one schema", isFilled],
+  schemaMap: ["an object of schemas", isObject],
   text: ["a text", isText],
   pattern: ["a text", isText],
   boolean: ["true or false", (value) => typeof value === "boolean"],

@@ -42,10 +42,24 @@ export function readLocatedYaml(text: string): LocatedYaml {
       // A warning is a tag or directive that would be passed over.
       const problem = parsed.errors[0] ?? parsed.warnings[0];
       if (problem !== undefined) throw new YamlProblem(problem.message, placeOf(lines, problem.pos[0]), problem);
+      verifyAliases(parsed, lines);
       return orProblem(() => toJson(parsed.toJS(), text));
     },
     position: (pointer) => positionOf(parsed, lines, pointer),
   };
+}
+
+/** An alias of nothing, or of what it stands in itself, has no value. */
+function verifyAliases(parsed: YamlDocument, lines: LineCounter): void {
+  const { visit } = yaml as typeof import("yaml");
+  visit(parsed, {
+    Alias(_, alias, path) {
+      const target = alias.resolve(parsed);
+      if (target !== undefined && !path.includes(target)) return;
+      const reason = target === undefined ? "has no anchor before it" : "stands inside of what it repeats";
+      throw new YamlProblem(`the alias *${alias.source} ${reason}`, placeOf(lines, rangeStart(alias) ?? 0), undefined);
+    },
+  });
 }
 
 /** Aliases share a value between places and may lead in a circle, and tags make other objects than JSON has. */

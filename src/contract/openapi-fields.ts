@@ -107,7 +107,7 @@ const kinds: Readonly<Record<FieldValue, [expected: string, holds: (value: unkno
 /** Holds an object to the fields of its kind: a slip in a field's name would silently switch off what it says. */
 export function allow(documents: ContractDocuments, node: Node, kind: OpenApiObject): void {
   if (!isObject(node.value))
-    throw contractError(documents, node, `a ${words(kind)} is an object, not ${quote(node.value)}`);
+    throw contractError(documents, node, `${named(kind)} is an object, not ${quote(node.value)}`);
   const known: Readonly<Record<string, FieldValue>> = fields[kind];
   for (const name of Object.keys(node.value)) {
     const at = child(node, name) as Node;
@@ -150,9 +150,12 @@ export function verifyExtension(documents: ContractDocuments, at: Node, name: st
 function unknownField(name: string, kind: OpenApiObject, known: readonly string[]): string {
   const near = nearest(name, known);
   const hint = near === undefined ? `Known: ${known.join(", ")}` : `Did you mean "${near}"?`;
-  return `OpenAPI 3.1 knows no field "${name}" in a ${words(kind)}. ${hint}`;
+  return `OpenAPI 3.1 knows no field "${name}" in ${named(kind)}. ${hint}`;
 }
 
-function words(kind: string): string {
-  return kind === "document" ? "contract" : kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** The kind of an object, with its article. */
+function named(kind: OpenApiObject): string {
+  if (kind === "document") return "a contract";
+  if (kind === "components") return kind;
+  return `${kind === "operation" ? "an" : "a"} ${kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`;
 }

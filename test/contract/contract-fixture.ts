@@ -70,3 +70,29 @@ export function findingsIn(
 export function linesOf(findings: readonly Finding[]): string[] {
   return findings.map(({ pointer, rule, message }) => `${pointer} ${rule}: ${message}`);
 }
+
+/** The first two lines of a contract. */
+export const head = `openapi: 3.1.0
+servers: [{ url: "https://api.acme.test/v1" }]
+`;
+
+/** The responses of an operation about which nothing is said. */
+export const done = "responses: { 200: { description: Done } }\n";
+
+/** A contract of one operation with these fields, which begin on line 7, column 7. */
+export function withOperation(fields: string, path = "/things"): string {
+  return `${head}paths:
+  ${path}:
+    post:
+      operationId: createThing
+${fields.replaceAll(/^(?=.)/gm, "      ")}`;
+}
+
+/** A contract whose one request body has this schema, which begins on line 12, column 15. */
+export function withSchema(schema: string): string {
+  return withOperation(`${done}requestBody:
+  content:
+    application/json:
+      schema:
+${schema.replaceAll(/^(?=.)/gm, "        ")}`);
+}
