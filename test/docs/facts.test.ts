@@ -43,7 +43,7 @@ describe.each(documents)("%s", (name) => {
     const isPath = (word: string) => /^[\w.<>/-]+$/.test(word) && tops.some((top) => word.startsWith(`${top.name}/`));
     const trees = readBlocks(text).filter(({ label }) => label === "tree");
     const inTrees = trees.flatMap((tree) => tree.text.split("\n").map((line) => line.split(" ")[0] as string));
-    const examples = ["contracts/acme", "mocks/acme", "standin/define"];
+    const examples = ["contracts/errands", "mocks/errands", "standin/define"];
     expect(missing([...readCode(text).filter(isPath), ...inTrees].filter((path) => !examples.includes(path)))).toEqual(
       [],
     );

@@ -43,17 +43,17 @@ describe.each(["in a folder of its own", "in the repository"])(
 
     it("is listed beside the others", async () => {
       const { providers } = JSON.parse(await session.run(`npx standin list --json${option}`));
-      expect(providers.map(({ id }: { id: string }) => id)).toEqual(["acme", ...builtIn].sort());
+      expect(providers.map(({ id }: { id: string }) => id)).toEqual(["errands", ...builtIn].sort());
     });
 
     it("is served, with the curl command of its own interaction", async () => {
       const banner = await session.run(`npx standin serve${option}`);
-      const command = banner.split("\n").find((line) => line.startsWith("curl") && line.includes("/acme/"));
+      const command = banner.split("\n").find((line) => line.startsWith("curl") && line.includes("/errands/"));
       expect(JSON.parse(await session.run(`${command}`))).toEqual(example);
     });
 
     it("keeps what is written", async () => {
-      const tasks = "http://127.0.0.1:4010/acme/v1/tasks";
+      const tasks = "http://127.0.0.1:4010/errands/v1/tasks";
       const created = JSON.parse(await session.run(`curl -s ${tasks} ${authorized} -d '{"title":"Feed the cat"}'`));
       expect(created).toMatchObject({ title: "Feed the cat", due: null });
       expect(JSON.parse(await session.run(`curl -s ${tasks}/${created.id} ${authorized}`))).toEqual(created);
@@ -64,23 +64,27 @@ describe.each(["in a folder of its own", "in the repository"])(
 
     it("is checked by its contract", async () => {
       await session.run("curl -s -X DELETE http://127.0.0.1:4010/_standin/exchanges");
-      await session.run(`curl -s http://127.0.0.1:4010/acme/v1/tasks ${authorized} -d '{"titel":"Feed the cat"}'`);
+      await session.run(`curl -s http://127.0.0.1:4010/errands/v1/tasks ${authorized} -d '{"titel":"Feed the cat"}'`);
       const journal = "curl -s http://127.0.0.1:4010/_standin/exchanges";
       const output = await session.run(`${journal} | npx standin check -${option}; echo "exit status $?"`);
       expect(output).toMatchInlineSnapshot(`
-        "-#1: error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:24, documented)
-        -#1: error: [acme] createTask request.body /titel undocumented-property: the contract names no property "titel"; did you mean "title"? (contracts/acme/openapi.yaml:25, documented)
+        "-#1: error: [errands] createTask request.body /title required: the property is missing (contracts/errands/openapi.yaml:24, documented)
+        -#1: error: [errands] createTask request.body /titel undocumented-property: the contract names no property "titel"; did you mean "title"? (contracts/errands/openapi.yaml:25, documented)
         1 exchange: 2 errors, 0 warnings, 0 notes, 0 skipped (adapter: 2 errors)
         exit status 1
         "
       `);
     });
 
+    it.runIf(inRepository)("keeps to the lint", async () => {
+      await session.run("npx biome check contracts/errands mocks/errands");
+    });
+
     it.runIf(inRepository)("passes the tests that look at all providers, without an edit elsewhere", async () => {
       const tests = "test/providers.test.ts test/architecture.test.ts test/docs/facts.test.ts";
       const output = await session.run(`npx vitest run --reporter=verbose ${tests}`);
       expect(output).toMatch(/Test Files +3 passed/);
-      expect(output).toContain("acme > createTask.documented > is what the stand-in answers");
+      expect(output).toContain("errands > createTask.documented > is what the stand-in answers");
     });
   },
 );
