@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { wrongContentType } from "./check-content-type.ts";
 import type { MediaType, Operation, RequestBody } from "./contract.ts";
 import { child } from "./documents.ts";
@@ -44,10 +45,13 @@ export function readRequestBody(
   const documented = actual === undefined ? undefined : findMediaType(requestBody.content, actual);
   const wrong = documented === undefined ? [wrongContentType(requestBody.content, requestBody.node, contentType)] : [];
   // A body of the wrong or no content type is still read as what was due: everything wrong with it is worth knowing at once.
-  const due = requestBody.content.find(({ type }) => isJson(type));
+  const [due, ...others] = requestBody.content.filter(({ type }) => isJson(type));
   if (documented === undefined && due !== undefined) {
     const { value, problem } = parseJson(text);
-    const mediaType = problem === undefined ? due : null;
+    // Where several JSON types have schemas of their own, nobody can tell which was meant.
+    const known =
+      problem === undefined && others.every((other) => isDeepStrictEqual(other.schema?.value, due.schema?.value));
+    const mediaType = known ? due : null;
     return { value: problem === undefined ? value : text, mediaType, contentType: wrong, findings: [] };
   }
   const type = actual?.type ?? "";

@@ -93,7 +93,14 @@ const fields = {
 export type OpenApiObject = keyof typeof fields;
 
 /** Extensions that the engine acts on. */
-const extensions = ["x-evidence", "x-source", "x-array-format", "x-basic-without-colon", "x-media-type-parameters"];
+const extensions = [
+  "x-evidence",
+  "x-source",
+  "x-array-format",
+  "x-basic-without-colon",
+  "x-media-type-parameters",
+  "x-no-interaction",
+];
 
 const kinds: Readonly<Record<FieldValue, [expected: string, holds: (value: unknown) => boolean]>> = {
   text: ["a text", (value) => typeof value === "string"],

@@ -14,7 +14,7 @@ import { type Interaction, toExchange } from "../providers/interaction.ts";
 import { type Context, disagreements } from "./disagreements.ts";
 import { createPrism, type PrismFinding } from "./prism.ts";
 
-const count = 800;
+const count = 2000;
 const catalog = createCatalog();
 const explained = new Set<string>();
 
