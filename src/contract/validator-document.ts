@@ -70,9 +70,7 @@ export function validatorDocument(direction: Direction, documents: ContractDocum
       const into = descend(key);
       const rewritten =
         into === undefined
-          ? identifiers.has(key)
-            ? undefined
-            : member.value
+          ? without(key, member.value)
           : (replace(key, member) ?? rewrite(member, into.around, into.named));
       if (rewritten === member.value) continue;
       copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
@@ -89,6 +87,18 @@ export function validatorDocument(direction: Direction, documents: ContractDocum
     const target = nodeAt(documents, ref, reference.document);
     return target && `${idOf(documents, target.document)}#${toFragment(target.pointer)}`;
   }
+}
+
+/** A value as it stands; undefined for what ajv would take for an identifier, or find one in. */
+function without(key: string, value: unknown): unknown {
+  if (identifiers.has(key)) return undefined;
+  // What is in the other keywords of this kind ajv does not look at.
+  return (key === "example" || key === "examples") && mentionsIdentifier(value) ? undefined : value;
+}
+
+function mentionsIdentifier(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, member]) => identifiers.has(key) || mentionsIdentifier(member));
 }
 
 /** The name of a document among ajv's schemas: a file's own URI may be spelt in several ways. */
