@@ -148,6 +148,14 @@ describe("the control API in README.md", () => {
     const told = readTable(readSection(readme, "Control API")).map(([route = ""]) => code(route)[0]);
     expect(told).toEqual(body.routes);
   });
+
+  it("takes the parameters that are named, and no others", async () => {
+    const { app } = createApp({ providers: [] });
+    const { body } = await request(app).get("/_standin/exchanges?no-such-parameter");
+    const allowed = /Allowed: (.+)\.$/.exec(body.detail)?.[1]?.split(", ") ?? [];
+    const words = readCode(readSection(readme, "Control API")).filter((word) => /^[a-z]+$/.test(word));
+    expect(words.filter((word) => word !== "next").sort()).toEqual(allowed.sort());
+  });
 });
 
 describe("the grades of evidence in README.md", () => {
