@@ -45,8 +45,8 @@ export function readRequestBody(
   const documented = actual === undefined ? undefined : findMediaType(requestBody.content, actual);
   const wrong = documented === undefined ? [wrongContentType(requestBody.content, requestBody.node, contentType)] : [];
   // A body of the wrong or no content type is still read as what was due: everything wrong with it is worth knowing at once.
-  const [due, ...others] = requestBody.content.filter(({ type }) => isJson(type));
-  if (documented === undefined && due !== undefined) {
+  const [due, ...others] = documented === undefined ? requestBody.content.filter(({ type }) => isJson(type)) : [];
+  if (due !== undefined) {
     const { value, problem } = parseJson(text);
     // Where several JSON types have schemas of their own, nobody can tell which was meant.
     const known =
@@ -56,7 +56,8 @@ export function readRequestBody(
   }
   const type = actual?.type ?? "";
   const mediaType = documented !== undefined && isChecked(type) ? documented : null;
-  return { ...readBody(planner, mediaType, type, text), mediaType, contentType: wrong };
+  const { value, findings } = readBody(planner, mediaType, type, text);
+  return { value, mediaType, contentType: wrong, findings };
 }
 
 /** Reads a text by its media type. */

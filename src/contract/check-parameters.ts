@@ -12,6 +12,7 @@ import {
   decodeHeaders,
   decodePath,
   decodeQuery,
+  keyOfValue,
   type ParameterProblem,
 } from "./parameters.ts";
 import type { QueryEntry } from "./query.ts";
@@ -77,9 +78,9 @@ function fromProblem({ parameter, rule, pointer, actual, detail }: ParameterProb
 }
 
 function checkDecoded(contract: Contract, parameter: Parameter, { values }: DecodedParameters): PlacedFinding[] {
-  const key = parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name;
-  if (!(key in values)) return [];
+  const key = keyOfValue(parameter);
   const value = values[key];
+  if (value === undefined) return [];
   const inValue = parameter.schema === null ? [] : checkValue(contract.checker, parameter.schema, value, "request");
   if (inValue.length === 0 && !parameter.deprecated) return [];
   const pointer = `${parameter.in === "cookie" ? "/cookie" : ""}/${escapeToken(key)}`;

@@ -1,14 +1,14 @@
-import type { Headers, Violation } from "../exchange.ts";
+import type { Headers, Part, Violation } from "../exchange.ts";
 import { describeSecurity, placeOf, readCredential } from "./authentication.ts";
 import { readRequestBody } from "./body.ts";
 import { checkParameters, type PlacedFinding } from "./check-parameters.ts";
 import { checkValue } from "./check-value.ts";
-import type { Contract, Operation, SecurityScheme } from "./contract.ts";
+import type { Contract, MediaType, Operation, ResponseDefinition, SecurityScheme } from "./contract.ts";
 import { child } from "./documents.ts";
 import { quote } from "./explain.ts";
 import type { Match } from "./match-operation.ts";
 import { accepts } from "./media-type.ts";
-import { createViolation } from "./violation.ts";
+import { createViolation, type Finding } from "./violation.ts";
 
 /** A request, as far as a contract speaks of it. */
 export interface RequestInput {
@@ -44,20 +44,18 @@ export function checkRequest(
     body.value !== undefined && body.mediaType?.schema
       ? checkValue(contract.checker, body.mediaType.schema, body.value, "request")
       : [];
-  const all: PlacedFinding[] = [
-    ...checkAuthentication(contract, operation, input),
-    ...checkDeprecation(operation),
-    ...findings,
-    ...checkAccept(operation, single(input.headers.accept)),
-    ...body.contentType.map((finding) => ({ ...finding, part: "request.headers" as const })),
-    ...[...body.findings, ...inBody].map((finding) => ({ ...finding, part: "request.body" as const })),
-  ];
-  return {
-    violations: all.map(({ part, ...finding }) => createViolation(contract, operation.id, part, finding)),
-    path,
-    query,
-    body: body.value,
+  const violations: Violation[] = [];
+  const add = (part: Part, found: readonly Finding[]): void => {
+    for (const finding of found) violations.push(createViolation(contract, operation.id, part, finding));
   };
+  for (const finding of checkAuthentication(contract, operation, input)) add(finding.part, [finding]);
+  add("request.path", checkDeprecation(operation));
+  for (const finding of findings) add(finding.part, [finding]);
+  add("request.headers", checkAccept(operation, single(input.headers.accept)));
+  add("request.headers", body.contentType);
+  add("request.body", body.findings);
+  add("request.body", inBody);
+  return { violations, path, query, body: body.value };
 }
 
 /** What there is to say of a request that no operation takes. */
@@ -98,12 +96,11 @@ function checkAuthentication(contract: Contract, operation: Operation, input: Re
   ];
 }
 
-function checkDeprecation(operation: Operation): PlacedFinding[] {
+function checkDeprecation(operation: Operation): Finding[] {
   if (!operation.deprecated) return [];
   const statement = child(operation.node, "deprecated") ?? operation.node;
   return [
     {
-      part: "request.path",
       pointer: "",
       rule: "deprecated",
       message: "the operation is deprecated",
@@ -114,18 +111,28 @@ function checkDeprecation(operation: Operation): PlacedFinding[] {
   ];
 }
 
-function checkAccept(operation: Operation, accept: string | undefined): PlacedFinding[] {
+const goodByOperation = new WeakMap<Operation, { good: ResponseDefinition[]; content: MediaType[] }>();
+
+/** The responses of success, and all types that they may have. */
+function goodResponses(operation: Operation): { good: ResponseDefinition[]; content: MediaType[] } {
+  let found = goodByOperation.get(operation);
+  if (found === undefined) {
+    const good = operation.responses.filter(({ status }) => status.startsWith("2"));
+    found = { good, content: good.flatMap((response) => response.content) };
+    goodByOperation.set(operation, found);
+  }
+  return found;
+}
+
+function checkAccept(operation: Operation, accept: string | undefined): Finding[] {
   if (accept === undefined) return [];
-  const good = operation.responses.filter(({ status }) => status.startsWith("2"));
-  const content = good.flatMap((response) => response.content);
+  const { good, content } = goodResponses(operation);
   if (content.length === 0 || accepts(accept, content)) return [];
   const expected = [...new Set(content.map(({ type }) => type))];
   const stated = good.find((response) => response.content.length > 0);
   const statement = stated?.content[0]?.exact ?? stated?.node ?? operation.node;
   const message = `takes none of the documented types ${expected.join(", ")}: ${quote(accept)}`;
-  return [
-    { part: "request.headers", pointer: "/accept", rule: "accept", message, expected, actual: accept, statement },
-  ];
+  return [{ pointer: "/accept", rule: "accept", message, expected, actual: accept, statement }];
 }
 
 /** The value of a header that may stand once. */

@@ -37,8 +37,20 @@ export function checkResponse(
   return [...place("response.headers", [...headers, ...body.contentType]), ...place("response.body", body.findings)];
 }
 
+const responsesByStatus = new WeakMap<Operation, Map<number, ResponseDefinition | undefined>>();
+
 /** The definition for a status: the status itself, its range, or the default. */
 export function findResponse(operation: Operation, status: number): ResponseDefinition | undefined {
+  let known = responsesByStatus.get(operation);
+  if (known === undefined) {
+    known = new Map();
+    responsesByStatus.set(operation, known);
+  }
+  if (!known.has(status)) known.set(status, searchResponse(operation, status));
+  return known.get(status);
+}
+
+function searchResponse(operation: Operation, status: number): ResponseDefinition | undefined {
   const keys = [String(status), `${Math.trunc(status / 100)}XX`, "default"];
   return keys
     .map((key) => operation.responses.find((response) => response.status === key))
@@ -72,7 +84,7 @@ function checkHeaders(contract: Contract, definition: ResponseDefinition, sent: 
     statement: parameter.node,
   }));
   for (const { name, schema } of documented) {
-    if (schema === null || !(name in values)) continue;
+    if (schema === null || values[name] === undefined) continue;
     for (const finding of checkValue(contract.checker, schema, values[name], "response")) {
       findings.push({ ...finding, pointer: `/${escapeToken(name)}${finding.pointer}` });
     }

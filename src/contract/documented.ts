@@ -68,7 +68,8 @@ export class DocumentedCheck {
 
   #holdsForMembers(value: Record<string, unknown>): boolean {
     if (this.#plan.patterns.length > 0) return false;
-    for (const name of Object.keys(value)) {
+    // Note: Object.keys is slow for objects that many members were added to. A prototype's members end in a no, no worse.
+    for (const name in value) {
       const member = value[name];
       if (member === undefined) continue;
       const check = this.#checkOf(name);

@@ -30,6 +30,7 @@ export class FindingList<F extends Finding = Finding> {
   }
 
   toArray(): F[] {
+    if (this.#counted.size === 0) return this.#listed;
     const counted = [...this.#counted.values()].map(({ first, count }) => ({
       ...first,
       pointer: "",

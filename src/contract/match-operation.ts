@@ -16,7 +16,7 @@ export function matchOperation(contract: Contract, method: string, path: string)
   const { basePaths, routes } = routesOf(contract);
   let closest: Route | undefined;
   for (const below of pathsBelow(basePaths, path)) {
-    const segments = below.split("/").slice(1);
+    const segments = splitSegments(below);
     for (const route of routes) {
       const pathParameters = matchSegments(route.segments, segments);
       if (pathParameters === undefined) continue;
@@ -102,6 +102,18 @@ function matchSegments(templates: readonly Segment[], segments: readonly string[
     for (let place = 0; place < names.length; place++) parameters[names[place] as string] = match[place + 1] as string;
   }
   return parameters;
+}
+
+/** Note: several times faster than String.split, which remembers texts that never come again. */
+function splitSegments(path: string): string[] {
+  const segments: string[] = [];
+  let start = 1;
+  for (let end = path.indexOf("/", start); end !== -1; end = path.indexOf("/", start)) {
+    segments.push(path.slice(start, end));
+    start = end + 1;
+  }
+  segments.push(path.slice(start));
+  return segments;
 }
 
 function pathsBelow(basePaths: readonly string[], path: string): string[] {

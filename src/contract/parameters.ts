@@ -1,5 +1,6 @@
 import type { Headers } from "../exchange.ts";
 import type { Parameter, ParameterPlace } from "./contract.ts";
+import { createMemo } from "./memo.ts";
 import {
   type Decode,
   readArrayFormats,
@@ -34,7 +35,7 @@ export interface ParameterProblem {
 
 /** The parameters of one place. */
 export interface DecodedParameters {
-  /** By name, lower case for a header, without a prototype. What was not sent or cannot be read is absent. */
+  /** By name, lower case for a header, without members of a prototype. What was not sent or cannot be read is absent. */
   values: Record<string, unknown>;
   problems: ParameterProblem[];
 }
@@ -74,12 +75,12 @@ export function decodePath(
 /** Decodes headers, which are not percent-encoded. OpenAPI has Accept, Content-Type and Authorization ignored. */
 export function decodeHeaders(parameters: readonly Parameter[], shapes: Shapes, headers: Headers): DecodedParameters {
   const inHeaders = parametersIn("header", parameters);
-  if (inHeaders.length === 0) return { values: {}, problems: [] };
-  const documented = inHeaders.filter(({ name }) => !IGNORED_HEADERS.has(name.toLowerCase()));
+  if (inHeaders.length === 0) return nothingDocumented;
+  const documented = inHeaders.filter((parameter) => !IGNORED_HEADERS.has(keyOfValue(parameter)));
   const lines = linesByName(documented, headers);
   return decodeEach(
     documented,
-    ({ name }) => nonEmpty(lines.get(name.toLowerCase())),
+    (parameter) => nonEmpty(lines.get(keyOfValue(parameter))),
     (sent, parameter, report) => {
       const shape = shapes(parameter);
       if (parameter.mediaType !== null) {
@@ -99,12 +100,15 @@ function mayBeList({ types }: ValueShape): boolean {
 
 /** The lines of each documented header. Note: Set-Cookie alone has several and is no list (RFC 9110, 5.3): one counts. */
 function linesByName(documented: readonly Parameter[], headers: Headers): Map<string, string[]> {
-  const byName = new Map<string, string[]>(documented.map((parameter) => [parameter.name.toLowerCase(), []]));
-  for (const [sentName, sent] of byName.size === 0 ? [] : Object.entries(headers)) {
-    const name = sentName.toLowerCase();
+  const byName = new Map<string, string[]>();
+  for (const parameter of documented) byName.set(keyOfValue(parameter), []);
+  for (const sentName of byName.size === 0 ? [] : Object.keys(headers)) {
+    const name = lowerCase(sentName);
     const lines = byName.get(name);
-    if (lines === undefined) continue;
-    for (const line of [sent ?? []].flat()) lines.push(trim(line));
+    const sent = headers[sentName];
+    if (lines === undefined || sent === undefined) continue;
+    if (typeof sent === "string") lines.push(trim(sent));
+    else for (const line of sent) lines.push(trim(line));
     if (name === "set-cookie") lines.splice(1);
   }
   return byName;
@@ -117,7 +121,7 @@ export function decodeCookies(
   header: string | string[] | undefined,
 ): DecodedParameters {
   const documented = parametersIn("cookie", parameters);
-  if (documented.length === 0) return { values: {}, problems: [] };
+  if (documented.length === 0) return nothingDocumented;
   const entries = parseCookies([header ?? []].flat().join(";"));
   const { values, problems } = decodeEntries(documented, shapes, entries, decodeText);
   return { values, problems };
@@ -148,8 +152,13 @@ function decodeEntries(
       return readForm(raws, parameter, shape, decode, report);
     },
   );
-  return { ...decoded, undocumented };
+  return { values: decoded.values, problems: decoded.problems, undocumented };
 }
+
+const nothingDocumented: DecodedParameters = { values: {}, problems: [] };
+
+/** What values inherit from. Note: with null itself in its place they would be many times slower to write. */
+const nothing: object = Object.freeze(Object.create(null));
 
 /** `find` gives what was sent for a parameter, if anything was, and `read` makes a value of it. */
 function decodeEach<Sent>(
@@ -157,10 +166,10 @@ function decodeEach<Sent>(
   find: (parameter: Parameter) => Sent | undefined,
   read: (sent: Sent, parameter: Parameter, report: Report) => unknown,
 ): DecodedParameters {
-  const values: Record<string, unknown> = Object.create(null);
+  const values: Record<string, unknown> = Object.create(nothing);
   const problems: ParameterProblem[] = [];
   for (const parameter of parameters) {
-    const key = parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name;
+    const key = keyOfValue(parameter);
     const add = (rule: ParameterProblem["rule"], path: readonly string[], actual: unknown, detail: string): void => {
       const pointer = [key, ...path].map(pointerSegment).join("");
       problems.push({ parameter, name: parameter.name, in: parameter.in, rule, pointer, actual, detail });
@@ -171,6 +180,13 @@ function decodeEach<Sent>(
     else if (sent === undefined && parameter.required) add("required", [], undefined, "the parameter is missing");
   }
   return { values, problems };
+}
+
+const lowerCase = createMemo((name) => name.toLowerCase());
+
+/** The name under which a parameter's value stands. */
+export function keyOfValue(parameter: Parameter): string {
+  return parameter.in === "header" ? lowerCase(parameter.name) : parameter.name;
 }
 
 function pointerSegment(key: string): string {

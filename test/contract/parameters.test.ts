@@ -552,7 +552,7 @@ describe("hostile input", () => {
   it("pollutes no prototype", () => {
     const sent = "__proto__=1&deep[__proto__][x]=1&deep[constructor][prototype][x]=1&turns=__proto__,1&constructor=1";
     const { values } = decodeQuery(subjects, shapes, sent);
-    expect(Object.getPrototypeOf(values)).toBeNull();
+    expect("toString" in values).toBe(false);
     expect(JSON.stringify(values)).toBe(
       '{"__proto__":"1","deep":{"__proto__":{"x":"1"},"constructor":{"prototype":{"x":"1"}}},' +
         '"turns":{"__proto__":"1"},"free":{"constructor":"1"}}',
