@@ -31,6 +31,11 @@ export interface CatalogOptions {
    * @default "./standin" if there is one
    */
   providersDir?: string | undefined;
+  /**
+   * Is told what a contract says and nobody checks, when the provider is loaded.
+   * @default writes to standard error
+   */
+  warn?: ((line: string) => void) | undefined;
 }
 
 /** A folder of contracts and a folder of mocks that belong together. */
@@ -55,6 +60,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 /** Prepares the catalog; the disk is read when something is asked of it. */
 export function createCatalog(options: CatalogOptions = {}): Catalog {
+  const { warn = (line) => void process.stderr.write(`${line}\n`) } = options;
   const loaded = new Map<string, Promise<Provider>>();
   let found: Map<string, Place> | undefined;
   const places = () => (found ??= findPlaces(findRoots(options.providersDir)));
@@ -79,7 +85,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     async loadProvider(id) {
       const known = loaded.get(id);
       if (known !== undefined) return known;
-      const provider = loadPlace(id, placeOf(id));
+      const provider = loadPlace(id, placeOf(id), warn);
       loaded.set(id, provider);
       return provider;
     },
@@ -95,9 +101,10 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
   };
 }
 
-async function loadPlace(id: string, place: Place): Promise<Provider> {
+async function loadPlace(id: string, place: Place, warn: (line: string) => void): Promise<Provider> {
   const { contract: file, mock } = requireBoth(id, place);
   const contract = loadContract({ provider: id, file, base: place.root.base });
+  for (const warning of contract.warnings) warn(`warning: [${id}] ${warning}`);
   const module = await importMock(id, mock, place.root);
   return { id, contract, definition: checkDefinition(contract, module.default) };
 }

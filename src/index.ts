@@ -157,7 +157,7 @@ function createParts(
   options: AppOptions,
   host: string | undefined,
 ): { simulator: Simulator; find: (id: string) => ServedProvider } {
-  const catalog = createCatalog({ providersDir: options.providersDir });
+  const catalog = createCatalog({ providersDir: options.providersDir, warn: options.log });
   const scenario = options.scenario ?? "documented";
   let loaded: readonly ServedProvider[] | undefined;
   const load = async () => {

@@ -79,6 +79,21 @@ describe("the providers", () => {
     expect(await catalog.loadProvider("acme")).toBe(await catalog.loadProvider("acme"));
   });
 
+  it("tell what their contract says and nobody checks", async () => {
+    writeAcme();
+    write(
+      "contracts/acme/openapi.yaml",
+      `${contract}components: { schemas: { Due: { type: string, format: datetime } } }\n`,
+    );
+    const warnings: string[] = [];
+    await createCatalog({ providersDir: dir, warn: (line) => warnings.push(line) }).loadProvider("acme");
+    expect(warnings).toMatchInlineSnapshot(`
+      [
+        "warning: [acme] contracts/acme/openapi.yaml:9:47 at /components/schemas/Due/format: nobody defines the format "datetime", so values are not held against it. Did you mean "date-time"?",
+      ]
+    `);
+  });
+
   it("may be in TypeScript, and import standin without its being installed", async () => {
     const text = `
       import { defineProvider, type Reply } from "standin/define";

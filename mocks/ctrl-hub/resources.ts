@@ -14,11 +14,11 @@ export interface Identifier {
   type: string;
 }
 
-export const contactType = "contacts";
-export const accountType = "customer-accounts";
-export const interactionType = "customer-interactions";
-export const userType = "users";
-export const organisationType = "organisations";
+const contactType = "contacts";
+const accountType = "customer-accounts";
+const interactionType = "customer-interactions";
+const userType = "users";
+const organisationType = "organisations";
 
 /** Members stand in the order of the vendor's page. */
 export function contactResource({ id, attributes, meta, ...contact }: Contact): Resource {
@@ -75,6 +75,6 @@ export function organisationResource({ id, attributes, meta }: Organisation): Re
   return { id, type: organisationType, attributes, meta };
 }
 
-export function identifiers(type: string, ids: readonly string[]): Identifier[] {
+function identifiers(type: string, ids: readonly string[]): Identifier[] {
   return ids.map((id) => ({ id, type }));
 }

@@ -67,7 +67,7 @@ async function checkItem(
   report: CheckReport,
   summary: CheckSummary,
 ): Promise<void> {
-  const place = { file, ...item.place };
+  const place = { file: file === "-" ? "stdin" : file, ...item.place };
   if ("broken" in item) {
     summary.broken++;
     report.broken(place, item.broken);

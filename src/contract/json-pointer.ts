@@ -4,7 +4,7 @@ export function escapeToken(token: string): string {
   return token.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-export function unescapeToken(token: string): string {
+function unescapeToken(token: string): string {
   if (!token.includes("~")) return token;
   return token.replaceAll("~1", "/").replaceAll("~0", "~");
 }

@@ -54,12 +54,12 @@ describe("standin check", () => {
     );
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     expect(stdout).toMatchInlineSnapshot(`
-      "-:2: error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:74, documented)
-      -:2: error: [acme] createTask request.body /titel undocumented-property: the contract names no property "titel"; did you mean "title"? (contracts/acme/openapi.yaml:75, documented)
-      -:2: warning: [acme] createTask request.body /note maxLength: must have at most 5 characters, and has 8 (contracts/acme/openapi.yaml:77, inferred)
-      -:3: note: [acme] createTask request.body /note minLength: must have at least 2 characters, and has 1 (contracts/acme/openapi.yaml:77, assumed)
-      -:4: drift error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
-      -:4: drift error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
+      "stdin:2: error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:74, documented)
+      stdin:2: error: [acme] createTask request.body /titel undocumented-property: the contract names no property "titel"; did you mean "title"? (contracts/acme/openapi.yaml:75, documented)
+      stdin:2: warning: [acme] createTask request.body /note maxLength: must have at most 5 characters, and has 8 (contracts/acme/openapi.yaml:77, inferred)
+      stdin:3: note: [acme] createTask request.body /note minLength: must have at least 2 characters, and has 1 (contracts/acme/openapi.yaml:77, assumed)
+      stdin:4: drift error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
+      stdin:4: drift error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
       skipped: 2 exchanges with cdn.test, which is no provider's host
       6 exchanges: 4 errors, 1 warning, 1 note, 2 skipped (adapter: 2 errors, 1 warning, 1 note; drift: 2 errors)
       "
@@ -84,10 +84,10 @@ describe("standin check", () => {
     const { code, stdout } = await check(JSON.stringify({ items: journal, total: 2, next: null }));
     expect(code).toBe(1);
     expect(stdout).toMatchInlineSnapshot(`
-      "-#1: stand-in error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
-      -#1: stand-in error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
-      -#2: planned error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
-      -#2: planned error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
+      "stdin#1: stand-in error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
+      stdin#1: stand-in error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
+      stdin#2: planned error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
+      stdin#2: planned error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
       2 exchanges: 2 errors, 0 warnings, 0 notes, 0 skipped (stand-in: 2 errors; planned: 2 errors)
       "
     `);
@@ -98,7 +98,7 @@ describe("standin check", () => {
     const at = (url: string) => ({ ...good, request: { ...good.request, url } });
     const urls = ["http://localhost:4010/acme/v1/tasks/1", "http://standin/acme//v1/tasks/1?a#b"];
     expect((await check(toNdjson(...urls.map(at)))).stdout).toMatchInlineSnapshot(`
-      "-:2: error: [acme] getTask request.query /a undocumented-parameter: the contract names no query parameter "a" (contracts/acme/openapi.yaml:43, documented)
+      "stdin:2: error: [acme] getTask request.query /a undocumented-parameter: the contract names no query parameter "a" (contracts/acme/openapi.yaml:43, documented)
       2 exchanges: 1 error, 0 warnings, 0 notes, 0 skipped (adapter: 1 error)
       "
     `);
@@ -110,7 +110,8 @@ describe("standin check", () => {
   it("reports a broken line with its number and judges the rest, with status 1", async () => {
     expect(await check(`${toNdjson(good)}{"request":\n${toNdjson(good)}`)).toEqual({
       code: 1,
-      stdout: "-:2: broken: the line is not JSON\n2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 1 broken\n",
+      stdout:
+        "stdin:2: broken: the line is not JSON\n2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 1 broken\n",
       stderr: "",
     });
   });
@@ -134,14 +135,14 @@ describe("standin check", () => {
     expect(
       violations.map(({ file, line, side, rule }: Record<string, unknown>) => ({ file, line, side, rule })),
     ).toEqual([
-      { file: "-", line: 1, side: "drift", rule: "required" },
-      { file: "-", line: 1, side: "drift", rule: "type" },
+      { file: "stdin", line: 1, side: "drift", rule: "required" },
+      { file: "stdin", line: 1, side: "drift", rule: "type" },
     ]);
     expect(rest).toMatchInlineSnapshot(`
       {
         "broken": [
           {
-            "file": "-",
+            "file": "stdin",
             "line": 3,
             "reason": "is no JSON object",
           },

@@ -44,6 +44,6 @@ export function standInTest(provider: string): TestAPI<{ standin: Standin; tenan
   });
 }
 
-export function describeViolation({ part, pointer, rule }: Violation): string {
+function describeViolation({ part, pointer, rule }: Violation): string {
   return [part, pointer, rule].filter((word) => word !== "").join(" ");
 }
