@@ -66,6 +66,8 @@ function verifyRoot(documents: ContractDocuments): void {
       `a contract is written in OpenAPI 3.1, and this says ${JSON.stringify(openapi) ?? "nothing"}`,
     );
   allow(documents, root, "document");
+  const components = child(root, "components");
+  if (components !== undefined) allow(documents, components, "components");
   const dialect = child(root, "jsonSchemaDialect");
   if (dialect !== undefined) verifyDialect(documents, dialect);
 }

@@ -58,6 +58,11 @@ it.each<[name: string, contract: string, refusal: string]>([
     'CONTRACT_INVALID openapi.yaml:11:5 at /components/securitySchemes/token: the security scheme "token" needs "scheme", such as basic or bearer.',
   ],
   [
+    "schemes that are none",
+    `${withOperation(done)}\ncomponents: { securitySchemes: x }\n`,
+    'CONTRACT_INVALID openapi.yaml:9:15 at /components/securitySchemes: "securitySchemes" must be an object, not "x".',
+  ],
+  [
     "components that are null",
     `${withOperation(done)}\ncomponents:\n`,
     'CONTRACT_INVALID openapi.yaml:9:1 at /components: "components" must be an object, not null.',
