@@ -25,9 +25,9 @@ export function chooseBranch(
   const named = byDiscriminator(union, value);
   if (named !== undefined) return named;
   const plans = union.branches.map((branch) => planner.plan([branch]));
-  const ofType = union.branches.filter((_, index) => allowsKind(plans[index] as Plan, value));
+  const ofType = union.branches.filter((_, index) => allowsKind(planner, plans[index] as Plan, value));
   if (ofType.length === 0 && union.branches.length > 1) {
-    const finding = wrongType(union, plans, value);
+    const finding = wrongType(planner, union, plans, value);
     if (finding !== undefined) return { branches: [], findings: [finding] };
   }
   const candidates = ofType.length > 0 ? ofType : union.branches;
@@ -85,8 +85,8 @@ function labelOf(union: Union, branch: Node): string {
     : $ref.slice($ref.lastIndexOf("/") + 1);
 }
 
-function wrongType(union: Union, plans: readonly Plan[], value: unknown): Finding | undefined {
-  const types = [...new Set(plans.flatMap((plan) => [...(typesOf(plan) ?? [])]))];
+function wrongType(planner: Planner, union: Union, plans: readonly Plan[], value: unknown): Finding | undefined {
+  const types = [...new Set(plans.flatMap((plan) => [...(typesOf(planner, plan) ?? [])]))];
   if (types.length === 0) return undefined;
   const shown = value === null || typeof value === "object" ? kindOf(value) : `the ${kindOf(value)} ${quote(value)}`;
   return {
@@ -99,25 +99,36 @@ function wrongType(union: Union, plans: readonly Plan[], value: unknown): Findin
   };
 }
 
-/** The types that all schemas of a plan allow together; undefined when none names any. */
-function typesOf(plan: Plan): ReadonlySet<string> | undefined {
-  let types: Set<string> | undefined;
+/** The types that all schemas of a plan allow together, unions among them; undefined when none names any. */
+function typesOf(planner: Planner, plan: Plan, depth = 0): ReadonlySet<string> | undefined {
+  let types: ReadonlySet<string> | undefined;
+  const narrow = (named: readonly string[]): void => {
+    const before = types;
+    types = new Set(before === undefined ? named : named.filter((name) => before.has(name)));
+  };
   for (const { value } of plan.schemas) {
     const named = [(value as { type?: string | string[] }).type ?? []].flat();
-    if (named.length > 0) types = new Set(types === undefined ? named : named.filter((name) => types?.has(name)));
+    if (named.length > 0) narrow(named);
+  }
+  for (const { branches } of depth < maxDepth ? plan.unions : []) {
+    const each = branches.map((branch) => typesOf(planner, planner.plan([branch]), depth + 1));
+    if (each.every((set) => set !== undefined)) narrow(each.flatMap((set) => [...set]));
   }
   return types;
 }
 
-function allowsKind(plan: Plan, value: unknown): boolean {
-  const types = typesOf(plan);
+function allowsKind(planner: Planner, plan: Plan, value: unknown): boolean {
+  const types = typesOf(planner, plan);
   const kind = kindOf(value);
+  if (plan.refusals.length > 0) return false;
   return (
     types === undefined || types.has(kind) || (kind === "number" && Number.isInteger(value) && types.has("integer"))
   );
 }
 
 const maxDepth = 6;
+/** Farther than any branch that a value can be mended for. */
+const refused = 1000;
 
 /** How far a value is from a schema: the mistakes that would be told, where a wrong constant weighs most. */
 function distance(
@@ -129,10 +140,12 @@ function distance(
 ): number {
   if (depth > maxDepth || schemas.every((schema) => compiler.accepts(schema, value))) return 0;
   const plan = planner.plan(schemas);
+  if (plan.refusals.length > 0) return refused;
+  // A member of the wrong type speaks for the branch that names it; the whole of the wrong type, against it.
+  const weights: Readonly<Record<string, number>> = { const: 20, enum: 20, type: depth === 0 ? 10 : 2 };
   let total = 0;
   for (const schema of plan.schemas) {
-    for (const { keyword } of compiler.ownErrors(schema, value))
-      total += keyword === "const" || keyword === "enum" ? 20 : keyword === "type" ? 10 : 3;
+    for (const { keyword } of compiler.ownErrors(schema, value)) total += weights[keyword] ?? 3;
   }
   if (isObject(value)) {
     for (const name of Object.keys(value)) {
