@@ -15,7 +15,6 @@ const TAKEN = new Set([
 ]);
 
 export const refusals: Refusals<State> = {
-  // Note: who is refused here has no tenant, so no clock may be at hand; the timestamp is then the document's example.
   unauthenticated: (_reason, _request, sources) => refuse(401, "Unauthorized", sources),
 
   guard(request, context) {
