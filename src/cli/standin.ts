@@ -6,7 +6,7 @@ import { createProgram } from "./program.ts";
 /** 0 conforming, 1 errors found, 2 wrong usage or set-up. */
 async function main(program: Command): Promise<void> {
   // Whoever reads no further has seen enough; the exit status still tells the whole.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", endUnlessClosed);
   try {
     await program.parseAsync();
   } catch (error) {
@@ -14,8 +14,11 @@ async function main(program: Command): Promise<void> {
   }
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
+/** What cannot be written, for lack of space above all, is no verdict. */
+function endUnlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") return;
+  process.stderr.write(`standin: The output cannot be written: ${error.message}.\n`);
+  process.exit(2);
 }
 
 function exitCodeOf(error: unknown): number {

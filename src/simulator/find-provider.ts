@@ -63,7 +63,7 @@ function enter<P extends Provider>(entrances: readonly Entrance<P>[], path: stri
 
 /** The absolute form of a request target, as clients send it to a proxy: its own host counts. */
 function splitAbsolute(target: string, hostHeader: string | undefined): [string | undefined, string] {
-  const match = /^https?:\/\/([^/?#]*)(.*)$/i.exec(target);
+  const match = /^https?:\/\/([^/?#]*)(.*)$/is.exec(target);
   if (match === null) return [hostHeader, target];
   const rest = match[2] as string;
   return [match[1], rest.startsWith("/") ? rest : `/${rest}`];

@@ -57,6 +57,8 @@ describe("NDJSON", () => {
       JSON.stringify({ request, response: { status: "200" } }),
       JSON.stringify({ request: { ...request, headers: { a: 1 } }, response }),
       JSON.stringify({ request: { ...request, body: {} }, response }),
+      JSON.stringify({ request: { ...request, body: "e30=", bodyEncoding: "base32" }, response }),
+      JSON.stringify({ request, response: { ...response, body: "{}", bodyEncoding: "base64" } }),
       line,
     ];
     expect(await places(lines.join("\n"))).toEqual([
@@ -69,7 +71,9 @@ describe("NDJSON", () => {
       { line: 7, broken: "has no response.status from 100 to 999" },
       { line: 8, broken: 'has a request header "a" that is no text' },
       { line: 9, broken: "has a request.body that is no text; it must be the text as sent" },
-      { line: 10 },
+      { line: 10, broken: 'has a request.bodyEncoding that is not "base64"' },
+      { line: 11, broken: "has a response.body that is no base64" },
+      { line: 12 },
     ]);
   });
 
@@ -181,6 +185,34 @@ describe("HAR", () => {
     expect(await first({})).toEqual({ place: { entry: 1 }, broken: "has no request.method" });
     expect(await first(null)).toEqual({ place: { entry: 1 }, broken: "is no JSON object" });
   });
+
+  it("takes null for what is not there", async () => {
+    const { method, url } = entry.request;
+    expect(
+      await first({
+        request: { method, url, headers: null, postData: null },
+        response: { status: 204, content: null },
+      }),
+    ).toMatchObject({ exchange: { request: { headers: {} }, response: { status: 204 }, unrecorded: [] } });
+  });
+
+  it.each([
+    ["headers that are no list", { request: { headers: {} } }, "has request.headers that are no list"],
+    ["a header that is none", { request: { headers: [null] } }, "has a request header that is no JSON object"],
+    ["a header without a name", { response: { headers: [{}] } }, "has a response header without a name"],
+    [
+      "fields that are no list",
+      { request: { postData: { params: 5 } } },
+      "has request.postData.params that are no list",
+    ],
+    ["a field that is none", { request: { postData: { params: [1] } } }, "has a form field that is no JSON object"],
+  ])("names a broken entry: %s", async (_what, change: { request?: object; response?: object }, broken) => {
+    const changed = {
+      request: { ...entry.request, ...change.request },
+      response: { ...entry.response, ...change.response },
+    };
+    expect(await first(changed)).toEqual({ place: { entry: 1 }, broken });
+  });
 });
 
 describe("anything else", () => {
@@ -194,6 +226,8 @@ describe("anything else", () => {
     ],
     ["text", "Dear\nreader", "it is neither HAR nor NDJSON of exchanges nor a journal's export"],
     ["long text", "x\n".repeat(200), "it is neither HAR nor NDJSON of exchanges nor a journal's export"],
+    ["UTF-16", Buffer.from(`\uFEFF${line}`, "utf16le"), "it looks like UTF-16, and must be UTF-8"],
+    ["UTF-16 without a mark", Buffer.from(line, "utf16le"), "it looks like UTF-16, and must be UTF-8"],
   ])("is refused: %s", async (_kind, text, message) => {
     await expect(read(text)).rejects.toThrow(expect.objectContaining({ code: "ARCHIVE_INVALID", message }));
   });

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
-const bin = join(root, "dist", "src", "cli", "standin.js");
+/** What the command line is started with. */
+export const bin = join(root, "dist", "src", "cli", "standin.js");
 
 /** A folder with one fictional provider, acme. */
 export const providersDir = join(import.meta.dirname, "providers");

@@ -1,10 +1,11 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { build, providersDir, standin } from "./standin.ts";
+import { bin, build, providersDir, standin } from "./standin.ts";
 
 beforeAll(build, 120_000);
 
@@ -131,5 +132,17 @@ describe("a mistake", () => {
       stdout: "",
       stderr: `standin: Cannot listen on 127.0.0.1:${port}: the port is in use. Stop what listens there, name another port, or take a free one with port 0.\n`,
     });
+  });
+
+  it.runIf(existsSync("/dev/full"))("says when its output cannot be written, and takes it for no verdict", async () => {
+    const full = openSync("/dev/full", "w");
+    const child = spawn(process.execPath, [bin, "list"], { stdio: ["ignore", full, "pipe"] });
+    closeSync(full);
+    const [[code], stderr] = await Promise.all([once(child, "close"), child.stderr?.toArray()]);
+    expect(code).toBe(2);
+    expect(String(stderr)).toMatchInlineSnapshot(`
+      "standin: The output cannot be written: ENOSPC: no space left on device, write.
+      "
+    `);
   });
 });

@@ -1,5 +1,7 @@
 import request from "supertest";
 import { describe, expect, it } from "vitest";
+import type { Provider } from "../../src/catalog.ts";
+import { createFindProvider } from "../../src/simulator/find-provider.ts";
 import { basic, bearer, createFixtureApp, sendRaw, startFixture } from "./fixture.ts";
 
 const { app, tenant } = createFixtureApp();
@@ -33,6 +35,13 @@ describe("a request is a provider's", () => {
     );
     expect(received).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     await standin.close();
+  });
+
+  it("by a URL in an archive that has a line break in it", () => {
+    const server = { origin: "https://a.test", host: "a.test", basePath: "" };
+    const acme = { id: "acme", contract: { servers: [server] } } as unknown as Provider;
+    const url = "https://a.test/one\ntwo\u2028three?four";
+    expect(createFindProvider([acme])(url, undefined)).toMatchObject({ path: "/one\ntwo\u2028three", query: "four" });
   });
 
   it("with a doubled slash elsewhere left as it is", async () => {

@@ -86,7 +86,10 @@ function toBody(message: Record<string, unknown>, side: string): Pick<ObservedRe
   const { body, bodyEncoding } = message;
   if (body === undefined || body === null) return {};
   if (typeof body !== "string") throw new NoExchange(`has a ${side}.body that is no text; it must be the text as sent`);
-  return bodyEncoding === "base64" ? { body, bodyEncoding } : { body };
+  if (bodyEncoding === undefined || bodyEncoding === null) return { body };
+  if (bodyEncoding !== "base64") throw new NoExchange(`has a ${side}.bodyEncoding that is not "base64"`);
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(body)) throw new NoExchange(`has a ${side}.body that is no base64`);
+  return { body, bodyEncoding };
 }
 
 export function toRecord(value: unknown, complaint: string): Record<string, unknown> {

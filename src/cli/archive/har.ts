@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import type { Content, Entry, Header, PostData } from "har-format";
-import type { ObservedRequest } from "../../exchange.ts";
+import type { Content, Entry, PostData } from "har-format";
+import type { Headers, ObservedRequest } from "../../exchange.ts";
 import { type ArchivedExchange, collectHeaders, isStatus, NoExchange, toRecord } from "./archived-exchange.ts";
 
 /** Takes one entry of a HAR 1.2 archive. Throws NoExchange. */
@@ -9,9 +9,10 @@ export function fromHarEntry(value: unknown): ArchivedExchange {
   if (typeof request?.method !== "string" || request.method === "") throw new NoExchange("has no request.method");
   if (typeof request.url !== "string" || !URL.canParse(request.url))
     throw new NoExchange("has no absolute request.url");
-  const { postData } = request;
-  const sent = postData === undefined ? {} : decode(textOf(postData), (postData as { encoding?: string }).encoding);
-  const requestHeaders = collectHeaders(pairsOf(request.headers));
+  // Recorders write null for what is not there.
+  const postData = (request.postData ?? undefined) as (PostData & { encoding?: string }) | undefined;
+  const sent = postData === undefined ? {} : decode(textOf(postData), postData.encoding);
+  const requestHeaders = toHeaders(request.headers, "request");
   const answered = isStatus(response?.status);
   const received = decode(response?.content?.text, response?.content?.encoding);
   const unrecorded: ArchivedExchange["unrecorded"][number][] = [];
@@ -23,7 +24,7 @@ export function fromHarEntry(value: unknown): ArchivedExchange {
     request: { method: request.method.toUpperCase(), url: request.url, headers: requestHeaders, ...sent },
     // Status 0 is how browsers write down that nothing came back.
     response: answered
-      ? { status: response?.status as number, headers: collectHeaders(pairsOf(response?.headers)), ...received }
+      ? { status: response?.status as number, headers: toHeaders(response?.headers, "response"), ...received }
       : null,
     ...(typeof startedDateTime === "string" ? { startedAt: startedDateTime } : {}),
     standin: false,
@@ -32,14 +33,28 @@ export function fromHarEntry(value: unknown): ArchivedExchange {
   };
 }
 
-function pairsOf(headers: Header[] | undefined): [string, string][] {
-  return (headers ?? []).map(({ name, value }) => [String(name), String(value ?? "")]);
+function toHeaders(value: unknown, side: string): Headers {
+  const pairs = toList(value, `${side}.headers`).map((header): [string, string] => {
+    const { name, value: text } = toRecord(header, `has a ${side} header that is no JSON object`);
+    if (typeof name !== "string") throw new NoExchange(`has a ${side} header without a name`);
+    return [name, String(text ?? "")];
+  });
+  return collectHeaders(pairs);
+}
+
+function toList(value: unknown, name: string): unknown[] {
+  const list = value ?? [];
+  if (!Array.isArray(list)) throw new NoExchange(`has ${name} that are no list`);
+  return list;
 }
 
 /** The text as sent; some recorders keep a form's fields only. */
 function textOf(postData: PostData): string | undefined {
   if (typeof postData.text === "string" && postData.text !== "") return postData.text;
-  const fields = postData.params?.map(({ name, value }): [string, string] => [name, value ?? ""]) ?? [];
+  const fields = toList(postData.params, "request.postData.params").map((field): [string, string] => {
+    const { name, value } = toRecord(field, "has a form field that is no JSON object");
+    return [String(name), String(value ?? "")];
+  });
   if (fields.length > 0) return new URLSearchParams(fields).toString();
   return postData.text;
 }

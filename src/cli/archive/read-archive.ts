@@ -31,7 +31,7 @@ export async function* readArchive(chunks: AsyncIterable<Uint8Array>): AsyncGene
     else if (isExchangeLine(text)) {
       kind = "lines";
       yield* fromLines(waiting.splice(0), 1);
-    } else if (waiting.length >= mostBrokenAtStart) throw unknownFormat();
+    } else if (waiting.length >= mostBrokenAtStart) throw unknownFormat(waiting[0]);
   }
   if (kind !== "lines") yield* fromWhole(waiting);
 }
@@ -55,7 +55,7 @@ function* fromWhole(lines: readonly string[]): Generator<ArchiveItem> {
   const document = parse(text);
   if (document === undefined && lines.some(isExchangeLine)) return yield* fromLines(lines, 1);
   const found = entriesOf(document);
-  if (found === undefined) throw unknownFormat();
+  if (found === undefined) throw unknownFormat(text);
   for (const [index, entry] of found.entries.entries()) yield take({ entry: index + 1 }, () => found.read(entry));
 }
 
@@ -99,7 +99,11 @@ function parse(text: string): unknown {
   }
 }
 
-function unknownFormat(): StandinError {
+function unknownFormat(start = ""): StandinError {
+  // Windows PowerShell writes UTF-16 with ">", which read as UTF-8 begins with two replacement characters or has NULs.
+  if (/^\uFFFD\uFFFD|^.?\0./.test(start)) {
+    return new StandinError("ARCHIVE_INVALID", "it looks like UTF-16, and must be UTF-8");
+  }
   return new StandinError("ARCHIVE_INVALID", "it is neither HAR nor NDJSON of exchanges nor a journal's export");
 }
 
