@@ -7,7 +7,7 @@ import { adoptPrototypes, type MessageClasses } from "./message-classes.ts";
 import { createPipeline, type PipelineSettings } from "./pipeline.ts";
 import { createProblem } from "./problem.ts";
 import type { ServedProvider } from "./provider.ts";
-import { sendReply } from "./send-reply.ts";
+import { sendEarlyReply, sendReply } from "./send-reply.ts";
 
 export interface AppSettings extends PipelineSettings {
   /** The host that will be listened on; the control API answers to it. */
@@ -79,8 +79,17 @@ function createServe(settings: AppSettings, providers: readonly ServedProvider[]
   const control: Control = createControl({ ...settings, providers });
 
   return (request, response) => {
+    if (request.headers.host === undefined && request.httpVersion === "1.1") return refuseHostless(request, response);
     const destination = findProvider(request.url as string, request.headers.host);
     if (destination.kind === "provider") pipeline(request, response, destination);
     else control.answer(request, response, destination);
   };
 }
+
+/** As RFC 9112 demands of every server. */
+const refuseHostless: Serve = (request, response) =>
+  sendEarlyReply(
+    request,
+    response,
+    createProblem("request", "The request has no Host header, which HTTP/1.1 requires."),
+  );

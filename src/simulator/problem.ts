@@ -15,6 +15,8 @@ const problems = {
   encoding: [415, "Unsupported encoding of the request body"],
   request: [400, "Malformed HTTP request"],
   "headers-too-large": [431, "Request headers too large"],
+  expectation: [417, "Expectation not known"],
+  tunnel: [501, "Standin is no proxy"],
   timeout: [408, "The request took too long"],
   "control-route": [404, "No such control route"],
   "control-method": [405, "No such method on this control route"],

@@ -1,9 +1,18 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import { type AddressInfo, isIPv6 } from "node:net";
 import type { Duplex } from "node:stream";
 import { StandinError } from "../errors.ts";
 import type { MessageClasses } from "./message-classes.ts";
 import { createProblem, type ProblemName } from "./problem.ts";
+import type { WireReply } from "./reply.ts";
+import { sendEarlyReply } from "./send-reply.ts";
 
 export interface ServerSettings {
   port: number;
@@ -30,6 +39,8 @@ export async function listen(
       ...classes,
       maxHeaderSize: 256 * 1024,
       insecureHTTPParser: false,
+      // A request without a Host header is refused in our own words, by the application.
+      requireHostHeader: false,
       keepAliveTimeout: 30_000,
       headersTimeout: 20_000,
       requestTimeout: 60_000,
@@ -40,6 +51,8 @@ export async function listen(
   // Node cuts headers off after the thousandth or so unless it is told not to.
   server.maxHeadersCount = 0;
   server.on("clientError", refuseMalformed);
+  server.on("connect", refuseTunnel);
+  server.on("checkExpectation", refuseExpectation);
   await bind(server, settings);
   const { port } = server.address() as AddressInfo;
   return { url: formatUrl(settings.host, port), port, close: () => stop(server) };
@@ -59,6 +72,8 @@ function bind(server: Server, { port, host }: ServerSettings): Promise<void> {
         ),
       );
     };
+    // An empty host would mean every address of this machine.
+    if (host === "") return fail({ code: "EMPTY_HOST" });
     if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail({ code: "ERR_SOCKET_BAD_PORT" });
     server.once("error", fail).listen({ port, host }, () => {
       server.off("error", fail);
@@ -72,6 +87,7 @@ const reasons: Record<string, (port: number, host: string) => string> = {
   EADDRNOTAVAIL: (_, host) => `this machine has no address ${host}. Name one of its own, such as 127.0.0.1.`,
   ENOTFOUND: (_, host) => `no address is known for ${host}. Name one of this machine's, such as 127.0.0.1.`,
   EACCES: () => "the system does not allow it. Name a port from 1024 on, or take a free one with port 0.",
+  EMPTY_HOST: () => "the host is empty. Name an address of this machine, such as 127.0.0.1.",
   ERR_SOCKET_BAD_PORT: () => "a port is a whole number from 0 to 65535, and 0 takes a free one.",
 };
 
@@ -101,16 +117,30 @@ function refuseMalformed(
       : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
         ? "timeout"
         : "request";
-  const { status, headers, text } = createProblem(problem, `The connection is closed: ${error.message}.`);
-  const lines = Object.entries({ ...headers, connection: "close" }).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${status} ${statusTexts[problem]}\r\n${lines.join("\r\n")}\r\n\r\n${text}`);
+  endWith(socket, createProblem(problem, `The connection is closed: ${error.message}.`));
 }
 
-const statusTexts: Partial<Record<ProblemName, string>> = {
-  request: "Bad Request",
-  timeout: "Request Timeout",
-  "headers-too-large": "Request Header Fields Too Large",
-};
+/** A client that takes Standin for its proxy would otherwise only see the connection end. */
+function refuseTunnel(request: IncomingMessage, socket: Duplex): void {
+  const detail = `Standin is no proxy, and opens no connection to ${request.url}. Use a provider's base URL in place of the vendor's.`;
+  socket.on("error", () => socket.destroy());
+  endWith(socket, createProblem("tunnel", detail));
+}
+
+function refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
+  const detail = `Standin cannot meet the expectation "${request.headers.expect}". It knows 100-continue.`;
+  sendEarlyReply(request, response, createProblem("expectation", detail));
+}
+
+/** Says the last word on a connection, which a client that never hangs up would otherwise keep, and the process with it. */
+function endWith(socket: Duplex, { status, headers, text }: WireReply): void {
+  const lines = Object.entries({ ...headers, connection: "close" }).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("\r\n")}\r\n\r\n${text}`);
+  // Destroyed with bytes unread it would be reset, and the client might never see the answer.
+  const timer = setTimeout(() => socket.destroy(), grace / 2);
+  socket.once("end", () => socket.destroy()).once("close", () => clearTimeout(timer));
+  socket.resume();
+}
 
 function formatUrl(host: string, port: number): string {
   const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;

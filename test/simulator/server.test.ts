@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Agent, createServer, get, request as httpRequest, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -64,17 +65,17 @@ describe("the server", () => {
       "400",
       "request",
     ],
-    ["no Host", "GET / HTTP/1.1\r\n\r\n", "400", undefined],
+    ["no Host", "GET / HTTP/1.1\r\n\r\n", "400", "request"],
+    ["a tunnel", "CONNECT api.acme.example:443 HTTP/1.1\r\nHost: x\r\n\r\n", "501", "tunnel"],
+    ["an expectation", "POST / HTTP/1.1\r\nHost: x\r\nExpect: a-reply\r\n\r\n", "417", "expectation"],
     ["too large headers", `GET / HTTP/1.1\r\nHost: x\r\nA: ${"x".repeat(300_000)}\r\n\r\n`, "431", "headers-too-large"],
   ])("refuses %s and closes", async (_, bytes, status, problem) => {
     const received = await sendRaw(standin.port, bytes);
     expect(received.slice(9, 12)).toBe(status);
-    if (problem !== undefined) {
-      expect(received).toContain(`standin-problem: ${problem}\r\n`);
-      const [head = "", body = ""] = received.split("\r\n\r\n");
-      expect(head).toContain(`content-length: ${body.length}\r\n`);
-      expect(JSON.parse(body)).toMatchObject({ type: `urn:standin:problem:${problem}` });
-    }
+    expect(received).toContain(`standin-problem: ${problem}\r\n`);
+    const [head = "", body = ""] = received.split("\r\n\r\n");
+    expect(head).toContain(`content-length: ${body.length}\r\n`);
+    expect(JSON.parse(body)).toMatchObject({ type: `urn:standin:problem:${problem}` });
   });
 
   it("goes on after a chunk that is none", async () => {
@@ -111,6 +112,18 @@ describe("close", () => {
     idle.destroy();
   });
 
+  it.each([
+    ["is no HTTP", "hello\r\n\r\n"],
+    ["asks for a tunnel", "CONNECT api.acme.example:443 HTTP/1.1\r\nHost: x\r\n\r\n"],
+  ])("ends although a client that %s never hangs up", async (_, bytes) => {
+    const own = await startFixture();
+    const socket = connect({ port: own.port, host: "127.0.0.1", allowHalfOpen: true });
+    socket.on("error", () => {}).write(bytes);
+    await once(socket.resume(), "end");
+    await own.close();
+    socket.destroy();
+  });
+
   it("throws what the first handler that crashed threw", async () => {
     const closing = await startFixture();
     await fetch(`${closing.url}/acme/v2/defects/crash`, { headers: bearer });
@@ -143,6 +156,7 @@ describe("startStandin", () => {
       { port: 1.5 },
       { host: "203.0.113.1" },
       { host: "no.such.invalid" },
+      { host: "" },
     ]) {
       const error = await startFixture(options).catch((error: unknown) => error);
       expect(error).toBeInstanceOf(StandinError);
@@ -156,6 +170,7 @@ describe("startStandin", () => {
         "Cannot listen on 127.0.0.1:1.5: a port is a whole number from 0 to 65535, and 0 takes a free one.",
         "Cannot listen on 203.0.113.1:0: this machine has no address 203.0.113.1. Name one of its own, such as 127.0.0.1.",
         "Cannot listen on no.such.invalid:0: no address is known for no.such.invalid. Name one of this machine's, such as 127.0.0.1.",
+        "Cannot listen on :0: the host is empty. Name an address of this machine, such as 127.0.0.1.",
       ]
     `);
     taken.close();
