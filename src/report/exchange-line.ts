@@ -8,7 +8,7 @@ import type { Colors } from "./colors.ts";
  */
 export function formatExchange(exchange: Exchange, colors: Colors): string {
   const { provider, tenant, operation, request, response, durationMs, violations } = exchange;
-  const target = request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
+  const target = shorten(request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, ""));
   const status =
     response === null ? colors.red("hung up") : colors[statusColor(response.status)](String(response.status));
   const who = tenant === "default" ? provider : `${provider} ${tenant}`;
@@ -18,6 +18,13 @@ export function formatExchange(exchange: Exchange, colors: Colors): string {
     (violation) => `${colors[color[violation.severity]](violation.severity)}: ${formatViolation(violation)}`,
   );
   return [words.join(" "), ...lines].map((line) => `${line}\n`).join("");
+}
+
+/** In characters: a target may have a quarter of a million. The journal has the whole. */
+const longest = 300;
+
+function shorten(target: string): string {
+  return target.length <= longest ? target : `${target.slice(0, longest)}…`;
 }
 
 const color = { error: "red", warning: "yellow", note: "dim" } as const satisfies Record<Severity, keyof Colors>;
