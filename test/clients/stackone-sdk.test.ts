@@ -138,6 +138,20 @@ it("reads the collections that nobody can write, each to the last page", async (
   expect(definition.customFieldDefinitionResultApiModel?.data.id).toBe(EXAMPLE);
 });
 
+it("may send the parameters of a list when it reads one definition", async ({ tenant }) => {
+  const crm = createCrm(tenant);
+  const filter = { updatedAfter: new Date("2020-01-01T00:00:00Z") };
+  const read = await crm.getContactCustomFieldDefinition({
+    xAccountId,
+    id: EXAMPLE,
+    filter,
+    pageSize: "3",
+    next: null,
+  });
+  expect(read.customFieldDefinitionResultApiModel?.data.id).toBe(EXAMPLE);
+  expect(tenant.exchanges()[0]?.request.url).toMatch(/page_size=3/);
+});
+
 it("gets the fields that it names, and the included ones with them", async ({ tenant }) => {
   const crm = createCrm(tenant);
   const read = await crm.getContact({ xAccountId, id: EXAMPLE, fields: "id,first_name", include: "custom_fields" });
