@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { findJsonProblem } from "../../src/contract/json-text.ts";
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+it("has a problem with a text exactly where JSON.parse has one", () => {
+  const marks = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    '"',
+    '"a"',
+    '"a":',
+    "1",
+    "-",
+    "0",
+    ".5",
+    "e1",
+    "true",
+    "null",
+    " ",
+    "\n",
+    "\\",
+    "\\u00e9",
+    "é",
+    "\u2028",
+  ];
+  const texts = fc.oneof(
+    fc.array(fc.constantFrom(...marks), { maxLength: 8 }).map((parts) => parts.join("")),
+    fc.json(),
+    fc.tuple(fc.json(), fc.nat(), fc.constantFrom(...marks)).map(([json, at, mark]) => {
+      const place = at % (json.length + 1);
+      return json.slice(0, place) + mark + json.slice(place + 1);
+    }),
+  );
+  let [right, wrong] = [0, 0];
+  fc.assert(
+    fc.property(texts, (text) => {
+      expect(findJsonProblem(text) === undefined).toBe(isJson(text));
+      if (isJson(text)) right++;
+      else wrong++;
+    }),
+    { numRuns: 5000, seed: 1 },
+  );
+  expect(Math.min(right, wrong)).toBeGreaterThan(1000);
+});
+
+it("finds the name that stands twice in one object, however it is written", () => {
+  const find = (text: string) => findJsonProblem(text, { uniqueNames: true });
+  expect(find('{"a": 1,\n "\\u0061": 2}')).toEqual({
+    line: 2,
+    column: 2,
+    reason: 'the name "\\u0061" stands twice in one object',
+  });
+  expect(find('{"a": {"a": [{"a": 1}, {"a": 2}]}, "b": "a"}')).toBeUndefined();
+  expect(find('{"__proto__": 1, "constructor": 2}')).toBeUndefined();
+});
+
+it.each([
+  ["strings", (count: number) => `["${"a".repeat(count)}`],
+  ["escapes", (count: number) => `["${"\\n".repeat(count)}`],
+  ["lines", (count: number) => `[${"1,\n".repeat(count)}`],
+  ["openings", (count: number) => "[".repeat(count)],
+  ["names", (count: number) => `{${Array.from({ length: count }, (_, index) => `"${index}":1,`).join("")}`],
+])("finds the end of 1,000,000 %s at once", (_, make) => {
+  const started = performance.now();
+  expect(findJsonProblem(make(1_000_000), { uniqueNames: true })?.reason).toBe("it ends too early");
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
