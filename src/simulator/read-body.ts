@@ -33,18 +33,21 @@ export function readBody(request: IncomingMessage, limit: number, done: (body: B
 
   const chunks: Buffer[] = [];
   let size = 0;
-  const stop = () => {
-    request.off("data", take).off("end", end).off("close", abort);
+  // Note: listeners stay, and hear no more once it is settled: taking them off costs more than all the rest here.
+  let settled = false;
+  const settle = (body: Body) => {
+    settled = true;
+    done(body);
   };
   const take = (chunk: Buffer) => {
+    if (settled) return;
     size += chunk.length;
-    if (size > limit) {
-      stop();
-      done(tooLarge(limit, true));
-    } else chunks.push(chunk);
+    if (size > limit) settle(tooLarge(limit, true));
+    else chunks.push(chunk);
   };
   const end = () => {
-    stop();
+    if (settled) return;
+    settled = true;
     const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
     const encoding = headers["content-encoding"];
     if (encoding === undefined || size === 0) done(decodeText(bytes, headers["content-type"]));
@@ -56,8 +59,7 @@ export function readBody(request: IncomingMessage, limit: number, done: (body: B
       });
   };
   const abort = () => {
-    stop();
-    done({ kind: "aborted" });
+    if (!settled) settle({ kind: "aborted" });
   };
   request.on("data", take).on("end", end).on("close", abort);
 }
