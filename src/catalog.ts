@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { checkDefinition } from "./catalog/check-definition.ts";
 import type { Contract } from "./contract/contract.ts";
+import { readContractFile } from "./contract/contract-file.ts";
 import { loadContract } from "./contract/load.ts";
 import { nearest } from "./contract/near-miss.ts";
 import type { ProviderDefinition } from "./define.ts";
@@ -14,7 +15,7 @@ export interface Catalog {
   listProviders(): string[];
   /** Loads one provider, once. Throws when nobody defines it or it does not hold together. */
   loadProvider(id: string): Promise<Provider>;
-  /** The documented requests and responses of a provider, by file name. */
+  /** The documented requests and responses of a provider, by file name. Throws where one cannot be read. */
   listInteractions(id: string): { file: string; interaction: unknown }[];
 }
 
@@ -90,13 +91,14 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
       return provider;
     },
     listInteractions(id) {
-      const folder = join(placeOf(id).root.contracts, id, "interactions");
+      const { root } = placeOf(id);
+      const folder = join(root.contracts, id, "interactions");
       return listFiles(folder)
         .filter((name) => name.endsWith(".json"))
-        .map((name) => ({
-          file: join(folder, name),
-          interaction: JSON.parse(readFileSync(join(folder, name), "utf8")),
-        }));
+        .map((name) => {
+          const file = join(folder, name);
+          return { file, interaction: readContractFile(file, show(file, root.base), "").value };
+        });
     },
   };
 }

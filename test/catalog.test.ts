@@ -128,6 +128,15 @@ describe("the providers", () => {
   });
 });
 
+it("an interaction that is no JSON is refused with its place", async () => {
+  writeAcme();
+  write("contracts/acme/interactions/a.json", '{"operation": "a",');
+  const message = await messageOf(() => createCatalog({ providersDir: dir }).listInteractions("acme"));
+  expect(message).toMatchInlineSnapshot(
+    `"CONTRACT_UNREADABLE: contracts/acme/interactions/a.json:1:19: it ends too early."`,
+  );
+});
+
 describe("a provider is refused", () => {
   it("when nobody defines it", async () => {
     writeAcme();

@@ -13,7 +13,7 @@ interface Interaction {
  * reads and succeeds, if possible the documented one, and the shortest of them; else the documented write.
  */
 export function chooseExample(interactions: readonly unknown[], base: string): CurlRequest | undefined {
-  const good = (interactions as readonly Interaction[]).filter(({ violates = [] }) => violates.length === 0);
+  const good = interactions.filter(isInteraction).filter(({ violates = [] }) => violates.length === 0);
   const reading = good.filter(({ request, response }) => request.method === "GET" && isSuccess(response.status));
   const isDocumented = ({ outcome }: Interaction) => outcome === "documented";
   const choices = [reading.filter(isDocumented), reading, good.filter(isDocumented)];
@@ -25,6 +25,18 @@ function toRequest({ method, url, headers = {}, body, text }: Interaction["reque
   const { pathname, search } = new URL(url);
   const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
   return { method, url: base + pathname + search, headers, ...(sent === undefined ? {} : { body: sent }) };
+}
+
+/** Files of one's own may hold anything; what is no interaction makes no example. */
+function isInteraction(value: unknown): value is Interaction {
+  const { request, response, violates } = (value ?? {}) as Partial<Interaction>;
+  return (
+    typeof request?.method === "string" &&
+    typeof request.url === "string" &&
+    URL.canParse(request.url) &&
+    typeof response?.status === "number" &&
+    (violates === undefined || Array.isArray(violates))
+  );
 }
 
 function isSuccess(status: number): boolean {

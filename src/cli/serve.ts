@@ -41,12 +41,15 @@ export async function serve(providers: readonly string[], options: ServeOptions)
     open: open === true,
     ...(quiet ? {} : { onExchange: createExchangeLog() }),
   });
-  const served = describe(standin, providersDir);
-  process.stdout.write(json ? formatReady(standin, served) : formatBanner(standin, served));
-  if (!isLoopback(options.host)) process.stderr.write(openHostWarning);
-  await stopped;
-  // What a mock threw has been told when it threw.
-  await Promise.all([standin.close().catch(() => {}), setTimeout(settleMs)]);
+  try {
+    const served = describe(standin, providersDir);
+    process.stdout.write(json ? formatReady(standin, served) : formatBanner(standin, served));
+    if (!isLoopback(options.host)) process.stderr.write(openHostWarning);
+    await stopped;
+  } finally {
+    // What a mock threw has been told when it threw.
+    await Promise.all([standin.close().catch(() => {}), setTimeout(settleMs)]);
+  }
 }
 
 /** Note: npm hands on the signal that the terminal has sent already; a process about to exit would die of it. */

@@ -1,10 +1,12 @@
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { build, providersDir, start } from "./standin.ts";
+import { afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { build, providersDir, standin, start } from "./standin.ts";
 
 beforeAll(build, 120_000);
 
@@ -26,6 +28,15 @@ async function serve(...args: string[]) {
   }
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.stdout)?.[0] as string;
   return { child, output, finished, url };
+}
+
+/** A copy of the providers in which acme has one more interaction. */
+function withInteraction(text: string): string {
+  const copy = mkdtempSync(join(tmpdir(), "standin-serve-"));
+  onTestFinished(() => rmSync(copy, { recursive: true }));
+  cpSync(providersDir, copy, { recursive: true });
+  writeFileSync(join(copy, "contracts", "acme", "interactions", "own.json"), text);
+  return copy;
 }
 
 /** Waits for text on standard error. */
@@ -121,6 +132,19 @@ describe("standin serve", () => {
     expect(served.output.stderr).toBe(
       "Whoever reaches this machine can use the stand-ins; /_standin answers this machine only.\n",
     );
+  });
+
+  it("ends with status 2 and the place when an interaction of one's own is no JSON", async () => {
+    expect(await standin(["serve", "acme", "--port", "0", "--providers", withInteraction("{")])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "standin: contracts/acme/interactions/own.json:1:2: it ends too early.\n",
+    });
+  });
+
+  it("makes no command of what is no interaction", async () => {
+    const { output } = await serve("acme", "--providers", withInteraction('{"operation":"getTask"}'));
+    expect(output.stdout.match(/^curl .*$/gm)).toHaveLength(1);
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)(
