@@ -70,6 +70,23 @@ describe("standin check", () => {
     expect(await check(toNdjson(create({ title: "a", note: "too long" })))).toMatchObject({ code: 0 });
   });
 
+  it("says no more of a body that no stand-in read, and of Standin's word on it, than the stand-in did", async () => {
+    const sent = { ...create({}).request, body: undefined };
+    const refusal = { "content-type": "application/problem+json", "standin-problem": "body-too-large" };
+    const journal = [
+      {
+        request: { ...sent, headers: { ...sent.headers, "content-length": "2000000" } },
+        response: { status: 413, headers: refusal, body: '{"status":413}' },
+      },
+      { request: { ...sent, headers: { ...sent.headers, "transfer-encoding": "chunked" } }, response: null },
+    ].map((exchange) => ({ ...exchange, provider: "acme", tenant: "default" }));
+    expect(await check(JSON.stringify({ items: journal }))).toEqual({
+      code: 0,
+      stdout: "2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 2 without their recorded body\n",
+      stderr: "",
+    });
+  });
+
   it("tells what a stand-in answered and what was planned from the vendor's drift", async () => {
     const journal = [
       { ...drifting, id: "x-000001", provider: "acme", tenant: "default" },

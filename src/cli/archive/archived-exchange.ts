@@ -23,7 +23,7 @@ export function toArchivedExchange(value: unknown): ArchivedExchange {
     exchange.response === null ? null : toRecord(exchange.response, "has no response (null stands for none)");
   const unrecorded: ArchivedExchange["unrecorded"][number][] = [];
   // A journal caps bodies and then tells the size of the whole.
-  if (typeof request.bodySize === "number") unrecorded.push("request.body");
+  if (typeof request.bodySize === "number" || isUnread(request)) unrecorded.push("request.body");
   if (typeof response?.bodySize === "number") unrecorded.push("response.body");
   return {
     request: toRequest(request),
@@ -46,6 +46,13 @@ function toRequest(request: Record<string, unknown>): ObservedRequest {
     headers: toHeaders(request.headers, "request"),
     ...toBody(request, "request"),
   };
+}
+
+/** A body was announced that nobody has: the client hung up half way, or the body was refused unread. */
+function isUnread({ body, headers }: Record<string, unknown>): boolean {
+  if (body !== undefined && body !== null) return false;
+  const { "content-length": length, "transfer-encoding": encoding } = toHeaders(headers, "request");
+  return Number(length) > 0 || encoding !== undefined;
 }
 
 function toResponse(response: Record<string, unknown>): ObservedResponse {
