@@ -7,8 +7,10 @@ import type { Account, Parts } from "./state.ts";
  */
 export function mapBody(stored: Account, body: unknown): Account {
   const sent = isObject(body) ? body : {};
+  // Each by name: a spread with members after it is many times slower.
   return {
-    ...stored,
+    id: stored.id,
+    integratedAccountId: stored.integratedAccountId,
     name: read(sent, "name", readText, stored.name),
     website: read(sent, "website", readText, stored.website),
     description: read(sent, "description", readText, stored.description),
@@ -21,6 +23,8 @@ export function mapBody(stored: Account, body: unknown): Account {
     owner: read(sent, "owner", readOwner, stored.owner),
     customFields: read(sent, "custom_fields", (value) => mergeFields(stored.customFields, value), stored.customFields),
     createdAt: read(sent, "created_at", readDateTime, stored.createdAt),
+    updatedAt: stored.updatedAt,
+    lastActivityAt: stored.lastActivityAt,
     passedThrough: read(sent, "remote_data", (value) => mergeFields(stored.passedThrough, value), stored.passedThrough),
   };
 }

@@ -11,8 +11,12 @@ type Members = Record<string, unknown>;
 export function formatAccount(account: Account, query: Query): Members {
   if (isRaw(query)) return rawAccount(account);
   const excluded = excludedFields(query);
-  const members = Object.entries(unifiedMembers(account));
-  return Object.fromEntries(members.filter(([name, value]) => value !== null && !excluded.includes(name)));
+  const all = unifiedMembers(account);
+  const members: Members = {};
+  for (const name of Object.keys(all)) {
+    if (all[name] !== null && !excluded.includes(name)) members[name] = all[name];
+  }
+  return members;
 }
 
 export function isRaw(query: Query): boolean {
@@ -55,18 +59,17 @@ function unifiedMembers(account: Account): Members {
 
 /** The account as the provider has it: an object of the provider's own shape, here one like HubSpot's. */
 export function rawAccount(account: Account): Members {
+  // Note: the spreads stand alone, for members after a spread are many times slower.
+  const properties: Members = { ...account.customFields };
+  properties.name = account.name;
+  properties.website = account.website;
+  properties.description = account.description;
+  properties.industry = account.industry;
+  properties.numberofemployees = account.numberOfEmployees;
+  properties.owner_id = account.owner?.id ?? null;
   return {
     id: account.id,
-    properties: {
-      ...account.customFields,
-      name: account.name,
-      website: account.website,
-      description: account.description,
-      industry: account.industry,
-      numberofemployees: account.numberOfEmployees,
-      owner_id: account.owner?.id ?? null,
-      ...account.passedThrough,
-    },
+    properties: { ...properties, ...account.passedThrough },
     createdAt: account.createdAt,
     updatedAt: account.updatedAt,
     archived: false,

@@ -53,7 +53,8 @@ export const createAccount: Handler<TrutoState> = once((request, { state, clock 
 export const updateAccount: Handler<TrutoState> = once((request, context) => {
   const stored = find(request, context);
   if (stored === undefined) return unknownRecord();
-  const account = { ...mapBody(stored, request.body), updatedAt: context.clock.now().toISOString() };
+  const account = mapBody(stored, request.body);
+  account.updatedAt = context.clock.now().toISOString();
   context.state.accounts.set(accountKey(account.integratedAccountId, account.id), account);
   return { status: 200, body: formatAccount(account, request.query) };
 });
