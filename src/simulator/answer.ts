@@ -47,16 +47,19 @@ function answerMatched(call: Call, match: Matched, open: () => Context<unknown>)
     credential: call.visitor.credential,
     violations,
   };
-  const served = provider.operations.get(operation.id);
   try {
-    const vendor = refuse(call, request, open) ?? served?.handler?.(request, open());
-    if (vendor !== undefined) return { reply: toWireReply(vendor, operation), vendor, operation, violations };
+    let vendor = refuse(call, request, open);
+    if (vendor === undefined) {
+      const handler = provider.handlers.get(operation.id);
+      if (handler === undefined) {
+        return { reply: explainNotModelled(call, operation), vendor: null, operation, violations };
+      }
+      vendor = handler(request, open());
+    }
+    return { reply: toWireReply(vendor, operation), vendor, operation, violations };
   } catch (error) {
     return { ...explainCrash(provider.id, operation.id, error), operation, violations };
   }
-  const detail = `[${provider.id}] ${operation.id} is not modelled: ${served?.notModelled ?? "it has no handler"}`;
-  const reply = createProblem("not-modelled", detail, { operation: operation.id });
-  return { reply, vendor: null, operation, violations };
 }
 
 /** What the vendor says instead of serving the request, in the order in which it looks. */
@@ -68,6 +71,11 @@ function refuse(call: Call, request: CheckedRequest, open: () => Context<unknown
   // Note: answers that do not come from the mock, such as those of limits and faults, have their place here:
   // the vendor knows who calls and has not yet looked at what is asked.
   return request.violations.length > 0 ? refusals.invalid(request, open()) : undefined;
+}
+
+function explainNotModelled({ provider: { id, definition } }: Call, operation: Operation): WireReply {
+  const detail = `[${id}] ${operation.id} is not modelled: ${definition.notModelled?.[operation.id]}`;
+  return createProblem("not-modelled", detail, { operation: operation.id });
 }
 
 function answerUnmatched(call: Call, match: Unmatched): Answer {
