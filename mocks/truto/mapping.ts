@@ -102,7 +102,10 @@ function mergeFields(stored: Record<string, unknown>, value: unknown): Record<st
   const sent = typeof value === "string" ? parseJson(value) : value;
   if (!isObject(sent) || isDeeperThan(DEPTH_LIMIT, sent)) return undefined;
   // Note: a spread and fromEntries define members, where an assignment to "__proto__" would change the prototype.
-  return Object.fromEntries(Object.entries({ ...stored, ...sent }).filter(([, member]) => member !== null));
+  const merged = { ...stored, ...sent };
+  const entries = Object.entries(merged);
+  const kept = entries.filter(([, member]) => member !== null);
+  return kept.length === entries.length ? merged : Object.fromEntries(kept);
 }
 
 function parseJson(text: string): unknown {

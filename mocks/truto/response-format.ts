@@ -11,10 +11,10 @@ type Members = Record<string, unknown>;
 export function formatAccount(account: Account, query: Query): Members {
   if (isRaw(query)) return rawAccount(account);
   const excluded = excludedFields(query);
-  const all = unifiedMembers(account);
-  const members: Members = {};
-  for (const name of Object.keys(all)) {
-    if (all[name] !== null && !excluded.includes(name)) members[name] = all[name];
+  const members = unifiedMembers(account);
+  for (const name of Object.keys(members)) {
+    // What is undefined is left out of JSON.
+    if (members[name] === null || excluded.includes(name)) members[name] = undefined;
   }
   return members;
 }
