@@ -27,7 +27,8 @@ const settings = {
   connections: 16,
   rounds: Number(values.rounds ?? (values.quick ? 1 : 5)),
   seconds: Number(values.seconds ?? (values.quick ? 1 : 2)),
-  warmUp: values.quick ? 1 : 3,
+  // The engine has to have compiled what is measured.
+  warmUp: values.quick ? 1 : 5,
 };
 const providers = positionals.length > 0 ? positionals : all;
 const say = (line) => console.error(line);
