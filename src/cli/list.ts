@@ -2,16 +2,15 @@ import { type Catalog, createCatalog } from "../catalog.ts";
 import { type Colors, colorsFor } from "../report/colors.ts";
 import { formatTable } from "../report/table.ts";
 import { describeProvider, type ProviderDescription } from "../simulator/describe-provider.ts";
-import { prepareProvider } from "../simulator/provider.ts";
 import { defaultTenant } from "../simulator/tenancy.ts";
+import { defaultHost, defaultPort } from "./default-address.ts";
 
 export interface ListOptions {
   providers?: string;
   json?: boolean;
 }
 
-/** Where `standin serve` listens unless it is told otherwise. */
-const defaultOrigin = "http://127.0.0.1:4010";
+const defaultOrigin = `http://${defaultHost}:${defaultPort}`;
 
 /** Lists the providers, or all that a user needs to know of one. */
 export async function list(id: string | undefined, options: ListOptions): Promise<void> {
@@ -27,7 +26,7 @@ export async function list(id: string | undefined, options: ListOptions): Promis
 }
 
 async function describe(catalog: Catalog, id: string): Promise<ProviderDescription> {
-  return describeProvider(prepareProvider(await catalog.loadProvider(id)), defaultOrigin, defaultTenant);
+  return describeProvider(await catalog.loadProvider(id), defaultOrigin, defaultTenant);
 }
 
 function toJson(value: unknown): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { nearest } from "../contract/near-miss.ts";
+import { defaultHost, defaultPort } from "./default-address.ts";
 
 /** What the program can be told; what a verb does is in the file of its name, loaded when it is called for. */
 export function createProgram(): Command {
@@ -16,8 +17,10 @@ export function createProgram(): Command {
 
   addCommand(program, "serve", "serve stand-ins, all of them or those named, until Ctrl-C")
     .argument("[provider...]", "which to serve (default: all)")
-    .addOption(new Option("--port <number>", "where to listen; 0 takes a free port").default(4010).argParser(parsePort))
-    .option("--host <address>", "the address to listen on", "127.0.0.1")
+    .addOption(
+      new Option("--port <number>", "where to listen; 0 takes a free port").default(defaultPort).argParser(parsePort),
+    )
+    .option("--host <address>", "the address to listen on", defaultHost)
     .option("--scenario <name>", "the state to start with", "documented")
     .addOption(new Option("--seed <number>", "what ids and chance are made from").default(1).argParser(parseSeed))
     .addOption(
@@ -87,12 +90,12 @@ function readVersion(): string {
 
 const examples = `
 Examples:
-  standin serve                          all providers on http://127.0.0.1:4010
+  standin serve                          all providers on http://${defaultHost}:${defaultPort}
   standin serve PROVIDER --port 0        one of them, on a free port
   standin serve --json > ready.json      one line of JSON when it is ready
   standin list PROVIDER                  operations, credentials and scenarios of one provider
   standin check capture.har              recorded traffic, from a browser, a proxy or a test
-  curl -s http://127.0.0.1:4010/_standin/exchanges | standin check -
+  curl -s http://${defaultHost}:${defaultPort}/_standin/exchanges | standin check -
 
 Exit status: 0 conforming, 1 errors found, 2 wrong usage or set-up.
 `;

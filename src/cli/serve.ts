@@ -4,6 +4,7 @@ import { type JournalledExchange, type Standin, startStandin } from "../index.ts
 import { colorsFor } from "../report/colors.ts";
 import { formatExchange } from "../report/exchange-line.ts";
 import { formatTable } from "../report/table.ts";
+import type { ClockMode } from "../simulator/clock.ts";
 import { formatCurl } from "./curl.ts";
 import { chooseExample } from "./example.ts";
 
@@ -12,7 +13,7 @@ export interface ServeOptions {
   host: string;
   scenario: string;
   seed: number;
-  clock: "stepped" | "real";
+  clock: ClockMode;
   open?: boolean;
   quiet?: boolean;
   providers?: string;
