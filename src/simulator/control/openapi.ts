@@ -1,8 +1,11 @@
+import { severities } from "../counts.ts";
+import { tenantName } from "../tenancy.ts";
+import { defaultLimit, highestLimit } from "./parameters.ts";
 import { evidenceSchema, exchangeSchema, providerSchema, violationSchema } from "./schemas.ts";
 
 const tenant = parameter("tenant", "Whose; the tenant of the plain credential is `default`.", {
   type: "string",
-  pattern: "^[A-Za-z0-9._~-]{1,128}$",
+  pattern: tenantName.source,
 });
 const place = [
   parameter("provider", "Of one provider.", { type: "string" }),
@@ -12,10 +15,10 @@ const place = [
 const filters = [
   ...place,
   parameter("severity", "With a violation of this weight, or violations of it.", {
-    enum: ["error", "warning", "note"],
+    enum: severities,
   }),
   parameter("since", "After the exchange of this id, or from this time of the tenant's clock on.", { type: "string" }),
-  parameter("limit", "The most items.", { type: "integer", minimum: 1, maximum: 1000, default: 100 }),
+  parameter("limit", "The most items.", { type: "integer", minimum: 1, maximum: highestLimit, default: defaultLimit }),
   parameter("cursor", "The `next` of an earlier answer.", { type: "string" }),
 ];
 const refusals = {
@@ -112,7 +115,7 @@ export const controlDocument = {
       },
       BySeverity: {
         type: "object",
-        required: ["error", "warning", "note"],
+        required: severities,
         properties: { error: { type: "integer" }, warning: { type: "integer" }, note: { type: "integer" } },
         additionalProperties: false,
       },

@@ -1,4 +1,5 @@
 import type { Severity } from "../../exchange.ts";
+import { severities } from "../counts.ts";
 import { type JournalFilter, numberOf } from "../journal.ts";
 import { createProblem } from "../problem.ts";
 import type { Provider } from "../provider.ts";
@@ -19,10 +20,9 @@ export interface ControlParameters extends JournalFilter {
   tenant?: string;
 }
 
-const severities: readonly string[] = ["error", "warning", "note"] satisfies Severity[];
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
-const defaultLimit = 100;
-const highestLimit = 1000;
+export const defaultLimit = 100;
+export const highestLimit = 1000;
 
 /** Reads the query parameters that a route takes. Throws a Refusal at the first that is not allowed. */
 export function readParameters(
@@ -45,7 +45,7 @@ export function readParameters(
   };
   const tenant = read("tenant", (value) => tenantName.test(value), "1 to 128 letters, digits and . _ ~ -");
   if (tenant !== undefined) parameters.tenant = tenant;
-  const severity = read("severity", (value) => severities.includes(value), severities.join(", "));
+  const severity = read("severity", (value) => severities.includes(value as Severity), severities.join(", "));
   if (severity !== undefined) parameters.severity = severity as Severity;
   const isInstant = (value: string) => dateTime.test(value) && !Number.isNaN(Date.parse(value));
   const since = read(

@@ -1,3 +1,5 @@
+import { severities } from "../counts.ts";
+
 /** JSON Schemas of what the control API answers, as components of its document. */
 
 const text = { type: "string" };
@@ -22,7 +24,7 @@ export const violationSchema = {
     },
     pointer: { type: "string", description: "JSON Pointer inside the part." },
     rule: text,
-    severity: { enum: ["error", "warning", "note"] },
+    severity: { enum: severities },
     evidence: { $ref: "#/components/schemas/Evidence" },
     message: text,
     expected: true,
