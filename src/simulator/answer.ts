@@ -5,7 +5,7 @@ import type { CheckedRequest, Context, Reply, UnmatchedRequest } from "../define
 import type { Violation } from "../exchange.ts";
 import type { Call } from "./call.ts";
 import { createProblem } from "./problem.ts";
-import { toWireReply, type WireReply } from "./reply.ts";
+import { requireReply, toWireReply, type WireReply } from "./reply.ts";
 
 /** What a call is answered, and what was found in the request. */
 export interface Answer {
@@ -65,7 +65,8 @@ function answerMatched(call: Call, match: Matched, open: () => Context<unknown>)
 /** What the vendor says instead of serving the request, in the order in which it looks. */
 function refuse(call: Call, request: CheckedRequest, open: () => Context<unknown>): Reply | undefined {
   const { refusals } = call.provider.definition;
-  if (call.visitor.refused !== null) return refusals.unauthenticated(call.visitor.refused, request, open());
+  const { refused: reason } = call.visitor;
+  if (reason !== null) return requireReply(refusals.unauthenticated(reason, request, open()));
   const refused = refusals.guard?.(request, open());
   if (refused !== undefined) return refused;
   // Note: answers that do not come from the mock, such as those of limits and faults, have their place here:

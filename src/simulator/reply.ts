@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import { findResponse } from "../contract/check-response.ts";
 import type { Operation } from "../contract/contract.ts";
 import type { Reply } from "../define.ts";
@@ -14,13 +15,13 @@ export interface WireReply {
 
 /** Serialises what a handler answered, with the defaults of the contract. */
 export function toWireReply(reply: Reply, operation: Operation | null): WireReply {
-  const { status } = reply;
+  const { status, headers: given } = requireReply(reply);
   if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new RangeError(`A reply has a status from 200 to 599, not ${String(status)}.`);
+    const text = typeof status === "string" ? `the string "${status}"` : String(status);
+    throw new RangeError(`A reply has a status from 200 to 599, not ${text}.`);
   }
   const headers: Headers = {};
-  const given = reply.headers;
-  if (given !== undefined) for (const name of Object.keys(given)) headers[name.toLowerCase()] = given[name] as string;
+  if (given !== undefined) for (const name of Object.keys(given)) addHeader(headers, name, given[name] as string);
   if (status === 204 || status === 304) return { status, headers, text: undefined };
 
   const text = reply.text ?? (reply.body === undefined ? undefined : JSON.stringify(reply.body));
@@ -29,6 +30,26 @@ export function toWireReply(reply: Reply, operation: Operation | null): WireRepl
   }
   headers["content-length"] = text === undefined ? "0" : String(Buffer.byteLength(text));
   return { status, headers, text };
+}
+
+/** Throws when a mock answered no reply, which its types do not keep it from where it is JavaScript. */
+export function requireReply(value: unknown): Reply {
+  if (typeof value !== "object" || value === null) {
+    throw new TypeError(`It answered ${String(value)}. A reply is an object such as { status: 200, body }.`);
+  }
+  if (value instanceof Promise) {
+    // Its rejection would end the process, and nobody waits for it.
+    value.catch(() => {});
+    throw new TypeError("It answered a promise. A reply is answered at once: remove async and await.");
+  }
+  return value as Reply;
+}
+
+/** What Node would not send is the mock's mistake, to be told as such. */
+function addHeader(headers: Headers, name: string, value: string): void {
+  validateHeaderName(name);
+  validateHeaderValue(name, value);
+  headers[name.toLowerCase()] = value;
 }
 
 const contentTypes = new WeakMap<Operation, Map<number, DocumentedTypes>>();

@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import request from "supertest";
+import { afterAll, describe, expect, it } from "vitest";
+import { createApp } from "../../src/index.ts";
+import { bearer } from "./fixture.ts";
+
+/** What a handler in JavaScript may do, and what is said of it. */
+const mistakes: [name: string, handler: string, detail: string][] = [
+  [
+    "nothing",
+    "() => undefined",
+    "TypeError: It answered undefined. A reply is an object such as { status: 200, body }.",
+  ],
+  ["a text", '() => "x"', "TypeError: It answered x. A reply is an object such as { status: 200, body }."],
+  [
+    "a promise, even one that is rejected",
+    'async () => { throw new Error("late"); }',
+    "TypeError: It answered a promise. A reply is answered at once: remove async and await.",
+  ],
+  [
+    "a status that is a text",
+    '() => ({ status: "200" })',
+    'RangeError: A reply has a status from 200 to 599, not the string "200".',
+  ],
+  [
+    "a header that is undefined",
+    "() => ({ status: 200, headers: { etag: undefined } })",
+    'TypeError: Invalid value "undefined" for header "etag"',
+  ],
+  [
+    "a header with a line break",
+    '() => ({ status: 200, headers: { etag: "a\\nb" } })',
+    'TypeError: Invalid character in header content ["etag"]',
+  ],
+  [
+    "a header whose name is none",
+    '() => ({ status: 200, headers: { "a b": "c" } })',
+    'TypeError: Header name must be a valid HTTP token ["a b"]',
+  ],
+];
+
+const folder = mkdtempSync(join(tmpdir(), "standin-mistaken-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const documented = { "x-evidence": "documented", "x-source": "made up" };
+const operations = mistakes.map(([, handler], index) => `do${index}: ${handler}`).join(",\n");
+write("contracts/clumsy/openapi.json", JSON.stringify(describeApi()));
+write(
+  "mocks/clumsy/index.mjs",
+  `export default {
+    scenarios: { documented: () => ({}) },
+    refusals: { unauthenticated: () => undefined, invalid: () => undefined },
+    operations: { ${operations} },
+  };`,
+);
+
+describe("a handler's mistake is told as the mock's, and journalled so", () => {
+  const { app, tenant } = createApp({ providersDir: folder, providers: ["clumsy"], log: () => {} });
+
+  it.each(mistakes.map(([name, , detail], index) => [name, index, detail] as const))("%s", async (_, index, detail) => {
+    const response = await request(app).get(`/clumsy/${index}`).set(bearer);
+    expect([response.status, response.body.detail]).toEqual([500, `[clumsy] do${index} threw: ${detail}`]);
+    expect(tenant("clumsy").exchanges().at(-1)?.response?.status).toBe(500);
+  });
+
+  it("no refusal for a key that is refused", async () => {
+    const response = await request(app).get("/clumsy/0").set("authorization", "Bearer wrong");
+    expect(response.body).toMatchObject({ type: "urn:standin:problem:handler" });
+    expect(response.body.detail).toContain("It answered undefined.");
+  });
+});
+
+function describeApi(): object {
+  const paths = mistakes.map((_, index) => [
+    `/${index}`,
+    {
+      get: {
+        operationId: `do${index}`,
+        summary: "Make a mistake",
+        ...documented,
+        responses: { 200: { description: "Done.", ...documented } },
+      },
+    },
+  ]);
+  return {
+    openapi: "3.1.0",
+    info: { title: "Clumsy", version: "1" },
+    servers: [{ url: "https://clumsy.example" }],
+    ...documented,
+    security: [{ key: [] }],
+    paths: Object.fromEntries(paths),
+    components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
+  };
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(join(folder, path, ".."), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
