@@ -15,7 +15,12 @@ export function inputOf(request: CheckedRequest): Input {
 
 /** Laravel reads the body as JSON when the content type names it anywhere, parameters or not. */
 export function isJson(request: CheckedRequest): boolean {
-  return /[/+]json/i.test(String(request.headers["content-type"] ?? ""));
+  return namesJson(request.headers["content-type"]);
+}
+
+/** Whether a header names a JSON type, as Laravel looks for it. */
+export function namesJson(header: string | string[] | undefined): boolean {
+  return /[/+]json/i.test(String(header ?? ""));
 }
 
 function clean(value: unknown): unknown {

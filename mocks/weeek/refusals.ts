@@ -1,6 +1,7 @@
 import type { Refusals, Reply } from "../../src/define.ts";
+import { type Input, namesJson } from "./input.ts";
 import type { WeeekState } from "./state.ts";
-import { type Errors, errorsOf } from "./validation.ts";
+import { type Errors, errorsOf, requireFields } from "./validation.ts";
 
 /** Parts of the vendor's public API that the contract leaves out: of them Standin speaks in its own voice. */
 const leftOut =
@@ -23,7 +24,7 @@ export const refusals: Refusals<WeeekState> = {
   unknownRoute({ path, headers }) {
     // A slash at the end may name a route that is there: whether the vendor takes it, nobody says.
     if (leftOut.test(path) || path.endsWith("/")) return undefined;
-    if (!/[/+]json/i.test(String(headers.accept ?? ""))) return page(404, "Not Found");
+    if (!namesJson(headers.accept)) return page(404, "Not Found");
     const route = path.replace(/^\/+/, "");
     return {
       status: 404,
@@ -51,6 +52,13 @@ export function refuse(errors: Errors): Reply | undefined {
   // Laravel's ValidationException::summarize.
   const more = others.length === 0 ? "" : ` (and ${others.length} more ${others.length === 1 ? "error" : "errors"})`;
   return { status: 422, body: { success: false, message: `${first}${more}`, errors: Object.fromEntries(errors) } };
+}
+
+/** Refuses fields that are absent or empty; undefined when all are there. */
+export function refuseMissing(input: Input, ...names: string[]): Reply | undefined {
+  const errors: Errors = new Map();
+  requireFields(errors, input, ...names);
+  return refuse(errors);
 }
 
 /** The vendor's pages are HTML; their text is not known, and ours is short. */

@@ -1,10 +1,9 @@
 import type { Context, Handler } from "../../../src/define.ts";
 import { idOf } from "../id.ts";
 import { inputOf } from "../input.ts";
-import { recordNotFound, refuse } from "../refusals.ts";
+import { recordNotFound, refuseMissing } from "../refusals.ts";
 import type { Entry, WeeekState } from "../state.ts";
 import { success, timestamp } from "../success.ts";
-import { type Errors, requireFields } from "../validation.ts";
 
 /** Where the entries of one field stand: on a contact or an organization. */
 interface Place<Field extends string, Owner extends { updatedAt: string }> {
@@ -31,9 +30,7 @@ export function entryHandlers<Field extends string, Owner extends { updatedAt: s
   return {
     create(request, context) {
       const input = inputOf(request);
-      const errors: Errors = new Map();
-      requireFields(errors, input, field);
-      const refusal = refuse(errors);
+      const refusal = refuseMissing(input, field);
       if (refusal !== undefined) return refusal;
       const owner = find(context.state, request.path);
       if (owner === undefined) return recordNotFound();
@@ -46,9 +43,7 @@ export function entryHandlers<Field extends string, Owner extends { updatedAt: s
 
     update(request, context) {
       const input = inputOf(request);
-      const errors: Errors = new Map();
-      requireFields(errors, input, field);
-      const refusal = refuse(errors);
+      const refusal = refuseMissing(input, field);
       if (refusal !== undefined) return refusal;
       const owner = find(context.state, request.path);
       const entry = owner && entries(owner).find(({ id }) => id === idOf(request.path[place.entryId]));

@@ -1,9 +1,8 @@
 import type { CheckedRequest, Context, Handler, Reply } from "../../../src/define.ts";
 import { inputOf } from "../input.ts";
-import { recordNotFound, refuse } from "../refusals.ts";
+import { recordNotFound, refuseMissing } from "../refusals.ts";
 import type { WeeekState } from "../state.ts";
 import { success } from "../success.ts";
-import { type Errors, requireFields } from "../validation.ts";
 
 /** Only an update can say another: a creation takes no color (assumed; the color is the document's example). */
 const defaultColor = "#aaaaaa";
@@ -14,9 +13,7 @@ function listTags(_request: CheckedRequest, { state }: Context<WeeekState>): Rep
 
 function createTag(request: CheckedRequest, { state }: Context<WeeekState>): Reply {
   const input = inputOf(request);
-  const errors: Errors = new Map();
-  requireFields(errors, input, "title");
-  const refusal = refuse(errors);
+  const refusal = refuseMissing(input, "title");
   if (refusal !== undefined) return refusal;
 
   const tag = { id: state.nextTagId, title: input("title") as string, color: defaultColor };
@@ -32,9 +29,7 @@ function getTag({ path }: CheckedRequest, { state }: Context<WeeekState>): Reply
 
 function updateTag(request: CheckedRequest, { state }: Context<WeeekState>): Reply {
   const input = inputOf(request);
-  const errors: Errors = new Map();
-  requireFields(errors, input, "title", "color");
-  const refusal = refuse(errors);
+  const refusal = refuseMissing(input, "title", "color");
   if (refusal !== undefined) return refusal;
   const tag = state.tags.get(String(request.path.id));
   if (tag === undefined) return recordNotFound();
