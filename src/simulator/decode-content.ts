@@ -7,8 +7,8 @@ type Decoded =
 
 type Decoder = typeof gunzip;
 
-const known = "gzip, deflate, br, identity";
-const most = 4;
+const knownCodings = "gzip, deflate, br, identity";
+const maxCodings = 4;
 
 /** Undoes a Content-Encoding, the last coding first. No more than `limit` bytes come out of any. */
 export function decodeContent(bytes: Buffer, header: string, limit: number, done: (decoded: Decoded) => void): void {
@@ -17,8 +17,8 @@ export function decodeContent(bytes: Buffer, header: string, limit: number, done
     .split(",")
     .map((coding) => coding.trim())
     .filter((coding) => coding !== "" && coding !== "identity");
-  if (codings.length > most) {
-    const detail = `The request body is encoded ${codings.length} times over; Standin decodes at most ${most}.`;
+  if (codings.length > maxCodings) {
+    const detail = `The request body is encoded ${codings.length} times over; Standin decodes at most ${maxCodings}.`;
     done({ kind: "refused", problem: "encoding", detail });
     return;
   }
@@ -30,7 +30,7 @@ export function decodeContent(bytes: Buffer, header: string, limit: number, done
     }
     const decoder = decoderOf(coding, current);
     if (decoder === undefined) {
-      const detail = `The request body has the content encoding "${coding}". Standin decodes: ${known}.`;
+      const detail = `The request body has the content encoding "${coding}". Standin decodes: ${knownCodings}.`;
       done({ kind: "refused", problem: "encoding", detail });
       return;
     }

@@ -4,7 +4,8 @@ import type { Violation } from "../exchange.ts";
 /** Writes one line, without the line's end. */
 export type Log = (line: string) => void;
 
-const most = 1000;
+/** A mock that answers ever new nonsense must not fill the log. */
+const maxTold = 1000;
 
 /** Tells the defects of the stand-in itself: mocks that threw, and answers that break the contract. */
 export class DefectLog {
@@ -31,7 +32,7 @@ export class DefectLog {
       const { provider, operation, part, pointer, rule } = violation;
       // One defect may stand in every item of a list.
       const subject = `${provider} ${operation} ${part} ${pointer.replaceAll(/\d+/g, "*")} ${rule}`;
-      if (this.#told.has(subject) || this.#told.size >= most) continue;
+      if (this.#told.has(subject) || this.#told.size >= maxTold) continue;
       this.#told.add(subject);
       this.#log(`${formatViolation(violation)}; the stand-in itself answered so, which is a defect of its mock`);
     }

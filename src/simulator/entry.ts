@@ -36,16 +36,16 @@ export interface JournalledExchange extends Exchange {
 }
 
 /** The most bytes, or characters of text, that the journal keeps of a body. */
-const most = 64 * 1024;
+const maxKept = 64 * 1024;
 
 export function keepBody(content: string | Buffer | undefined, size: number): KeptBody | null {
   if (content === undefined) return null;
-  if (content.length <= most) return { content, size, cut: false };
+  if (content.length <= maxKept) return { content, size, cut: false };
   // Note: a slice would hold on to the whole body, so the kept part is copied.
   const kept =
     typeof content === "string"
-      ? Buffer.from(content.slice(0, most)).toString()
-      : Buffer.from(content.subarray(0, most));
+      ? Buffer.from(content.slice(0, maxKept)).toString()
+      : Buffer.from(content.subarray(0, maxKept));
   return { content: kept, size, cut: true };
 }
 
