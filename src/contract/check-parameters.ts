@@ -2,9 +2,10 @@ import type { Part } from "../exchange.ts";
 import type { RequestInput } from "./check-request.ts";
 import { checkValue } from "./check-value.ts";
 import type { Contract, Operation, Parameter, ParameterPlace } from "./contract.ts";
-import { child, escapeToken } from "./documents.ts";
+import { child } from "./documents.ts";
 import { quote } from "./explain.ts";
 import { FindingList } from "./finding-list.ts";
+import { escapeToken } from "./json-pointer.ts";
 import { nearest } from "./near-miss.ts";
 import {
   type DecodedParameters,

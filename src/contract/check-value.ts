@@ -1,9 +1,10 @@
 import type { Direction, SchemaCompiler } from "./compile.ts";
 import { DocumentedCheck } from "./documented.ts";
-import { child, escapeToken, isObject, keyOf, type Node } from "./documents.ts";
+import { child, isObject, keyOf, type Node } from "./documents.ts";
 import { kindOf } from "./explain.ts";
 import { explainClosed, explainPlace, unnamed } from "./explain-place.ts";
 import { FindingList } from "./finding-list.ts";
+import { escapeToken } from "./json-pointer.ts";
 import { type Plan, type Planner, schemasFor, type Union } from "./plan.ts";
 import { chooseBranch } from "./union.ts";
 import type { Finding } from "./violation.ts";

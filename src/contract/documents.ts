@@ -5,8 +5,6 @@ import type { ContractLocation } from "../exchange.ts";
 import { type ContractFile, readContractFile } from "./contract-file.ts";
 import { escapeToken, tokensOfFragment } from "./json-pointer.ts";
 
-export { escapeToken } from "./json-pointer.ts";
-
 /** A place in a contract, with what stands there. */
 export interface Node {
   /** URI of the document. */

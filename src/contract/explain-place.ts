@@ -1,7 +1,8 @@
 import type { SchemaCompiler } from "./compile.ts";
-import { child, escapeToken, type Node } from "./documents.ts";
+import { child, type Node } from "./documents.ts";
 import { isNamed } from "./evaluated.ts";
 import { explainError } from "./explain.ts";
+import { escapeToken } from "./json-pointer.ts";
 import { nearest } from "./near-miss.ts";
 import type { Plan } from "./plan.ts";
 import type { Finding } from "./violation.ts";

@@ -1,5 +1,6 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { escapeToken, type Node } from "./documents.ts";
+import type { Node } from "./documents.ts";
+import { escapeToken } from "./json-pointer.ts";
 import { toShortJson } from "./short-json.ts";
 import type { Finding } from "./violation.ts";
 

@@ -1,5 +1,6 @@
 import type { ArrayFormat, Contract, Parameter, ParameterPlace } from "../../src/contract/contract.ts";
-import { escapeToken, type Node } from "../../src/contract/documents.ts";
+import type { Node } from "../../src/contract/documents.ts";
+import { escapeToken } from "../../src/contract/json-pointer.ts";
 import type { Part } from "../../src/exchange.ts";
 import { encodeQuery, encodeSegment } from "./encode.ts";
 import { addCookie, type Draft } from "./exchange.ts";
