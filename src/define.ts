@@ -5,6 +5,7 @@ export { type Page, type PageRequest, pageAfter } from "./page.ts";
 
 /** A request that matched an operation, decoded by the contract. */
 export interface CheckedRequest {
+  /** operationId. */
   operation: string;
   /** Upper case. */
   method: string;
@@ -20,22 +21,25 @@ export interface CheckedRequest {
   body: unknown;
   /** The credential's name without its tenant suffix, such as "standin-key". */
   credential: string;
-  /** What in the request breaks the contract. */
+  /** What in the request breaks the contract, of every severity; empty when it conforms. */
   violations: readonly Violation[];
 }
 
-/** What a handler answers. Give `body` for JSON, or `text` with a content-type of its own. */
+/** What a handler answers. Give `body` for JSON, or `text` for anything else; with neither there is no body. */
 export interface Reply {
+  /** From 200 to 599; 204 and 304 go without a body. */
   status: number;
-  /** The content type defaults to the one that the contract documents for the status. */
+  /** Names in any case. The content type defaults to the one that the contract documents for the status. */
   headers?: Headers;
   /** A JSON value. It is serialised at once, so it may share structure with the state. */
   body?: unknown;
+  /** Goes before `body`, as it is. */
   text?: string;
 }
 
 /** The injected sources of time, identity and chance: the same seed gives the same bytes. */
 export interface Sources {
+  /** The tenant's time, which stands still within an exchange. */
   clock: { now(): Date };
   /** A version 4 uuid. */
   nextId(): string;
@@ -47,9 +51,14 @@ export interface Sources {
 export interface Context<State> extends Sources {
   /** The tenant's own state, to be changed in place. */
   state: State;
+  /** The tenant's name, such as "default". */
   tenant: string;
 }
 
+/**
+ * Serves one operation, at once: there is nothing to wait for. The request has passed the refusals, which need not mean
+ * that it conforms. What it throws is answered with status 500 in Standin's own voice and logged; `close()` throws the first.
+ */
 export type Handler<State> = (request: CheckedRequest, context: Context<State>) => Reply;
 
 /** A starting state by name: a Map's keys are the ids of the records that it holds. */
@@ -71,9 +80,11 @@ export interface Refusals<State> {
 
 /** A request that matched no operation. */
 export interface UnmatchedRequest {
+  /** Upper case. */
   method: string;
   /** Absolute path with the vendor's base path, undecoded, without the query. */
   path: string;
+  /** Every header as received, names in lower case. */
   headers: Readonly<Headers>;
 }
 
@@ -87,12 +98,14 @@ export interface Fixture {
 
 /** A stand-in: the contract's operations as code. */
 export interface ProviderDefinition<State> {
+  /** Starting states by name; "documented" holds the reference page's example and is the default. */
   scenarios: { documented: Scenario<State> } & Record<string, Scenario<State>>;
   /** Credentials that are accepted beside `standin-key`, with what sets each apart. */
   credentials?: Readonly<Record<string, string>>;
   /** The other named values that a user needs to know. */
   fixtures?: readonly Fixture[];
   refusals: Refusals<State>;
+  /** Handlers by operationId: every operation of the contract has one, or stands in `notModelled`. */
   operations: Readonly<Record<string, Handler<State>>>;
   /** Operations of the contract without a handler, each with the reason. */
   notModelled?: Readonly<Record<string, string>>;

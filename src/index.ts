@@ -14,6 +14,7 @@ export type * from "./exchange.ts";
 export type { Tenant, TenantFilter } from "./simulator/simulator.ts";
 export type { JournalledExchange };
 
+/** What is served, and how. */
 export interface AppOptions {
   /**
    * Ids of the providers to serve.
@@ -31,7 +32,7 @@ export interface AppOptions {
    */
   scenario?: string;
   /**
-   * What ids and chance are made from: the same seed gives the same bytes.
+   * What ids and chance are made from, a whole number: the same seed gives the same bytes.
    * @default 1
    */
   seed?: number;
@@ -47,12 +48,12 @@ export interface AppOptions {
    */
   clock?: ClockMode;
   /**
-   * The most bytes of a request's body, after decoding.
+   * The most bytes of a request's body, after decoding; at least 1.
    * @default 1_048_576
    */
   bodyLimit?: number;
   /**
-   * The most exchanges that the journal keeps.
+   * The most exchanges that the journal keeps, at least 1; it lets the oldest go, sooner if they hold 16 MiB.
    * @default 1_000
    */
   journalLimit?: number;
@@ -68,9 +69,10 @@ export interface AppOptions {
   onExchange?: (exchange: JournalledExchange) => void;
 }
 
+/** What is served, and where. */
 export interface StartOptions extends AppOptions {
   /**
-   * The port to listen on; 0 takes a free one.
+   * The port to listen on, from 0 to 65535; 0 takes a free one.
    * @default 0
    */
   port?: number;
@@ -81,21 +83,28 @@ export interface StartOptions extends AppOptions {
   host?: string;
 }
 
+/** Stand-ins that do not listen. */
 export interface StandinApp {
   /** A plain Express application, for supertest or any server. */
   app: RequestListener;
   /** Resolves when all providers are loaded, rejects with the mistake in the set-up. Requests wait for it themselves. */
   ready: Promise<void>;
-  /** What one tenant of a provider did and has. Throws before `ready`. */
+  /**
+   * What one tenant of a provider did and has. Throws PROVIDER_UNKNOWN before `ready` and for a provider that is not
+   * served, OPTION_INVALID for a name that cannot stand in a credential.
+   * @default name "default", the tenant of the plain credential
+   */
   tenant(provider: string, name?: string): Tenant;
 }
 
+/** Stand-ins that listen. */
 export interface Standin {
   /** Such as "http://127.0.0.1:40123". */
   url: string;
   port: number;
   /** Ids of the providers served. */
   providers: readonly string[];
+  /** One of them. Throws PROVIDER_UNKNOWN when it is not served. */
   provider(id: string): StandinProvider;
   /**
    * Stops the server within about a second, whatever connections are open.
@@ -104,17 +113,22 @@ export interface Standin {
   close(): Promise<void>;
 }
 
+/** A provider as an adapter reaches it. */
 export interface StandinProvider {
   /** What replaces the vendor's base URL. */
   baseUrl: string;
+  /** The credential of the tenant "default". */
   credential: string;
   /** The vendor's own host: a request that has it in its Host header is served too. */
   host: string;
-  /** A world of its own: state, clock and journal that no other tenant sees. */
+  /**
+   * A world of its own: state, clock and journal that no other tenant sees. `name` has 1 to 128 letters, digits and
+   * . _ ~ -; any other throws OPTION_INVALID.
+   */
   tenant(name: string): Tenant & { baseUrl: string };
 }
 
-/** Builds the stand-ins as an Express application, without listening. */
+/** Builds the stand-ins as an Express application, without listening. A mistake in the options rejects `ready`. */
 export function createApp(options: AppOptions = {}): StandinApp {
   const { simulator, find } = createParts(options, undefined);
   return {
@@ -124,7 +138,10 @@ export function createApp(options: AppOptions = {}): StandinApp {
   };
 }
 
-/** Starts the stand-ins on a port of their own. */
+/**
+ * Starts the stand-ins on a port of their own. Rejects with a StandinError: OPTION_INVALID, PROVIDER_UNKNOWN,
+ * SCENARIO_UNKNOWN, ADDRESS_UNAVAILABLE, or what is wrong with a provider (CONTRACT_*, MOCK_INVALID, PROVIDER_INCOMPLETE).
+ */
 export async function startStandin(options: StartOptions = {}): Promise<Standin> {
   const { port = 0, host = "127.0.0.1" } = options;
   const { simulator, find } = createParts(options, host);
