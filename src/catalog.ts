@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { checkDefinition } from "./catalog/check-definition.ts";
+import { assertDefinition } from "./catalog/assert-definition.ts";
 import type { Contract } from "./contract/contract.ts";
 import { readContractFile } from "./contract/contract-file.ts";
 import { loadContract } from "./contract/load.ts";
@@ -108,7 +108,7 @@ async function loadPlace(id: string, place: Place, warn: (line: string) => void)
   const contract = loadContract({ provider: id, file, base: place.root.base });
   for (const warning of contract.warnings) warn(`warning: [${id}] ${warning}`);
   const module = await importMock(id, mock, place.root);
-  return { id, contract, definition: checkDefinition(contract, module.default) };
+  return { id, contract, definition: assertDefinition(contract, module.default) };
 }
 
 function findRoots(providersDir: string | undefined): Root[] {
@@ -121,7 +121,13 @@ function findRoots(providersDir: string | undefined): Root[] {
     if (providersDir === undefined) return [builtIn];
     throw new StandinError("OPTION_INVALID", `There is no folder ${dir}. Name one that holds contracts/ and mocks/.`);
   }
-  return [builtIn, { contracts: join(dir, "contracts"), mocks: join(dir, "mocks"), base: dir, builtIn: false }];
+  const own = { contracts: join(dir, "contracts"), mocks: join(dir, "mocks"), base: dir, builtIn: false };
+  // A folder that was named and holds neither is the wrong one; by the default's name it may be anything.
+  if (providersDir !== undefined && !existsSync(own.contracts) && !existsSync(own.mocks)) {
+    const message = `The folder ${dir} has neither contracts/ nor mocks/. Name one that holds both.`;
+    throw new StandinError("OPTION_INVALID", message);
+  }
+  return [builtIn, own];
 }
 
 function packageRoot(): string {

@@ -1,73 +1,19 @@
 import type { RequestListener } from "node:http";
 import { createCatalog } from "./catalog.ts";
 import { StandinError } from "./errors.ts";
-import type { ClockMode } from "./simulator/clock.ts";
+import { type AppOptions, assertOptions, assertScenario } from "./simulator/app-options.ts";
 import { baseUrlOf, credentialOf } from "./simulator/describe-provider.ts";
 import type { JournalledExchange } from "./simulator/entry.ts";
 import { prepareProvider, type ServedProvider } from "./simulator/provider.ts";
 import { listen } from "./simulator/server.ts";
 import { createSimulator, type Simulator, type Tenant } from "./simulator/simulator.ts";
-import { defaultTenant, tenantName } from "./simulator/tenancy.ts";
+import { assertTenantName, defaultTenant } from "./simulator/tenancy.ts";
 
 export { StandinError, type StandinErrorCode } from "./errors.ts";
 export type * from "./exchange.ts";
+export type { AppOptions } from "./simulator/app-options.ts";
 export type { Tenant, TenantFilter } from "./simulator/simulator.ts";
 export type { JournalledExchange };
-
-/** What is served, and how. */
-export interface AppOptions {
-  /**
-   * Ids of the providers to serve.
-   * @default all that the folders define
-   */
-  providers?: readonly string[];
-  /**
-   * A folder with contracts/ and mocks/ of one's own, beside the built-in ones.
-   * @default "./standin" if there is one
-   */
-  providersDir?: string;
-  /**
-   * The starting state of every tenant, by name.
-   * @default "documented"
-   */
-  scenario?: string;
-  /**
-   * What ids and chance are made from, a whole number: the same seed gives the same bytes.
-   * @default 1
-   */
-  seed?: number;
-  /**
-   * Accept any well-formed credential, each with a tenant of its own.
-   * @default false
-   */
-  open?: boolean;
-  /**
-   * "stepped" starts at 2026-01-01T00:00:00Z and takes one second an exchange, for each tenant by itself;
-   * "real" is the system's time.
-   * @default "stepped"
-   */
-  clock?: ClockMode;
-  /**
-   * The most bytes of a request's body, after decoding; at least 1.
-   * @default 1_048_576
-   */
-  bodyLimit?: number;
-  /**
-   * The most exchanges that the journal keeps, at least 1; it lets the oldest go, sooner if they hold 16 MiB.
-   * @default 1_000
-   */
-  journalLimit?: number;
-  /**
-   * Takes what Standin has to say about itself: crashes of mocks, and answers of theirs that break the contract.
-   * @default writes to standard error
-   */
-  log?: (line: string) => void;
-  /**
-   * Is told of every exchange with a provider, just before its answer is sent.
-   * @default nobody is
-   */
-  onExchange?: (exchange: JournalledExchange) => void;
-}
 
 /** What is served, and where. */
 export interface StartOptions extends AppOptions {
@@ -134,7 +80,7 @@ export function createApp(options: AppOptions = {}): StandinApp {
   return {
     app: simulator.app,
     ready: quiet(simulator.providers.then(() => undefined)),
-    tenant: (provider, name = defaultTenant) => simulator.tenant(find(provider), checkTenant(name)),
+    tenant: (provider, name = defaultTenant) => simulator.tenant(find(provider), assertTenantName(name)),
   };
 }
 
@@ -163,7 +109,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
         baseUrl,
         credential: credentialOf(defaultTenant),
         host: provider.contract.servers[0]?.host ?? "",
-        tenant: (name) => ({ baseUrl, ...simulator.tenant(provider, checkTenant(name)) }),
+        tenant: (name) => ({ baseUrl, ...simulator.tenant(provider, assertTenantName(name)) }),
       };
     },
     close: () => (closed ??= close()),
@@ -178,10 +124,10 @@ function createParts(
   const scenario = options.scenario ?? "documented";
   let loaded: readonly ServedProvider[] | undefined;
   const load = async () => {
-    checkNumbers(options);
+    assertOptions(options);
     const ids = options.providers ?? catalog.listProviders();
     loaded = (await Promise.all([...new Set(ids)].map((id) => catalog.loadProvider(id)))).map(prepareProvider);
-    for (const provider of loaded) checkScenario(provider, scenario);
+    for (const provider of loaded) assertScenario(provider, scenario);
     return loaded;
   };
   const simulator = createSimulator({
@@ -205,32 +151,6 @@ function createParts(
     throw new StandinError("PROVIDER_UNKNOWN", `The provider "${id}" is not served. ${hint}`);
   };
   return { simulator, find };
-}
-
-function checkNumbers({ seed = 1, bodyLimit = 1, journalLimit = 1, clock = "stepped" }: AppOptions): void {
-  const fail = (name: string, value: unknown, allowed: string) =>
-    new StandinError("OPTION_INVALID", `The option ${name} is ${JSON.stringify(value) ?? value}. It is ${allowed}.`);
-  if (!Number.isSafeInteger(seed)) throw fail("seed", seed, "a whole number");
-  if (!Number.isSafeInteger(bodyLimit) || bodyLimit < 1)
-    throw fail("bodyLimit", bodyLimit, "a number of bytes, at least 1");
-  if (!Number.isSafeInteger(journalLimit) || journalLimit < 1) {
-    throw fail("journalLimit", journalLimit, "a number of exchanges, at least 1");
-  }
-  if (clock !== "stepped" && clock !== "real") throw fail("clock", clock, '"stepped" or "real"');
-}
-
-function checkScenario({ id, definition }: ServedProvider, scenario: string): void {
-  if (Object.hasOwn(definition.scenarios, scenario)) return;
-  const known = Object.keys(definition.scenarios).join(", ");
-  throw new StandinError("SCENARIO_UNKNOWN", `[${id}] has no scenario "${scenario}". Its scenarios are: ${known}.`);
-}
-
-function checkTenant(name: string): string {
-  if (tenantName.test(name)) return name;
-  throw new StandinError(
-    "OPTION_INVALID",
-    `The tenant "${name}" has no valid name: 1 to 128 letters, digits and . _ ~ -`,
-  );
 }
 
 /** A rejection that nobody waits for is no crash: every request tells it. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Credential } from "../contract/authentication.ts";
+import { StandinError } from "../errors.ts";
 import { type ServedProvider, standinCredential } from "./provider.ts";
 
 /** Who calls: the tenant, the credential's name without the tenant, and why the credential is refused, if it is. */
@@ -13,6 +14,15 @@ export interface Visitor {
 export const defaultTenant = "default";
 
 export const tenantName = /^[A-Za-z0-9._~-]{1,128}$/;
+
+/** Answers the name of a tenant. Throws OPTION_INVALID when it cannot stand in a credential. */
+export function assertTenantName(name: string): string {
+  if (tenantName.test(name)) return name;
+  throw new StandinError(
+    "OPTION_INVALID",
+    `The tenant "${name}" has no valid name: 1 to 128 letters, digits and . _ ~ -`,
+  );
+}
 
 /** Names the tenant: `name+tenant` is the credential `name` with a world of its own. */
 export function identify(provider: ServedProvider, credential: Credential, open: boolean): Visitor {

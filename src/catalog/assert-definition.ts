@@ -3,7 +3,7 @@ import type { ProviderDefinition } from "../define.ts";
 import { StandinError } from "../errors.ts";
 
 /** Holds a mock's definition against its contract. Throws a StandinError that says what to change. */
-export function checkDefinition(contract: Contract, definition: unknown): ProviderDefinition<unknown> {
+export function assertDefinition(contract: Contract, definition: unknown): ProviderDefinition<unknown> {
   const provider = contract.provider;
   const fail = (message: string) => new StandinError("MOCK_INVALID", `[${provider}] mocks/${provider} ${message}`);
   if (!isRecord(definition)) throw fail("has no default export. Write: export default defineProvider({ … }).");
@@ -18,6 +18,12 @@ export function checkDefinition(contract: Contract, definition: unknown): Provid
     if (typeof refusals[refusal] !== "function")
       throw fail(`has no refusal "${refusal}". It is a function that answers a reply.`);
   }
+
+  const { credentials = {}, fixtures = [] } = definition as unknown as ProviderDefinition<unknown>;
+  if (!isRecord(credentials) || Object.values(credentials).some((text) => typeof text !== "string"))
+    throw fail('has "credentials" that are no object of credentials with a text each.');
+  if (!Array.isArray(fixtures) || !fixtures.every(isFixture))
+    throw fail('has "fixtures" that are no list of { kind, value, description }, each a text.');
 
   const known = new Set(contract.operations.map(({ id }) => id));
   const list = `Its operations are: ${[...known].join(", ")}.`;
@@ -38,6 +44,10 @@ export function checkDefinition(contract: Contract, definition: unknown): Provid
     throw fail(`handles no ${names}. Add a handler, or name it in notModelled with the reason.`);
   }
   return definition as unknown as ProviderDefinition<unknown>;
+}
+
+function isFixture(value: unknown): boolean {
+  return isRecord(value) && [value.kind, value.value, value.description].every((text) => typeof text === "string");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,79 @@
+import { StandinError } from "../errors.ts";
+import type { ClockMode } from "./clock.ts";
+import type { JournalledExchange } from "./entry.ts";
+import type { ServedProvider } from "./provider.ts";
+
+/** What is served, and how. */
+export interface AppOptions {
+  /**
+   * Ids of the providers to serve.
+   * @default all that the folders define
+   */
+  providers?: readonly string[];
+  /**
+   * A folder with contracts/ and mocks/ of one's own, beside the built-in ones.
+   * @default "./standin" if there is one
+   */
+  providersDir?: string;
+  /**
+   * The starting state of every tenant, by name.
+   * @default "documented"
+   */
+  scenario?: string;
+  /**
+   * What ids and chance are made from, a whole number: the same seed gives the same bytes.
+   * @default 1
+   */
+  seed?: number;
+  /**
+   * Accept any well-formed credential, each with a tenant of its own.
+   * @default false
+   */
+  open?: boolean;
+  /**
+   * "stepped" starts at 2026-01-01T00:00:00Z and takes one second an exchange, for each tenant by itself;
+   * "real" is the system's time.
+   * @default "stepped"
+   */
+  clock?: ClockMode;
+  /**
+   * The most bytes of a request's body, after decoding; at least 1.
+   * @default 1_048_576
+   */
+  bodyLimit?: number;
+  /**
+   * The most exchanges that the journal keeps, at least 1; it lets the oldest go, sooner if they hold 16 MiB.
+   * @default 1_000
+   */
+  journalLimit?: number;
+  /**
+   * Takes what Standin has to say about itself: crashes of mocks, and answers of theirs that break the contract.
+   * @default writes to standard error
+   */
+  log?: (line: string) => void;
+  /**
+   * Is told of every exchange with a provider, just before its answer is sent.
+   * @default nobody is
+   */
+  onExchange?: (exchange: JournalledExchange) => void;
+}
+
+/** Throws OPTION_INVALID at the first value that is not allowed. */
+export function assertOptions({ seed = 1, bodyLimit = 1, journalLimit = 1, clock = "stepped" }: AppOptions): void {
+  const fail = (name: string, value: unknown, allowed: string) =>
+    new StandinError("OPTION_INVALID", `The option ${name} is ${JSON.stringify(value) ?? value}. It is ${allowed}.`);
+  if (!Number.isSafeInteger(seed)) throw fail("seed", seed, "a whole number");
+  if (!Number.isSafeInteger(bodyLimit) || bodyLimit < 1)
+    throw fail("bodyLimit", bodyLimit, "a number of bytes, at least 1");
+  if (!Number.isSafeInteger(journalLimit) || journalLimit < 1) {
+    throw fail("journalLimit", journalLimit, "a number of exchanges, at least 1");
+  }
+  if (clock !== "stepped" && clock !== "real") throw fail("clock", clock, '"stepped" or "real"');
+}
+
+/** Throws SCENARIO_UNKNOWN when the mock does not define it. */
+export function assertScenario({ id, definition }: ServedProvider, scenario: string): void {
+  if (Object.hasOwn(definition.scenarios, scenario)) return;
+  const known = Object.keys(definition.scenarios).join(", ");
+  throw new StandinError("SCENARIO_UNKNOWN", `[${id}] has no scenario "${scenario}". Its scenarios are: ${known}.`);
+}
