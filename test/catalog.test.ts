@@ -52,7 +52,7 @@ async function messageOf(act: () => unknown): Promise<string> {
 }
 
 function builtIn(): string[] {
-  return createCatalog({ providersDir: join(import.meta.dirname, "fixtures") }).listProviders();
+  return createCatalog({ providersDir: join(import.meta.dirname, "..") }).listProviders();
 }
 
 const load = (id = "acme") => createCatalog({ providersDir: dir }).loadProvider(id);
@@ -180,6 +180,12 @@ describe("a provider is refused", () => {
     );
   });
 
+  it("when the folder of one's own holds something else", async () => {
+    expect(await messageOf(() => createCatalog({ providersDir: dir }).listProviders())).toMatchInlineSnapshot(
+      `"OPTION_INVALID: The folder DIR has neither contracts/ nor mocks/. Name one that holds both."`,
+    );
+  });
+
   it("when its contract cannot be loaded", async () => {
     writeAcme();
     write("contracts/acme/openapi.yaml", "openapi: 3.0.0");
@@ -242,6 +248,16 @@ describe("a provider is refused", () => {
       "gives no reason",
       mock(scenarios, refusals, "operations: { listTasks() {} }", 'notModelled: { createTask: " " }'),
       'lists "createTask" as not modelled without a reason.',
+    ],
+    [
+      "describes a credential with a number",
+      mock(scenarios, refusals, handlers, "credentials: { other: 5 }"),
+      'has "credentials" that are no object of credentials with a text each.',
+    ],
+    [
+      "has a fixture without a value",
+      mock(scenarios, refusals, handlers, 'fixtures: [{ kind: "id" }]'),
+      'has "fixtures" that are no list of { kind, value, description }, each a text.',
     ],
   ])("when its mock %s", async (_, text, message) => {
     writeAcme(text);
