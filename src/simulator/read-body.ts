@@ -19,6 +19,9 @@ export type Body =
   /** The client hung up before the end. */
   | { kind: "aborted" };
 
+const alreadyRead =
+  "The request body was read before Standin could. Put its application before whatever parses bodies, such as express.json().";
+
 const noBody: Body = { kind: "read", text: undefined, bytes: null, size: 0 };
 
 /** Reads a body once; `done` is called once, at once when there is none. */
@@ -28,6 +31,10 @@ export function readBody(request: IncomingMessage, limit: number, done: (body: B
   const none = headers["transfer-encoding"] === undefined && (length === undefined || length === "0");
   if (none || Number(length) > limit) {
     done(none ? noBody : tooLarge(limit, true));
+    return;
+  }
+  if (request.readableEnded) {
+    done({ kind: "refused", problem: createProblem("set-up", alreadyRead), pending: false });
     return;
   }
 

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import express from "express";
 import request from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Standin } from "../../src/index.ts";
@@ -70,6 +71,16 @@ describe("a body", () => {
     const response = await echo(bytes);
     expect([response.status, response.body]).toEqual([400, ["request.body malformed-body"]]);
     expect(lastOf("zeta")?.request).toMatchObject({ body: bytes.toString("base64"), bodyEncoding: "base64" });
+  });
+
+  it("that was parsed before is told, and the request does not hang", async () => {
+    const outer = express().use(express.json()).use(app);
+    const response = await request(outer).post("/acme/v2/tasks").set(bearer).send({ title: "x" });
+    expect([response.status, response.body.detail]).toEqual([
+      500,
+      "The request body was read before Standin could. Put its application before whatever parses bodies, such as express.json().",
+    ]);
+    expect((await request(outer).get("/acme/v2/tasks").set(bearer)).status).toBe(200);
   });
 
   it("that is empty is none, whatever its headers say", async () => {
