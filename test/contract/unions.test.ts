@@ -43,6 +43,7 @@ const schemas = {
       { type: "object", properties: { b: text } },
     ],
   },
+  Hollow: { oneOf: [{ anyOf: [false, { required: ["a", "b", "c"] }] }, { required: ["x"] }] },
   Nested: {
     oneOf: [
       { type: "null" },
@@ -101,6 +102,7 @@ it.each<[keyof typeof schemas, unknown, string[]]>([
   ["Nested", { id: [] }, ["/id type: must be string or integer or boolean, and is array"]],
   ["Nested", {}, ["/id required: the property is missing"]],
   ["Nested", null, []],
+  ["Hollow", {}, ["/x required: the property is missing"]],
 ])("says what a %s has against %j by the branch that was meant", (name, value, found) => {
   expect(linesOf(findingsIn(contract, name, value))).toEqual(found);
 });
