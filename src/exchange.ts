@@ -39,9 +39,13 @@ export interface Violation {
   rule: string;
   severity: Severity;
   evidence: Evidence;
+  /** What is wrong, without the place. */
   message: string;
+  /** What the contract demands, as a JSON value; null where there is no such value. */
   expected: unknown;
+  /** What was there, shortened to about 1,000 characters; null where nothing was, and for credentials. */
   actual: unknown;
+  /** The statement that is broken. */
   contract: ContractLocation;
   /** Who says so: the vendor's page, SDK or document. */
   source: string | null;
@@ -63,11 +67,13 @@ export interface ObservedRequest {
   bodyEncoding?: "base64";
 }
 
-/** A response as it was observed. */
+/** A response as it was observed, after transfer and content decoding. */
 export interface ObservedResponse {
   status: number;
   headers: Headers;
+  /** The text as sent; absent when there was none. */
   body?: string;
+  /** Set when the body is not UTF-8 text. */
   bodyEncoding?: "base64";
 }
 
@@ -82,12 +88,17 @@ export interface ObservedExchange {
 
 /** A request and its response, observed and judged. */
 export interface Exchange extends ObservedExchange {
+  /** Such as "x-000001", counted over all providers and tenants. */
   id: string;
   provider: string;
   tenant: string;
+  /** operationId, or null when no operation matched. */
   operation: string | null;
+  /** RFC 3339 date-time, on the tenant's clock. */
   startedAt: string;
+  /** On the machine's clock, whatever the tenant's says. */
   durationMs: number;
+  /** The fault that was injected, if one was. */
   fault?: { id: string; kind: string };
   violations: Violation[];
 }
