@@ -130,7 +130,7 @@ it("writes, reads, lists and deletes with nothing to object to", async () => {
   expect(await violations()).toEqual([]);
 });
 
-it("works through a base URL that ends in a slash", async () => {
+it("reaches the accounts below a base URL that ends in a slash", async () => {
   const sdk = new SdkClient({ baseUrl: `${origin}/truto/`, token: "standin-key" });
   expect(await sdk.get("23423523", account)).toMatchObject({ id: "23423523" });
   expect(sdk.calls).toEqual(["GET /truto//unified/crm/accounts/23423523"]);
