@@ -1,4 +1,5 @@
 import type { CheckedRequest } from "../../src/define.ts";
+import { isObject } from "./is-object.ts";
 import type { Account } from "./state.ts";
 
 type Query = CheckedRequest["query"];
@@ -73,8 +74,4 @@ function numberKey(value: number): string {
 function reverse(text: string): string {
   const units = Array.from({ length: text.length }, (_, index) => String.fromCharCode(0xfffe - text.charCodeAt(index)));
   return `${units.join("")}\uffff`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isObject } from "./is-object.ts";
 import type { Account, Parts } from "./state.ts";
 
 /**
@@ -122,8 +123,4 @@ const DEPTH_LIMIT = 200;
 function isDeeperThan(limit: number, value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return limit === 0 || Object.values(value).some((member) => isDeeperThan(limit - 1, member));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
