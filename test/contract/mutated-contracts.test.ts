@@ -67,7 +67,7 @@ it.each(providers)("refuses what has become of %s with a place, or loads it and 
   const original = JSON.stringify(parse(textOf(provider)));
   const surprises: unknown[] = [];
   const counts = { loaded: 0, refused: 0 };
-  for (let round = 0; round < 200; round++) {
+  for (let round = 0; round < 150; round++) {
     const document = JSON.parse(original);
     const damages = Array.from({ length: random.chance(0.8) ? 1 : 3 }, () => damage(document, random));
     try {
@@ -83,6 +83,6 @@ it.each(providers)("refuses what has become of %s with a place, or loads it and 
     }
   }
   expect(surprises.slice(0, 3)).toEqual([]);
-  expect(counts.loaded).toBeGreaterThan(20);
-  expect(counts.refused).toBeGreaterThan(60);
+  expect(counts.loaded).toBeGreaterThan(15);
+  expect(counts.refused).toBeGreaterThan(45);
 });
