@@ -118,7 +118,7 @@ const examples: Record<string, { right: unknown[]; wrong: unknown[] }> = {
     wrong: ["4930123456", "+49 30 123456", "+0123456", "+1234567890123456", "+49-30-1", "+", "+1\n"],
   },
   int32: { right: [0, -2147483648, 2147483647, 1.0], wrong: [2147483648, -2147483649, 0.5] },
-  int64: { right: [0, Number.MAX_SAFE_INTEGER, -(2 ** 63)], wrong: [2 ** 63, 0.5, 1e300] },
+  int64: { right: [0, Number.MAX_SAFE_INTEGER, -(2 ** 63)], wrong: [2 ** 63 + 2048, 0.5, 1e300] },
   float: { right: [0.5, 1, -1e38], wrong: [] },
   double: { right: [0.5, 1e308], wrong: [] },
 };
