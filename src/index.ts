@@ -124,7 +124,7 @@ function createParts(
   const scenario = options.scenario ?? "documented";
   let loaded: readonly ServedProvider[] | undefined;
   const load = async () => {
-    assertOptions(options);
+    assertOptions(options, ["port", "host"]);
     const ids = options.providers ?? catalog.listProviders();
     loaded = (await Promise.all([...new Set(ids)].map((id) => catalog.loadProvider(id)))).map(prepareProvider);
     for (const provider of loaded) assertScenario(provider, scenario);

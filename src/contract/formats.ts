@@ -71,8 +71,9 @@ export const formats: Readonly<Record<string, Format>> = {
   /** ITU-T E.164: a plus sign and at most 15 digits, as pydantic and FastAPI name it. */
   phone: /^\+[1-9]\d{1,14}$/,
   int32: { type: "number", validate: isInteger(-(2n ** 31n), 2n ** 31n - 1n) },
-  // Beyond 2^53 a JSON number has already lost its last digits when it gets here: what can be told is that it is whole and in range.
-  int64: { type: "number", validate: isInteger(-(2n ** 63n), 2n ** 63n - 1n) },
+  // Beyond 2^53 a JSON number has already lost its last digits when it gets here: what can be told is that it is whole and in
+  // range. The greatest int64 arrives as 2^63 itself.
+  int64: { type: "number", validate: isInteger(-(2n ** 63n), 2n ** 63n) },
   float: { type: "number", validate: (value: number) => Number.isFinite(value) },
   double: { type: "number", validate: (value: number) => Number.isFinite(value) },
 };

@@ -58,17 +58,43 @@ export interface AppOptions {
   onExchange?: (exchange: JournalledExchange) => void;
 }
 
-/** Throws OPTION_INVALID at the first value that is not allowed. */
-export function assertOptions({ seed = 1, bodyLimit = 1, journalLimit = 1, clock = "stepped" }: AppOptions): void {
-  const fail = (name: string, value: unknown, allowed: string) =>
-    new StandinError("OPTION_INVALID", `The option ${name} is ${JSON.stringify(value) ?? value}. It is ${allowed}.`);
-  if (!Number.isSafeInteger(seed)) throw fail("seed", seed, "a whole number");
-  if (!Number.isSafeInteger(bodyLimit) || bodyLimit < 1)
-    throw fail("bodyLimit", bodyLimit, "a number of bytes, at least 1");
-  if (!Number.isSafeInteger(journalLimit) || journalLimit < 1) {
-    throw fail("journalLimit", journalLimit, "a number of exchanges, at least 1");
+type Check = readonly [allowed: string, holds: (value: unknown) => boolean];
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+const isFunction: Check = ["a function", (value) => typeof value === "function"];
+
+const checks: Readonly<Record<keyof AppOptions, Check>> = {
+  providers: [
+    "a list of at least one provider's id",
+    (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
+  ],
+  providersDir: ["the path of a folder", isText],
+  scenario: ["the name of a scenario", isText],
+  seed: ["a whole number from 0 on", (value) => Number.isSafeInteger(value) && (value as number) >= 0],
+  open: ["true or false", (value) => typeof value === "boolean"],
+  clock: ['"stepped" or "real"', (value) => value === "stepped" || value === "real"],
+  bodyLimit: ["a number of bytes, at least 1", isCount],
+  journalLimit: ["a number of exchanges, at least 1", isCount],
+  log: isFunction,
+  onExchange: isFunction,
+};
+
+/** Throws OPTION_INVALID at the first option that there is not, or whose value is not allowed. `others` are checked elsewhere. */
+export function assertOptions(options: AppOptions, others: readonly string[] = []): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || others.includes(name)) continue;
+    if (!Object.hasOwn(checks, name)) {
+      const known = [...Object.keys(checks), ...others].join(", ");
+      throw new StandinError("OPTION_INVALID", `There is no option "${name}". There are: ${known}.`);
+    }
+    const [allowed, holds] = checks[name as keyof AppOptions];
+    if (holds(value)) continue;
+    throw new StandinError(
+      "OPTION_INVALID",
+      `The option ${name} is ${JSON.stringify(value) ?? value}. It is ${allowed}.`,
+    );
   }
-  if (clock !== "stepped" && clock !== "real") throw fail("clock", clock, '"stepped" or "real"');
 }
 
 /** Throws SCENARIO_UNKNOWN when the mock does not define it. */

@@ -180,6 +180,11 @@ describe("startStandin", () => {
     const messages: string[] = [];
     for (const options of [
       { seed: 0.5 },
+      { seed: -1 },
+      { open: "no" as never },
+      { providers: [] },
+      { providers: "acme" as never },
+      { sede: 7 } as never,
       { bodyLimit: 0 },
       { journalLimit: -1 },
       { clock: "slow" as never },
@@ -192,7 +197,12 @@ describe("startStandin", () => {
     }
     expect(messages).toMatchInlineSnapshot(`
       [
-        "OPTION_INVALID: The option seed is 0.5. It is a whole number.",
+        "OPTION_INVALID: The option seed is 0.5. It is a whole number from 0 on.",
+        "OPTION_INVALID: The option seed is -1. It is a whole number from 0 on.",
+        "OPTION_INVALID: The option open is "no". It is true or false.",
+        "OPTION_INVALID: The option providers is []. It is a list of at least one provider's id.",
+        "OPTION_INVALID: The option providers is "acme". It is a list of at least one provider's id.",
+        "OPTION_INVALID: There is no option "sede". There are: providers, providersDir, scenario, seed, open, clock, bodyLimit, journalLimit, log, onExchange, port, host.",
         "OPTION_INVALID: The option bodyLimit is 0. It is a number of bytes, at least 1.",
         "OPTION_INVALID: The option journalLimit is -1. It is a number of exchanges, at least 1.",
         "OPTION_INVALID: The option clock is "slow". It is "stepped" or "real".",
