@@ -143,14 +143,14 @@ describe("the command line in README.md", () => {
 
 describe("the control API in README.md", () => {
   it("has the routes that there are", async () => {
-    const { app } = createApp({ providers: [] });
+    const { app } = createApp({ providers: ["stuut"] });
     const { body } = await request(app).get("/_standin/no-such-route");
     const told = readTable(readSection(readme, "Control API")).map(([route = ""]) => code(route)[0]);
     expect(told).toEqual(body.routes);
   });
 
   it("takes the parameters that are named, and no others", async () => {
-    const { app } = createApp({ providers: [] });
+    const { app } = createApp({ providers: ["stuut"] });
     const { body } = await request(app).get("/_standin/exchanges?no-such-parameter");
     const allowed = /Allowed: (.+)\.$/.exec(body.detail)?.[1]?.split(", ") ?? [];
     const words = readCode(readSection(readme, "Control API")).filter((word) => /^[a-z]+$/.test(word));
