@@ -8,7 +8,7 @@ export function createProgram(): Command {
   const program = new Command("standin")
     .description("Local stand-ins for third-party REST APIs that judge every exchange against the vendor's contract.")
     .version(readVersion(), "--version", "print the version")
-    .helpOption("--help", "print this help")
+    .helpOption("-h, --help", "print this help")
     .helpCommand(false)
     .addHelpText("after", examples)
     .exitOverride()
@@ -51,7 +51,7 @@ export function createProgram(): Command {
 }
 
 function addCommand(program: Command, name: string, description: string): Command {
-  return program.command(name).description(description).helpOption("--help", "print this help");
+  return program.command(name).description(description).helpOption("-h, --help", "print this help");
 }
 
 const providersOption = new Option(

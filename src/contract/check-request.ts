@@ -6,7 +6,7 @@ import { checkValue } from "./check-value.ts";
 import type { Contract, MediaType, Operation, ResponseDefinition, SecurityScheme } from "./contract.ts";
 import { child } from "./documents.ts";
 import { quote } from "./explain.ts";
-import type { Match } from "./match-operation.ts";
+import { fullPath, type Match } from "./match-operation.ts";
 import { accepts } from "./media-type.ts";
 import { createViolation, type Finding } from "./violation.ts";
 
@@ -65,7 +65,7 @@ export function checkUnmatched(
   input: RequestInput,
 ): Violation[] {
   const { nearest } = match;
-  const shown = nearest === null ? undefined : `${nearest.id} (${nearest.method} ${nearest.path})`;
+  const shown = nearest === null ? undefined : `${nearest.id} (${nearest.method} ${fullPath(contract, nearest)})`;
   const byMethod = match.kind === "method";
   const finding = {
     pointer: "",
@@ -73,7 +73,7 @@ export function checkUnmatched(
     message: byMethod
       ? `${input.method} is not documented for this path; documented is ${match.allowed.join(", ")}; the nearest operation is ${shown}`
       : `no operation has the path ${quote(input.path)}${shown === undefined ? "" : `; the nearest is ${shown}`}`,
-    expected: byMethod ? match.allowed : (nearest?.path ?? null),
+    expected: byMethod ? match.allowed : nearest && fullPath(contract, nearest),
     actual: byMethod ? input.method : input.path,
     statement: nearest === null ? contract.paths : (child(contract.paths, nearest.path) ?? contract.paths),
   };

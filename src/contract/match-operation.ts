@@ -37,6 +37,11 @@ interface Routes {
   routes: readonly Route[];
 }
 
+/** The path template of an operation as a request has to have it: below the base path of the first server. */
+export function fullPath(contract: Contract, operation: Operation): string {
+  return `${contract.servers[0]?.basePath ?? ""}${operation.path}`;
+}
+
 interface Route {
   segments: readonly Segment[];
   operations: ReadonlyMap<string, Operation>;

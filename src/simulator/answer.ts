@@ -1,6 +1,6 @@
 import { checkRequest, checkUnmatched } from "../contract/check-request.ts";
 import type { Operation } from "../contract/contract.ts";
-import type { Match } from "../contract/match-operation.ts";
+import { fullPath, type Match } from "../contract/match-operation.ts";
 import type { CheckedRequest, Context, Reply, UnmatchedRequest } from "../define.ts";
 import type { Violation } from "../exchange.ts";
 import type { Call } from "./call.ts";
@@ -102,8 +102,13 @@ function answerUnmatched(call: Call, match: Unmatched): Answer {
 
 function explainUnmatched({ provider, method, path }: Call, match: Unmatched): WireReply {
   const { nearest } = match;
-  const members = nearest && { nearest: { operation: nearest.id, method: nearest.method, path: nearest.path } };
-  const hint = nearest === null ? "" : ` The nearest operation is ${nearest.id}: ${nearest.method} ${nearest.path}.`;
+  const members = nearest && {
+    nearest: { operation: nearest.id, method: nearest.method, path: fullPath(provider.contract, nearest) },
+  };
+  const hint =
+    members === null
+      ? ""
+      : ` The nearest operation is ${members.nearest.operation}: ${members.nearest.method} ${members.nearest.path}.`;
   if (match.kind === "path") {
     const detail = `[${provider.id}] The contract has no operation at ${method} ${path}.${hint}`;
     return createProblem("operation", detail, members ?? {});

@@ -94,6 +94,13 @@ describe("a journal's export", () => {
     expect(await places(text)).toEqual([{ entry: 1 }, { entry: 2 }]);
   });
 
+  it("that goes on elsewhere says so, instead of passing for the whole", async () => {
+    expect(await read(JSON.stringify({ items: [item], total: 3, next: "x-000001" }))).toMatchObject([
+      { place: { entry: 1 } },
+      { place: { entry: 2 }, broken: "is on a later page: judge that too, with cursor=x-000001" },
+    ]);
+  });
+
   it("tells that a stand-in answered, that a fault was injected, and which bodies were cut", async () => {
     const cut = { ...item, fault: { id: "f-1", kind: "status" }, request: { ...request, body: "[", bodySize: 70_000 } };
     expect(await read(JSON.stringify({ items: [cut] }))).toMatchObject([

@@ -10,8 +10,8 @@ import { bin, build, providersDir, standin } from "./standin.ts";
 beforeAll(build, 120_000);
 
 describe("standin", () => {
-  it("prints its help and no more with --help", async () => {
-    const { code, stdout, stderr } = await standin(["--help"]);
+  it.each(["--help", "-h"])("prints its help and no more with %s", async (option) => {
+    const { code, stdout, stderr } = await standin([option]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatchInlineSnapshot(`
       "Usage: standin [options] [command]
@@ -21,7 +21,7 @@ describe("standin", () => {
 
       Options:
         --version                      print the version
-        --help                         print this help
+        -h, --help                     print this help
 
       Commands:
         serve [options] [provider...]  serve stand-ins, all of them or those named,

@@ -78,27 +78,27 @@ it.each<[string, string, string]>([
   [
     "POST",
     "https://api.acme.test/v1/things/1",
-    "method: POST is not documented for this path; documented is PUT; the nearest operation is putThing (PUT /things/{id}) (openapi.yaml:4, documented)",
+    "method: POST is not documented for this path; documented is PUT; the nearest operation is putThing (PUT /v1/things/{id}) (openapi.yaml:4, documented)",
   ],
   [
     "PUT",
     "https://api.acme.test/v1/thing/1",
-    'operation: no operation has the path "/v1/thing/1"; the nearest is putThing (PUT /things/{id}) (openapi.yaml:4, documented)',
+    'operation: no operation has the path "/v1/thing/1"; the nearest is putThing (PUT /v1/things/{id}) (openapi.yaml:4, documented)',
   ],
   [
     "PUT",
     "https://api.acme.test",
-    'operation: no operation has the path "/"; the nearest is putThing (PUT /things/{id}) (openapi.yaml:4, documented)',
+    'operation: no operation has the path "/"; the nearest is putThing (PUT /v1/things/{id}) (openapi.yaml:4, documented)',
   ],
   [
     "PUT",
     "",
-    'operation: no operation has the path "/"; the nearest is putThing (PUT /things/{id}) (openapi.yaml:4, documented)',
+    'operation: no operation has the path "/"; the nearest is putThing (PUT /v1/things/{id}) (openapi.yaml:4, documented)',
   ],
   [
     "PUT",
     "nonsense\n\u001b[31m",
-    'operation: no operation has the path "nonsense\\n\\u001b[31m"; the nearest is putThing (PUT /things/{id}) (openapi.yaml:4, documented)',
+    'operation: no operation has the path "nonsense\\n\\u001b[31m"; the nearest is putThing (PUT /v1/things/{id}) (openapi.yaml:4, documented)',
   ],
 ])("says of %s %j that no operation takes it", (method, url, line) => {
   const checked = checkExchange(contract, {

@@ -123,11 +123,11 @@ describe("a path that the contract does not have", () => {
     expect(response.headers["standin-problem"]).toBe("operation");
     expect(response.body).toMatchInlineSnapshot(`
       {
-        "detail": "[acme] The contract has no operation at GET /v2/task. The nearest operation is listTasks: GET /tasks.",
+        "detail": "[acme] The contract has no operation at GET /v2/task. The nearest operation is listTasks: GET /v2/tasks.",
         "nearest": {
           "method": "GET",
           "operation": "listTasks",
-          "path": "/tasks",
+          "path": "/v2/tasks",
         },
         "status": 501,
         "title": "No such operation in the contract",
@@ -161,11 +161,11 @@ describe("a method that the contract does not have", () => {
           "POST",
           "HEAD",
         ],
-        "detail": "[acme] The contract has no PATCH /v2/tasks. Allowed there: GET, POST, HEAD. The nearest operation is createTask: POST /tasks.",
+        "detail": "[acme] The contract has no PATCH /v2/tasks. Allowed there: GET, POST, HEAD. The nearest operation is createTask: POST /v2/tasks.",
         "nearest": {
           "method": "POST",
           "operation": "createTask",
-          "path": "/tasks",
+          "path": "/v2/tasks",
         },
         "status": 405,
         "title": "No such method on this path in the contract",

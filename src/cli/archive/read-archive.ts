@@ -57,6 +57,14 @@ function* fromWhole(lines: readonly string[]): Generator<ArchiveItem> {
   const found = entriesOf(document);
   if (found === undefined) throw unknownFormat(text);
   for (const [index, entry] of found.entries.entries()) yield take({ entry: index + 1 }, () => found.read(entry));
+  const { next } = document as { next?: unknown };
+  // A list that goes on elsewhere is not the whole of it: to judge a page and say nothing would pass for a verdict on all.
+  if (typeof next === "string") {
+    yield {
+      place: { entry: found.entries.length + 1 },
+      broken: `is on a later page: judge that too, with cursor=${next}`,
+    };
+  }
 }
 
 function entriesOf(document: unknown): { entries: unknown[]; read: (entry: unknown) => ArchivedExchange } | undefined {
