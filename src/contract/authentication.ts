@@ -102,7 +102,8 @@ export function isBasic(credential: string): boolean {
   return /^[A-Za-z0-9+/]+={0,2}$/.test(credential) && credential.replace(/=+$/, "").length % 4 !== 1;
 }
 
-function single(value: string | string[] | undefined): string | undefined {
+/** The value of a header that may stand once. */
+export function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 

@@ -1,5 +1,5 @@
 import type { Headers, Part, Violation } from "../exchange.ts";
-import { describeSecurity, placeOf, readCredential } from "./authentication.ts";
+import { describeSecurity, placeOf, readCredential, single } from "./authentication.ts";
 import { readRequestBody } from "./body.ts";
 import { checkParameters, type PlacedFinding } from "./check-parameters.ts";
 import { checkValue } from "./check-value.ts";
@@ -133,9 +133,4 @@ function checkAccept(operation: Operation, accept: string | undefined): Finding[
   const statement = stated?.content[0]?.exact ?? stated?.node ?? operation.node;
   const message = `takes none of the documented types ${expected.join(", ")}: ${quote(accept)}`;
   return [{ pointer: "/accept", rule: "accept", message, expected, actual: accept, statement }];
-}
-
-/** The value of a header that may stand once. */
-export function single(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }

@@ -1,7 +1,7 @@
 import type { Headers, Part, Violation } from "../exchange.ts";
+import { single } from "./authentication.ts";
 import { readBody } from "./body.ts";
 import { wrongContentType } from "./check-content-type.ts";
-import { single } from "./check-request.ts";
 import { checkValue } from "./check-value.ts";
 import type { Contract, Operation, ResponseDefinition } from "./contract.ts";
 import { child } from "./documents.ts";

@@ -1,5 +1,6 @@
 import type { Headers } from "../exchange.ts";
 import type { Parameter, ParameterPlace } from "./contract.ts";
+import { escapeToken } from "./json-pointer.ts";
 import { createMemo } from "./memo.ts";
 import {
   type Decode,
@@ -171,7 +172,7 @@ function decodeEach<Sent>(
   for (const parameter of parameters) {
     const key = keyOfValue(parameter);
     const add = (rule: ParameterProblem["rule"], path: readonly string[], actual: unknown, detail: string): void => {
-      const pointer = [key, ...path].map(pointerSegment).join("");
+      const pointer = [key, ...path].map((token) => `/${escapeToken(token)}`).join("");
       problems.push({ parameter, name: parameter.name, in: parameter.in, rule, pointer, actual, detail });
     };
     const sent = find(parameter);
@@ -187,10 +188,6 @@ const lowerCase = createMemo((name) => name.toLowerCase());
 /** The name under which a parameter's value stands. */
 export function keyOfValue(parameter: Parameter): string {
   return parameter.in === "header" ? lowerCase(parameter.name) : parameter.name;
-}
-
-function pointerSegment(key: string): string {
-  return `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 function readContent(text: string, mediaType: string, shape: ValueShape, report: Report): unknown {
