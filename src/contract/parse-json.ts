@@ -1,12 +1,16 @@
 import { findJsonProblem } from "./json-text.ts";
 
 /** How deep a JSON body may be nested: far beyond any API, well within the stack. */
-const maxDepth = 512;
+export const maxDepth = 512;
+
+/** Whether a JSON text is nested deeper than is read. */
+export function isTooDeep(text: string): boolean {
+  return text.length > maxDepth && hasMoreOpenings(text, maxDepth) && isDeeper(text, maxDepth);
+}
 
 /** A JSON text's value, or what keeps it from having one. */
 export function parseJson(text: string): { value?: unknown; problem?: string } {
-  if (hasMoreOpenings(text, maxDepth) && isDeeper(text, maxDepth))
-    return { problem: `the JSON is nested more than ${maxDepth} levels deep` };
+  if (isTooDeep(text)) return { problem: `the JSON is nested more than ${maxDepth} levels deep` };
   try {
     return { value: JSON.parse(text) };
   } catch {

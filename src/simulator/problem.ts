@@ -12,6 +12,7 @@ const problems = {
   "set-up": [500, "Standin is not set up"],
   body: [400, "Unreadable request body"],
   "body-too-large": [413, "Request body too large"],
+  "body-too-deep": [400, "Request body nested too deep"],
   encoding: [415, "Unsupported encoding of the request body"],
   request: [400, "Malformed HTTP request"],
   "headers-too-large": [431, "Request headers too large"],

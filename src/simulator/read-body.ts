@@ -1,5 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
+import { isJson, parseMediaType } from "../contract/media-type.ts";
+import { isTooDeep, maxDepth } from "../contract/parse-json.ts";
 import { decodeContent } from "./decode-content.ts";
 import { createProblem } from "./problem.ts";
 import type { WireReply } from "./reply.ts";
@@ -80,17 +82,25 @@ function decodeText(bytes: Buffer, contentType: string | undefined): Body {
   if (bytes.length === 0) return noBody;
   const charset = charsetOf(contentType);
   if (charset === "utf-8") {
-    if (isUtf8(bytes)) return { kind: "read", text: dropMark(bytes.toString()), bytes: null, size: bytes.length };
+    if (isUtf8(bytes)) return readText(dropMark(bytes.toString()), bytes.length, contentType);
     // Note: the replacement character in front keeps the text from being parsed as JSON, which these bytes are not.
     return { kind: "read", text: `\uFFFD${bytes.toString()}`, bytes, size: bytes.length };
   }
   try {
-    const text = new TextDecoder(charset).decode(bytes);
-    return { kind: "read", text, bytes: null, size: bytes.length };
+    return readText(new TextDecoder(charset).decode(bytes), bytes.length, contentType);
   } catch {
     const detail = `The content type names the charset "${charset}", which Standin cannot decode.`;
     return { kind: "refused", problem: createProblem("encoding", detail), pending: false };
   }
+}
+
+/** Note: how deep a body may be is Standin's own limit, of which no vendor has words to speak. */
+function readText(text: string, size: number, contentType: string | undefined): Body {
+  if (isTooDeep(text) && isJson(parseMediaType(contentType ?? "")?.type ?? "")) {
+    const detail = `The request body is nested more than ${maxDepth} levels deep, the most that Standin reads.`;
+    return { kind: "refused", problem: createProblem("body-too-deep", detail, { limit: maxDepth }), pending: false };
+  }
+  return { kind: "read", text, bytes: null, size };
 }
 
 function charsetOf(contentType: string | undefined): string {

@@ -142,6 +142,34 @@ describe("a body that cannot be read", () => {
   });
 });
 
+describe("a body nested too deep", () => {
+  const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+
+  it("is refused in Standin's voice, as a limit of its own", async () => {
+    const response = await echo(nested(513), { "content-type": "application/vnd.zeta+json; charset=utf-8" });
+    expect([response.status, response.headers["standin-problem"]]).toEqual([400, "body-too-deep"]);
+    expect(response.body).toMatchInlineSnapshot(`
+      {
+        "detail": "The request body is nested more than 512 levels deep, the most that Standin reads.",
+        "limit": 512,
+        "status": 400,
+        "title": "Request body nested too deep",
+        "type": "urn:standin:problem:body-too-deep",
+      }
+    `);
+    expect(lastOf("zeta")).toMatchObject({ operation: "echo", response: { status: 400 }, violations: [] });
+  });
+
+  it("is taken up to the last level that is allowed", async () => {
+    expect((await echo(nested(512))).status).toBe(200);
+  });
+
+  it("is taken where it is no JSON", async () => {
+    const response = await echo(nested(513), { "content-type": "text/plain" });
+    expect(response.body).toEqual({ heard: nested(513) });
+  });
+});
+
 describe("a body over the limit", () => {
   let standin: Standin;
   const big = "x".repeat(1000);
