@@ -17,6 +17,8 @@ export interface Catalog {
   loadProvider(id: string): Promise<Provider>;
   /** The documented requests and responses of a provider, by file name. Throws where one cannot be read. */
   listInteractions(id: string): { file: string; interaction: unknown }[];
+  /** The folder that a provider's file names in messages and violations are relative to. Throws when nobody defines it. */
+  folderOf(id: string): string;
 }
 
 /** A contract and the mock that fits it. */
@@ -90,6 +92,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
       loaded.set(id, provider);
       return provider;
     },
+    folderOf: (id) => placeOf(id).root.base,
     listInteractions(id) {
       const { root } = placeOf(id);
       const folder = join(root.contracts, id, "interactions");
@@ -164,11 +167,14 @@ function requireBoth(id: string, { root, contract, mock }: Place): { contract: s
   throw new StandinError("PROVIDER_INCOMPLETE", message);
 }
 
-/** Built-in mocks are as the platform can load them; a user's may be TypeScript, on any Node. */
+/**
+ * Built-in mocks are as the platform can load them. A user's may be TypeScript, on any Node, or JavaScript with import
+ * and export in a project whose package.json says that its .js files are CommonJS.
+ */
 async function importMock(id: string, file: string, root: Root): Promise<{ default?: unknown }> {
   try {
     const url = pathToFileURL(file).href;
-    if (root.builtIn || !/\.m?ts$/.test(file)) return (await import(url)) as { default?: unknown };
+    if (root.builtIn) return (await import(url)) as { default?: unknown };
     const { createJiti } = await import("jiti");
     const extension = import.meta.url.slice(-3);
     const alias = { "standin/define": join(here, `define${extension}`), standin: join(here, `index${extension}`) };

@@ -115,6 +115,13 @@ describe("the providers", () => {
     expect(definition.operations.createTask?.({} as never, {} as never)).toEqual({ status: 201 });
   });
 
+  it("say in which folder their files are", () => {
+    writeAcme();
+    const catalog = createCatalog({ providersDir: dir });
+    expect(catalog.folderOf("acme")).toBe(dir);
+    expect(catalog.folderOf(builtIn()[0] as string)).toBe(join(import.meta.dirname, ".."));
+  });
+
   it("have their interactions beside the contract", () => {
     writeAcme();
     write("contracts/acme/interactions/b.json", '{"operation":"b"}');

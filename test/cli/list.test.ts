@@ -1,6 +1,7 @@
-import { readdirSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { build, providersDir, standin } from "./standin.ts";
 
 beforeAll(build, 120_000);
@@ -41,6 +42,28 @@ describe("standin list", () => {
       task        1          the example of the reference page
       "
     `);
+  });
+
+  // Note: the test runner has an import of its own, which takes everything; only a process of its own can tell.
+  it.each([
+    ["index.js", "export default", "commonjs"],
+    ["index.js", "module.exports =", "commonjs"],
+    ["index.js", "export default", "module"],
+    ["index.mjs", "export default", "commonjs"],
+    ["index.ts", "export default", "commonjs"],
+    ["index.mts", "export default", "commonjs"],
+  ])("reads a mock in %s with %s in a project of type %s", async (file, exporting, type) => {
+    const own = mkdtempSync(join(tmpdir(), "standin-mock-"));
+    onTestFinished(() => rmSync(own, { recursive: true }));
+    cpSync(providersDir, own, { recursive: true });
+    const mock = join(own, "mocks", "acme", "index.mjs");
+    const text = readFileSync(mock, "utf8").replace("export default", exporting);
+    rmSync(mock);
+    writeFileSync(join(own, "mocks", "acme", file), text);
+    writeFileSync(join(own, "package.json"), JSON.stringify({ type }));
+    const { code, stdout, stderr } = await standin(["list", "acme", "--json", "--providers", own]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(stdout).scenarios).toEqual(["documented", "empty"]);
   });
 
   it("prints one JSON document with --json", async () => {
