@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { createCatalog } from "./catalog.ts";
 import { StandinError } from "./errors.ts";
 import { type AppOptions, assertOptions, assertScenario } from "./simulator/app-options.ts";
+import { createApp as createExpressApp } from "./simulator/create-app.ts";
 import { baseUrlOf, credentialOf } from "./simulator/describe-provider.ts";
 import type { JournalledExchange } from "./simulator/entry.ts";
 import { prepareProvider, type ServedProvider } from "./simulator/provider.ts";
@@ -78,7 +79,7 @@ export interface StandinProvider {
 export function createApp(options: AppOptions = {}): StandinApp {
   const { simulator, find } = createParts(options, undefined);
   return {
-    app: simulator.app,
+    app: createExpressApp(simulator.listener),
     ready: quiet(simulator.providers.then(() => undefined)),
     tenant: (provider, name = defaultTenant) => simulator.tenant(find(provider), assertTenantName(name)),
   };
@@ -92,7 +93,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
   const { port = 0, host = "127.0.0.1" } = options;
   const { simulator, find } = createParts(options, host);
   const providers = await simulator.providers;
-  const server = await listen(simulator.app, simulator.classes, { port, host });
+  const server = await listen(simulator.listener, { port, host });
   let closed: Promise<void> | undefined;
   const close = async () => {
     await server.close();

@@ -9,7 +9,6 @@ import {
 import { type AddressInfo, isIPv6 } from "node:net";
 import type { Duplex } from "node:stream";
 import { StandinError } from "../errors.ts";
-import type { MessageClasses } from "./message-classes.ts";
 import { createProblem, type ProblemName } from "./problem.ts";
 import type { WireReply } from "./reply.ts";
 import { sendEarlyReply } from "./send-reply.ts";
@@ -28,25 +27,20 @@ export interface RunningServer {
 
 const grace = 1000;
 
-/** Listens with the application. Throws a StandinError when the address cannot be had. */
-export async function listen(
-  app: RequestListener,
-  classes: MessageClasses,
-  settings: ServerSettings,
-): Promise<RunningServer> {
+/** Answers requests at an address. Throws a StandinError when the address cannot be had. */
+export async function listen(listener: RequestListener, settings: ServerSettings): Promise<RunningServer> {
   const server = createServer(
     {
-      ...classes,
       maxHeaderSize: 256 * 1024,
       insecureHTTPParser: false,
-      // A request without a Host header is refused in our own words, by the application.
+      // A request without a Host header is refused in our own words, by the listener.
       requireHostHeader: false,
       keepAliveTimeout: 30_000,
       headersTimeout: 20_000,
       requestTimeout: 60_000,
       connectionsCheckingInterval: 5_000,
     },
-    app,
+    listener,
   );
   // Node cuts headers off after the thousandth or so unless it is told not to.
   server.maxHeadersCount = 0;

@@ -1,6 +1,6 @@
 import type { Violation } from "../exchange.ts";
 import type { ClockMode } from "./clock.ts";
-import { createApp, type SimulatorApp } from "./create-app.ts";
+import { createListener, type ProviderListener } from "./create-listener.ts";
 import { DefectLog, type Log } from "./defect-log.ts";
 import { credentialOf } from "./describe-provider.ts";
 import type { JournalledExchange } from "./entry.ts";
@@ -41,7 +41,7 @@ export interface Tenant {
 
 export type TenantFilter = Omit<JournalFilter, "provider" | "tenant" | "cursor">;
 
-export interface Simulator extends SimulatorApp {
+export interface Simulator extends ProviderListener {
   defects: DefectLog;
   tenant(provider: ServedProvider, name: string): Tenant;
 }
@@ -52,7 +52,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   const journal = new Journal(settings.journal);
   const defects = new DefectLog(settings.log);
   return {
-    ...createApp({ ...settings, store, journal, defects }),
+    ...createListener({ ...settings, store, journal, defects }),
     defects,
     tenant: (provider, name) => ({
       credential: credentialOf(name),

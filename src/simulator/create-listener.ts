@@ -1,0 +1,79 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { StandinError } from "../errors.ts";
+import { type Control, createControl } from "./control/control.ts";
+import { createFindProvider } from "./find-provider.ts";
+import { createPipeline, type PipelineSettings } from "./pipeline.ts";
+import { createProblem } from "./problem.ts";
+import type { ServedProvider } from "./provider.ts";
+import { sendEarlyReply, sendReply } from "./send-reply.ts";
+
+export interface ListenerSettings extends PipelineSettings {
+  /** The host that will be listened on; the control API answers to it. */
+  host: string | undefined;
+  /** Loads the providers; called once, at once. */
+  load: () => Promise<readonly ServedProvider[]>;
+}
+
+export interface ProviderListener {
+  listener: RequestListener;
+  /** Rejects with the set-up mistake. */
+  providers: Promise<readonly ServedProvider[]>;
+}
+
+/** Builds what answers every request, at a provider or the control API. Requests wait until the providers are loaded. */
+export function createListener(settings: ListenerSettings): ProviderListener {
+  let serve: Serve = (request, response) => {
+    ready.then(
+      () => serve(request, response),
+      () => serve(request, response),
+    );
+  };
+  const providers = settings.load();
+  const ready = providers.then(
+    (loaded) => {
+      serve = createServe(settings, loaded);
+    },
+    (error: unknown) => {
+      const detail =
+        error instanceof StandinError ? error.message : "Standin could not load its providers. Its log says why.";
+      if (!(error instanceof StandinError)) settings.defects.reportCrash(error);
+      serve = (request, response) => sendReply(request, response, createProblem("set-up", detail));
+    },
+  );
+  return { listener: (request, response) => serve(request, response), providers };
+}
+
+type Serve = (request: IncomingMessage, response: ServerResponse) => void;
+
+function createServe(settings: ListenerSettings, providers: readonly ServedProvider[]): Serve {
+  const findProvider = createFindProvider(providers);
+  const pipeline = createPipeline(settings);
+  const control: Control = createControl({ ...settings, providers });
+
+  return (request, response) => {
+    if (request.headers.host === undefined && request.httpVersion === "1.1") return refuseHostless(request, response);
+    if (!isTarget(request.url as string)) return refuseTarget(request, response);
+    const destination = findProvider(request.url as string, request.headers.host);
+    if (destination.kind === "provider") pipeline(request, response, destination);
+    else control.answer(request, response, destination);
+  };
+}
+
+/** As RFC 9112 demands of every server. */
+const refuseHostless: Serve = (request, response) =>
+  sendEarlyReply(
+    request,
+    response,
+    createProblem("request", "The request has no Host header, which HTTP/1.1 requires."),
+  );
+
+function isTarget(target: string): boolean {
+  return target.charCodeAt(0) === slash || target === "*" || URL.canParse(target);
+}
+
+const slash = 47;
+
+const refuseTarget: Serve = (request, response) => {
+  const detail = `The request target "${request.url}" is neither a path nor a URL.`;
+  sendEarlyReply(request, response, createProblem("request", detail));
+};
