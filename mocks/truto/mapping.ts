@@ -1,4 +1,4 @@
-import { isObject } from "./is-object.ts";
+import { assignMembers, isObject } from "./members.ts";
 import type { Account, Parts } from "./state.ts";
 
 /**
@@ -56,9 +56,10 @@ function readDateTime(value: unknown): string | undefined {
     value,
   );
   if (match === null) return undefined;
-  const [year, month, day] = match.slice(1, 4).map(Number) as [number, number, number];
+  const month = Number(match[2]);
+  const day = Number(match[3]);
   const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCFullYear(Number(match[1]), month - 1, day);
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? value : undefined;
 }
 
@@ -102,11 +103,11 @@ function mergeFields(stored: Record<string, unknown>, value: unknown): Record<st
   if (value === null) return {};
   const sent = typeof value === "string" ? parseJson(value) : value;
   if (!isObject(sent) || isDeeperThan(DEPTH_LIMIT, sent)) return undefined;
-  // Note: a spread and fromEntries define members, where an assignment to "__proto__" would change the prototype.
-  const merged = { ...stored, ...sent };
-  const entries = Object.entries(merged);
-  const kept = entries.filter(([, member]) => member !== null);
-  return kept.length === entries.length ? merged : Object.fromEntries(kept);
+  const merged = assignMembers(assignMembers({}, stored), sent);
+  // Note: not deleted, for what a delete leaves is slow from then on.
+  return Object.values(merged).includes(null)
+    ? Object.fromEntries(Object.entries(merged).filter(([, member]) => member !== null))
+    : merged;
 }
 
 function parseJson(text: string): unknown {
