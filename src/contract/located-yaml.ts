@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { LineCounter, Document as YamlDocument } from "yaml";
+import type { LineCounter, Node, Document as YamlDocument } from "yaml";
 import { tokensOf } from "./json-pointer.ts";
 
 /** YAML that knows where in the text each thing stands. */
@@ -43,21 +43,40 @@ export function readLocatedYaml(text: string): LocatedYaml {
       const problem = parsed.errors[0] ?? parsed.warnings[0];
       if (problem !== undefined) throw new YamlProblem(problem.message, placeOf(lines, problem.pos[0]), problem);
       verifyAliases(parsed, lines);
-      return orProblem(() => toJson(parsed.toJS(), text));
+      return orProblem(() => toJson(parsed.toJS({ maxAliasCount: -1 }), text));
     },
     position: (pointer) => positionOf(parsed, lines, pointer),
   };
 }
 
-/** An alias of nothing, or of what it stands in itself, has no value. */
+/** The most letters that a text may have with its aliases written out: far beyond any contract, well within memory. */
+const mostLetters = 20_000_000;
+
+/**
+ * An alias of nothing, or of what it stands in itself, has no value. Aliases of aliases may stand for tenfold with every
+ * line, and are refused before they are written out.
+ */
 function verifyAliases(parsed: YamlDocument, lines: LineCounter): void {
-  const { visit } = yaml as typeof import("yaml");
+  const { isAlias, visit } = yaml as typeof import("yaml");
+  const anchored = new Map<string, Node>();
+  // How many letters the aliases below a node stand for.
+  const repeated = new Map<unknown, number>();
   visit(parsed, {
-    Alias(_, alias, path) {
-      const target = alias.resolve(parsed);
-      if (target !== undefined && !path.includes(target)) return;
-      const reason = target === undefined ? "has no anchor before it" : "stands inside of what it repeats";
-      throw new YamlProblem(`the alias *${alias.source} ${reason}`, placeOf(lines, rangeStart(alias) ?? 0), undefined);
+    Node(_, node, path) {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchored.set(node.anchor, node);
+        return;
+      }
+      const refuse = (reason: string): never => {
+        throw new YamlProblem(`the alias *${node.source} ${reason}`, placeOf(lines, rangeStart(node) ?? 0), undefined);
+      };
+      const target = anchored.get(node.source) ?? refuse("has no anchor before it");
+      if (path.some((above) => above === target)) refuse("stands inside of what it repeats");
+      const [start, end] = target.range ?? [0, 0];
+      const letters = end - start + (repeated.get(target) ?? 0);
+      for (const above of path) repeated.set(above, (repeated.get(above) ?? 0) + letters);
+      if ((repeated.get(parsed) ?? 0) > mostLetters)
+        refuse(`repeats what repeats other things: written out, there are more than ${mostLetters} letters`);
     },
   });
 }

@@ -1,5 +1,9 @@
 import { expect, it } from "vitest";
-import { refusalOf } from "./contract-fixture.ts";
+import { loadYaml, refusalOf } from "./contract-fixture.ts";
+
+function growTenfold(_: string, index: number): string {
+  return `a${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`)}]`;
+}
 
 it.each<[name: string, contract: string | Record<string, string>, refusal: string]>([
   [
@@ -38,6 +42,11 @@ it.each<[name: string, contract: string | Record<string, string>, refusal: strin
     "CONTRACT_UNREADABLE openapi.yaml:3:7: the alias *a stands inside of what it repeats.",
   ],
   [
+    "aliases of aliases that would fill the memory",
+    ["openapi: 3.1.0", 'a0: &a0 "ten letters"', ...Array.from("123456789", growTenfold), ""].join("\n"),
+    "CONTRACT_UNREADABLE openapi.yaml:9:10: the alias *a6 repeats what repeats other things: written out, there are more than 20000000 letters.",
+  ],
+  [
     "JSON with a comma too many",
     { "openapi.json": '{\n  "openapi": "3.1.0",\n}' },
     'CONTRACT_UNREADABLE openapi.json:3:1: unexpected "}".',
@@ -59,4 +68,19 @@ it.each<[name: string, contract: string | Record<string, string>, refusal: strin
   ],
 ])("refuses %s", (_, contract, refusal) => {
   expect(refusalOf(contract)).toBe(refusal);
+});
+
+it("takes one alias any number of times", () => {
+  const responses = Array.from(
+    { length: 200 },
+    (_, index) => `"/${index}": { get: { operationId: get${index}, responses: *done } }`,
+  );
+  const contract = loadYaml(`
+openapi: 3.1.0
+x-done: &done { 200: { description: Done } }
+servers: [{ url: "https://api.acme.test" }]
+paths:
+  ${responses.join("\n  ")}
+`);
+  expect(contract.operations).toHaveLength(200);
 });
