@@ -1,6 +1,6 @@
 /**
- * The candidate that a name was probably meant to be: alike but for case and separators, or a few slips away.
- * Undefined when none is near.
+ * The candidate that a name was probably meant to be: alike but for case and separators, or a few slips away. Letters
+ * doubled or not are one slip, however many. Undefined when none is near.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > 100 || fold(name) === "") return undefined;
@@ -8,13 +8,23 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   // One slip for every three letters: "fistname" is near "firstName", "tag" is not near "name".
   let bestDistance = Math.floor(Math.max(name.length, 3) / 3) + 1;
   for (const candidate of candidates) {
-    const distance = fold(candidate) === fold(name) ? 0 : slips(fold(name), fold(candidate), bestDistance);
+    const distance = distanceBetween(fold(name), fold(candidate), bestDistance);
     if (distance < bestDistance && candidate !== name) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+function distanceBetween(a: string, b: string, limit: number): number {
+  if (a === b) return 0;
+  const distance = slips(a, b, limit);
+  return distance > 1 && single(a) === single(b) ? 1 : distance;
+}
+
+function single(name: string): string {
+  return name.replaceAll(/(\p{L})\1+/gu, "$1");
 }
 
 function fold(name: string): string {
