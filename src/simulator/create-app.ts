@@ -1,6 +1,7 @@
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import type express from "express";
+import { isTarget } from "./create-listener.ts";
 
 /**
  * Makes an Express application of a listener, to be mounted or handed to supertest. Note: Express is loaded here and
@@ -11,5 +12,16 @@ export function createApp(listener: RequestListener): RequestListener {
   app.disable("x-powered-by");
   app.disable("etag");
   app.use((request, response) => listener(request, response));
+  passUnroutable(app, listener);
   return app;
 }
+
+/** What Express could only answer in its HTML, and with a warning of Node's, is the listener's at once. */
+function passUnroutable(app: express.Express, listener: RequestListener): void {
+  const { handle } = app as unknown as { handle: Handle };
+  const handleTarget: Handle = (request, response, next) =>
+    isTarget(request.url as string) ? handle.call(app, request, response, next) : listener(request, response);
+  Object.assign(app, { handle: handleTarget });
+}
+
+type Handle = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void;

@@ -67,7 +67,8 @@ const refuseHostless: Serve = (request, response) =>
     createProblem("request", "The request has no Host header, which HTTP/1.1 requires."),
   );
 
-function isTarget(target: string): boolean {
+/** Whether a request target is a path, a URL, or the server itself. */
+export function isTarget(target: string): boolean {
   return target.charCodeAt(0) === slash || target === "*" || URL.canParse(target);
 }
 

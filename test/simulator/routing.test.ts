@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import type { Provider } from "../../src/catalog.ts";
@@ -107,14 +110,31 @@ describe("a request that is nobody's", () => {
     await standin.close();
   });
 
-  it("is answered also for a target that is no URL", async () => {
+  it.each(["http://[::1/x", "http://[:::/y", "*x"])("is refused by a server for the target %s", async (target) => {
     const standin = await startFixture();
-    const received = await sendRaw(standin.port, "GET http://[::1/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    expect(received).toMatch(/^HTTP\/1\.1 4\d\d /);
-    expect(received).toContain("application/problem+json");
+    expect(await refusalOf(standin.port, target)).toBe(`The request target "${target}" is neither a path nor a URL.`);
     await standin.close();
   });
+
+  it.each(["http://[::1/x", "http://[:::/y", "*x"])("is refused by the app for the target %s", async (target) => {
+    const server = createServer(app).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    expect(await refusalOf(port, target)).toBe(`The request target "${target}" is neither a path nor a URL.`);
+    server.close();
+  });
 });
+
+/** What a request with a strange target is told, without any warning of Node's. */
+async function refusalOf(port: number, target: string): Promise<string> {
+  const warnings: Error[] = [];
+  const take = (warning: Error) => void warnings.push(warning);
+  process.on("warning", take);
+  const received = await sendRaw(port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  process.off("warning", take);
+  expect([received.slice(9, 12), warnings]).toEqual(["400", []]);
+  return JSON.parse(received.split("\r\n\r\n")[1] as string).detail;
+}
 
 describe("a path that the contract does not have", () => {
   it("is Standin's to refuse, with the nearest operation", async () => {
