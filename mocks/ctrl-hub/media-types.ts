@@ -4,14 +4,15 @@ const jsonApi = "application/vnd.api+json";
 
 /** Whether the content type is JSON:API's with parameters, which JSON:API 1.0 forbids. */
 export function sendsParameters(headers: Readonly<Headers>): boolean {
-  const type = [headers["content-type"] ?? []].flat()[0];
-  return type !== undefined && isJsonApi(type) && hasParameters(type);
+  const type = String(headers["content-type"] ?? "");
+  return type.includes(";") && isJsonApi(type) && hasParameters(type);
 }
 
 /** Whether Accept names JSON:API's media type, and never without parameters. */
 export function acceptsParametersOnly(headers: Readonly<Headers>): boolean {
-  const ranges = [headers.accept ?? []].flat().flatMap((text) => text.match(range) ?? []);
-  const own = ranges.filter(isJsonApi);
+  const accept = String(headers.accept ?? "");
+  if (!accept.includes(";")) return false;
+  const own = (accept.match(range) ?? []).filter(isJsonApi);
   return own.length > 0 && own.every(hasParameters);
 }
 

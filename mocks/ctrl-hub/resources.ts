@@ -21,17 +21,18 @@ const userType = "users";
 const organisationType = "organisations";
 
 /** Members stand in the order of the vendor's page. */
-export function contactResource({ id, attributes, meta, ...contact }: Contact): Resource {
+export function contactResource(contact: Contact): Resource {
+  const { id, attributes, meta, accounts, author, interactions, organisation } = contact;
   return {
     id,
     type: contactType,
     attributes,
     meta,
     relationships: {
-      accounts: { data: identifiers(accountType, contact.accounts) },
-      author: { data: { id: contact.author, type: userType } },
-      interactions: { data: identifiers(interactionType, contact.interactions) },
-      organisation: { data: { id: contact.organisation, type: organisationType } },
+      accounts: { data: identifiers(accountType, accounts) },
+      author: { data: { id: author, type: userType } },
+      interactions: { data: identifiers(interactionType, interactions) },
+      organisation: { data: { id: organisation, type: organisationType } },
     },
   };
 }

@@ -25,7 +25,8 @@ export const updateContact: Handler<State> = (request, { state, clock }) => {
     if (Object.hasOwn(attributes, name)) contact.attributes[name] = attributes[name] as string;
   }
   const now = clock.now().toISOString();
-  contact.meta = { ...contact.meta, updated_at: now, modified_at: now };
+  contact.meta.updated_at = now;
+  contact.meta.modified_at = now;
   return document(contactResource(contact), undefined);
 };
 
