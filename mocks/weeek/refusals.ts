@@ -47,8 +47,8 @@ export function recordNotFound(): Reply {
 
 /** Undefined when there is nothing to refuse. */
 export function refuse(errors: Errors): Reply | undefined {
+  if (errors.size === 0) return undefined;
   const [first, ...others] = [...errors.values()].flat();
-  if (first === undefined) return undefined;
   // Laravel's ValidationException::summarize.
   const more = others.length === 0 ? "" : ` (and ${others.length} more ${others.length === 1 ? "error" : "errors"})`;
   return { status: 422, body: { success: false, message: `${first}${more}`, errors: Object.fromEntries(errors) } };

@@ -7,8 +7,5 @@ export function success(content: Readonly<Record<string, unknown>> = {}): Reply 
 
 /** The vendor's timestamps, as in the reference page's example: UTC, whole seconds. */
 export function timestamp(context: Context<unknown>): string {
-  return context.clock
-    .now()
-    .toISOString()
-    .replace(/\.\d+Z$/, "Z");
+  return `${context.clock.now().toISOString().slice(0, -".000Z".length)}Z`;
 }
