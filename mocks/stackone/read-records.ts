@@ -92,7 +92,9 @@ function membersAsked<R extends Dated>({ query }: CheckedRequest, { members }: C
 }
 
 function pick<R extends Dated>(record: R, members: readonly (keyof R & string)[]): Record<string, unknown> {
-  return Object.fromEntries(members.map((member) => [member, record[member]]));
+  const picked: Record<string, unknown> = {};
+  for (const member of members) picked[member] = record[member];
+  return picked;
 }
 
 function names(list: unknown): string[] {

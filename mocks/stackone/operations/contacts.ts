@@ -47,7 +47,8 @@ export const updateContact: Handler<State> = (request, context) => {
   const input = request.body as ContactInput;
   const changes = changesOf(input, context.state);
   if (Object.keys(changes).length > 0) {
-    Object.assign(contact, changes, { updated_at: context.clock.now().toISOString() });
+    Object.assign(contact, changes);
+    contact.updated_at = context.clock.now().toISOString();
   }
   const path = `/contacts/${encodeURIComponent(contact.remote_id)}`;
   return { status: 200, body: { data: contact, raw: [rawWrite("PATCH", path, remoteInput(changes, input), contact)] } };
