@@ -1,9 +1,8 @@
-import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import type { Ajv2020, AnySchema, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { createAjv } from "./create-ajv.ts";
-import { type ContractDocuments, child, contractError, isObject, keyOf, type Node } from "./documents.ts";
-import { toFragment, tokensOf } from "./json-pointer.ts";
-import { assertionKeywords } from "./keywords.ts";
-import { idOf, validatorDocument } from "./validator-document.ts";
+import { type ContractDocuments, contractError, keyOf, type Node } from "./documents.ts";
+import { isSchema } from "./keywords.ts";
+import { assertionsOf, validatorSchema } from "./validator-schema.ts";
 
 /** Turns the schemas of a contract into validators, each when it is first asked for. */
 export interface SchemaCompiler {
@@ -21,17 +20,11 @@ export interface SchemaCompiler {
 export type Direction = "request" | "response";
 
 export function createCompiler(documents: ContractDocuments, direction: Direction): SchemaCompiler {
-  const ajv = createAjv(documents);
-  const own = createAjv(documents, { allErrors: true });
-  const prepared = new Map<string, Node>();
-  for (const [uri, { value: given }] of documents.files) {
-    const value = validatorDocument(direction, documents, { document: uri, pointer: "", value: given });
-    prepared.set(uri, { document: uri, pointer: "", value });
-    if (isObject(value)) ajv.addSchema(value, idOf(documents, uri), undefined, false);
-  }
-
+  let ajv: Ajv2020 | undefined;
+  let own: Ajv2020 | undefined;
   const whole = new Map<string, Map<string, ValidateFunction>>();
   const ownByPointer = new Map<string, ValidateFunction | null>();
+  const ids = new Map<string, string>();
 
   function wholeValidator(node: Node): ValidateFunction {
     const validators = whole.get(node.document) ?? new Map<string, ValidateFunction>();
@@ -39,7 +32,7 @@ export function createCompiler(documents: ContractDocuments, direction: Directio
     let validate = validators.get(node.pointer);
     if (validate === undefined) {
       try {
-        validate = ajv.compile({ $ref: `${idOf(documents, node.document)}#${toFragment(node.pointer)}` });
+        validate = compileWhole(node);
       } catch (error) {
         throw contractError(documents, node, `the schema cannot be compiled: ${(error as Error).message}`, error);
       }
@@ -48,15 +41,35 @@ export function createCompiler(documents: ContractDocuments, direction: Directio
     return validate;
   }
 
+  /** Gives ajv the schema with those that it leads to, and no others: going through a whole contract takes time. */
+  function compileWhole(node: Node): ValidateFunction {
+    ajv ??= createAjv(documents);
+    const pending: Node[] = [];
+    const prepare = (schema: Node) => validatorSchema(direction, documents, schema, spell) as AnySchema;
+    const spell = (referred: Node) => {
+      const key = keyOf(referred);
+      let id = ids.get(key);
+      if (id === undefined) {
+        // Note: ajv takes an identifier for a URL, and a file's own may be spelt in several ways.
+        id = `https://contract.invalid/${ids.size}`;
+        ids.set(key, id);
+        if (isSchema(referred.value)) pending.push(referred);
+      }
+      return id;
+    };
+    const schema = prepare(node);
+    for (let next = pending.pop(); next !== undefined; next = pending.pop())
+      ajv.addSchema(prepare(next), ids.get(keyOf(next)));
+    return ajv.compile(schema);
+  }
+
   function ownValidator(node: Node): ValidateFunction | null {
     const key = keyOf(node);
     let validate = ownByPointer.get(key);
     if (validate === undefined) {
-      const schema = child(prepared.get(node.document) as Node, ...tokensOf(node.pointer))?.value;
-      const assertions = Object.entries(isObject(schema) ? schema : {}).filter(([keyword]) =>
-        assertionKeywords.has(keyword),
-      );
-      validate = assertions.length === 0 ? null : own.compile(Object.fromEntries(assertions));
+      const assertions = assertionsOf(direction, documents, node);
+      own ??= createAjv(documents, { allErrors: true });
+      validate = Object.keys(assertions).length === 0 ? null : own.compile(assertions);
       ownByPointer.set(key, validate);
     }
     return validate;

@@ -6,12 +6,12 @@ import { hasNoRepeatedItem } from "./unique-items.ts";
 
 /** ajv as the schemas of these documents need it: what only few contracts ask for costs the others nothing. */
 export function createAjv(documents: ContractDocuments, options: Options = {}): Ajv2020 {
-  const words = new Set<string>();
-  for (const { value } of documents.files.values()) collectWords(value, words);
+  const words = wordsOf(documents);
   const ajv = new Ajv2020({
     // Unknown keywords, formats and patterns have been refused by then, with file and line (verify-schemas.ts).
     strict: false,
     validateSchema: false,
+    meta: false,
     addUsedSchema: false,
     formats,
     logger: false,
@@ -36,6 +36,17 @@ export function createAjv(documents: ContractDocuments, options: Options = {}): 
     errors: false,
   });
   return ajv;
+}
+
+const wordsByDocuments = new WeakMap<ContractDocuments, ReadonlySet<string>>();
+
+function wordsOf(documents: ContractDocuments): ReadonlySet<string> {
+  const known = wordsByDocuments.get(documents);
+  if (known !== undefined) return known;
+  const words = new Set<string>();
+  for (const { value } of documents.files.values()) collectWords(value, words);
+  wordsByDocuments.set(documents, words);
+  return words;
 }
 
 /** The names of all members, and of those that lists demand. */

@@ -19,11 +19,6 @@ export function tokensOfFragment(fragment: string): string[] {
   return fragment.split("/").slice(1).map(unescapeFragment);
 }
 
-/** A pointer as the fragment of a URI. */
-export function toFragment(pointer: string): string {
-  return pointer.split("/").map(encodeURIComponent).join("/");
-}
-
 function unescapeFragment(token: string): string {
   if (!token.includes("%")) return unescapeToken(token);
   try {

@@ -23,7 +23,6 @@ const typeNames: readonly unknown[] = ["string", "number", "integer", "boolean",
 
 const isText = (value: unknown): boolean => typeof value === "string";
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
-const isSchema = (value: unknown): boolean => isObject(value) || typeof value === "boolean";
 
 const expectations: Readonly<Record<KeywordValue, [expected: string, holds: (value: unknown) => boolean]>> = {
   schema: ["a schema", isSchema],
@@ -51,6 +50,10 @@ const expectations: Readonly<Record<KeywordValue, [expected: string, holds: (val
 export function expectation(kind: KeywordValue, value: unknown): string | undefined {
   const [expected, holds] = expectations[kind];
   return holds(value) ? undefined : expected;
+}
+
+export function isSchema(value: unknown): boolean {
+  return isObject(value) || typeof value === "boolean";
 }
 
 function isFilled(value: unknown): value is unknown[] {
