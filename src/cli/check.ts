@@ -1,12 +1,16 @@
 import { createReadStream } from "node:fs";
 import { createCatalog } from "../catalog.ts";
-import { checkExchange } from "../contract/check-exchange.ts";
+import { type CheckedExchange, checkExchange } from "../contract/check-exchange.ts";
 import { StandinError } from "../errors.ts";
+import type { ObservedRequest, Violation } from "../exchange.ts";
 import { type CheckReport, type CheckSummary, createJsonReport, createTextReport } from "../report/check-report.ts";
 import { colorsFor } from "../report/colors.ts";
+import { createLocate } from "../report/locate.ts";
 import { sideOf, Tally } from "../report/side.ts";
 import type { ArchivedExchange } from "./archive/archived-exchange.ts";
+import { CredentialWatch } from "./archive/credential-watch.ts";
 import { type Belonging, ProviderFinder } from "./archive/find-provider.ts";
+import { compareInteraction } from "./archive/interaction.ts";
 import { type ArchiveItem, readArchive } from "./archive/read-archive.ts";
 
 export interface CheckOptions {
@@ -30,8 +34,18 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
     provider === undefined ? finder.find(exchange) : finder.findById(provider, exchange);
 
   const write = (text: string) => void process.stdout.write(text);
-  const report = options.json ? createJsonReport(write) : createTextReport(write, colorsFor(process.stdout));
-  const summary = { exchanges: 0, skipped: new Map<string, number>(), broken: 0, unrecorded: 0, tally: new Tally() };
+  const report = options.json
+    ? createJsonReport(write)
+    : createTextReport(write, colorsFor(process.stdout), createLocate(catalog.folderOf));
+  const summary: CheckSummary = {
+    exchanges: 0,
+    skipped: new Map(),
+    refused: 0,
+    unanswered: 0,
+    broken: 0,
+    unrecorded: 0,
+    tally: new Tally(),
+  };
   const unreadable: string[] = [];
   for (const file of files) {
     try {
@@ -51,13 +65,23 @@ function requireJudged({ exchanges, skipped }: CheckSummary): void {
   const judged = exchanges - [...skipped.values()].reduce((sum, number) => sum + number, 0);
   if (judged > 0) return;
   const reason =
-    exchanges === 0 ? "there is no exchange" : "no exchange fits a provider (--provider says whose they are)";
+    exchanges === 0 ? "there is no exchange" : "every exchange was skipped (--provider says whose they are)";
   throw new StandinError("ARCHIVE_INVALID", `Nothing was judged: ${reason}.`);
 }
 
 async function checkFile(file: string, find: Find, report: CheckReport, summary: CheckSummary): Promise<void> {
   const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1024 * 1024 });
-  for await (const item of readArchive(stream)) await checkItem(file, item, find, report, summary);
+  const credentials = new CredentialWatch();
+  for await (const item of readArchive(stream)) {
+    const violations = await checkItem(file, item, find, report, summary);
+    if ("exchange" in item && "entry" in item.place && !item.exchange.standin)
+      credentials.see(item.exchange.request, violations);
+  }
+  if (credentials.lost) process.stderr.write(`hint: ${strippedHint(file === "-" ? "standard input" : file)}\n`);
+}
+
+function strippedHint(archive: string): string {
+  return `No request in ${archive} has an Authorization header. Browsers leave it out of what they save, unless they are told to keep sensitive data; then the authentication errors are the archive's, not the adapter's.`;
 }
 
 async function checkItem(
@@ -66,30 +90,52 @@ async function checkItem(
   find: Find,
   report: CheckReport,
   summary: CheckSummary,
-): Promise<void> {
+): Promise<readonly Violation[]> {
   const place = { file: file === "-" ? "stdin" : file, ...item.place };
   if ("broken" in item) {
     summary.broken++;
     report.broken(place, item.broken);
-    return;
+    return [];
   }
   const { exchange } = item;
   summary.exchanges++;
-  const found = await find(exchange);
+  const noCall = describeNoCall(exchange.request);
+  const found = noCall === undefined ? await find(exchange) : { provider: null, subject: noCall };
   if (found.provider === null) {
     summary.skipped.set(found.subject, (summary.skipped.get(found.subject) ?? 0) + 1);
-    return;
+    return [];
   }
-  if (exchange.unrecorded.length > 0) summary.unrecorded++;
-  const { request, unrecorded } = exchange;
+  const { request, unrecorded, expected } = exchange;
+  if (unrecorded.length > 0) summary.unrecorded++;
+  if (exchange.response === null) summary.unanswered++;
   const response = isComplaint(exchange.response) ? null : exchange.response;
-  const { violations } = checkExchange(found.provider.contract, { request: { ...request, url: found.url }, response });
+  const checked = checkExchange(found.provider.contract, { request: { ...request, url: found.url }, response });
+  if (isRefusal(response, checked)) summary.refused++;
+  const { violations, unmet } =
+    expected === undefined ? { ...checked, unmet: [] } : compareInteraction(checked, expected);
+  for (const reason of unmet) {
+    summary.broken++;
+    report.broken(place, reason);
+  }
   for (const violation of violations) {
     if (unrecorded.some((part) => part === violation.part)) continue;
     const side = sideOf(violation.part, { standin: exchange.standin || found.standin, fault: exchange.fault });
     summary.tally.add(side, violation.severity);
     report.violation(place, side, violation);
   }
+  return violations;
+}
+
+/** What was not sent to a provider as a call of its API: text that completes "an exchange with …". */
+function describeNoCall({ method, url, headers }: ObservedRequest): string | undefined {
+  const { protocol } = new URL(url);
+  if (protocol !== "http:" && protocol !== "https:") return `a ${protocol} address, which is no HTTP`;
+  const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
+  return isPreflight ? "a browser's CORS preflight" : undefined;
+}
+
+function isRefusal(response: ArchivedExchange["response"], { operation, violations }: CheckedExchange): boolean {
+  return (response?.status ?? 0) >= 400 && operation !== null && !violations.some(({ rule }) => rule === "status");
 }
 
 /** Standin's own word on a request, such as on a body over the limit: no vendor has a part in it. */

@@ -12,7 +12,7 @@ export function createProgram(): Command {
     .helpCommand(false)
     .addHelpText("after", examples)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "standin: ")) });
+    .configureOutput({ outputError: (text, write) => write(formatError(text)) });
   program.on("command:*", ([name]: string[]) => refuseCommand(program, name as string));
 
   addCommand(program, "serve", "serve stand-ins, all of them or those named, until Ctrl-C")
@@ -65,6 +65,13 @@ function refuseCommand(program: Command, name: string): void {
   const near = nearest(name, known);
   const hint = near === undefined ? "" : ` Did you mean ${near}?`;
   program.error(`standin: This version has no command "${name}".${hint} Its commands are: ${known.join(", ")}.`);
+}
+
+/** Who names no file may have one on standard input. */
+function formatError(text: string): string {
+  return text
+    .replace(/^error: /, "standin: ")
+    .replace(/(missing required argument 'file')$/m, "$1; use - for standard input");
 }
 
 function parsePort(text: string): number {

@@ -3,6 +3,7 @@ import { createCatalog } from "../catalog.ts";
 import { type JournalledExchange, type Standin, startStandin } from "../index.ts";
 import { colorsFor } from "../report/colors.ts";
 import { formatExchange } from "../report/exchange-line.ts";
+import { createLocate } from "../report/locate.ts";
 import { formatTable } from "../report/table.ts";
 import type { ClockMode } from "../simulator/clock.ts";
 import { formatCurl } from "./curl.ts";
@@ -40,7 +41,7 @@ export async function serve(providers: readonly string[], options: ServeOptions)
     ...(providers.length > 0 ? { providers } : {}),
     ...(providersDir === undefined ? {} : { providersDir }),
     open: open === true,
-    ...(quiet ? {} : { onExchange: createExchangeLog() }),
+    ...(quiet ? {} : { onExchange: createExchangeLog(providersDir) }),
   });
   try {
     const served = describe(standin, providersDir);
@@ -79,15 +80,16 @@ function isLoopback(host: string): boolean {
 const openHostWarning = "Whoever reaches this machine can use the stand-ins; /_standin answers this machine only.\n";
 
 /** Lines are gathered for a moment, so that a busy stand-in does not wait for the terminal with every answer. */
-function createExchangeLog(): (exchange: JournalledExchange) => void {
+function createExchangeLog(providersDir: string | undefined): (exchange: JournalledExchange) => void {
   const colors = colorsFor(process.stderr);
+  const locate = createLocate(createCatalog({ providersDir }).folderOf);
   let waiting: JournalledExchange[] = [];
   return (exchange) => {
     if (waiting.push(exchange) > 1) return;
     setTimeout(20).then(() => {
       const exchanges = waiting;
       waiting = [];
-      process.stderr.write(exchanges.map((one) => formatExchange(one, colors)).join(""));
+      process.stderr.write(exchanges.map((one) => formatExchange(one, colors, locate)).join(""));
     });
   };
 }

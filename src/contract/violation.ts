@@ -79,7 +79,7 @@ function shortened(text: string): string {
 }
 
 /** Control characters, line separators and changes of direction would let a body write into a terminal or a log. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through.
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, " ");
 }

@@ -2,6 +2,7 @@ import { formatViolation } from "../contract/violation.ts";
 import type { Violation } from "../exchange.ts";
 import type { Colors } from "./colors.ts";
 import { count } from "./count.ts";
+import type { Locate } from "./locate.ts";
 import type { SeverityCounts, Side, Tally } from "./side.ts";
 
 /** Where in which archive: a line of NDJSON, or an entry of a JSON document; both counted from 1. */
@@ -11,10 +12,14 @@ export type Place = { file: string } & ({ line: number } | { entry: number });
 export interface CheckSummary {
   /** Read from the archives, the skipped ones included. */
   exchanges: number;
-  /** How many fit no provider, by what was looked for. */
+  /** How many are not judged, by what they are. */
   skipped: Map<string, number>;
   /** Lines and entries that are no exchanges. */
   broken: number;
+  /** Answered with a refusal that the contract documents: no violation, and no success. */
+  refused: number;
+  /** Nothing came back, as where the caller gave up. Their requests are judged. */
+  unanswered: number;
   /** Bodies that were there and that the archive does not hold. */
   unrecorded: number;
   tally: Tally;
@@ -30,13 +35,13 @@ export interface CheckReport {
 type Write = (text: string) => void;
 
 /** One greppable line for each finding, and a summary. */
-export function createTextReport(write: Write, colors: Colors): CheckReport {
+export function createTextReport(write: Write, colors: Colors, locate: Locate): CheckReport {
   const paint = { error: colors.red, warning: colors.yellow, note: colors.dim };
   return {
     violation(place, side, violation) {
       const { severity } = violation;
       const label = side === "adapter" ? severity : `${side} ${severity}`;
-      write(`${formatPlace(place)}: ${paint[severity](`${label}:`)} ${formatViolation(violation)}\n`);
+      write(`${formatPlace(place)}: ${paint[severity](`${label}:`)} ${formatViolation(locate(violation))}\n`);
     },
     broken(place, reason) {
       write(`${formatPlace(place)}: ${colors.red("broken:")} the ${"line" in place ? "line" : "entry"} ${reason}\n`);
@@ -56,14 +61,21 @@ function formatPlace(place: Place): string {
 }
 
 /** "12 exchanges: 3 errors, 1 warning, 0 notes, 4 skipped (adapter: 2 errors, 1 warning; drift: 1 error)" */
-function formatSummary({ exchanges, skipped, broken, unrecorded, tally }: CheckSummary): string {
+function formatSummary(summary: CheckSummary): string {
+  const { exchanges, skipped, tally } = summary;
   const sides = (Object.keys(tally.sides) as Side[]).flatMap((side) => {
     const parts = formatCounts(tally.sides[side], (number) => number > 0);
     return parts.length === 0 ? [] : [`${side}: ${parts.join(", ")}`];
   });
   const parts = [...formatCounts(tally.total, () => true), `${sum(skipped.values())} skipped`];
-  if (broken > 0) parts.push(`${broken} broken`);
-  if (unrecorded > 0) parts.push(`${unrecorded} without their recorded body`);
+  const others = {
+    refused: "refused",
+    unanswered: "without a response",
+    broken: "broken",
+    unrecorded: "without their recorded body",
+  } as const;
+  for (const [name, words] of Object.entries(others) as [keyof typeof others, string][])
+    if (summary[name] > 0) parts.push(`${summary[name]} ${words}`);
   return `${count(exchanges, "exchange")}: ${parts.join(", ")}${sides.length === 0 ? "" : ` (${sides.join("; ")})`}`;
 }
 
@@ -89,11 +101,13 @@ export function createJsonReport(write: Write): CheckReport {
     broken(place, reason) {
       broken.push({ ...place, reason });
     },
-    end({ exchanges, skipped, unrecorded, tally }) {
+    end({ exchanges, skipped, refused, unanswered, unrecorded, tally }) {
       const rest = {
         broken,
         skipped: [...skipped].map(([subject, number]) => ({ subject, exchanges: number })),
         exchanges,
+        refused,
+        unanswered,
         unrecordedBodies: unrecorded,
         totals: tally.total,
         sides: tally.sides,

@@ -1,30 +1,43 @@
-import { formatViolation } from "../contract/violation.ts";
+import { formatViolation, oneLine } from "../contract/violation.ts";
 import type { Exchange, Severity } from "../exchange.ts";
 import type { Colors } from "./colors.ts";
+import type { Locate } from "./locate.ts";
 
 /**
  * A terse line for an exchange that a stand-in served, and one for each thing in which the request broke the contract.
- * What the stand-in's own answer breaks is told where the defects are.
+ * What the stand-in's own answer breaks is told where the defects are. A refusal for which the contract gives no reason,
+ * as of a credential that is well-formed and unknown, is told in the vendor's words.
  */
-export function formatExchange(exchange: Exchange, colors: Colors): string {
+export function formatExchange(exchange: Exchange, colors: Colors, locate: Locate): string {
   const { provider, tenant, operation, request, response, durationMs, violations } = exchange;
-  const target = shorten(request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, ""));
+  const target = shorten(request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, ""), longestTarget);
   const status =
     response === null ? colors.red("hung up") : colors[statusColor(response.status)](String(response.status));
   const who = tenant === "default" ? provider : `${provider} ${tenant}`;
   const words = [who, request.method, target, status, operation ?? "-", `${Math.round(durationMs)} ms`];
   const broken = violations.filter(({ part }) => !part.startsWith("response."));
   const lines = broken.map(
-    (violation) => `${colors[color[violation.severity]](violation.severity)}: ${formatViolation(violation)}`,
+    (violation) => `${colors[color[violation.severity]](violation.severity)}: ${formatViolation(locate(violation))}`,
   );
-  return [words.join(" "), ...lines].map((line) => `${line}\n`).join("");
+  const refusal = broken.length === 0 ? formatRefusal(response) : "";
+  return [words.join(" ") + refusal, ...lines].map((line) => `${line}\n`).join("");
+}
+
+function formatRefusal(response: Exchange["response"]): string {
+  if (response === null || response.status < 400 || response.headers["standin-problem"] !== undefined) return "";
+  const what = response.status === 401 ? "credential refused" : "refused";
+  const { body = "", bodyEncoding } = response;
+  return body === "" || bodyEncoding !== undefined
+    ? `, ${what}`
+    : `, ${what}: ${oneLine(shorten(body, longestRefusal))}`;
 }
 
 /** In characters: a target may have a quarter of a million. The journal has the whole. */
-const longest = 300;
+const longestTarget = 300;
+const longestRefusal = 200;
 
-function shorten(target: string): string {
-  return target.length <= longest ? target : `${target.slice(0, longest)}…`;
+function shorten(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }
 
 const color = { error: "red", warning: "yellow", note: "dim" } as const satisfies Record<Severity, keyof Colors>;

@@ -28,9 +28,11 @@ const elsewhere = { request: { method: "GET", url: "https://cdn.test/a.js", head
 
 const toNdjson = (...exchanges: unknown[]) => exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join("");
 
-/** Checks what comes on standard input. */
-const check = (input: string, ...args: string[]) =>
-  standin(["check", "-", "--providers", providersDir, ...args], { input });
+/** Checks what comes on standard input. The folder of the providers is shown as PROVIDERS. */
+async function check(input: string, ...args: string[]) {
+  const finished = await standin(["check", "-", "--providers", providersDir, ...args], { input });
+  return { ...finished, stdout: finished.stdout.replaceAll(providersDir, "PROVIDERS") };
+}
 
 describe("standin check", () => {
   it("passes exchanges that keep to the contract, with status 0", async () => {
@@ -54,12 +56,12 @@ describe("standin check", () => {
     );
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     expect(stdout).toMatchInlineSnapshot(`
-      "stdin:2: error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:74, documented)
-      stdin:2: error: [acme] createTask request.body /titel undocumented-property: the contract names no property "titel"; did you mean "title"? (contracts/acme/openapi.yaml:75, documented)
-      stdin:2: warning: [acme] createTask request.body /note maxLength: must have at most 5 characters, and has 8 (contracts/acme/openapi.yaml:77, inferred)
-      stdin:3: note: [acme] createTask request.body /note minLength: must have at least 2 characters, and has 1 (contracts/acme/openapi.yaml:77, assumed)
-      stdin:4: drift error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
-      stdin:4: drift error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
+      "stdin:2: error: [acme] createTask request.body /title required: the property is missing (PROVIDERS/contracts/acme/openapi.yaml:74, documented)
+      stdin:2: error: [acme] createTask request.body /titel undocumented-property: the contract names no property "titel"; did you mean "title"? (PROVIDERS/contracts/acme/openapi.yaml:75, documented)
+      stdin:2: warning: [acme] createTask request.body /note maxLength: must have at most 5 characters, and has 8 (PROVIDERS/contracts/acme/openapi.yaml:77, inferred)
+      stdin:3: note: [acme] createTask request.body /note minLength: must have at least 2 characters, and has 1 (PROVIDERS/contracts/acme/openapi.yaml:77, assumed)
+      stdin:4: drift error: [acme] getTask response.body /title required: the property is missing (PROVIDERS/contracts/acme/openapi.yaml:80, documented)
+      stdin:4: drift error: [acme] getTask response.body /id type: must be string, and is the number 1 (PROVIDERS/contracts/acme/openapi.yaml:82, documented)
       skipped: 2 exchanges with cdn.test, which is no provider's host
       6 exchanges: 4 errors, 1 warning, 1 note, 2 skipped (adapter: 2 errors, 1 warning, 1 note; drift: 2 errors)
       "
@@ -82,7 +84,8 @@ describe("standin check", () => {
     ].map((exchange) => ({ ...exchange, provider: "acme", tenant: "default" }));
     expect(await check(JSON.stringify({ items: journal }))).toEqual({
       code: 0,
-      stdout: "2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 2 without their recorded body\n",
+      stdout:
+        "2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 1 without a response, 2 without their recorded body\n",
       stderr: "",
     });
   });
@@ -101,10 +104,10 @@ describe("standin check", () => {
     const { code, stdout } = await check(JSON.stringify({ items: journal, total: 2, next: null }));
     expect(code).toBe(1);
     expect(stdout).toMatchInlineSnapshot(`
-      "stdin#1: stand-in error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
-      stdin#1: stand-in error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
-      stdin#2: planned error: [acme] getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:80, documented)
-      stdin#2: planned error: [acme] getTask response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:82, documented)
+      "stdin#1: stand-in error: [acme] getTask response.body /title required: the property is missing (PROVIDERS/contracts/acme/openapi.yaml:80, documented)
+      stdin#1: stand-in error: [acme] getTask response.body /id type: must be string, and is the number 1 (PROVIDERS/contracts/acme/openapi.yaml:82, documented)
+      stdin#2: planned error: [acme] getTask response.body /title required: the property is missing (PROVIDERS/contracts/acme/openapi.yaml:80, documented)
+      stdin#2: planned error: [acme] getTask response.body /id type: must be string, and is the number 1 (PROVIDERS/contracts/acme/openapi.yaml:82, documented)
       2 exchanges: 2 errors, 0 warnings, 0 notes, 0 skipped (stand-in: 2 errors; planned: 2 errors)
       "
     `);
@@ -115,7 +118,7 @@ describe("standin check", () => {
     const at = (url: string) => ({ ...good, request: { ...good.request, url } });
     const urls = ["http://localhost:4010/acme/v1/tasks/1", "http://standin/acme//v1/tasks/1?a#b"];
     expect((await check(toNdjson(...urls.map(at)))).stdout).toMatchInlineSnapshot(`
-      "stdin:2: error: [acme] getTask request.query /a undocumented-parameter: the contract names no query parameter "a" (contracts/acme/openapi.yaml:43, documented)
+      "stdin:2: error: [acme] getTask request.query /a undocumented-parameter: the contract names no query parameter "a" (PROVIDERS/contracts/acme/openapi.yaml:43, documented)
       2 exchanges: 1 error, 0 warnings, 0 notes, 0 skipped (adapter: 1 error)
       "
     `);
@@ -145,6 +148,100 @@ describe("standin check", () => {
     });
   });
 
+  it("counts documented refusals, which are no violations, and what had no response", async () => {
+    const refused = { ...good, response: { status: 401, headers: json, body: '{"error":"unknown"}' } };
+    const aborted = { ...good, response: null };
+    expect(await check(toNdjson(good, refused, refused, aborted))).toEqual({
+      code: 0,
+      stdout: "4 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 2 refused, 1 without a response\n",
+      stderr: "",
+    });
+    const undocumented = { ...good, response: { ...refused.response, status: 418 } };
+    expect((await check(toNdjson(undocumented))).stdout).toContain(
+      "1 exchange: 1 error, 0 warnings, 0 notes, 0 skipped (",
+    );
+  });
+
+  it("skips what is no call of a provider's API, and says what it was", async () => {
+    const at = (url: string, more: object = {}) => ({ ...good, request: { ...good.request, url, ...more } });
+    const headers = { "access-control-request-method": "GET", origin: "https://app.test" };
+    const exchanges = [
+      at(good.request.url, { method: "OPTIONS", headers }),
+      at("wss://api.acme.test/v1/live"),
+      at("http://127.0.0.1:4010/zeta/v1/tasks/1"),
+      { ...good, provider: "zeta" },
+      good,
+    ];
+    expect(await check(toNdjson(...exchanges))).toEqual({
+      code: 0,
+      stdout: [
+        "skipped: 1 exchange with a browser's CORS preflight\n",
+        "skipped: 1 exchange with a wss: address, which is no HTTP\n",
+        "skipped: 1 exchange with 127.0.0.1:4010/zeta, which is no provider that is defined here (--providers names another folder)\n",
+        'skipped: 1 exchange with the provider "zeta", which no folder defines (--providers names another)\n',
+        "5 exchanges: 0 errors, 0 warnings, 0 notes, 4 skipped\n",
+      ].join(""),
+      stderr: "",
+    });
+  });
+
+  it("hints at an archive that a browser has saved without its credentials", async () => {
+    const entry = (headers: object[]) => ({
+      request: { method: "GET", url: good.request.url, headers },
+      response: { status: 200, headers: [{ name: "Content-Type", value: "application/json" }], content: { size: 22 } },
+    });
+    const har = (...entries: object[]) => JSON.stringify({ log: { entries } });
+    const stripped = await check(har(entry([]), entry([])));
+    expect(stripped.code).toBe(1);
+    expect(stripped.stderr).toMatchInlineSnapshot(`
+      "hint: No request in standard input has an Authorization header. Browsers leave it out of what they save, unless they are told to keep sensitive data; then the authentication errors are the archive's, not the adapter's.
+      "
+    `);
+    const forgotten = await check(har(entry([]), entry([{ name: "Authorization", value: authorization }])));
+    expect(forgotten).toMatchObject({ code: 1, stderr: "" });
+    const journal = { ...good, request: { ...good.request, headers: {} }, provider: "acme", tenant: "default" };
+    expect(await check(JSON.stringify({ items: [journal] }))).toMatchObject({ code: 1, stderr: "" });
+  });
+
+  it("holds interactions against their contract, but for what they violate on purpose", async () => {
+    const body = (value: unknown) => ({ headers: { authorization, ...json }, body: value });
+    const interaction = {
+      operation: "createTask",
+      outcome: "no-title",
+      request: { method: "POST", url: "https://api.acme.test/v1/tasks", ...body({}) },
+      response: { status: 400, headers: json, body: { error: "invalid" } },
+      violates: [{ part: "request.body", pointer: "/title", rule: "required" }],
+    };
+    const file = join(folder, "createTask.no-title.json");
+    const run = (...changes: object[]) => {
+      writeFileSync(file, JSON.stringify(Object.assign({}, interaction, ...changes), undefined, 2));
+      return standin([
+        "check",
+        file,
+        join(providersDir, "contracts/acme/interactions/getTask.documented.json"),
+        "--providers",
+        providersDir,
+      ]);
+    };
+    expect(await run()).toEqual({
+      code: 0,
+      stdout: "2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 1 refused\n",
+      stderr: "",
+    });
+    const wrong = await run({ operation: "getTask", violates: [{ ...interaction.violates[0], rule: "type" }] });
+    expect(wrong.code).toBe(1);
+    expect(wrong.stdout.replaceAll(providersDir, "PROVIDERS").replaceAll(file, "FILE")).toMatchInlineSnapshot(`
+      "FILE#1: broken: the entry says that it is of getTask, and is of createTask
+      FILE#1: broken: the entry says that it violates request.body /title type, and does not
+      FILE#1: error: [acme] createTask request.body /title required: the property is missing (PROVIDERS/contracts/acme/openapi.yaml:74, documented)
+      2 exchanges: 1 error, 0 warnings, 0 notes, 0 skipped, 1 refused, 2 broken (adapter: 1 error)
+      "
+    `);
+    expect((await run({ violates: "title" })).stdout).toContain(
+      `${file}#1: broken: the entry has violates that are no list of { part, pointer, rule }\n`,
+    );
+  });
+
   it("prints one JSON document with --json", async () => {
     const { code, stdout, stderr } = await check(`${toNdjson(drifting, elsewhere)}[]\n`, "--json");
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
@@ -165,6 +262,7 @@ describe("standin check", () => {
           },
         ],
         "exchanges": 2,
+        "refused": 0,
         "sides": {
           "adapter": {
             "error": 0,
@@ -198,6 +296,7 @@ describe("standin check", () => {
           "note": 0,
           "warning": 0,
         },
+        "unanswered": 0,
         "unrecordedBodies": 0,
       }
     `);
@@ -233,7 +332,7 @@ describe("standin check", () => {
       code: 2,
       stdout:
         "skipped: 1 exchange with cdn.test, which is no provider's host\n1 exchange: 0 errors, 0 warnings, 0 notes, 1 skipped\n",
-      stderr: "standin: Nothing was judged: no exchange fits a provider (--provider says whose they are).\n",
+      stderr: "standin: Nothing was judged: every exchange was skipped (--provider says whose they are).\n",
     });
   });
 

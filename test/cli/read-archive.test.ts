@@ -77,6 +77,24 @@ describe("NDJSON", () => {
     ]);
   });
 
+  it("may hold an interaction, whose bodies are JSON or text", async () => {
+    const names = { operation: "createTask", outcome: "documented" };
+    const interaction = { ...names, request: { ...request, body: { a: [1] } }, response: { status: 400, text: "No." } };
+    expect(await read(JSON.stringify(interaction))).toMatchObject([
+      {
+        place: { line: 1 },
+        exchange: {
+          request: { body: '{"a":[1]}' },
+          response: { body: "No." },
+          expected: { operation: "createTask", violates: [] },
+        },
+      },
+    ]);
+    expect(await places(JSON.stringify({ ...interaction, operation: 5 }))).toEqual([
+      { line: 1, broken: "has an operation that is no text" },
+    ]);
+  });
+
   it("is recognised behind a first line that looks like the beginning of a document", async () => {
     expect(await places(`{"request": {\n${line}`)).toEqual([{ line: 1, broken: "is not JSON" }, { line: 2 }]);
   });
@@ -233,6 +251,16 @@ describe("anything else", () => {
     ],
     ["text", "Dear\nreader", "it is neither HAR nor NDJSON of exchanges nor a journal's export"],
     ["long text", "x\n".repeat(200), "it is neither HAR nor NDJSON of exchanges nor a journal's export"],
+    [
+      "a document whose end is missing",
+      JSON.stringify({ log: { entries: [{ request, response }] } }, undefined, 2).slice(0, -30),
+      "it ends early, in line 15, column 23: save it anew; nothing of it was judged",
+    ],
+    [
+      "one on one line, cut within a text",
+      JSON.stringify({ log: { entries: [{ request, response }] } }).slice(0, 60),
+      "it ends early, in line 1, column 61: save it anew; nothing of it was judged",
+    ],
     ["UTF-16", Buffer.from(`\uFEFF${line}`, "utf16le"), "it looks like UTF-16, and must be UTF-8"],
     ["UTF-16 without a mark", Buffer.from(line, "utf16le"), "it looks like UTF-16, and must be UTF-8"],
   ])("is refused: %s", async (_kind, text, message) => {

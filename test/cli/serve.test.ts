@@ -103,11 +103,15 @@ describe("standin serve", () => {
   it("logs each exchange, and each thing in which a request broke the contract, to standard error", async () => {
     const served = await serve("acme");
     await fetch(`${served.url}/acme/v1/tasks?limit=many`, { headers: { authorization } });
+    await fetch(`${served.url}/acme/v1/tasks`, { headers: { authorization: "Bearer my-real-key" } });
     await fetch(`${served.url}/acme/v1/tasks/1`, { headers: { authorization: `${authorization}+mine` } });
     await logged(served, "getTask");
-    expect(served.output.stderr.replaceAll(/\d+ ms/g, "1 ms")).toMatchInlineSnapshot(`
+    expect(
+      served.output.stderr.replaceAll(/\d+ ms/g, "1 ms").replaceAll(providersDir, "PROVIDERS"),
+    ).toMatchInlineSnapshot(`
       "acme GET /v1/tasks?limit=many 400 listTasks 1 ms
-      error: [acme] listTasks request.query /limit type: must be integer, and is the string "many" (contracts/acme/openapi.yaml:15, documented)
+      error: [acme] listTasks request.query /limit type: must be integer, and is the string "many" (PROVIDERS/contracts/acme/openapi.yaml:15, documented)
+      acme GET /v1/tasks 401 listTasks 1 ms, credential refused: {"error":"unknown"}
       acme mine GET /v1/tasks/1 200 getTask 1 ms
       "
     `);

@@ -74,7 +74,7 @@ describe("a mistake", () => {
       ["list", "acme", "zeta"],
       "standin: too many arguments for 'list'. Expected 1 argument but got 2.\n",
     ],
-    ["no file to check", ["check"], "standin: missing required argument 'file'\n"],
+    ["no file to check", ["check"], "standin: missing required argument 'file'; use - for standard input\n"],
     ...["abc", "99999", "-1", "1.5", ""].map((port): [string, string[], string] => [
       `the port "${port}"`,
       ["serve", "--port", port],

@@ -1,9 +1,10 @@
-import { expect, it } from "vitest";
-import type { Exchange } from "../../src/exchange.ts";
+import { describe, expect, it } from "vitest";
+import type { Exchange, Violation } from "../../src/exchange.ts";
 import { colorsFor } from "../../src/report/colors.ts";
 import { formatExchange } from "../../src/report/exchange-line.ts";
 
 const plain = colorsFor({ isTTY: false } as NodeJS.WriteStream);
+const format = (exchange: Exchange) => formatExchange(exchange, plain, (violation) => violation);
 const exchange: Exchange = {
   id: "x-000001",
   provider: "acme",
@@ -17,11 +18,60 @@ const exchange: Exchange = {
 };
 
 it("tells provider, method, target, status, operation and time", () => {
-  expect(formatExchange(exchange, plain)).toBe("acme GET /v2/tasks 200 listTasks 1 ms\n");
+  expect(format(exchange)).toBe("acme GET /v2/tasks 200 listTasks 1 ms\n");
 });
 
 it("cuts a target that would fill the terminal", () => {
   const url = `${exchange.request.url}?${"a".repeat(200_000)}`;
-  const line = formatExchange({ ...exchange, request: { ...exchange.request, url } }, plain);
+  const line = format({ ...exchange, request: { ...exchange.request, url } });
   expect(line).toBe(`acme GET /v2/tasks?${"a".repeat(290)}… 200 listTasks 1 ms\n`);
+});
+
+describe("a refusal", () => {
+  const refused = (status: number, body?: string, more: Partial<Exchange> = {}) =>
+    format({ ...exchange, response: { status, headers: {}, ...(body === undefined ? {} : { body }) }, ...more });
+
+  it("that the contract gives no reason for is told in the vendor's words", () => {
+    expect(refused(412, '{"message":"Precondition failed"}')).toBe(
+      'acme GET /v2/tasks 412 listTasks 1 ms, refused: {"message":"Precondition failed"}\n',
+    );
+    expect(refused(404)).toBe("acme GET /v2/tasks 404 listTasks 1 ms, refused\n");
+    expect(refused(400, `<p>\u001b[2J\r\n${"a".repeat(300)}`)).toBe(
+      `acme GET /v2/tasks 400 listTasks 1 ms, refused: <p> [2J ${"a".repeat(191)}…\n`,
+    );
+  });
+
+  it("with status 401 is told to be one of the credential", () => {
+    expect(refused(401, '"Who are you?"')).toBe(
+      'acme GET /v2/tasks 401 listTasks 1 ms, credential refused: "Who are you?"\n',
+    );
+  });
+
+  it("of what broke the contract is told by what was broken", () => {
+    const violation: Violation = {
+      provider: "acme",
+      operation: "listTasks",
+      part: "request.query",
+      pointer: "/limit",
+      rule: "type",
+      severity: "error",
+      evidence: "documented",
+      message: "must be integer",
+      expected: "integer",
+      actual: "many",
+      contract: { file: "contracts/acme/openapi.yaml", line: 15, column: 1, pointer: "" },
+      source: null,
+    };
+    expect(refused(400, "invalid", { violations: [violation] })).toBe(
+      [
+        "acme GET /v2/tasks 400 listTasks 1 ms\n",
+        "error: [acme] listTasks request.query /limit type: must be integer (contracts/acme/openapi.yaml:15, documented)\n",
+      ].join(""),
+    );
+  });
+
+  it("of Standin's own is not put into the vendor's mouth", () => {
+    const response = { status: 413, headers: { "standin-problem": "body-too-large" }, body: "{}" };
+    expect(format({ ...exchange, response })).toBe("acme GET /v2/tasks 413 listTasks 1 ms\n");
+  });
 });

@@ -1,4 +1,4 @@
-import type { Headers, ObservedExchange, ObservedRequest, ObservedResponse } from "../../exchange.ts";
+import type { Headers, ObservedExchange, ObservedRequest, ObservedResponse, Violation } from "../../exchange.ts";
 
 /** An exchange out of an archive, with what the archive says of it beside what was observed. */
 export interface ArchivedExchange extends ObservedExchange {
@@ -10,6 +10,16 @@ export interface ArchivedExchange extends ObservedExchange {
   fault: boolean;
   /** Bodies that were there and that the archive does not hold whole: they cannot be judged. */
   unrecorded: readonly ("request.body" | "response.body")[];
+  /** It is an interaction, and says what it is. */
+  expected?: Expectation;
+}
+
+/** What an interaction says of itself, to be held against what is found. */
+export interface Expectation {
+  /** operationId. */
+  operation: string;
+  /** What it breaks on purpose. */
+  violates: readonly Pick<Violation, "part" | "pointer" | "rule">[];
 }
 
 /** What a value lacks to be an exchange: text that completes "the exchange …". */

@@ -34,11 +34,11 @@ export class ProviderFinder {
     const { provider: id, request } = exchange;
     if (id !== undefined) {
       if (this.#catalog.listProviders().includes(id)) return this.findById(id, exchange);
-      return { provider: null, subject: `the provider "${id}", which no folder defines` };
+      return { provider: null, subject: `the provider "${id}", which no folder defines (--providers names another)` };
     }
     this.#allWays ??= this.#loadAll();
     const found = follow(await this.#allWays, request.url);
-    return found ?? { provider: null, subject: `${new URL(request.url).host}, which is no provider's host` };
+    return found ?? { provider: null, subject: describeStranger(request.url) };
   }
 
   async #loadWay(id: string): Promise<Way> {
@@ -68,6 +68,14 @@ function follow(find: FindProvider, recorded: string): Exclude<Belonging, { prov
   // Anybody's path may begin with a provider's name: only a machine nearby is taken for a stand-in.
   if (standin && !isNearby(hostname)) return undefined;
   return { provider, url: query === "" ? origin + path : `${origin}${path}?${query}`, standin };
+}
+
+function describeStranger(url: string): string {
+  const { host, hostname, pathname } = new URL(url);
+  const [, name = ""] = /^\/+([^/]+)/.exec(pathname) ?? [];
+  return name !== "" && isNearby(hostname)
+    ? `${host}/${name}, which is no provider that is defined here (--providers names another folder)`
+    : `${host}, which is no provider's host`;
 }
 
 function isNearby(hostname: string): boolean {

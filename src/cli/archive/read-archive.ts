@@ -1,6 +1,8 @@
+import { findJsonProblem } from "../../contract/json-text.ts";
 import { StandinError } from "../../errors.ts";
 import { type ArchivedExchange, NoExchange, toArchivedExchange } from "./archived-exchange.ts";
 import { fromHarEntry } from "./har.ts";
+import { fromInteraction, isInteraction } from "./interaction.ts";
 import { splitLines } from "./lines.ts";
 
 /** Where in an archive: a line of NDJSON, or an entry of a JSON document; both counted from 1. */
@@ -13,7 +15,7 @@ const mostBrokenAtStart = 100;
 
 /**
  * Reads exchanges from an archive, by its content: NDJSON line by line, or one JSON document: HAR 1.2, the list
- * `{"items": […]}` of a journal, an array of exchanges. Throws ARCHIVE_INVALID when it is none of these.
+ * `{"items": […]}` of a journal, an array of exchanges, an interaction. Throws ARCHIVE_INVALID when it is none of these.
  */
 export async function* readArchive(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ArchiveItem> {
   const waiting: string[] = [];
@@ -45,7 +47,7 @@ function beginsDocument(text: string): boolean {
 function* fromLines(lines: readonly string[], first: number): Generator<ArchiveItem> {
   for (const [index, line] of lines.entries()) {
     const text = trim(line);
-    if (text !== "") yield take({ line: first + index }, () => toArchivedExchange(parseLine(text)));
+    if (text !== "") yield take({ line: first + index }, () => readExchange(parseLine(text)));
   }
 }
 
@@ -55,7 +57,7 @@ function* fromWhole(lines: readonly string[]): Generator<ArchiveItem> {
   const document = parse(text);
   if (document === undefined && lines.some(isExchangeLine)) return yield* fromLines(lines, 1);
   const found = entriesOf(document);
-  if (found === undefined) throw unknownFormat(text);
+  if (found === undefined) throw (document === undefined && brokenOff(text)) || unknownFormat(text);
   for (const [index, entry] of found.entries.entries()) yield take({ entry: index + 1 }, () => found.read(entry));
   const { next } = document as { next?: unknown };
   // A list that goes on elsewhere is not the whole of it: to judge a page and say nothing would pass for a verdict on all.
@@ -70,9 +72,13 @@ function* fromWhole(lines: readonly string[]): Generator<ArchiveItem> {
 function entriesOf(document: unknown): { entries: unknown[]; read: (entry: unknown) => ArchivedExchange } | undefined {
   const { log, items } = (document ?? {}) as { log?: { entries?: unknown }; items?: unknown };
   if (Array.isArray(log?.entries)) return { entries: log.entries, read: fromHarEntry };
-  if (Array.isArray(items)) return { entries: items, read: toArchivedExchange };
-  if (Array.isArray(document)) return { entries: document, read: toArchivedExchange };
-  return isExchange(document) ? { entries: [document], read: toArchivedExchange } : undefined;
+  if (Array.isArray(items)) return { entries: items, read: readExchange };
+  if (Array.isArray(document)) return { entries: document, read: readExchange };
+  return isExchange(document) ? { entries: [document], read: readExchange } : undefined;
+}
+
+function readExchange(value: unknown): ArchivedExchange {
+  return isExchange(value) && isInteraction(value) ? fromInteraction(value) : toArchivedExchange(value);
 }
 
 function take(place: Place, read: () => ArchivedExchange): ArchiveItem {
@@ -88,7 +94,7 @@ function isExchangeLine(line: string): boolean {
   return isExchange(parse(trim(line)));
 }
 
-function isExchange(value: unknown): boolean {
+function isExchange(value: unknown): value is { request: unknown } {
   return typeof value === "object" && value !== null && "request" in value;
 }
 
@@ -105,6 +111,14 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A document whose end is missing, as when its writer was stopped. */
+function brokenOff(text: string): StandinError | undefined {
+  const problem = /^[{[]/.test(text) ? findJsonProblem(text) : undefined;
+  if (problem?.reason !== "it ends too early") return undefined;
+  const message = `it ends early, in line ${problem.line}, column ${problem.column}: save it anew; nothing of it was judged`;
+  return new StandinError("ARCHIVE_INVALID", message);
 }
 
 function unknownFormat(start = ""): StandinError {

@@ -1,0 +1,19 @@
+import { isAbsolute, join, relative, sep } from "node:path";
+import type { Violation } from "../exchange.ts";
+
+/** A violation whose file is named as its reader can open it. */
+export type Locate = (violation: Violation) => Violation;
+
+/**
+ * A violation names its file within the folder that its provider comes from, which `folderOf` tells, so that it is the
+ * same wherever it is found. To be read it has the path from the working directory, or the whole path where the file is not
+ * below that.
+ */
+export function createLocate(folderOf: (provider: string) => string, cwd = process.cwd()): Locate {
+  return (violation) => {
+    const path = join(folderOf(violation.provider), violation.contract.file);
+    const below = relative(cwd, path);
+    const file = /^\.\.([\\/]|$)/.test(below) || isAbsolute(below) ? path : below.split(sep).join("/");
+    return { ...violation, contract: { ...violation.contract, file } };
+  };
+}
