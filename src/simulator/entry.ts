@@ -3,7 +3,7 @@ import { redactHeaders, redactUrl } from "../contract/redaction.ts";
 import type { Exchange, Headers, ObservedRequest, ObservedResponse, Violation } from "../exchange.ts";
 import type { WireReply } from "./reply.ts";
 
-/** An exchange as the journal keeps it: the pieces at hand when it was served. */
+/** An exchange as it was served: the pieces at hand. */
 export interface Entry {
   /** Counts from 1; the id is made of it. */
   number: number;
@@ -24,9 +24,8 @@ export interface Entry {
 /** A body cut to what the journal keeps. */
 export interface KeptBody {
   content: string | Buffer;
-  /** In bytes, as sent. */
-  size: number;
-  cut: boolean;
+  /** In bytes, as sent; null where nothing was cut off. */
+  size: number | null;
 }
 
 /** An exchange as the journal tells it: a body that was cut says how long it was, in bytes. */
@@ -40,13 +39,8 @@ const maxKept = 64 * 1024;
 
 export function keepBody(content: string | Buffer | undefined, size: number): KeptBody | null {
   if (content === undefined) return null;
-  if (content.length <= maxKept) return { content, size, cut: false };
-  // Note: a slice would hold on to the whole body, so the kept part is copied.
-  const kept =
-    typeof content === "string"
-      ? Buffer.from(content.slice(0, maxKept)).toString()
-      : Buffer.from(content.subarray(0, maxKept));
-  return { content: kept, size, cut: true };
+  if (content.length <= maxKept) return { content, size: null };
+  return { content: typeof content === "string" ? content.slice(0, maxKept) : content.subarray(0, maxKept), size };
 }
 
 export function keepReply(reply: WireReply, method: string): Entry["response"] {
@@ -86,7 +80,7 @@ export function toExchange(entry: Entry): JournalledExchange {
 
 function describeBody(body: KeptBody | null): { body?: string; bodyEncoding?: "base64"; bodySize?: number } {
   if (body === null) return {};
-  const size = body.cut ? { bodySize: body.size } : {};
+  const size = body.size === null ? {} : { bodySize: body.size };
   if (typeof body.content === "string") return { body: body.content, ...size };
   return { body: body.content.toString("base64"), bodyEncoding: "base64", ...size };
 }

@@ -1,6 +1,8 @@
 import type { Severity, Violation } from "../exchange.ts";
 import { JournalCounts, type JournalPlace, severities } from "./counts.ts";
 import { type Entry, formatId, type JournalledExchange, toExchange } from "./entry.ts";
+import { type PackedEntry, packEntry, unpackEntry, weigh } from "./packed-entry.ts";
+import { TextPool } from "./text-pool.ts";
 
 /** Which exchanges; what is left out does not narrow. */
 export interface JournalFilter extends JournalPlace {
@@ -29,7 +31,8 @@ export interface JournalBounds {
 /** The exchanges served, in order, as many of the latest as its bounds allow. */
 export class Journal {
   readonly #bounds: JournalBounds;
-  #entries: Entry[] = [];
+  readonly #texts = new TextPool();
+  #entries: PackedEntry[] = [];
   /** Of the oldest entry that is kept; those before it in the array are gone. */
   #start = 0;
   #bytes = 0;
@@ -47,8 +50,9 @@ export class Journal {
   }
 
   record(entry: Entry): void {
-    this.#entries.push(entry);
-    this.#bytes += weigh(entry);
+    const packed = packEntry(entry, this.#texts);
+    this.#entries.push(packed);
+    this.#bytes += weigh(packed);
     this.counts.add(entry);
     while (this.held > this.#bounds.exchanges || (this.#bytes > this.#bounds.bytes && this.held > 1)) this.#letGo();
   }
@@ -65,7 +69,7 @@ export class Journal {
     const entries = rest.slice(0, filter.limit);
     const last = entries[entries.length - 1];
     return {
-      items: entries.map(toExchange),
+      items: entries.map((entry) => toExchange(unpackEntry(entry, this.#texts))),
       total: filter.since === undefined ? this.#total(filter, "exchanges") : matching.length,
       next: last !== undefined && rest.length > entries.length ? formatId(last.number) : null,
     };
@@ -93,7 +97,11 @@ export class Journal {
 
   /** Forgets what matches, its counts too. */
   clear(filter: JournalPlace = {}): void {
-    const kept = this.#entries.slice(this.#start).filter((entry) => !matches(entry, filter));
+    const kept: PackedEntry[] = [];
+    for (const entry of this.#entries.slice(this.#start)) {
+      if (matches(entry, filter)) this.#texts.release(entry.texts);
+      else kept.push(entry);
+    }
     this.#entries = kept;
     this.#start = 0;
     this.#bytes = kept.reduce((sum, entry) => sum + weigh(entry), 0);
@@ -107,12 +115,12 @@ export class Journal {
     return (severity === undefined ? severities : [severity]).reduce((sum, one) => sum + count.violations[one], 0);
   }
 
-  #matching(filter: JournalFilter): Entry[] {
+  #matching(filter: JournalFilter): PackedEntry[] {
     const since = filter.since === undefined ? undefined : numberOf(filter.since);
     const from = filter.since === undefined || since !== undefined ? undefined : Date.parse(filter.since);
-    const found: Entry[] = [];
+    const found: PackedEntry[] = [];
     for (let index = this.#start; index < this.#entries.length; index++) {
-      const entry = this.#entries[index] as Entry;
+      const entry = this.#entries[index] as PackedEntry;
       if (!matches(entry, filter)) continue;
       if (since !== undefined && entry.number <= since) continue;
       if (from !== undefined && entry.time < from) continue;
@@ -124,9 +132,11 @@ export class Journal {
   }
 
   #letGo(): void {
-    this.#bytes -= weigh(this.#entries[this.#start] as Entry);
+    const oldest = this.#entries[this.#start] as PackedEntry;
+    this.#bytes -= weigh(oldest);
+    this.#texts.release(oldest.texts);
     // The place is emptied at once and the array shortened from time to time: shifting each time would cost more.
-    (this.#entries as (Entry | undefined)[])[this.#start++] = undefined;
+    (this.#entries as (PackedEntry | undefined)[])[this.#start++] = undefined;
     if (this.#start > this.#bounds.exchanges) {
       this.#entries = this.#entries.slice(this.#start);
       this.#start = 0;
@@ -134,7 +144,7 @@ export class Journal {
   }
 }
 
-function matches(entry: Entry, filter: JournalPlace): boolean {
+function matches(entry: PackedEntry, filter: JournalPlace): boolean {
   return (
     (filter.provider === undefined || entry.contract.provider === filter.provider) &&
     (filter.tenant === undefined || entry.tenant === filter.tenant) &&
@@ -146,13 +156,4 @@ function matches(entry: Entry, filter: JournalPlace): boolean {
 export function numberOf(id: string): number | undefined {
   const digits = /^x-(\d{6,15})$/.exec(id)?.[1];
   return digits === undefined ? undefined : Number(digits);
-}
-
-/** About how many bytes an entry holds. */
-function weigh(entry: Entry): number {
-  let bytes = 1024 + entry.url.length;
-  for (const name in entry.headers) bytes += name.length + (entry.headers[name]?.length ?? 0);
-  bytes += entry.body?.content.length ?? 0;
-  bytes += entry.response?.body?.content.length ?? 0;
-  return bytes + entry.violations.length * 1024;
 }
