@@ -1,7 +1,9 @@
 import type { RequestListener } from "node:http";
 import { createCatalog } from "./catalog.ts";
+import { nearest } from "./contract/near-miss.ts";
 import { StandinError } from "./errors.ts";
-import { type AppOptions, assertOptions, assertScenario } from "./simulator/app-options.ts";
+import { type AppOptions, assertOptions, assertScenario, type StartOptions } from "./simulator/app-options.ts";
+import { guardCallback } from "./simulator/callback.ts";
 import { createApp as createExpressApp } from "./simulator/create-app.ts";
 import { baseUrlOf, credentialOf } from "./simulator/describe-provider.ts";
 import type { JournalledExchange } from "./simulator/entry.ts";
@@ -12,23 +14,9 @@ import { assertTenantName, defaultTenant } from "./simulator/tenancy.ts";
 
 export { StandinError, type StandinErrorCode } from "./errors.ts";
 export type * from "./exchange.ts";
-export type { AppOptions } from "./simulator/app-options.ts";
+export type { AppOptions, StartOptions } from "./simulator/app-options.ts";
 export type { Tenant, TenantFilter } from "./simulator/simulator.ts";
 export type { JournalledExchange };
-
-/** What is served, and where. */
-export interface StartOptions extends AppOptions {
-  /**
-   * The port to listen on, from 0 to 65535; 0 takes a free one.
-   * @default 0
-   */
-  port?: number;
-  /**
-   * The address to listen on.
-   * @default "127.0.0.1"
-   */
-  host?: string;
-}
 
 /** Stand-ins that do not listen. */
 export interface StandinApp {
@@ -55,7 +43,7 @@ export interface Standin {
   provider(id: string): StandinProvider;
   /**
    * Stops the server within about a second, whatever connections are open.
-   * Throws what the first mock that crashed threw, so that no test passes over it.
+   * Throws what the first mock or `onExchange` that crashed threw, so that no test passes over it.
    */
   close(): Promise<void>;
 }
@@ -121,11 +109,15 @@ function createParts(
   options: AppOptions,
   host: string | undefined,
 ): { simulator: Simulator; find: (id: string) => ServedProvider } {
-  const catalog = createCatalog({ providersDir: options.providersDir, warn: options.log });
+  const log =
+    options.log === undefined
+      ? toStandardError
+      : guardCallback(options.log, (error, line) => toStandardError(`${line}\nThe option log threw: ${error}`));
+  const catalog = createCatalog({ providersDir: options.providersDir, warn: log });
   const scenario = options.scenario ?? "documented";
   let loaded: readonly ServedProvider[] | undefined;
   const load = async () => {
-    assertOptions(options, ["port", "host"]);
+    assertOptions(options, host !== undefined);
     const ids = options.providers ?? catalog.listProviders();
     loaded = (await Promise.all([...new Set(ids)].map((id) => catalog.loadProvider(id)))).map(prepareProvider);
     for (const provider of loaded) assertScenario(provider, scenario);
@@ -141,17 +133,26 @@ function createParts(
     journal: { exchanges: options.journalLimit ?? 1000, bytes: 16 * 1024 * 1024 },
     host,
     onExchange: options.onExchange,
-    log: options.log ?? ((line) => void process.stderr.write(`${line}\n`)),
+    log,
   });
   quiet(simulator.providers);
   const find = (id: string) => {
     const provider = loaded?.find((candidate) => candidate.id === id);
     if (provider !== undefined) return provider;
-    const known = loaded?.map((candidate) => candidate.id).join(", ");
-    const hint = known === undefined ? "The providers are not loaded yet: await ready." : `Served: ${known}.`;
-    throw new StandinError("PROVIDER_UNKNOWN", `The provider "${id}" is not served. ${hint}`);
+    throw new StandinError("PROVIDER_UNKNOWN", `The provider "${id}" is not served. ${hintAt(id, loaded)}`);
   };
   return { simulator, find };
+}
+
+function hintAt(id: string, loaded: readonly ServedProvider[] | undefined): string {
+  if (loaded === undefined) return "The providers are not loaded yet: await ready.";
+  const known = loaded.map((provider) => provider.id);
+  const near = nearest(String(id), known);
+  return `${near === undefined ? "" : `Did you mean ${near}? `}Served: ${known.join(", ")}.`;
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** A rejection that nobody waits for is no crash: every request tells it. */

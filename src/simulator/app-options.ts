@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+import { nearest } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
 import type { ClockMode } from "./clock.ts";
 import type { JournalledExchange } from "./entry.ts";
@@ -47,15 +49,31 @@ export interface AppOptions {
    */
   journalLimit?: number;
   /**
-   * Takes what Standin has to say about itself: crashes of mocks, and answers of theirs that break the contract.
+   * Takes what Standin has to say about itself: crashes of mocks, and answers of theirs that break the contract. What it
+   * throws goes to standard error.
    * @default writes to standard error
    */
   log?: (line: string) => void;
   /**
-   * Is told of every exchange with a provider, just before its answer is sent.
+   * Is told of every exchange with a provider, just before its answer is sent. What it throws goes to the log and is
+   * thrown by `close()`; the answer is sent all the same.
    * @default nobody is
    */
   onExchange?: (exchange: JournalledExchange) => void;
+}
+
+/** What is served, and where. */
+export interface StartOptions extends AppOptions {
+  /**
+   * The port to listen on, from 0 to 65535; 0 takes a free one.
+   * @default 0
+   */
+  port?: number;
+  /**
+   * The address to listen on.
+   * @default "127.0.0.1"
+   */
+  host?: string;
 }
 
 type Check = readonly [allowed: string, holds: (value: unknown) => boolean];
@@ -64,7 +82,9 @@ const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (val
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 const isFunction: Check = ["a function", (value) => typeof value === "function"];
 
-const checks: Readonly<Record<keyof AppOptions, Check>> = {
+type Checks<Options> = Readonly<Record<keyof Options, Check>>;
+
+const appChecks: Checks<AppOptions> = {
   providers: [
     "a list of at least one provider's id",
     (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
@@ -80,21 +100,37 @@ const checks: Readonly<Record<keyof AppOptions, Check>> = {
   onExchange: isFunction,
 };
 
-/** Throws OPTION_INVALID at the first option that there is not, or whose value is not allowed. `others` are checked elsewhere. */
-export function assertOptions(options: AppOptions, others: readonly string[] = []): void {
+const isPort = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_535;
+
+const startChecks: Checks<StartOptions> = {
+  ...appChecks,
+  port: ["a whole number from 0 to 65535, and 0 takes a free one", isPort],
+  // Note: an empty host would mean every address of this machine.
+  host: ['an address of this machine, such as "127.0.0.1"', isText],
+};
+
+/** Throws OPTION_INVALID at the first option of createApp, or of startStandin, that there is not or whose value is not allowed. */
+export function assertOptions(options: StartOptions, listens: boolean): void {
+  const checks: Readonly<Record<string, Check>> = listens ? startChecks : appChecks;
   for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || others.includes(name)) continue;
+    if (value === undefined) continue;
     if (!Object.hasOwn(checks, name)) {
-      const known = [...Object.keys(checks), ...others].join(", ");
-      throw new StandinError("OPTION_INVALID", `There is no option "${name}". There are: ${known}.`);
+      const near = nearest(name, Object.keys(checks));
+      const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+      const known = Object.keys(checks).join(", ");
+      throw new StandinError("OPTION_INVALID", `There is no option "${name}".${hint} There are: ${known}.`);
     }
-    const [allowed, holds] = checks[name as keyof AppOptions];
-    if (holds(value)) continue;
-    throw new StandinError(
-      "OPTION_INVALID",
-      `The option ${name} is ${JSON.stringify(value) ?? value}. It is ${allowed}.`,
-    );
+    const [allowed, holds] = checks[name] as Check;
+    if (!holds(value))
+      throw new StandinError("OPTION_INVALID", `The option ${name} is ${show(value)}. It is ${allowed}.`);
   }
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return "an object";
+  return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
 }
 
 /** Throws SCENARIO_UNKNOWN when the mock does not define it. */

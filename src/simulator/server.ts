@@ -66,9 +66,6 @@ function bind(server: Server, { port, host }: ServerSettings): Promise<void> {
         ),
       );
     };
-    // An empty host would mean every address of this machine.
-    if (host === "") return fail({ code: "EMPTY_HOST" });
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail({ code: "ERR_SOCKET_BAD_PORT" });
     server.once("error", fail).listen({ port, host }, () => {
       server.off("error", fail);
       resolve();
@@ -81,8 +78,6 @@ const reasons: Record<string, (port: number, host: string) => string> = {
   EADDRNOTAVAIL: (_, host) => `this machine has no address ${host}. Name one of its own, such as 127.0.0.1.`,
   ENOTFOUND: (_, host) => `no address is known for ${host}. Name one of this machine's, such as 127.0.0.1.`,
   EACCES: () => "the system does not allow it. Name a port from 1024 on, or take a free one with port 0.",
-  EMPTY_HOST: () => "the host is empty. Name an address of this machine, such as 127.0.0.1.",
-  ERR_SOCKET_BAD_PORT: () => "a port is a whole number from 0 to 65535, and 0 takes a free one.",
 };
 
 function stop(server: Server): Promise<void> {

@@ -1,5 +1,7 @@
 import type { Violation } from "../exchange.ts";
+import { guardCallback } from "./callback.ts";
 import type { ClockMode } from "./clock.ts";
+import { copyJson } from "./copy-json.ts";
 import { createListener, type ProviderListener } from "./create-listener.ts";
 import { DefectLog, type Log } from "./defect-log.ts";
 import { credentialOf } from "./describe-provider.ts";
@@ -51,13 +53,17 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   const store = createMemoryStore();
   const journal = new Journal(settings.journal);
   const defects = new DefectLog(settings.log);
+  const { onExchange } = settings;
+  const tell = (error: Error) =>
+    defects.reportCrash(new Error(`The option onExchange threw: ${error}`, { cause: error }));
+  const told = onExchange && guardCallback((exchange: JournalledExchange) => onExchange(copyJson(exchange)), tell);
   return {
-    ...createListener({ ...settings, store, journal, defects }),
+    ...createListener({ ...settings, onExchange: told, store, journal, defects }),
     defects,
     tenant: (provider, name) => ({
       credential: credentialOf(name),
-      exchanges: (filter) => journal.exchanges({ ...filter, provider: provider.id, tenant: name }).items,
-      violations: (filter) => journal.violations({ ...filter, provider: provider.id, tenant: name }).items,
+      exchanges: (filter) => copyJson(journal.exchanges({ ...filter, provider: provider.id, tenant: name }).items),
+      violations: (filter) => copyJson(journal.violations({ ...filter, provider: provider.id, tenant: name }).items),
       state() {
         const space = store.load(provider.id, name) ?? createSpace(provider, name, settings);
         store.save(space);

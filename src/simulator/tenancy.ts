@@ -16,11 +16,12 @@ export const defaultTenant = "default";
 export const tenantName = /^[A-Za-z0-9._~-]{1,128}$/;
 
 /** Answers the name of a tenant. Throws OPTION_INVALID when it cannot stand in a credential. */
-export function assertTenantName(name: string): string {
-  if (tenantName.test(name)) return name;
+export function assertTenantName(name: unknown): string {
+  if (typeof name === "string" && tenantName.test(name)) return name;
+  const shown = typeof name === "string" ? `"${name}"` : String(name);
   throw new StandinError(
     "OPTION_INVALID",
-    `The tenant "${name}" has no valid name: 1 to 128 letters, digits and . _ ~ -`,
+    `The tenant ${shown} has no valid name: 1 to 128 letters, digits and . _ ~ -`,
   );
 }
 

@@ -150,14 +150,7 @@ describe("startStandin", () => {
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
     const { port } = taken.address() as AddressInfo;
     const messages: string[] = [];
-    for (const options of [
-      { port },
-      { port: 70_000 },
-      { port: 1.5 },
-      { host: "203.0.113.1" },
-      { host: "no.such.invalid" },
-      { host: "" },
-    ]) {
+    for (const options of [{ port }, { host: "203.0.113.1" }, { host: "no.such.invalid" }]) {
       const error = await startFixture(options).catch((error: unknown) => error);
       expect(error).toBeInstanceOf(StandinError);
       expect(error).toMatchObject({ code: "ADDRESS_UNAVAILABLE" });
@@ -166,50 +159,11 @@ describe("startStandin", () => {
     expect(messages).toMatchInlineSnapshot(`
       [
         "Cannot listen on 127.0.0.1:4010: the port is in use. Stop what listens there, name another port, or take a free one with port 0.",
-        "Cannot listen on 127.0.0.1:70000: a port is a whole number from 0 to 65535, and 0 takes a free one.",
-        "Cannot listen on 127.0.0.1:1.5: a port is a whole number from 0 to 65535, and 0 takes a free one.",
         "Cannot listen on 203.0.113.1:0: this machine has no address 203.0.113.1. Name one of its own, such as 127.0.0.1.",
         "Cannot listen on no.such.invalid:0: no address is known for no.such.invalid. Name one of this machine's, such as 127.0.0.1.",
-        "Cannot listen on :0: the host is empty. Name an address of this machine, such as 127.0.0.1.",
       ]
     `);
     taken.close();
-  });
-
-  it("refuses options that are not allowed", async () => {
-    const messages: string[] = [];
-    for (const options of [
-      { seed: 0.5 },
-      { seed: -1 },
-      { open: "no" as never },
-      { providers: [] },
-      { providers: "acme" as never },
-      { sede: 7 } as never,
-      { bodyLimit: 0 },
-      { journalLimit: -1 },
-      { clock: "slow" as never },
-      { scenario: "empty" },
-      { providers: ["acmee"] },
-    ]) {
-      const error = await startFixture(options).catch((error: unknown) => error);
-      expect(error).toBeInstanceOf(StandinError);
-      messages.push(`${(error as StandinError).code}: ${(error as StandinError).message.replace(/ Known: .*/, "")}`);
-    }
-    expect(messages).toMatchInlineSnapshot(`
-      [
-        "OPTION_INVALID: The option seed is 0.5. It is a whole number from 0 on.",
-        "OPTION_INVALID: The option seed is -1. It is a whole number from 0 on.",
-        "OPTION_INVALID: The option open is "no". It is true or false.",
-        "OPTION_INVALID: The option providers is []. It is a list of at least one provider's id.",
-        "OPTION_INVALID: The option providers is "acme". It is a list of at least one provider's id.",
-        "OPTION_INVALID: There is no option "sede". There are: providers, providersDir, scenario, seed, open, clock, bodyLimit, journalLimit, log, onExchange, port, host.",
-        "OPTION_INVALID: The option bodyLimit is 0. It is a number of bytes, at least 1.",
-        "OPTION_INVALID: The option journalLimit is -1. It is a number of exchanges, at least 1.",
-        "OPTION_INVALID: The option clock is "slow". It is "stepped" or "real".",
-        "SCENARIO_UNKNOWN: [zeta] has no scenario "empty". Its scenarios are: documented.",
-        "PROVIDER_UNKNOWN: Unknown provider "acmee". Did you mean acme?",
-      ]
-    `);
   });
 
   it("serves all providers that the folders define unless some are named", async () => {

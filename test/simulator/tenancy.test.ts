@@ -104,15 +104,6 @@ describe("a tenant in process", () => {
     expect(tenant("acme", "v2").violations({ severity: "note" })).toEqual([]);
   });
 
-  it("has a name that can stand in a credential", async () => {
-    expect(() => tenant("acme", "a b")).toThrowErrorMatchingInlineSnapshot(
-      `[StandinError: The tenant "a b" has no valid name: 1 to 128 letters, digits and . _ ~ -]`,
-    );
-    expect(() => tenant("acmee")).toThrowErrorMatchingInlineSnapshot(
-      `[StandinError: The provider "acmee" is not served. Served: acme, zeta.]`,
-    );
-  });
-
   it("has the scenario's records under the same ids as any other", async () => {
     const ids = (name: string) => [...(tenant("acme", name).state() as { tasks: Map<string, unknown> }).tasks.keys()];
     expect(ids("same-1")).toEqual(ids("same-2"));
