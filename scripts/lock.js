@@ -9,12 +9,12 @@ const foreignLockMs = 15 * 60_000;
  * Does the work while holding a lock folder, which one process at a time can have. A lock whose process has died is
  * taken over. Throws what the work throws; a process that ends meanwhile leaves the lock to be taken over.
  */
-export function withLock(path, say, work) {
+export async function withLock(path, say, work) {
   acquire(path, say);
   const release = () => rmSync(path, { recursive: true, force: true });
   process.once("exit", release);
   try {
-    work();
+    await work();
   } finally {
     process.off("exit", release);
     release();

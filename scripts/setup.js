@@ -1,6 +1,6 @@
 // Makes a clone ready to run: installs the dependencies and builds, each only when it is needed.
 // Plain JavaScript with node: imports only, since it runs before anything is installed. Whoever imports it has it done.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -14,6 +14,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "./lock.js";
@@ -23,12 +24,13 @@ const installStamp = join(root, "node_modules", ".standin-lock-hash");
 const buildStamp = join(root, "dist", ".standin-source-hash");
 const bin = join(root, "dist", "src", "cli", "standin.js");
 const binLink = join(root, "node_modules", ".bin", "standin");
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 refuseOldNode();
 if (!isReady()) {
-  withLock(join(root, ".setup-lock"), say, () => {
-    if (!isInstalled()) install();
-    if (!isBuilt()) build();
+  await withLock(join(root, ".setup-lock"), say, async () => {
+    if (!isInstalled()) await install();
+    if (!isBuilt()) await build();
     if (!isLinked()) link();
   });
 }
@@ -73,11 +75,11 @@ function parsePackages(record) {
   }
 }
 
-function install() {
+async function install() {
   say("Installing the dependencies (npm ci) …");
   rmSync(installStamp, { force: true });
   // Note: the build needs the development dependencies, also where NODE_ENV=production leaves them out.
-  const result = run("npm", ["ci", "--include=dev"]);
+  const result = await run("npm", ["ci", "--include=dev"]);
   if (result.error?.code === "ENOENT") fail("npm was not found; it comes with Node.js and must be on the PATH.");
   if (result.status !== 0) fail("npm ci failed; the dependencies are not installed.");
   writeFileSync(installStamp, hashOf([readText(join(root, "package-lock.json"))]));
@@ -88,13 +90,13 @@ function isBuilt() {
 }
 
 /** Builds beside the last build and then changes places, so that nobody meets half of one. */
-function build() {
+async function build() {
   say("Building (tsc) …");
   const hash = sourceHash();
   const next = join(root, "dist.next");
   rmSync(next, { recursive: true, force: true });
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  const result = run(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", next]);
+  const result = await run(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", next]);
   if (result.status !== 0) {
     rmSync(next, { recursive: true, force: true });
     fail("The build failed; tsc's errors are above.");
@@ -129,10 +131,42 @@ function link() {
   symlinkSync(join("..", "..", "dist", "src", "cli", "standin.js"), binLink);
 }
 
-/** What it prints goes to standard error: standard output belongs to the command that follows. */
+/**
+ * What it prints goes to standard error: standard output belongs to the command that follows.
+ * Note: it is a process group of its own, so that a signal ends all of it, and it is gone before the lock is: npm would
+ * go on for a while after Ctrl-C, and undo what the next set-up does.
+ */
 function run(command, args) {
-  const shell = process.platform === "win32" && command === "npm";
-  return spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2], shell });
+  const isWindows = process.platform === "win32";
+  const shell = isWindows && command === "npm";
+  const child = spawn(command, args, { cwd: root, stdio: ["ignore", 2, 2], shell, detached: !isWindows });
+  let ended;
+  const end = (signal) => {
+    ended ??= signal;
+    if (isWindows) child.kill("SIGKILL");
+    else if (child.pid !== undefined) killGroup(child.pid);
+  };
+  for (const signal of endings) process.on(signal, end);
+  return new Promise((resolve) => {
+    const finish = (result) => {
+      if (ended !== undefined) {
+        say("The set-up was broken off. The next start begins it anew.");
+        process.exit(128 + constants.signals[ended]);
+      }
+      for (const signal of endings) process.off(signal, end);
+      resolve(result);
+    };
+    child.once("error", (error) => finish({ status: null, error }));
+    child.once("close", (status) => finish({ status }));
+  });
+}
+
+function killGroup(leader) {
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
 }
 
 function readText(file) {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { delimiter, dirname, join, relative } from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -9,6 +9,14 @@ export interface Finished {
   code: number | null;
   stdout: string;
   stderr: string;
+}
+
+export interface RunOptions {
+  nodeOptions?: string;
+  /** Looked through for commands before all others. */
+  commands?: string;
+  /** Is sent when standard error has the text. */
+  signal?: { name: NodeJS.Signals; after: string };
 }
 
 /** A clone of a package as small as the set-up scripts can handle, in a folder with a name that asks for trouble. */
@@ -55,14 +63,19 @@ export class Clone {
     this.writeJson("package-lock.json", { name: "standin", version: "0.0.0", lockfileVersion: 3, packages });
   }
 
-  run(command: string, args: string[] = [], options: { nodeOptions?: string } = {}): Promise<Finished> {
-    const env = { ...process.env, NODE_OPTIONS: options.nodeOptions ?? "", npm_config_offline: "true" };
+  run(command: string, args: string[] = [], options: RunOptions = {}): Promise<Finished> {
+    const { nodeOptions = "", commands = "", signal } = options;
+    const path = `${commands}${delimiter}${process.env.PATH}`;
+    const env = { ...process.env, PATH: path, NODE_OPTIONS: nodeOptions, npm_config_offline: "true" };
     return new Promise((resolve) => {
       const child = spawn(command, args, { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
       let stdout = "";
       let stderr = "";
       child.stdout.on("data", (chunk) => (stdout += chunk));
-      child.stderr.on("data", (chunk) => (stderr += chunk));
+      child.stderr.on("data", (chunk) => {
+        stderr += chunk;
+        if (signal !== undefined && stderr.includes(signal.after)) child.kill(signal.name);
+      });
       child.on("close", (code) => resolve({ code, stdout, stderr }));
     });
   }

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { constants, hostname } from "node:os";
 import { afterAll, describe, expect, it } from "vitest";
 import { Clone } from "./clone.ts";
 
@@ -66,6 +66,29 @@ describe("the set-up", { timeout: 60_000 }, () => {
     rmSync(clone.path("node_modules/.package-lock.json"));
     expect(said((await setUp()).stderr)).toEqual([installing]);
   });
+
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "ends all that it has started on %s, and is begun anew",
+    async (name) => {
+      rmSync(clone.path("node_modules/.standin-lock-hash"));
+      rmSync(clone.path("node_modules/.package-lock.json"));
+      // Like npm it does not end at once, and has a process of its own. While one of them lives, the output stays open.
+      clone.write("commands/npm", "#!/bin/sh\ntrap '' INT TERM HUP\nsleep 1000 &\necho 'npm has begun' >&2\nwait\n");
+      chmodSync(clone.path("commands/npm"), 0o755);
+      const commands = clone.path("commands");
+      const broken = await clone.run(process.execPath, ["scripts/setup.js"], {
+        commands,
+        signal: { name, after: "npm has begun" },
+      });
+      expect(broken).toEqual({
+        code: 128 + constants.signals[name],
+        stdout: "",
+        stderr: `${installing}\nnpm has begun\nThe set-up was broken off. The next start begins it anew.\n`,
+      });
+      const { code, stderr } = await setUp();
+      expect({ code, said: said(stderr) }).toEqual({ code: 0, said: [installing] });
+    },
+  );
 
   it("takes an install that was done by hand", async () => {
     expect((await clone.run("npm", ["ci"])).code).toBe(0);
