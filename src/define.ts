@@ -1,7 +1,9 @@
 import type { Headers, Violation } from "./exchange.ts";
 
+export { tokensOf, valueAt } from "./contract/json-pointer.ts";
+export { createMemo } from "./contract/memo.ts";
 export type { Evidence, Headers, Violation } from "./exchange.ts";
-export { type Page, type PageRequest, pageAfter } from "./page.ts";
+export { decodeCursor, encodeCursor, type Page, type PageRequest, pageAfter } from "./page.ts";
 
 /** A request that matched an operation, decoded by the contract. */
 export interface CheckedRequest {

@@ -21,7 +21,7 @@ export interface Page<T> {
  * Answers undefined when the cursor is none that this function made.
  */
 export function pageAfter<T>(items: Iterable<T>, request: PageRequest<T>): Page<T> | undefined {
-  const position = request.cursor === undefined ? start : decodeCursor(request.cursor);
+  const position = request.cursor === undefined ? start : toPosition(request.cursor);
   if (position === undefined) return undefined;
   const sorted = [...items]
     .map((item) => ({ item, key: request.key(item) }))
@@ -37,8 +37,8 @@ export function pageAfter<T>(items: Iterable<T>, request: PageRequest<T>): Page<
   const behind = last === undefined ? border : justAbove(last.key);
   return {
     items: page.map(({ item }) => item),
-    next: end < sorted.length ? encodeCursor({ side: "from", border: behind }) : null,
-    previous: begin > 0 ? encodeCursor({ side: "before", border: first }) : null,
+    next: end < sorted.length ? encodeCursor(["from", behind]) : null,
+    previous: begin > 0 ? encodeCursor(["before", first]) : null,
   };
 }
 
@@ -55,17 +55,24 @@ function justAbove(key: string): string {
   return `${key}\0`;
 }
 
-/** Note: base64url, because a plus sign in a query that nobody escaped arrives as a space. */
-function encodeCursor({ side, border }: Position): string {
-  return Buffer.from(JSON.stringify([side, border])).toString("base64url");
+function toPosition(cursor: string): Position | undefined {
+  const parts = decodeCursor(cursor);
+  if (parts?.length !== 2) return undefined;
+  const [side, border] = parts;
+  return (side === "from" || side === "before") && typeof border === "string" ? { side, border } : undefined;
 }
 
-function decodeCursor(cursor: string): Position | undefined {
+/** Makes one opaque word of JSON values. Note: base64url, because a plus sign in a query that nobody escaped arrives as a space. */
+export function encodeCursor(parts: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString("base64url");
+}
+
+/** The values of which `encodeCursor` made a text; undefined when it did not. */
+export function decodeCursor(cursor: string): unknown[] | undefined {
   try {
-    const [side, border]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if ((side !== "from" && side !== "before") || typeof border !== "string") return undefined;
+    const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
     // Node decodes what is not quite base64url as well: only what encodes to the same text is ours.
-    return encodeCursor({ side, border }) === cursor ? { side, border } : undefined;
+    return Array.isArray(parts) && encodeCursor(parts) === cursor ? parts : undefined;
   } catch {
     // A cursor that does not decode is the caller's: the vendor's refusal of it is the mock's to give.
     return undefined;

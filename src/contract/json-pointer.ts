@@ -14,6 +14,16 @@ export function tokensOf(pointer: string): string[] {
   return pointer.split("/").slice(1).map(unescapeToken);
 }
 
+/** What stands at a place in a JSON value; undefined where nothing does. */
+export function valueAt(value: unknown, tokens: readonly string[]): unknown {
+  let at = value;
+  for (const token of tokens) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, token)) return undefined;
+    at = (at as Record<string, unknown>)[token];
+  }
+  return at;
+}
+
 /** The tokens of a pointer that stands in the fragment of a URI, percent-encoded. */
 export function tokensOfFragment(fragment: string): string[] {
   return fragment.split("/").slice(1).map(unescapeFragment);

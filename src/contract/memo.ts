@@ -1,4 +1,4 @@
-/** Remembers what was made of a text, for texts that come again and again. */
+/** Remembers what was made of a text, for short texts that come again and again. At most `limit` of them are kept. */
 export function createMemo<Value>(make: (text: string) => Value, limit = 500): (text: string) => Value {
   const known = new Map<string, Value>();
   return (text) => {

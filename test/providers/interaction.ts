@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { tokensOf } from "../../src/contract/json-pointer.ts";
 import type { Evidence, Headers, ObservedExchange, Part, Violation } from "../../src/exchange.ts";
 
 /** A documented request with its response, as the files of contracts/<provider>/interactions hold it. */
@@ -87,10 +88,7 @@ interface Place {
 }
 
 function placesAt(body: unknown, pointer: string): Place[] {
-  const tokens = pointer
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const tokens = tokensOf(pointer);
   const last = tokens.pop();
   let holders = [body];
   for (const token of tokens) holders = holders.flatMap((holder) => placesIn(holder, token).map(valueAt));
