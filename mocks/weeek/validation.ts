@@ -1,4 +1,4 @@
-import type { CheckedRequest, Violation } from "../../src/define.ts";
+import { type CheckedRequest, tokensOf, type Violation, valueAt } from "../../src/define.ts";
 import { idOf } from "./id.ts";
 import { type Input, isJson } from "./input.ts";
 
@@ -37,7 +37,7 @@ export function errorsOf(request: CheckedRequest): Errors {
     const key = keyOf(violation);
     if (key === "") continue;
     const field = displayName(key);
-    if (isMissing(violation, key, valueAt(request.body, violation.pointer))) addError(errors, key, required);
+    if (isMissing(violation, key, valueAt(request.body, tokensOf(violation.pointer)))) addError(errors, key, required);
     else addError(errors, key, message?.(field, violation.expected) ?? required);
   }
   return errors;
@@ -102,23 +102,10 @@ function isMissing(violation: Violation, key: string, value: unknown): boolean {
 
 /** The field as Laravel's errors name it: "/tags/0" is "tags.0". */
 function keyOf(violation: Violation): string {
-  return violation.pointer.slice(1).split("/").map(unescapeToken).join(".");
+  return tokensOf(violation.pointer).join(".");
 }
 
 /** The field as Laravel's messages name it: "firstName" is "first name". */
 function displayName(key: string): string {
   return key.replace(/(.)(?=[A-Z])/g, "$1 ").toLowerCase();
-}
-
-function valueAt(body: unknown, pointer: string): unknown {
-  let value = body;
-  for (const token of pointer.slice(1).split("/").map(unescapeToken)) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, token)) return undefined;
-    value = (value as Record<string, unknown>)[token];
-  }
-  return value;
-}
-
-function unescapeToken(token: string): string {
-  return token.replaceAll("~1", "/").replaceAll("~0", "~");
 }
