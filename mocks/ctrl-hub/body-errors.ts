@@ -1,4 +1,4 @@
-import type { CheckedRequest, Violation } from "../../src/define.ts";
+import { type CheckedRequest, tokensOf, type Violation, valueAt } from "../../src/define.ts";
 import type { ErrorObject } from "./refusals.ts";
 
 const title = "The request body is not valid";
@@ -9,15 +9,16 @@ const title = "The request body is not valid";
  * gojsonschema, whose other findings are inferred.
  */
 export function bodyError(request: CheckedRequest): (violation: Violation) => ErrorObject {
+  const sentAt = (path: readonly string[]) => valueAt(request.body, path) ?? null;
   return ({ pointer, rule, expected, actual }) => {
-    const path = tokens(pointer);
+    const path = tokensOf(pointer);
     if (rule === "malformed-body") return { title, detail: "The document cannot be read." };
     if (rule === "required" && path.length === 0) return { title, detail: "There is no document." };
     if (rule === "required") {
       const holder = path.slice(0, -1);
-      return finding(holder, "required", `${path.at(-1)} is required`, valueAt(request.body, holder));
+      return finding(holder, "required", `${path.at(-1)} is required`, sentAt(holder));
     }
-    const value = valueAt(request.body, path);
+    const value = sentAt(path);
     switch (rule) {
       case "type":
         return finding(path, "invalid_type", wrongType([expected].flat(), value), value);
@@ -44,22 +45,4 @@ function typeName(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   return Number.isInteger(value) ? "integer" : typeof value;
-}
-
-/** What was sent at a place of the body; null where nothing was. */
-function valueAt(body: unknown, path: readonly string[]): unknown {
-  let value = body;
-  for (const token of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, token)) return null;
-    value = (value as Record<string, unknown>)[token];
-  }
-  return value ?? null;
-}
-
-/** The names along a JSON Pointer. */
-export function tokens(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }

@@ -1,5 +1,12 @@
-import type { CheckedRequest, Refusals, Reply, Sources, Violation } from "../../src/define.ts";
-import { bodyError, tokens } from "./body-errors.ts";
+import {
+  type CheckedRequest,
+  type Refusals,
+  type Reply,
+  type Sources,
+  tokensOf,
+  type Violation,
+} from "../../src/define.ts";
+import { bodyError } from "./body-errors.ts";
 import { acceptsParametersOnly, sendsParameters } from "./media-types.ts";
 import type { State } from "./state.ts";
 
@@ -103,7 +110,7 @@ function eachOnce(violations: readonly Violation[], key: (violation: Violation) 
 /** As the pages on relationships show it for include; that other parameters are refused alike is assumed. */
 function parameterError(request: CheckedRequest, sources: Sources): (violation: Violation) => ErrorObject {
   return ({ pointer, actual }) => {
-    const parameter = tokens(pointer)[0] ?? "";
+    const parameter = tokensOf(pointer)[0] ?? "";
     const error = { id: sources.nextId(), title: "A validation error was encountered", source: { parameter } };
     if (parameter === "include") return { ...error, meta: { resource: actual } };
     const value = [request.query[parameter] ?? ""].flat().join(",");
