@@ -1,5 +1,5 @@
 import { type CheckedRequest, type Context, type Page, pageAfter, type Reply } from "../../src/define.ts";
-import { decodeCursor, encodeCursor, type Position } from "./cursor.ts";
+import { type Position, toCursor, toPosition } from "./cursor.ts";
 import { rawRead, remoteView } from "./raw.ts";
 import { badRequest, notFound } from "./refusals.ts";
 import { type Dated, findRecord, type State } from "./state.ts";
@@ -42,7 +42,7 @@ export function listRecords<R extends Dated>(
   return {
     status: 200,
     body: {
-      next: next === null ? null : encodeCursor(next),
+      next: next === null ? null : toCursor(next),
       // Cursor and page number are both null on the last page (docs.stackone.com/docs/pagination, read 2026-11).
       next_page: next === null ? null : String(next.page),
       data: page.items.map((record) => pick(record, members)),
@@ -57,7 +57,7 @@ function positionAsked(query: CheckedRequest["query"]): Position | undefined {
   const size = asked === undefined ? undefined : Number(asked);
   const cursor = given(query.next);
   if (cursor === undefined) return { page: Number(given(query.page) ?? 1), size: size ?? DEFAULT_PAGE_SIZE };
-  const position = decodeCursor(cursor);
+  const position = toPosition(cursor);
   // The guide wants one page_size through a sequence and does not say what another brings about; a refusal is assumed.
   return size === undefined || size === position?.size ? position : undefined;
 }
