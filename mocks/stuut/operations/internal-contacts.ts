@@ -11,7 +11,10 @@ export const updateInternalContact: Handler<State> = (request, { state, clock })
   if (contact === undefined) return notFound("Internal contact");
   const { email = contact.email } = fields;
   if (email !== contact.email && contactByEmail(state, email) !== undefined) return duplicateEmail();
-  if (Object.keys(fields).length > 0) Object.assign(contact, fields, { modified_at: clock.now().toISOString() });
+  if (Object.keys(fields).length > 0) {
+    Object.assign(contact, fields);
+    contact.modified_at = clock.now().toISOString();
+  }
   return { status: 200, body: contact };
 };
 
