@@ -2,6 +2,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { assertDefinition } from "./catalog/assert-definition.ts";
+import { isProviderName, nameRule } from "./catalog/provider-name.ts";
+import { watchImport } from "./catalog/watch-import.ts";
 import type { Contract } from "./contract/contract.ts";
 import { readContractFile } from "./contract/contract-file.ts";
 import { loadContract } from "./contract/load.ts";
@@ -35,7 +37,7 @@ export interface CatalogOptions {
    */
   providersDir?: string | undefined;
   /**
-   * Is told what a contract says and nobody checks, when the provider is loaded.
+   * Is told what a contract says and nobody checks, and which mock takes long to import, when a provider is loaded.
    * @default writes to standard error
    */
   warn?: ((line: string) => void) | undefined;
@@ -73,7 +75,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     if (place !== undefined) return place;
     const known = [...places().keys()];
     const near = nearest(id, known);
-    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+    const hint = near !== undefined ? ` Did you mean ${near}?` : isProviderName(id) ? "" : ` ${nameRule}`;
     throw new StandinError(
       "PROVIDER_UNKNOWN",
       `Unknown provider "${id}".${hint} Known: ${known.join(", ") || "none"}.`,
@@ -110,7 +112,8 @@ async function loadPlace(id: string, place: Place, warn: (line: string) => void)
   const { contract: file, mock } = requireBoth(id, place);
   const contract = loadContract({ provider: id, file, base: place.root.base });
   for (const warning of contract.warnings) warn(`warning: [${id}] ${warning}`);
-  const module = await importMock(id, mock, place.root);
+  const watch = { file: `[${id}] ${show(mock, place.root.base)}`, warn };
+  const module = await watchImport(watch, () => importMock(id, mock, place.root));
   return { id, contract, definition: assertDefinition(contract, module.default) };
 }
 
@@ -143,6 +146,7 @@ function findPlaces(roots: readonly Root[]): Map<string, Place> {
   const places = new Map<string, Place>();
   for (const root of roots) {
     for (const id of new Set([...listFolders(root.contracts), ...listFolders(root.mocks)])) {
+      if (!isProviderName(id)) throw misnamed(id, root);
       const other = places.get(id);
       if (other !== undefined) {
         const message = `[${id}] is defined twice, in ${other.root.base} and in ${root.base}. Rename the folders of your own.`;
@@ -156,6 +160,11 @@ function findPlaces(roots: readonly Root[]): Map<string, Place> {
     }
   }
   return new Map([...places].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function misnamed(name: string, { contracts, mocks }: Root): StandinError {
+  const folder = [contracts, mocks].map((parent) => join(parent, name)).find((path) => existsSync(path));
+  return new StandinError("OPTION_INVALID", `The folder ${folder} is named as no provider can be. ${nameRule}`);
 }
 
 function requireBoth(id: string, { root, contract, mock }: Place): { contract: string; mock: string } {

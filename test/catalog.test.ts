@@ -156,6 +156,25 @@ describe("a provider is refused", () => {
     );
   });
 
+  it.each(["Acme", "z p", "acme_crm", "-acme", "acme--crm", "acme.crm", "ümlaut"])(
+    "when its folder is named %s, whoever is asked for",
+    async (name) => {
+      writeAcme();
+      write(`mocks/${name}/index.mjs`, mock(scenarios, refusals, handlers));
+      expect((await messageOf(() => load())).replace(name, "NAME")).toMatchInlineSnapshot(
+        `"OPTION_INVALID: The folder DIR/mocks/NAME is named as no provider can be. A provider's name has lower-case letters and digits, with single hyphens between them, such as "acme-crm"; folders whose names begin with "." or "_" are passed over."`,
+      );
+    },
+  );
+
+  it("when it is asked for by a name that none can have", async () => {
+    writeAcme();
+    write("contracts/_draft/openapi.yaml", contract);
+    expect((await messageOf(() => load("_draft"))).replace(/ Known: .*/, "")).toMatchInlineSnapshot(
+      `"PROVIDER_UNKNOWN: Unknown provider "_draft". A provider's name has lower-case letters and digits, with single hyphens between them, such as "acme-crm"; folders whose names begin with "." or "_" are passed over."`,
+    );
+  });
+
   it("when it has a contract and no mock", async () => {
     write("contracts/acme/openapi.yaml", contract);
     expect(await messageOf(() => load())).toMatchInlineSnapshot(

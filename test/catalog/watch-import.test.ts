@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, it } from "vitest";
+import { watchImport } from "../../src/catalog/watch-import.ts";
+import { build, standin } from "../cli/standin.ts";
+
+beforeAll(build, 120_000);
+
+it("tells the file whose import takes long", async () => {
+  const lines: string[] = [];
+  let finish = () => {};
+  const work = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const warn = (line: string) => {
+    lines.push(line);
+    finish();
+  };
+  await watchImport({ file: "[acme] mocks/acme/index.mjs", warn, patience: 1 }, () => work);
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "[acme] mocks/acme/index.mjs is still being imported: what does it wait for?",
+    ]
+  `);
+});
+
+it.each([
+  ["process.exit(3);", 3],
+  ["await new Promise(() => {});", 13],
+])("tells the file in whose import the process ends: %s", async (text, status) => {
+  const dir = mkdtempSync(join(tmpdir(), "standin-import-"));
+  for (const folder of ["contracts/acme", "mocks/acme"]) mkdirSync(join(dir, folder), { recursive: true });
+  writeFileSync(
+    join(dir, "contracts/acme/openapi.yaml"),
+    `openapi: 3.1.0
+servers: [{ url: "https://acme.example" }]
+paths: { /tasks: { get: { operationId: listTasks, responses: { 200: { description: Tasks } } } } }
+`,
+  );
+  writeFileSync(join(dir, "mocks/acme/index.mjs"), text);
+  const { code, stderr } = await standin(["list", "acme", "--providers", dir]);
+  expect(code).toBe(status);
+  expect(stderr).toContain("The process ends while [acme] mocks/acme/index.mjs is being imported.\n");
+  rmSync(dir, { recursive: true });
+});
