@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { StandinError } from "../errors.ts";
 import { type Control, createControl } from "./control/control.ts";
-import { createFindProvider } from "./find-provider.ts";
+import { createFindDestination } from "./find-destination.ts";
 import { createPipeline, type PipelineSettings } from "./pipeline.ts";
 import { createProblem } from "./problem.ts";
 import type { ServedProvider } from "./provider.ts";
@@ -46,14 +46,14 @@ export function createListener(settings: ListenerSettings): ProviderListener {
 type Serve = (request: IncomingMessage, response: ServerResponse) => void;
 
 function createServe(settings: ListenerSettings, providers: readonly ServedProvider[]): Serve {
-  const findProvider = createFindProvider(providers);
+  const findDestination = createFindDestination(providers);
   const pipeline = createPipeline(settings);
   const control: Control = createControl({ ...settings, providers });
 
   return (request, response) => {
     if (request.headers.host === undefined && request.httpVersion === "1.1") return refuseHostless(request, response);
     if (!isTarget(request.url as string)) return refuseTarget(request, response);
-    const destination = findProvider(request.url as string, request.headers.host);
+    const destination = findDestination(request.url as string, request.headers.host);
     if (destination.kind === "provider") pipeline(request, response, destination);
     else control.answer(request, response, destination);
   };

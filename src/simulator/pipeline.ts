@@ -7,7 +7,7 @@ import { type Answer, answer } from "./answer.ts";
 import type { Call } from "./call.ts";
 import type { DefectLog } from "./defect-log.ts";
 import { type Entry, formatId, type JournalledExchange, keepBody, keepReply, toExchange } from "./entry.ts";
-import type { Destination } from "./find-provider.ts";
+import type { Destination } from "./find-destination.ts";
 import type { Journal } from "./journal.ts";
 import { createProblem } from "./problem.ts";
 import type { ServedProvider } from "./provider.ts";

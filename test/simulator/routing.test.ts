@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import type { Provider } from "../../src/catalog.ts";
-import { createFindProvider } from "../../src/simulator/find-provider.ts";
+import { createFindDestination } from "../../src/simulator/find-destination.ts";
 import { basic, bearer, createFixtureApp, sendRaw, startFixture } from "./fixture.ts";
 
 const { app, tenant } = createFixtureApp();
@@ -44,7 +44,7 @@ describe("a request is a provider's", () => {
     const server = { origin: "https://a.test", host: "a.test", basePath: "" };
     const acme = { id: "acme", contract: { servers: [server] } } as unknown as Provider;
     const url = "https://a.test/one\ntwo\u2028three?four";
-    expect(createFindProvider([acme])(url, undefined)).toMatchObject({ path: "/one\ntwo\u2028three", query: "four" });
+    expect(createFindDestination([acme])(url, undefined)).toMatchObject({ path: "/one\ntwo\u2028three", query: "four" });
   });
 
   it("with a doubled slash elsewhere left as it is", async () => {

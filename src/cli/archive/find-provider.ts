@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { Catalog, Provider } from "../../catalog.ts";
-import { createFindProvider, type FindProvider } from "../../simulator/find-provider.ts";
+import { createFindDestination, type FindDestination } from "../../simulator/find-destination.ts";
 import type { ArchivedExchange } from "./archived-exchange.ts";
 
 /** Whose an exchange is. */
@@ -14,7 +14,7 @@ export type Belonging =
 export class ProviderFinder {
   readonly #catalog: Catalog;
   readonly #ways = new Map<string, Promise<Way>>();
-  #allWays: Promise<FindProvider> | undefined;
+  #allWays: Promise<FindDestination> | undefined;
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
@@ -43,11 +43,11 @@ export class ProviderFinder {
 
   async #loadWay(id: string): Promise<Way> {
     const provider = await this.#catalog.loadProvider(id);
-    return { provider, find: createFindProvider([provider]) };
+    return { provider, find: createFindDestination([provider]) };
   }
 
-  async #loadAll(): Promise<FindProvider> {
-    return createFindProvider(
+  async #loadAll(): Promise<FindDestination> {
+    return createFindDestination(
       await Promise.all(this.#catalog.listProviders().map((id) => this.#catalog.loadProvider(id))),
     );
   }
@@ -55,10 +55,10 @@ export class ProviderFinder {
 
 interface Way {
   provider: Provider;
-  find: FindProvider;
+  find: FindDestination;
 }
 
-function follow(find: FindProvider, recorded: string): Exclude<Belonging, { provider: null }> | undefined {
+function follow(find: FindDestination, recorded: string): Exclude<Belonging, { provider: null }> | undefined {
   const url = recorded.replace(/#.*$/s, "");
   const destination = find(url, undefined);
   if (destination.kind !== "provider") return undefined;

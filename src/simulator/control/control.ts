@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { DefectLog } from "../defect-log.ts";
 import { baseUrlOf } from "../describe-provider.ts";
-import type { Destination } from "../find-provider.ts";
+import type { Destination } from "../find-destination.ts";
 import { createProblem } from "../problem.ts";
 import { standinCredential } from "../provider.ts";
 import { type Body, readBody } from "../read-body.ts";

@@ -9,10 +9,10 @@ export type Destination<P extends Provider = Provider> =
   | { kind: "index" }
   | { kind: "unknown"; path: string };
 
-export type FindProvider<P extends Provider = Provider> = (url: string, host: string | undefined) => Destination<P>;
+export type FindDestination<P extends Provider = Provider> = (url: string, host: string | undefined) => Destination<P>;
 
 /** Prepares the way from a request target and a Host header to a provider: by the vendor's own host, or by the first segment. */
-export function createFindProvider<P extends Provider>(providers: readonly P[]): FindProvider<P> {
+export function createFindDestination<P extends Provider>(providers: readonly P[]): FindDestination<P> {
   const byId = new Map<string, Entrance<P>[]>();
   const byHost = new Map<string, Entrance<P>[]>();
   for (const provider of providers) {
