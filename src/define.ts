@@ -21,6 +21,8 @@ export interface CheckedRequest {
   headers: Readonly<Headers>;
   /** The parsed body; a string where the media type is not JSON; undefined when absent or malformed. */
   body: unknown;
+  /** The body as sent, after transfer, content and character decoding; undefined when there was none. */
+  text: string | undefined;
   /** The credential's name without its tenant suffix, such as "standin-key". */
   credential: string;
   /** What in the request breaks the contract, of every severity; empty when it conforms. */

@@ -44,6 +44,7 @@ function answerMatched(call: Call, match: Matched, open: () => Context<unknown>)
     query,
     headers: call.headers,
     body,
+    text: call.text,
     credential: call.visitor.credential,
     violations,
   };
