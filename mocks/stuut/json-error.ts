@@ -14,16 +14,13 @@ interface Stop {
 const literal = /null|true|false|NaN|-?Infinity|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 const escapes = '"\\/bfnrt';
 
-/** Deeper nesting is Python's own limit (some 1,000) or the contract engine's (512). */
-const maxDepth = 500;
-
-/** Where and why Python gives up on a text, in the words of CPython 3.11; undefined where its stack does not suffice. */
-export function jsonError(text: string): JsonError | undefined {
-  const stop = scan(text);
-  return stop && { msg: stop.msg, position: [...text.slice(0, stop.at)].length };
+/** Where and why Python gives up on a text, in the words of CPython 3.11. */
+export function jsonError(text: string): JsonError {
+  const { msg, at } = scan(text);
+  return { msg, position: [...text.slice(0, at)].length };
 }
 
-function scan(text: string): Stop | undefined {
+function scan(text: string): Stop {
   const closers: string[] = [];
   let at = skipSpace(text, 0);
   // Each turn reads one value, then closes and separates what follows it, up to the next value.
@@ -31,7 +28,6 @@ function scan(text: string): Stop | undefined {
     const opened = text[at];
     if (opened === "{" || opened === "[") {
       closers.push(opened === "{" ? "}" : "]");
-      if (closers.length > maxDepth) return undefined;
       at = skipSpace(text, at + 1);
       if (text[at] !== closers.at(-1)) {
         const key = opened === "{" ? scanKey(text, at) : at;

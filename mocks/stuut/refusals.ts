@@ -8,8 +8,7 @@ export const refusals: Refusals<State> = {
   unauthenticated: () => ({ ...detail(401, "Not authenticated"), headers: { "www-authenticate": "Bearer" } }),
 
   invalid(request) {
-    const malformed = request.violations.find(({ rule }) => rule === "malformed-body");
-    if (malformed !== undefined) return malformedJson(malformed.actual);
+    if (request.violations.some(({ rule }) => rule === "malformed-body")) return malformedJson(request.text ?? "");
     const { findings } = readRequestBody(request);
     return findings.length > 0 ? unprocessable(findings) : undefined;
   },
@@ -35,18 +34,12 @@ export function unprocessable(findings: Finding[]): Reply {
   return { status: 422, body: { detail: findings } };
 }
 
-function malformedJson(text: unknown): Reply {
+function malformedJson(text: string): Reply {
   // Bytes that are no UTF-8 stand behind a replacement character.
-  if (typeof text !== "string" || text.startsWith("\ufffd")) return unreadableBody();
-  const error = jsonError(text);
-  if (error === undefined) return unreadableBody();
-  const { msg, position } = error;
+  if (text.startsWith("\ufffd")) return detail(400, "There was an error parsing the body");
+  const { msg, position } = jsonError(text);
   const loc = ["body", position];
   return unprocessable([{ type: "json_invalid", loc, msg: "JSON decode error", input: {}, ctx: { error: msg } }]);
-}
-
-function unreadableBody(): Reply {
-  return detail(400, "There was an error parsing the body");
 }
 
 function detail(status: number, text: string): Reply {

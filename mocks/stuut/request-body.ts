@@ -1,4 +1,4 @@
-import type { CheckedRequest } from "../../src/define.ts";
+import { type CheckedRequest, createMemo } from "../../src/define.ts";
 import { toE164 } from "./phone.ts";
 import { type InternalContact, type InternalRole, internalRoles } from "./state.ts";
 
@@ -32,8 +32,8 @@ export function readRequestBody(request: CheckedRequest): RequestBody {
   const { body } = request;
   if (body === undefined || body === null) {
     read.findings.push({ type: "missing", loc: ["body"], msg: "Field required", input: null });
-  } else if (!isJson(request.headers["content-type"])) {
-    read.findings.push(notAnObject(typeof body === "string" ? body : JSON.stringify(body)));
+  } else if (!isJson(String(request.headers["content-type"] ?? ""))) {
+    read.findings.push(notAnObject(request.text));
   } else if (!isObject(body)) {
     read.findings.push(notAnObject(body));
   } else {
@@ -76,9 +76,7 @@ function notAnObject(input: unknown): Finding {
 }
 
 /** FastAPI parses application/json and application/*+json; any other body, and one of no type, stays text. */
-function isJson(contentType: string | string[] | undefined): boolean {
-  return /^\s*application\/(?:[^;\s]+\+)?json\s*(?:;|$)/i.test([contentType].flat()[0] ?? "");
-}
+const isJson = createMemo((contentType) => /^\s*application\/(?:[^;\s]+\+)?json\s*(?:;|$)/i.test(contentType));
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
