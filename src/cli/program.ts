@@ -40,11 +40,12 @@ export function createProgram(): Command {
     .addOption(jsonOption)
     .action(async (provider, options) => (await import("./list.ts")).list(provider, options));
 
-  addCommand(program, "check", "judge recorded exchanges: HAR, NDJSON or a stand-in's journal")
+  addCommand(program, "check", "judge recorded exchanges: HAR, NDJSON, a journal or interactions")
     .argument("<file...>", "what to judge; - is standard input")
     .option("--provider <id>", "whose the exchanges are (default: found by host, or named in the archive)")
     .addOption(providersOption)
     .addOption(jsonOption)
+    .addHelpText("after", exchangeLine)
     .action(async (files, options) => (await import("./check.ts")).check(files, options));
 
   return program;
@@ -94,6 +95,11 @@ function readVersion(): string {
   );
   return JSON.parse(readFileSync(manifest, "utf8")).version;
 }
+
+const exchangeLine = `
+A line of NDJSON is one exchange, and needs no more than this one has:
+{"request":{"method":"GET","url":"https://api.example.com/things","headers":{"authorization":"Bearer redacted"}},"response":{"status":200,"headers":{"content-type":"application/json"},"body":"[]"}}
+`;
 
 const examples = `
 Examples:

@@ -28,8 +28,8 @@ describe("standin", () => {
                                        until Ctrl-C
         list [options] [provider]      list the providers, or one provider's
                                        operations with their evidence
-        check [options] <file...>      judge recorded exchanges: HAR, NDJSON or a
-                                       stand-in's journal
+        check [options] <file...>      judge recorded exchanges: HAR, NDJSON, a
+                                       journal or interactions
 
       Examples:
         standin serve                          all providers on http://127.0.0.1:4010
@@ -43,6 +43,18 @@ describe("standin", () => {
 
       "
     `);
+  });
+
+  it("shows a line of NDJSON that check takes, in its help", async () => {
+    const { stdout } = await standin(["check", "--help"]);
+    const [line = ""] = /^\{.+\}$/m.exec(stdout) ?? [];
+    const input = line.replace("https://api.example.com/things", "https://api.acme.test/v1/tasks");
+    expect(input).not.toBe(line);
+    expect(await standin(["check", "-", "--providers", providersDir], { input })).toEqual({
+      code: 0,
+      stdout: "1 exchange: 0 errors, 0 warnings, 0 notes, 0 skipped\n",
+      stderr: "",
+    });
   });
 
   it("prints its version", async () => {

@@ -49,6 +49,13 @@ describe.each(documents)("%s", (name) => {
     );
   });
 
+  it("names commands of standin that exist", () => {
+    const commands = createProgram().commands.map((command) => command.name());
+    const codes = [...readCode(text), ...readBlocks(text).map((block) => block.text)];
+    const named = codes.flatMap((each) => [...each.matchAll(/\bstandin ([a-z]+)\b/g)].map(([, command]) => command));
+    expect(named.filter((command) => !commands.includes(command as string))).toEqual([]);
+  });
+
   it("names scripts of package.json that exist", () => {
     const { scripts } = JSON.parse(read("package.json"));
     const named = [...text.matchAll(/npm (?:run ([\w:]+)|(start|test))/g)].map(([, script, short]) => script ?? short);

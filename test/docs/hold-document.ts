@@ -11,7 +11,7 @@ const read = (name: string) => readFileSync(join(import.meta.dirname, "..", ".."
 /** What differs from run to run, or with every edit of a contract. */
 const volatile: readonly [RegExp, string][] = [
   [/(openapi\.yaml):\d+/g, "$1:LINE"],
-  [/\b\d+ ms$/gm, "TIME ms"],
+  [/\b\d+ ms\b/g, "TIME ms"],
   [/"(line|column)":\d+/g, '"$1":0'],
   // A column is as wide as the port in it.
   [/(?<=\S) {2,}/g, "  "],

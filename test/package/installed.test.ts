@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -30,6 +30,7 @@ describe.skipIf(!hasRegistry)("the package, installed in somebody's project", { 
     await run("npm", ["install", `./${JSON.parse(stdout)[0].filename}`, "--ignore-scripts", "--prefer-offline"]);
     write("standin/contracts/zeta/openapi.yaml", contract);
     write("standin/mocks/zeta/index.ts", mock);
+    write("standin/contracts/zeta/interactions/getGreeting.documented.json", interaction);
     write("standin/mocks/zeta/state.ts", 'export const greeting: string = "Hello";\n');
   }, 240_000);
   afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -51,6 +52,23 @@ describe.skipIf(!hasRegistry)("the package, installed in somebody's project", { 
     expect({ status: response.status, body: await response.json() }).toEqual({ status: 200, body: { text: "Hello" } });
     child.kill("SIGTERM");
     expect(await once(child, "close")).toEqual([0, null]);
+  });
+
+  it("holds interactions of one's own against their contract, and names files as they lie here", async () => {
+    const file = "standin/contracts/zeta/interactions/getGreeting.documented.json";
+    const good = await run("npx", ["standin", "check", file]);
+    expect(good.stdout).toBe("1 exchange: 0 errors, 0 warnings, 0 notes, 0 skipped\n");
+    write("wrong.json", interaction.replace('"Hello"', "5"));
+    const line = {
+      request: { method: "GET", url: "https://api.weeek.net/public/v1/ws/tags", headers: {} },
+      response: { status: 200, headers: { "content-type": "application/json" }, body: '{"success":true,"tags":[]}' },
+    };
+    write("line.ndjson", JSON.stringify(line));
+    const wrong = run("npx", ["standin", "check", "wrong.json", "line.ndjson"]);
+    const { stdout } = await wrong.catch((error) => error);
+    const files = [...stdout.matchAll(/\((\S+):\d+, documented\)$/gm)].map(([, name]) => name);
+    expect(files).toEqual(["standin/contracts/zeta/openapi.yaml", "node_modules/standin/contracts/weeek/openapi.yaml"]);
+    expect(files.filter((name) => !existsSync(join(project, name)))).toEqual([]);
   });
 
   it("is a library", async () => {
@@ -115,6 +133,18 @@ paths:
           description: A greeting
           content: { application/json: { schema: { type: object, properties: { text: { type: string } } } } }
 components: { securitySchemes: { token: { type: http, scheme: bearer } } }
+`;
+
+const interaction = `{
+  "operation": "getGreeting",
+  "outcome": "documented",
+  "request": {
+    "method": "GET",
+    "url": "https://api.zeta.test/greeting",
+    "headers": { "authorization": "Bearer standin-key" }
+  },
+  "response": { "status": 200, "headers": { "content-type": "application/json" }, "body": { "text": "Hello" } }
+}
 `;
 
 const mock = `import { defineProvider } from "standin/define";
