@@ -7,7 +7,7 @@ import { watchImport } from "./catalog/watch-import.ts";
 import type { Contract } from "./contract/contract.ts";
 import { readContractFile } from "./contract/contract-file.ts";
 import { loadContract } from "./contract/load.ts";
-import { nearest } from "./contract/near-miss.ts";
+import { didYouMean } from "./contract/near-miss.ts";
 import type { ProviderDefinition } from "./define.ts";
 import { StandinError } from "./errors.ts";
 
@@ -74,8 +74,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     const place = places().get(id);
     if (place !== undefined) return place;
     const known = [...places().keys()];
-    const near = nearest(id, known);
-    const hint = near !== undefined ? ` Did you mean ${near}?` : isProviderName(id) ? "" : ` ${nameRule}`;
+    const hint = didYouMean(id, known) || (isProviderName(id) ? "" : ` ${nameRule}`);
     throw new StandinError(
       "PROVIDER_UNKNOWN",
       `Unknown provider "${id}".${hint} Known: ${known.join(", ") || "none"}.`,

@@ -1,12 +1,13 @@
 import type { RequestListener } from "node:http";
 import { createCatalog } from "./catalog.ts";
-import { nearest } from "./contract/near-miss.ts";
+import { didYouMean } from "./contract/near-miss.ts";
 import { StandinError } from "./errors.ts";
 import { type AppOptions, assertOptions, assertScenario, type StartOptions } from "./simulator/app-options.ts";
 import { guardCallback } from "./simulator/callback.ts";
 import { createApp as createExpressApp } from "./simulator/create-app.ts";
 import { baseUrlOf, credentialOf } from "./simulator/describe-provider.ts";
 import type { JournalledExchange } from "./simulator/entry.ts";
+import { listSharedAddresses } from "./simulator/find-destination.ts";
 import { prepareProvider, type ServedProvider } from "./simulator/provider.ts";
 import { listen } from "./simulator/server.ts";
 import { createSimulator, type Simulator, type Tenant } from "./simulator/simulator.ts";
@@ -121,6 +122,7 @@ function createParts(
     const ids = options.providers ?? catalog.listProviders();
     loaded = (await Promise.all([...new Set(ids)].map((id) => catalog.loadProvider(id)))).map(prepareProvider);
     for (const provider of loaded) assertScenario(provider, scenario);
+    for (const sharing of listSharedAddresses(loaded)) log(`warning: ${sharing}`);
     return loaded;
   };
   const simulator = createSimulator({
@@ -139,16 +141,14 @@ function createParts(
   const find = (id: string) => {
     const provider = loaded?.find((candidate) => candidate.id === id);
     if (provider !== undefined) return provider;
-    throw new StandinError("PROVIDER_UNKNOWN", `The provider "${id}" is not served. ${hintAt(id, loaded)}`);
+    const known = loaded?.map((candidate) => candidate.id);
+    const hint =
+      known === undefined
+        ? " The providers are not loaded yet: await ready."
+        : `${didYouMean(String(id), known)} Served: ${known.join(", ")}.`;
+    throw new StandinError("PROVIDER_UNKNOWN", `The provider "${id}" is not served.${hint}`);
   };
   return { simulator, find };
-}
-
-function hintAt(id: string, loaded: readonly ServedProvider[] | undefined): string {
-  if (loaded === undefined) return "The providers are not loaded yet: await ready.";
-  const known = loaded.map((provider) => provider.id);
-  const near = nearest(String(id), known);
-  return `${near === undefined ? "" : `Did you mean ${near}? `}Served: ${known.join(", ")}.`;
 }
 
 function toStandardError(line: string): void {

@@ -17,6 +17,12 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The hint that belongs into a message about an unknown name, with a space before it; empty when there is none. */
+export function didYouMean(name: string, candidates: Iterable<string>): string {
+  const near = nearest(name, candidates);
+  return near === undefined ? "" : ` Did you mean ${near}?`;
+}
+
 function distanceBetween(a: string, b: string, limit: number): number {
   if (a === b) return 0;
   const distance = slips(a, b, limit);

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { nearest } from "../contract/near-miss.ts";
+import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
 import type { ClockMode } from "./clock.ts";
 import type { JournalledExchange } from "./entry.ts";
@@ -116,10 +116,9 @@ export function assertOptions(options: StartOptions, listens: boolean): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
     if (!Object.hasOwn(checks, name)) {
-      const near = nearest(name, Object.keys(checks));
-      const hint = near === undefined ? "" : ` Did you mean ${near}?`;
-      const known = Object.keys(checks).join(", ");
-      throw new StandinError("OPTION_INVALID", `There is no option "${name}".${hint} There are: ${known}.`);
+      const known = Object.keys(checks);
+      const hint = didYouMean(name, known);
+      throw new StandinError("OPTION_INVALID", `There is no option "${name}".${hint} There are: ${known.join(", ")}.`);
     }
     const [allowed, holds] = checks[name] as Check;
     if (!holds(value))
@@ -136,6 +135,10 @@ function show(value: unknown): string {
 /** Throws SCENARIO_UNKNOWN when the mock does not define it. */
 export function assertScenario({ id, definition }: ServedProvider, scenario: string): void {
   if (Object.hasOwn(definition.scenarios, scenario)) return;
-  const known = Object.keys(definition.scenarios).join(", ");
-  throw new StandinError("SCENARIO_UNKNOWN", `[${id}] has no scenario "${scenario}". Its scenarios are: ${known}.`);
+  const known = Object.keys(definition.scenarios);
+  const hint = didYouMean(scenario, known);
+  throw new StandinError(
+    "SCENARIO_UNKNOWN",
+    `[${id}] has no scenario "${scenario}".${hint} Its scenarios are: ${known.join(", ")}.`,
+  );
 }

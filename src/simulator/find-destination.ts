@@ -42,6 +42,24 @@ export function createFindDestination<P extends Provider>(providers: readonly P[
   };
 }
 
+/** Addresses that two providers have: of requests by the vendor's host one of the two gets all. Each as a text. */
+export function listSharedAddresses(providers: readonly Provider[]): string[] {
+  const owners = new Map<string, string>();
+  const texts: string[] = [];
+  for (const { id, contract } of providers) {
+    for (const { host, basePath } of contract.servers) {
+      const address = host + basePath;
+      const owner = owners.get(address) ?? id;
+      owners.set(address, owner);
+      if (owner !== id)
+        texts.push(
+          `[${id}] has the address ${address}, as has [${owner}]: what is sent to that host goes to ${owner}.`,
+        );
+    }
+  }
+  return texts;
+}
+
 /** A server of a provider, by which requests come in. */
 interface Entrance<P> extends Server {
   provider: P;

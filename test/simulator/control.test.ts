@@ -141,6 +141,10 @@ describe("GET /exchanges and /violations", () => {
     expect((await ask("get", `/exchanges?${query}`)).body).toMatchObject({ total, items: { length: total } });
   });
 
+  it("are empty for a tenant that nobody has been yet, for its first request may be on its way", async () => {
+    expect((await ask("get", "/violations?tenant=nobody")).body).toEqual({ items: [], total: 0, next: null });
+  });
+
   it("are paged by limit and cursor", async () => {
     await serveSome();
     const first = (await ask("get", "/exchanges?limit=2")).body;
@@ -200,9 +204,20 @@ describe("a refusal", () => {
       "get",
       "/exchanges?teant=a",
       undefined,
-      '400 There is no parameter "teant" here. Allowed: provider, tenant, operation, severity, since, limit, cursor.',
+      '400 There is no parameter "teant" here. Did you mean tenant? Allowed: provider, tenant, operation, severity, since, limit, cursor.',
     ],
-    ["get", "/exchanges?provider=acmee", undefined, '404 Unknown provider "acmee". Known: acme, zeta.'],
+    [
+      "get",
+      "/exchanges?provider=acmee",
+      undefined,
+      '404 Unknown provider "acmee". Did you mean acme? Known: acme, zeta.',
+    ],
+    [
+      "get",
+      "/violations?tenant=x&operation=ecko&provider=zeta",
+      undefined,
+      '404 Unknown operation "ecko". Did you mean echo? Known: getThing, describeThing, echo.',
+    ],
     [
       "get",
       "/violations?provider=zeta&operation=getTask",
@@ -211,9 +226,14 @@ describe("a refusal", () => {
     ],
     ["post", "/reset", "{", "400 The body is no JSON."],
     ["post", "/reset", "[]", '400 The body is a JSON object such as {"provider": "…"}, or absent.'],
-    ["post", "/reset", { providers: ["acme"] }, '400 There is no member "providers" here. Allowed: provider.'],
+    [
+      "post",
+      "/reset",
+      { providers: ["acme"] },
+      '400 There is no member "providers" here. Did you mean provider? Allowed: provider.',
+    ],
     ["post", "/reset", { provider: 1 }, "400 The provider is named by a string."],
-    ["post", "/reset", { provider: "acmee" }, '404 Unknown provider "acmee". Known: acme, zeta.'],
+    ["post", "/reset", { provider: "acmee" }, '404 Unknown provider "acmee". Did you mean acme? Known: acme, zeta.'],
   ] as const)(
     "says what is allowed: %s %s %j: %s",
     async (method, target, body: string | object | undefined, refusal) => {

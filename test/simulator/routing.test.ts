@@ -44,7 +44,10 @@ describe("a request is a provider's", () => {
     const server = { origin: "https://a.test", host: "a.test", basePath: "" };
     const acme = { id: "acme", contract: { servers: [server] } } as unknown as Provider;
     const url = "https://a.test/one\ntwo\u2028three?four";
-    expect(createFindDestination([acme])(url, undefined)).toMatchObject({ path: "/one\ntwo\u2028three", query: "four" });
+    expect(createFindDestination([acme])(url, undefined)).toMatchObject({
+      path: "/one\ntwo\u2028three",
+      query: "four",
+    });
   });
 
   it("with a doubled slash elsewhere left as it is", async () => {
@@ -68,7 +71,7 @@ describe("a request that is nobody's", () => {
     });
     expect(response.body).toMatchInlineSnapshot(`
       {
-        "detail": "/acmee/v2/tasks belongs to no provider. A path begins with one of: /acme, /zeta.",
+        "detail": "/acmee/v2/tasks belongs to no provider. Did you mean /acme? A path begins with one of: /acme, /zeta.",
         "providers": [
           "acme",
           "zeta",

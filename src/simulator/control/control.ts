@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { didYouMean } from "../../contract/near-miss.ts";
 import type { DefectLog } from "../defect-log.ts";
 import { baseUrlOf } from "../describe-provider.ts";
 import type { Destination } from "../find-destination.ts";
@@ -100,7 +101,9 @@ function createIndex({ providers }: ControlSettings, request: IncomingMessage): 
 
 function explainUnknown({ providers }: ControlSettings, path: string): WireReply {
   const known = providers.map(({ id }) => id);
-  const detail = `${path} belongs to no provider. A path begins with one of: ${known.map((id) => `/${id}`).join(", ")}.`;
+  const paths = known.map((id) => `/${id}`);
+  const [segment = ""] = path.slice(1).split("/");
+  const detail = `${path} belongs to no provider.${didYouMean(`/${segment}`, paths)} A path begins with one of: ${paths.join(", ")}.`;
   return createProblem("provider", detail, { providers: known });
 }
 

@@ -3,10 +3,14 @@ import { tenantName } from "../tenancy.ts";
 import { defaultLimit, highestLimit } from "./parameters.ts";
 import { evidenceSchema, exchangeSchema, providerSchema, violationSchema } from "./schemas.ts";
 
-const tenant = parameter("tenant", "Whose; the tenant of the plain credential is `default`.", {
-  type: "string",
-  pattern: tenantName.source,
-});
+const tenant = parameter(
+  "tenant",
+  "Whose; the tenant of the plain credential is `default`, and one that nobody has been yet has nothing.",
+  {
+    type: "string",
+    pattern: tenantName.source,
+  },
+);
 const place = [
   parameter("provider", "Of one provider.", { type: "string" }),
   tenant,

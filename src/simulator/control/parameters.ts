@@ -1,3 +1,4 @@
+import { didYouMean } from "../../contract/near-miss.ts";
 import type { Severity } from "../../exchange.ts";
 import { severities } from "../counts.ts";
 import { type JournalFilter, numberOf } from "../journal.ts";
@@ -32,8 +33,10 @@ export function readParameters(
 ): ControlParameters {
   const given = new URLSearchParams(query);
   for (const name of given.keys()) {
-    if (!allowed.includes(name))
-      throw parameterRefusal(name, `There is no parameter "${name}" here. Allowed: ${allowed.join(", ")}.`);
+    if (!allowed.includes(name)) {
+      const hint = didYouMean(name, allowed);
+      throw parameterRefusal(name, `There is no parameter "${name}" here.${hint} Allowed: ${allowed.join(", ")}.`);
+    }
     if (given.getAll(name).length > 1) throw parameterRefusal(name, `The parameter "${name}" stands more than once.`);
   }
   const parameters: ControlParameters = {};
@@ -59,30 +62,30 @@ export function readParameters(
   const isLimit = (value: string) => /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= highestLimit;
   parameters.limit = Number(read("limit", isLimit, `1 to ${highestLimit}`) ?? defaultLimit);
   const provider = given.get("provider");
-  if (provider !== null) parameters.provider = findProvider(provider, providers).id;
+  if (provider !== null) parameters.provider = requireProvider(provider, providers).id;
   const operation = given.get("operation");
   if (operation !== null) {
-    const searched = provider === null ? providers : [findProvider(provider, providers)];
-    parameters.operation = findOperation(operation, searched);
+    const searched = provider === null ? providers : [requireProvider(provider, providers)];
+    parameters.operation = requireOperation(operation, searched);
   }
   return parameters;
 }
 
 /** The provider of a name. Throws a Refusal that names those that there are. */
-export function findProvider(id: string, providers: readonly Provider[]): Provider {
+export function requireProvider(id: string, providers: readonly Provider[]): Provider {
   const found = providers.find((provider) => provider.id === id);
   if (found !== undefined) return found;
   const known = providers.map((provider) => provider.id);
-  const detail = `Unknown provider "${id}". Known: ${known.join(", ")}.`;
+  const detail = `Unknown provider "${id}".${didYouMean(id, known)} Known: ${known.join(", ")}.`;
   throw new Refusal(createProblem("unknown", detail, { providers: known }));
 }
 
-function findOperation(id: string, providers: readonly Provider[]): string {
+function requireOperation(id: string, providers: readonly Provider[]): string {
   if (providers.some((provider) => provider.contract.operations.some((operation) => operation.id === id))) return id;
   const known = [
     ...new Set(providers.flatMap((provider) => provider.contract.operations.map((operation) => operation.id))),
   ];
-  const detail = `Unknown operation "${id}". Known: ${known.join(", ")}.`;
+  const detail = `Unknown operation "${id}".${didYouMean(id, known)} Known: ${known.join(", ")}.`;
   throw new Refusal(createProblem("unknown", detail, { operations: known }));
 }
 

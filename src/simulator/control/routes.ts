@@ -1,10 +1,11 @@
+import { didYouMean } from "../../contract/near-miss.ts";
 import { describeProvider } from "../describe-provider.ts";
 import type { Journal } from "../journal.ts";
 import type { Provider } from "../provider.ts";
 import type { Store } from "../store.ts";
 import { defaultTenant } from "../tenancy.ts";
 import { controlDocument } from "./openapi.ts";
-import { type ControlParameters, findProvider, parameterRefusal } from "./parameters.ts";
+import { type ControlParameters, parameterRefusal, requireProvider } from "./parameters.ts";
 
 /** What the routes work on. */
 export interface ControlContext {
@@ -97,8 +98,11 @@ function readResetBody(body: unknown, providers: readonly Provider[]): string[] 
   }
   const { provider, ...others } = body as Record<string, unknown>;
   const [other] = Object.keys(others);
-  if (other !== undefined) throw parameterRefusal(other, `There is no member "${other}" here. Allowed: provider.`);
+  if (other !== undefined) {
+    const hint = didYouMean(other, ["provider"]);
+    throw parameterRefusal(other, `There is no member "${other}" here.${hint} Allowed: provider.`);
+  }
   if (provider === undefined) return providers.map(({ id }) => id);
   if (typeof provider !== "string") throw parameterRefusal("provider", "The provider is named by a string.");
-  return [findProvider(provider, providers).id];
+  return [requireProvider(provider, providers).id];
 }
