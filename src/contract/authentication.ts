@@ -1,5 +1,6 @@
 import type { Headers } from "../exchange.ts";
 import type { Contract, Operation, SecurityScheme } from "./contract.ts";
+import { createMemo } from "./memo.ts";
 import { parseQuery } from "./query.ts";
 
 export type Credential =
@@ -20,11 +21,15 @@ export function readCredential(contract: Contract, operation: Operation, request
   if (operation.security.length === 0) return { kind: "none" };
   let malformed: Credential | undefined;
   for (const alternative of operation.security) {
-    const read = alternative.map((name) => readScheme(contract.securitySchemes[name] as SecurityScheme, request));
-    const value = read.find(({ kind }) => kind === "value");
-    if (read.every(({ kind }) => kind === "value" || kind === "none") && value !== undefined) return value;
-    if (read.every(({ kind }) => kind === "none") && alternative.length > 0) return { kind: "none" };
-    malformed ??= read.find(({ kind }) => kind === "malformed");
+    let value: Credential | undefined;
+    let satisfied = alternative.length > 0;
+    for (const name of alternative) {
+      const read = readScheme(contract.securitySchemes[name] as SecurityScheme, request);
+      if (read.kind === "value") value ??= read;
+      else if (read.kind !== "none") satisfied = false;
+      if (read.kind === "malformed") malformed ??= read;
+    }
+    if (satisfied) return value ?? { kind: "none" };
   }
   if (malformed !== undefined) return malformed;
   return operation.security.some((alternative) => alternative.length === 0) ? { kind: "none" } : { kind: "missing" };
@@ -49,7 +54,8 @@ export function placeOf(scheme: SecurityScheme): { part: "request.headers" | "re
 function readScheme(scheme: SecurityScheme, request: CredentialCarrier): Credential {
   if (scheme.type === "mutualTLS") return { kind: "none" };
   if (scheme.parameter !== null) return readParameter(scheme, request);
-  return readAuthorization(scheme, request.headers.authorization);
+  const header = single(request.headers.authorization);
+  return header === undefined ? { kind: "missing" } : authorizationReader(scheme)(header);
 }
 
 function readParameter({ name: scheme, parameter }: SecurityScheme, { headers, query }: CredentialCarrier): Credential {
@@ -68,9 +74,19 @@ function readParameter({ name: scheme, parameter }: SecurityScheme, { headers, q
     : { kind: "value", scheme, value: value.trim() };
 }
 
-function readAuthorization(scheme: SecurityScheme, header: string | string[] | undefined): Credential {
-  const value = single(header);
-  if (value === undefined) return { kind: "missing" };
+const authorizationReaders = new WeakMap<SecurityScheme, (header: string) => Credential>();
+
+/** Clients send the same header again and again. */
+function authorizationReader(scheme: SecurityScheme): (header: string) => Credential {
+  let reader = authorizationReaders.get(scheme);
+  if (reader === undefined) {
+    reader = createMemo((header) => readAuthorization(scheme, header));
+    authorizationReaders.set(scheme, reader);
+  }
+  return reader;
+}
+
+function readAuthorization(scheme: SecurityScheme, value: string): Credential {
   const expected = scheme.type === "http" ? (scheme.scheme ?? "bearer") : "bearer";
   const [name, credential] = splitAuthorization(value);
   const malformed = (reason: string): Credential => ({ kind: "malformed", scheme: scheme.name, reason });

@@ -1,5 +1,5 @@
 import type { Headers, Part, Violation } from "../exchange.ts";
-import { describeSecurity, placeOf, readCredential, single } from "./authentication.ts";
+import { type Credential, describeSecurity, placeOf, readCredential, single } from "./authentication.ts";
 import { readRequestBody } from "./body.ts";
 import { checkParameters, type PlacedFinding } from "./check-parameters.ts";
 import { checkValue } from "./check-value.ts";
@@ -8,6 +8,7 @@ import { child } from "./documents.ts";
 import { quote } from "./explain.ts";
 import { fullPath, type Match } from "./match-operation.ts";
 import { accepts } from "./media-type.ts";
+import { createMemo } from "./memo.ts";
 import { createViolation, type Finding } from "./violation.ts";
 
 /** A request, as far as a contract speaks of it. */
@@ -21,6 +22,8 @@ export interface RequestInput {
   headers: Headers;
   /** After transfer, content and character decoding; undefined when there was no body. */
   text: string | undefined;
+  /** What `readCredential` said of the matched operation, where it was asked already. */
+  credential?: Credential;
 }
 
 /** A request held against its operation, with its values decoded. */
@@ -81,7 +84,7 @@ export function checkUnmatched(
 }
 
 function checkAuthentication(contract: Contract, operation: Operation, input: RequestInput): PlacedFinding[] {
-  const credential = readCredential(contract, operation, input);
+  const { credential = readCredential(contract, operation, input) } = input;
   if (credential.kind === "none" || credential.kind === "value") return [];
   const name = credential.kind === "malformed" ? credential.scheme : (operation.security[0]?.[0] ?? "");
   const expected = describeSecurity(contract, operation);
@@ -111,14 +114,22 @@ function checkDeprecation(operation: Operation): Finding[] {
   ];
 }
 
-const goodByOperation = new WeakMap<Operation, { good: ResponseDefinition[]; content: MediaType[] }>();
+interface GoodResponses {
+  good: ResponseDefinition[];
+  content: MediaType[];
+  /** Whether a client that sends this Accept takes one of the types. */
+  isAccepted(accept: string): boolean;
+}
+
+const goodByOperation = new WeakMap<Operation, GoodResponses>();
 
 /** The responses of success, and all types that they may have. */
-function goodResponses(operation: Operation): { good: ResponseDefinition[]; content: MediaType[] } {
+function goodResponses(operation: Operation): GoodResponses {
   let found = goodByOperation.get(operation);
   if (found === undefined) {
     const good = operation.responses.filter(({ status }) => status.startsWith("2"));
-    found = { good, content: good.flatMap((response) => response.content) };
+    const content = good.flatMap((response) => response.content);
+    found = { good, content, isAccepted: createMemo((accept) => accepts(accept, content)) };
     goodByOperation.set(operation, found);
   }
   return found;
@@ -126,8 +137,8 @@ function goodResponses(operation: Operation): { good: ResponseDefinition[]; cont
 
 function checkAccept(operation: Operation, accept: string | undefined): Finding[] {
   if (accept === undefined) return [];
-  const { good, content } = goodResponses(operation);
-  if (content.length === 0 || accepts(accept, content)) return [];
+  const { good, content, isAccepted } = goodResponses(operation);
+  if (content.length === 0 || isAccepted(accept)) return [];
   const expected = [...new Set(content.map(({ type }) => type))];
   const stated = good.find((response) => response.content.length > 0);
   const statement = stated?.content[0]?.exact ?? stated?.node ?? operation.node;

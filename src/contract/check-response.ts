@@ -35,7 +35,11 @@ export function checkResponse(
   // An answer to HEAD has no body, and its headers speak of the one that GET would have got.
   if (request.method === "HEAD") return place("response.headers", headers);
   const body = checkBody(contract, definition, response);
-  return [...place("response.headers", [...headers, ...body.contentType]), ...place("response.body", body.findings)];
+  return [
+    ...place("response.headers", headers),
+    ...place("response.headers", body.contentType),
+    ...place("response.body", body.findings),
+  ];
 }
 
 const responsesByStatus = new WeakMap<Operation, Map<number, ResponseDefinition | undefined>>();

@@ -6,7 +6,7 @@ const limit = 100;
 /** Findings in order; those beyond the limit are counted, by statement and rule, and told together at the end. */
 export class FindingList<F extends Finding = Finding> {
   readonly #listed: F[] = [];
-  readonly #counted = new Map<string, { first: F; count: number }>();
+  #counted: Map<string, { first: F; count: number }> | undefined;
 
   /** Whether what is added now is only counted: no use in wording it. */
   get isFull(): boolean {
@@ -24,13 +24,14 @@ export class FindingList<F extends Finding = Finding> {
     }
     const { statement, rule, count = 1 } = finding;
     const key = `${rule} ${statement.document}#${statement.pointer}`;
+    this.#counted ??= new Map();
     const counted = this.#counted.get(key);
     if (counted === undefined) this.#counted.set(key, { first: finding, count });
     else counted.count += count;
   }
 
   toArray(): F[] {
-    if (this.#counted.size === 0) return this.#listed;
+    if (this.#counted === undefined) return this.#listed;
     const counted = [...this.#counted.values()].map(({ first, count }) => ({
       ...first,
       pointer: "",

@@ -1,3 +1,4 @@
+import type { Credential } from "../contract/authentication.ts";
 import type { Match } from "../contract/match-operation.ts";
 import type { Headers } from "../exchange.ts";
 import type { ServedProvider } from "./provider.ts";
@@ -18,5 +19,6 @@ export interface Call {
   /** The decoded body; undefined when there were no bytes. */
   text: string | undefined;
   match: Match;
+  credential: Credential;
   visitor: Visitor;
 }

@@ -1,4 +1,5 @@
 import type { Server } from "../contract/contract.ts";
+import { createMemo } from "../contract/memo.ts";
 import type { Provider } from "./provider.ts";
 
 /** Where a request goes. */
@@ -20,7 +21,7 @@ export function createFindDestination<P extends Provider>(providers: readonly P[
     byId.set(provider.id, entrances);
     for (const entrance of entrances) byHost.set(entrance.host, [...(byHost.get(entrance.host) ?? []), entrance]);
   }
-  const byHostHeader = (host: string) => byHost.get(host) ?? byHost.get(host.toLowerCase().replace(/:(?:80|443)$/, ""));
+  const byHostHeader = createMemo((host) => byHost.get(host.toLowerCase().replace(/:(?:80|443)$/, "")));
 
   return (target, hostHeader) => {
     let url = target;

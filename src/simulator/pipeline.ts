@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readCredential } from "../contract/authentication.ts";
+import { type Credential, readCredential } from "../contract/authentication.ts";
 import { checkResponse } from "../contract/check-response.ts";
 import { type Match, matchOperation } from "../contract/match-operation.ts";
 import type { Headers, Violation } from "../exchange.ts";
@@ -15,7 +15,7 @@ import { type Body, readBody } from "./read-body.ts";
 import { sendEarlyReply, sendReply } from "./send-reply.ts";
 import { contextOf, createSpace, type SpaceSettings } from "./space.ts";
 import type { Space, Store } from "./store.ts";
-import { identify, type Visitor } from "./tenancy.ts";
+import { identify } from "./tenancy.ts";
 
 export interface PipelineSettings extends SpaceSettings {
   open: boolean;
@@ -69,6 +69,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     const method = request.method as string;
     const headers = request.headers as Headers;
     const match = matchOperation(provider.contract, method, path);
+    const credential = readCredentialOf(provider, match, headers, query);
     return {
       request,
       response,
@@ -82,7 +83,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       headers,
       text: body.kind === "read" ? body.text : undefined,
       match,
-      visitor: identifyVisitor(provider, match, headers, query, settings.open),
+      credential,
+      visitor: identify(provider, credential, settings.open),
     };
   }
 
@@ -141,8 +143,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   function judge({ provider, method }: Visit, { reply, vendor, operation, violations }: Answer): readonly Violation[] {
     if (vendor === null || operation === null) return violations;
     const { status, headers, text } = reply;
-    const content = text === undefined ? {} : vendor.text === undefined ? { json: vendor.body } : { text };
-    const found = checkResponse(provider.contract, operation, { method }, { status, headers, ...content });
+    const json = text === undefined || vendor.text !== undefined ? undefined : vendor.body;
+    const found = checkResponse(provider.contract, operation, { method }, { status, headers, json, text });
     if (found.length === 0) return violations;
     defects.reportViolations(found);
     return [...violations, ...found];
@@ -156,17 +158,10 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   }
 }
 
-function identifyVisitor(
-  provider: ServedProvider,
-  match: Match,
-  headers: Headers,
-  query: string,
-  open: boolean,
-): Visitor {
+function readCredentialOf({ contract }: ServedProvider, match: Match, headers: Headers, query: string): Credential {
   // An unmatched request is a tenant's too: the nearest operation says where the credential would stand.
-  const operation = match.kind === "operation" ? match.operation : (match.nearest ?? provider.contract.operations[0]);
-  if (operation === undefined) return identify(provider, { kind: "none" }, open);
-  return identify(provider, readCredential(provider.contract, operation, { headers, query }), open);
+  const operation = match.kind === "operation" ? match.operation : (match.nearest ?? contract.operations[0]);
+  return operation === undefined ? { kind: "none" } : readCredential(contract, operation, { headers, query });
 }
 
 /** The answer where the body could not be read; none when the client has gone. */
