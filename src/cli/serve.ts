@@ -6,6 +6,7 @@ import { formatExchange } from "../report/exchange-line.ts";
 import { createLocate } from "../report/locate.ts";
 import { formatTable } from "../report/table.ts";
 import type { ClockMode } from "../simulator/clock.ts";
+import { isLoopback } from "../simulator/is-loopback.ts";
 import { formatCurl } from "./curl.ts";
 import { chooseExample } from "./example.ts";
 
@@ -71,10 +72,6 @@ function watchParent(stop: () => void): void {
   setInterval(() => {
     if (process.ppid !== parent) stop();
   }, 500).unref();
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
 const openHostWarning = "Whoever reaches this machine can use the stand-ins; /_standin answers this machine only.\n";

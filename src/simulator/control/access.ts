@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isIP } from "node:net";
+import { isLoopback } from "../is-loopback.ts";
 
 /**
  * Why the control API does not answer a request; undefined when it may. It answers this machine only, and no web page:
@@ -8,25 +8,16 @@ import { isIP } from "node:net";
  */
 export function refuseAccess(request: IncomingMessage, listening: string | undefined): string | undefined {
   const { remoteAddress } = request.socket;
-  if (remoteAddress !== undefined && !isLoopbackAddress(remoteAddress)) {
+  if (remoteAddress !== undefined && !isLoopback(remoteAddress)) {
     return `The control API answers this machine only, not ${remoteAddress}.`;
   }
   const { host = "", origin } = request.headers;
   const name = host.toLowerCase().replace(/:\d+$/, "");
-  if (!isLoopbackName(name) && name !== listening?.toLowerCase()) {
+  if (!isLoopback(name) && name !== listening?.toLowerCase()) {
     return `The control API does not answer to the host "${host}". Ask for it as localhost, 127.0.0.1 or [::1].`;
   }
   if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
     return `The control API does not answer pages of another origin, such as "${origin}".`;
   }
   return undefined;
-}
-
-function isLoopbackName(name: string): boolean {
-  if (name === "localhost" || name === "[::1]") return true;
-  return isIP(name) === 4 && name.startsWith("127.");
-}
-
-function isLoopbackAddress(address: string): boolean {
-  return address === "::1" || address.startsWith("127.") || address.startsWith("::ffff:127.");
 }
