@@ -1,7 +1,7 @@
 import type { Reply } from "../../src/define.ts";
 
 /** The canonical names that the member `error` has (guide "Errors"). */
-const NAMES = {
+const names = {
   400: "Bad Request",
   401: "Unauthorized",
   404: "Not Found",
@@ -10,11 +10,11 @@ const NAMES = {
   503: "Service Unavailable",
 } as const;
 
-type RefusalStatus = keyof typeof NAMES;
+type RefusalStatus = keyof typeof names;
 
 /** Truto's own refusal: three members, nothing more. The messages are assumed. */
 export function refuse(status: RefusalStatus, message: string): Reply {
-  return { status, body: { statusCode: status, error: NAMES[status], message } };
+  return { status, body: { statusCode: status, error: names[status], message } };
 }
 
 /** A refusal by the provider behind Truto, which comes with the provider's own body. */
@@ -23,7 +23,7 @@ export function refuseRemotely(status: RefusalStatus, message: string): Reply {
     status,
     body: {
       statusCode: status,
-      error: NAMES[status],
+      error: names[status],
       message,
       truto_is_remote_error: true,
       raw_response: { status: "error", message },

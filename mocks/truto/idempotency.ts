@@ -3,7 +3,7 @@ import { integratedAccountId } from "./integrated-accounts.ts";
 import type { TrutoState } from "./state.ts";
 
 /** Scope and life of a key are documented nowhere. Assumed: one operation on one record through one connection, and this many keys. */
-const KEYS_KEPT = 500;
+const keysKept = 500;
 
 /** Gives a repeated Idempotency-Key the first answer again, and does nothing twice. */
 export function once(handler: Handler<TrutoState>): Handler<TrutoState> {
@@ -16,7 +16,7 @@ export function once(handler: Handler<TrutoState>): Handler<TrutoState> {
     if (kept !== undefined) return kept;
     const reply = handler(request, context);
     for (const oldest of keptAnswers.keys()) {
-      if (keptAnswers.size < KEYS_KEPT) break;
+      if (keptAnswers.size < keysKept) break;
       keptAnswers.delete(oldest);
     }
     keptAnswers.set(name, { status: reply.status, body: reply.body });

@@ -3,12 +3,12 @@ import { refuse, refuseRemotely } from "./error-envelope.ts";
 import type { IntegratedAccount, TrutoState } from "./state.ts";
 
 /** The connections of the scenarios. */
-export const WORKING = "62f44730-dd91-461e-bd6a-aedd9e0ad79d";
-export const NEEDS_REAUTH = "0b6f3a52-4c1e-4d7a-9e55-1f0c2a7d8e11";
-export const SANDBOX = "5d2c9f10-7b34-4e0f-8a6c-3c9be7f4a2d2";
-export const BLOCKED = "9e81c4d7-26fa-4b3d-b1d0-6a5f7e2c9b33";
+export const workingId = "62f44730-dd91-461e-bd6a-aedd9e0ad79d";
+export const needsReauthId = "0b6f3a52-4c1e-4d7a-9e55-1f0c2a7d8e11";
+export const sandboxId = "5d2c9f10-7b34-4e0f-8a6c-3c9be7f4a2d2";
+export const blockedId = "9e81c4d7-26fa-4b3d-b1d0-6a5f7e2c9b33";
 /** In no scenario: it belongs to another environment than the token. */
-export const UNSEEN = "c4a7d6e8-1f92-4c5b-a3e7-8d0b9f6c1e44";
+export const unseenId = "c4a7d6e8-1f92-4c5b-a3e7-8d0b9f6c1e44";
 
 export function integratedAccounts(): Map<string, IntegratedAccount> {
   const active = {
@@ -19,10 +19,10 @@ export function integratedAccounts(): Map<string, IntegratedAccount> {
     lastError: null,
   } as const;
   return new Map<string, IntegratedAccount>([
-    [WORKING, { id: WORKING, ...active }],
-    [NEEDS_REAUTH, { id: NEEDS_REAUTH, ...active, credentialRefused: true }],
-    [SANDBOX, { id: SANDBOX, ...active, sandbox: true }],
-    [BLOCKED, { id: BLOCKED, ...active, blocked: true }],
+    [workingId, { id: workingId, ...active }],
+    [needsReauthId, { id: needsReauthId, ...active, credentialRefused: true }],
+    [sandboxId, { id: sandboxId, ...active, sandbox: true }],
+    [blockedId, { id: blockedId, ...active, blocked: true }],
   ]);
 }
 

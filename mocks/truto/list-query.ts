@@ -23,7 +23,7 @@ function matchesText(value: string | null, filter: unknown): boolean {
   return typeof filter !== "string" || value === filter;
 }
 
-const COMPARISONS: readonly [operator: string, holds: (value: number, bound: number) => boolean][] = [
+const comparisons: readonly [operator: string, holds: (value: number, bound: number) => boolean][] = [
   ["", (value, bound) => value === bound],
   ["[gt]", (value, bound) => value > bound],
   ["[gte]", (value, bound) => value >= bound],
@@ -32,7 +32,7 @@ const COMPARISONS: readonly [operator: string, holds: (value: number, bound: num
 ];
 
 function matchesTime(time: string | null, field: string, query: Query): boolean {
-  return COMPARISONS.every(([operator, holds]) => {
+  return comparisons.every(([operator, holds]) => {
     const filter = query[field + operator];
     const bound = typeof filter === "string" ? Date.parse(filter) : Number.NaN;
     return Number.isNaN(bound) || (time !== null && holds(Date.parse(time), bound));
@@ -43,7 +43,7 @@ function matchesTime(time: string | null, field: string, query: Query): boolean 
 export function sortKey(query: Query): (account: Account) => string {
   const fields = isObject(query.sort_by) ? Object.entries(query.sort_by) : [];
   const parts = fields.flatMap(([field, direction]) => {
-    const key = Object.hasOwn(SORT_FIELDS, field) ? SORT_FIELDS[field] : undefined;
+    const key = Object.hasOwn(sortFields, field) ? sortFields[field] : undefined;
     return key === undefined ? [] : [direction === "desc" ? (account: Account) => reverse(key(account)) : key];
   });
   // Ids are decimal numbers of one length, and what is not stands behind them.
@@ -51,7 +51,7 @@ export function sortKey(query: Query): (account: Account) => string {
   return (account) => parts.map((part) => part(account)).join("\0");
 }
 
-const SORT_FIELDS: Readonly<Record<string, (account: Account) => string>> = {
+const sortFields: Readonly<Record<string, (account: Account) => string>> = {
   created_at: ({ createdAt }) => numberKey(Date.parse(createdAt)),
   updated_at: ({ updatedAt }) => numberKey(Date.parse(updatedAt)),
   last_activity_at: ({ lastActivityAt }) => (lastActivityAt === null ? "" : numberKey(Date.parse(lastActivityAt))),
@@ -60,14 +60,14 @@ const SORT_FIELDS: Readonly<Record<string, (account: Account) => string>> = {
   number_of_employees: ({ numberOfEmployees }) => (numberOfEmployees === null ? "" : numberKey(numberOfEmployees)),
 };
 
-const SIGN = 1n << 63n;
+const signBit = 1n << 63n;
 
 /** A number as text that sorts as the number does: its 64 bits, the sign turned, and all of them turned below zero. */
 function numberKey(value: number): string {
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, value);
   const bits = view.getBigUint64(0);
-  return (bits >= SIGN ? BigInt.asUintN(64, ~bits) : bits | SIGN).toString(16).padStart(16, "0");
+  return (bits >= signBit ? BigInt.asUintN(64, ~bits) : bits | signBit).toString(16).padStart(16, "0");
 }
 
 /** Text that sorts the other way round. The end mark puts a text before its own beginning. */

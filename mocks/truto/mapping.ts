@@ -102,7 +102,7 @@ function pick<Member extends string>(from: Record<string, unknown>, members: rea
 function mergeFields(stored: Record<string, unknown>, value: unknown): Record<string, unknown> | undefined {
   if (value === null) return {};
   const sent = typeof value === "string" ? parseJson(value) : value;
-  if (!isObject(sent) || isDeeperThan(DEPTH_LIMIT, sent)) return undefined;
+  if (!isObject(sent) || isDeeperThan(maxDepth, sent)) return undefined;
   const merged = assignMembers(assignMembers({}, stored), sent);
   // Note: not deleted, for what a delete leaves is slow from then on.
   return Object.values(merged).includes(null)
@@ -119,7 +119,7 @@ function parseJson(text: string): unknown {
 }
 
 /** JSON.stringify overflows the stack on some thousands of levels, and the answer has to be written. */
-const DEPTH_LIMIT = 200;
+const maxDepth = 200;
 
 function isDeeperThan(limit: number, value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;

@@ -1,24 +1,24 @@
 import type { Scenario } from "../../src/define.ts";
-import { integratedAccounts, SANDBOX, WORKING } from "./integrated-accounts.ts";
+import { integratedAccounts, sandboxId, workingId } from "./integrated-accounts.ts";
 import { type Account, accountKey, emptyState, type TrutoState } from "./state.ts";
 
 /** Ids are the provider's, and not every provider counts. */
-export const OPAQUE_ID = "companies/Ä 7";
+export const opaqueId = "companies/Ä 7";
 
-const FIRST_NUMBER = 23423523;
-const DAY = 24 * 60 * 60 * 1000;
+const firstNumber = 23423523;
+const day = 24 * 60 * 60 * 1000;
 
 /** The account of the reference page, 46 others behind the same connection, and 3 behind the sandbox. */
 export const documented: Scenario<TrutoState> = () => {
   const state: TrutoState = { ...emptyState(), integratedAccounts: integratedAccounts() };
   const add = (account: Account) => state.accounts.set(accountKey(account.integratedAccountId, account.id), account);
   add(exampleAccount());
-  for (const [index, name] of NAMES.entries()) add(furtherAccount(WORKING, FIRST_NUMBER + 1 + index, name, index + 1));
-  add({ ...furtherAccount(WORKING, 0, "Örtliche Werke", NAMES.length + 1), id: OPAQUE_ID });
-  for (const [index, name] of NAMES.slice(0, 3).entries()) {
-    add(furtherAccount(SANDBOX, FIRST_NUMBER + index, `${name} (sandbox)`, index));
+  for (const [index, name] of names.entries()) add(furtherAccount(workingId, firstNumber + 1 + index, name, index + 1));
+  add({ ...furtherAccount(workingId, 0, "Örtliche Werke", names.length + 1), id: opaqueId });
+  for (const [index, name] of names.slice(0, 3).entries()) {
+    add(furtherAccount(sandboxId, firstNumber + index, `${name} (sandbox)`, index));
   }
-  state.lastAccountNumber = FIRST_NUMBER + NAMES.length;
+  state.lastAccountNumber = firstNumber + names.length;
   return state;
 };
 
@@ -27,8 +27,8 @@ export const empty: Scenario<TrutoState> = () => ({ ...emptyState(), integratedA
 
 function exampleAccount(): Account {
   return {
-    id: String(FIRST_NUMBER),
-    integratedAccountId: WORKING,
+    id: String(firstNumber),
+    integratedAccountId: workingId,
     name: "Northwind Traders",
     website: "https://northwind.example",
     description: "Imports and exports fine foods",
@@ -67,18 +67,18 @@ function furtherAccount(integratedAccountId: string, number: number, name: strin
     name,
     website: n % 7 === 0 ? null : `https://${domain}`,
     description: n % 3 === 0 ? null : `${name} is account ${n}`,
-    industry: n % 5 === 0 ? null : pickFrom(INDUSTRIES, n),
+    industry: n % 5 === 0 ? null : pickFrom(industries, n),
     numberOfEmployees: n % 4 === 0 ? null : (n * n * 13) % 5000,
-    addresses: n % 2 === 0 ? [] : [{ id: `addr-${n}0`, city: pickFrom(CITIES, n), country: "DE", type: "billing" }],
+    addresses: n % 2 === 0 ? [] : [{ id: `addr-${n}0`, city: pickFrom(cities, n), country: "DE", type: "billing" }],
     phoneNumbers:
       n % 3 === 0 ? [] : [{ id: `phone-${n}0`, number: `+4930555${String(n).padStart(4, "0")}`, type: "work" }],
     tags: n % 2 === 0 ? [{ id: "tag-1", name: "customer" }] : [{ id: "tag-2", name: "prospect" }],
     urls: [{ url: `https://${domain}/about`, type: "about" }],
     owner: n % 6 === 0 ? null : { id: `user-${(n % 4) + 1}` },
     customFields: n % 3 === 0 ? { custom_field_name_1: `value ${n}` } : {},
-    createdAt: timeOf("2025-04-01T08:00:00.000Z", n * 5 * DAY),
-    updatedAt: timeOf("2026-02-01T10:30:00.000Z", ((n * 11) % 97) * DAY),
-    lastActivityAt: n % 4 === 0 ? null : timeOf("2026-05-01T07:15:00.000Z", ((n * 17) % 89) * DAY),
+    createdAt: timeOf("2025-04-01T08:00:00.000Z", n * 5 * day),
+    updatedAt: timeOf("2026-02-01T10:30:00.000Z", ((n * 11) % 97) * day),
+    lastActivityAt: n % 4 === 0 ? null : timeOf("2026-05-01T07:15:00.000Z", ((n * 17) % 89) * day),
     passedThrough: {},
   };
 }
@@ -91,10 +91,10 @@ function pickFrom(list: readonly string[], n: number): string {
   return list[n % list.length] as string;
 }
 
-const INDUSTRIES = ["Software", "Logistics", "Retail", "Energy", "Education"];
-const CITIES = ["Berlin", "Hamburg", "München", "Köln"];
+const industries = ["Software", "Logistics", "Retail", "Energy", "Education"];
+const cities = ["Berlin", "Hamburg", "München", "Köln"];
 
-const NAMES = [
+const names = [
   ...["Adatum", "Alpine Ski House", "Blue Yonder", "Bright Harbour", "Cedar & Sons", "Cobalt Labs", "Contoso"],
   ...["Copper Kettle", "Datum Works", "Delta Ferries", "Eastwind", "Ember Analytics", "Fabrikam", "Fjord Shipping"],
   ...[

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createApp } from "../../src/index.ts";
-import { BLOCKED, NEEDS_REAUTH, WORKING } from "./integrated-accounts.ts";
+import { blockedId, needsReauthId, workingId } from "./integrated-accounts.ts";
 
 /** What @truto/truto-ts-sdk 2.0.12 puts on the wire, without its dependencies and its waiting. */
 class SdkClient {
@@ -59,7 +59,7 @@ class SdkClient {
       const response = await fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
       if (response.status === 204) return {};
       if (response.ok) return (await response.json()) as Members;
-      if (attempt === 3 || !RETRIED.has(response.status))
+      if (attempt === 3 || !retried.has(response.status))
         throw Object.assign(new Error(), { refusal: await response.json() });
       await response.arrayBuffer();
     }
@@ -69,7 +69,7 @@ class SdkClient {
 type Members = Record<string, unknown>;
 type Options = { unified_model: string; resource: string; integrated_account_id?: string } & Members;
 
-const RETRIED = new Set([408, 409, 425, 429, 502, 503, 504]);
+const retried = new Set([408, 409, 425, 429, 502, 503, 504]);
 
 function resource({ unified_model, resource }: Options): string {
   return `unified/${unified_model}/${resource}`;
@@ -90,7 +90,7 @@ function stringify(values: Members, prefix?: string): string {
     .join("&");
 }
 
-const account = { unified_model: "crm", resource: "accounts", integrated_account_id: WORKING };
+const account = { unified_model: "crm", resource: "accounts", integrated_account_id: workingId };
 
 let server: Server;
 let origin: string;
@@ -143,11 +143,11 @@ it("finds an id that the SDK has to encode", async () => {
 
 it("tries a blocked connection three times and one that needs re-authentication once", async () => {
   const sdk = new SdkClient({ baseUrl: `${origin}/truto`, token: "standin-key" });
-  await expect(sdk.get("23423523", { ...account, integrated_account_id: BLOCKED })).rejects.toMatchObject({
+  await expect(sdk.get("23423523", { ...account, integrated_account_id: blockedId })).rejects.toMatchObject({
     refusal: { statusCode: 503 },
   });
   expect(sdk.calls).toHaveLength(3);
-  await expect(sdk.get("23423523", { ...account, integrated_account_id: NEEDS_REAUTH })).rejects.toMatchObject({
+  await expect(sdk.get("23423523", { ...account, integrated_account_id: needsReauthId })).rejects.toMatchObject({
     refusal: { statusCode: 401, truto_is_remote_error: true },
   });
   expect(sdk.calls).toHaveLength(4);

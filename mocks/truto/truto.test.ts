@@ -1,9 +1,9 @@
 import request from "supertest";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../src/index.ts";
-import { BLOCKED, NEEDS_REAUTH, SANDBOX, UNSEEN, WORKING } from "./integrated-accounts.ts";
+import { blockedId, needsReauthId, sandboxId, unseenId, workingId } from "./integrated-accounts.ts";
 
-const ACCOUNTS = "/truto/unified/crm/accounts";
+const accountsPath = "/truto/unified/crm/accounts";
 
 let app: ReturnType<typeof createApp>["app"];
 
@@ -12,8 +12,8 @@ beforeEach(() => {
 });
 
 /** A call through a connection; the query is written as it goes over the wire. */
-function call(method: "get" | "post" | "patch" | "delete", path: string, query = "", connection = WORKING) {
-  const url = `${ACCOUNTS}${path}?integrated_account_id=${connection}${query && `&${query}`}`;
+function call(method: "get" | "post" | "patch" | "delete", path: string, query = "", connection = workingId) {
+  const url = `${accountsPath}${path}?integrated_account_id=${connection}${query && `&${query}`}`;
   return request(app)[method](url).set("authorization", "Bearer standin-key");
 }
 
@@ -331,7 +331,7 @@ describe("idempotency", () => {
 
 describe("refusals", () => {
   it("refuses a missing and a wrong token in three members", async () => {
-    const url = `${ACCOUNTS}/23423523?integrated_account_id=${WORKING}`;
+    const url = `${accountsPath}/23423523?integrated_account_id=${workingId}`;
     const refusal = { statusCode: 401, error: "Unauthorized", message: "The API token is missing or invalid" };
     const missing = await request(app).get(url);
     const wrong = await request(app).get(url).set("authorization", "Bearer nobody");
@@ -339,8 +339,8 @@ describe("refusals", () => {
   });
 
   it("answers 401 with the remote flag, for good, once the provider has refused the connection", async () => {
-    const get = await call("get", "/23423523", "", NEEDS_REAUTH);
-    const patch = await call("patch", "/23423523", "", NEEDS_REAUTH).send({});
+    const get = await call("get", "/23423523", "", needsReauthId);
+    const patch = await call("patch", "/23423523", "", needsReauthId).send({});
     expect(get.status).toBe(401);
     expect(get.body).toMatchObject({ statusCode: 401, error: "Unauthorized", truto_is_remote_error: true });
     expect(get.body).toHaveProperty("raw_response");
@@ -349,23 +349,23 @@ describe("refusals", () => {
   });
 
   it("lets a sandbox be read and not written", async () => {
-    expect((await call("get", "/23423523", "", SANDBOX)).body.name).toBe("Adatum (sandbox)");
-    expect((await call("get", "", "", SANDBOX)).body.result_count).toBe(3);
-    for (const write of [call("post", "", "", SANDBOX), call("patch", "/1", "", SANDBOX)]) {
+    expect((await call("get", "/23423523", "", sandboxId)).body.name).toBe("Adatum (sandbox)");
+    expect((await call("get", "", "", sandboxId)).body.result_count).toBe(3);
+    for (const write of [call("post", "", "", sandboxId), call("patch", "/1", "", sandboxId)]) {
       const { status, body } = await write.send({ name: "x" });
       expect([status, body]).toEqual([
         405,
         { statusCode: 405, error: "Method Not Allowed", message: "Sandbox accounts are read-only" },
       ]);
     }
-    expect((await call("delete", "/23423523", "", SANDBOX)).status).toBe(405);
-    expect((await call("post", "/batch-delete", "", SANDBOX).send({ id: ["23423523"] })).status).toBe(405);
+    expect((await call("delete", "/23423523", "", sandboxId)).status).toBe(405);
+    expect((await call("post", "/batch-delete", "", sandboxId).send({ id: ["23423523"] })).status).toBe(405);
   });
 
   it("answers 503 for a blocked connection and 404 for one that the token cannot see", async () => {
-    const blocked = await call("get", "", "", BLOCKED);
+    const blocked = await call("get", "", "", blockedId);
     expect([blocked.status, blocked.body.error]).toEqual([503, "Service Unavailable"]);
-    for (const unseen of [UNSEEN, "00000000-0000-4000-8000-000000000000"]) {
+    for (const unseen of [unseenId, "00000000-0000-4000-8000-000000000000"]) {
       const { status, body } = await call("get", "", "", unseen);
       expect([status, body]).toEqual([
         404,
@@ -375,7 +375,7 @@ describe("refusals", () => {
   });
 
   it("refuses a call that names no connection, and reports it", async () => {
-    const { status, body } = await request(app).get(ACCOUNTS).set("authorization", "Bearer standin-key");
+    const { status, body } = await request(app).get(accountsPath).set("authorization", "Bearer standin-key");
     expect(status).toBe(400);
     expect(body).toEqual({ statusCode: 400, error: "Bad Request", message: "integrated_account_id is required" });
     expect(await violations()).toMatchObject([
@@ -390,7 +390,7 @@ describe("refusals", () => {
   });
 
   it("refuses PUT, which no route has, and speaks for itself where the vendor may have a custom method", async () => {
-    const put = await request(app).put(`${ACCOUNTS}/23423523`).set("authorization", "Bearer standin-key");
+    const put = await request(app).put(`${accountsPath}/23423523`).set("authorization", "Bearer standin-key");
     expect([put.status, put.body.error]).toEqual([405, "Method Not Allowed"]);
     const merge = await call("post", "/merge").send({});
     expect(merge.headers["content-type"]).toContain("application/problem+json");
@@ -398,7 +398,7 @@ describe("refusals", () => {
 
   it("keeps tenants apart", async () => {
     await call("delete", "/23423523");
-    const url = `${ACCOUNTS}/23423523?integrated_account_id=${WORKING}`;
+    const url = `${accountsPath}/23423523?integrated_account_id=${workingId}`;
     expect((await request(app).get(url).set("authorization", "Bearer standin-key+other")).status).toBe(200);
   });
 });

@@ -8,7 +8,7 @@ import { excludedFields, formatAccount, isRaw, rawAccount, unifiedMember } from 
 import { type Account, accountKey, type TrutoState } from "../state.ts";
 
 /** The records of a page when no limit counts: "up to ~25" says the vendor's agent-skill document querying-data.md. */
-const DEFAULT_LIMIT = 25;
+const defaultLimit = 25;
 
 export const listAccounts: Handler<TrutoState> = (request, { state }) => {
   const { query } = request;
@@ -121,7 +121,7 @@ function cursorOf(query: CheckedRequest["query"]): string | undefined {
 function limitOf(query: CheckedRequest["query"]): number {
   const limit = query.limit;
   const counts = query.truto_ignore_limit !== true && Number.isInteger(limit) && (limit as number) > 0;
-  return counts ? (limit as number) : DEFAULT_LIMIT;
+  return counts ? (limit as number) : defaultLimit;
 }
 
 /** Keys answers by a member of their account, whether or not it was excluded. An account without a value has no key. */
