@@ -14,14 +14,14 @@ export function toCursor({ page, size, after }: Required<Position>): string {
 }
 
 /** The most records of a page (docs.stackone.com/docs/pagination, read 2026-11). */
-const MAX_PAGE_SIZE = 100;
+const maxPageSize = 100;
 
 /** Undefined when the text is none of ours. */
 export function toPosition(cursor: string): Required<Position> | undefined {
   const parts = decodeCursor(cursor);
   if (parts?.length !== 3) return undefined;
   const [page, size, after] = parts;
-  if (!isCount(page) || !isCount(size) || size > MAX_PAGE_SIZE || typeof after !== "string") return undefined;
+  if (!isCount(page) || !isCount(size) || size > maxPageSize || typeof after !== "string") return undefined;
   return { page, size, after };
 }
 

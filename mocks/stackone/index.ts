@@ -6,13 +6,13 @@ import {
   listContactCustomFieldDefinitions,
 } from "./operations/custom-field-definitions.ts";
 import { getList, listLists } from "./operations/lists.ts";
-import { READ_ONLY_KEY, refusals } from "./refusals.ts";
+import { readOnlyKey, refusals } from "./refusals.ts";
 import { documented, empty, shortPages } from "./scenarios.ts";
 import type { State } from "./state.ts";
 
 export default defineProvider<State>({
   scenarios: { documented, empty, "short-pages": shortPages },
-  credentials: { [READ_ONLY_KEY]: "has the scope Read Only: 403 on a write" },
+  credentials: { [readOnlyKey]: "has the scope Read Only: 403 on a write" },
   fixtures: [
     { kind: "x-account-id", value: "standin-account", description: "active; all records belong to it" },
     { kind: "x-account-id", value: "standin-account-suspended", description: "suspended: 412" },

@@ -1,6 +1,6 @@
 import type { Identified } from "./state.ts";
 
-const PROVIDER = "https://provider.example/v1";
+const providerUrl = "https://provider.example/v1";
 
 /** One request of StackOne to the provider behind the linked account, as `raw` shows it. */
 export interface RawExchange {
@@ -12,7 +12,7 @@ export interface RawExchange {
 
 /** What `raw` holds is documented nowhere: a provider that names its records as StackOne does is assumed. */
 export function rawRead(path: string, proxy: unknown, response: Record<string, unknown>): RawExchange {
-  return { method: "GET", url: `${PROVIDER}${path}${proxiedQuery(proxy)}`, body: null, response };
+  return { method: "GET", url: `${providerUrl}${path}${proxiedQuery(proxy)}`, body: null, response };
 }
 
 export function rawWrite(
@@ -21,7 +21,7 @@ export function rawWrite(
   body: Record<string, unknown>,
   written: Identified,
 ): RawExchange {
-  return { method, url: PROVIDER + path, body, response: remoteView(written) };
+  return { method, url: providerUrl + path, body, response: remoteView(written) };
 }
 
 /** The record as the provider knows it, by its own id. */

@@ -13,7 +13,7 @@ export interface Collection<R extends Dated> {
   members: readonly (keyof R & string)[];
 }
 
-const DEFAULT_PAGE_SIZE = 25;
+const defaultPageSize = 25;
 
 export function getRecord<R extends Dated>(
   request: CheckedRequest,
@@ -56,7 +56,7 @@ function positionAsked(query: CheckedRequest["query"]): Position | undefined {
   const asked = given(query.page_size);
   const size = asked === undefined ? undefined : Number(asked);
   const cursor = given(query.next);
-  if (cursor === undefined) return { page: Number(given(query.page) ?? 1), size: size ?? DEFAULT_PAGE_SIZE };
+  if (cursor === undefined) return { page: Number(given(query.page) ?? 1), size: size ?? defaultPageSize };
   const position = toPosition(cursor);
   // The guide wants one page_size through a sequence and does not say what another brings about; a refusal is assumed.
   return size === undefined || size === position?.size ? position : undefined;

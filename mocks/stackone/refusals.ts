@@ -2,10 +2,10 @@ import type { Refusals, Reply, Sources } from "../../src/define.ts";
 import type { State } from "./state.ts";
 
 /** The key whose scope lets it send GET and nothing else (docs.stackone.com/api/authentication, read 2026-11). */
-export const READ_ONLY_KEY = "standin-readonly-key";
+export const readOnlyKey = "standin-readonly-key";
 
 /** Breaches that StackOne lets pass; nobody documents them, so all of these are assumed. */
-const TAKEN = new Set([
+const taken = new Set([
   "accept",
   "authentication",
   "deprecated",
@@ -19,7 +19,7 @@ export const refusals: Refusals<State> = {
 
   guard(request, context) {
     const reads = request.method === "GET" || request.method === "HEAD";
-    if (request.credential === READ_ONLY_KEY && !reads) return refuse(403, "Forbidden resource", context);
+    if (request.credential === readOnlyKey && !reads) return refuse(403, "Forbidden resource", context);
     const accountId = request.headers["x-account-id"];
     if (typeof accountId !== "string" || accountId === "") return badRequest(context);
     const linkedAccount = context.state.linkedAccounts.get(accountId);
@@ -31,7 +31,7 @@ export const refusals: Refusals<State> = {
     request.violations.some(({ part, pointer, rule }) => {
       // The guide nests brackets within brackets here: proxy[filter[eq][age]]=25. Whatever it is, it is the provider's.
       const proxied = part === "request.query" && pointer.startsWith("/proxy");
-      return !proxied && !TAKEN.has(rule);
+      return !proxied && !taken.has(rule);
     })
       ? badRequest(context)
       : undefined,

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { type ClientTenant, standInTest } from "./stand-in-test.ts";
 
 const it = standInTest("stackone");
-const EXAMPLE = "8187e5da-dc77-475e-9949-af0f1fa4e4e3";
+const exampleId = "8187e5da-dc77-475e-9949-af0f1fa4e4e3";
 const xAccountId = "standin-account";
 const crmCreateContactRequestDto = { firstName: "Eve" };
 
@@ -31,14 +31,14 @@ const reached: Record<string, Reached[]> = {
   ],
   UnauthorizedResponse: [
     {
-      ...refusal(401, "Unauthorized", ({ crm }) => crm.getContact({ xAccountId, id: EXAMPLE })),
+      ...refusal(401, "Unauthorized", ({ crm }) => crm.getContact({ xAccountId, id: exampleId })),
       username: () => "a-key-of-nobody",
     },
   ],
   ForbiddenResponse: [
     {
       ...refusal(403, "Forbidden resource", ({ crm }) =>
-        crm.updateContact({ xAccountId, id: EXAMPLE, crmCreateContactRequestDto }),
+        crm.updateContact({ xAccountId, id: exampleId, crmCreateContactRequestDto }),
       ),
       username: ({ name }) => `standin-readonly-key+${name}`,
     },
@@ -50,7 +50,7 @@ const reached: Record<string, Reached[]> = {
   ],
   PreconditionFailedResponse: [
     refusal(412, "Precondition failed", ({ crm }) =>
-      crm.updateContact({ xAccountId: "standin-account-suspended", id: EXAMPLE, crmCreateContactRequestDto }),
+      crm.updateContact({ xAccountId: "standin-account-suspended", id: exampleId, crmCreateContactRequestDto }),
     ),
     refusal(412, "Precondition failed", ({ crm }) => crm.listContacts({ xAccountId: "standin-account-expired" })),
   ],
@@ -104,7 +104,7 @@ it("knows every class that the SDK has for a status", () => {
 it("refuses a value of a wrong type by itself and sends nothing", async ({ tenant }) => {
   const input = { firstName: 7 as unknown as string };
   const { crm } = createClient(tenant);
-  const error = await caught(crm.updateContact({ xAccountId, id: EXAMPLE, crmCreateContactRequestDto: input }));
+  const error = await caught(crm.updateContact({ xAccountId, id: exampleId, crmCreateContactRequestDto: input }));
   expect(error).toBeInstanceOf(errors.SDKValidationError);
   expect(tenant.exchanges()).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { type ClientTenant, standInTest } from "./stand-in-test.ts";
 
 const it = standInTest("stackone");
-const EXAMPLE = "8187e5da-dc77-475e-9949-af0f1fa4e4e3";
+const exampleId = "8187e5da-dc77-475e-9949-af0f1fa4e4e3";
 const xAccountId = "standin-account";
 
 function createCrm({ baseUrl, credential }: ClientTenant) {
@@ -14,7 +14,7 @@ it("updates a contact with the reference page's body and reads it back", async (
   const crm = createCrm(tenant);
   const { contactResult, statusCode, contentType } = await crm.updateContact({
     xAccountId,
-    id: EXAMPLE,
+    id: exampleId,
     crmCreateContactRequestDto: {
       firstName: "Stephen",
       lastName: "Wozniak",
@@ -25,8 +25,8 @@ it("updates a contact with the reference page's body and reads it back", async (
       accountIds: ["account-123", "account-456"],
       customFields: [
         {
-          id: EXAMPLE,
-          remoteId: EXAMPLE,
+          id: exampleId,
+          remoteId: exampleId,
           name: "Training Completion Status",
           value: "Completed",
           valueId: "value_456",
@@ -38,14 +38,14 @@ it("updates a contact with the reference page's body and reads it back", async (
   });
   expect({ statusCode, contentType }).toEqual({ statusCode: 200, contentType: "application/json" });
   expect(contactResult?.data).toMatchObject({
-    id: EXAMPLE,
+    id: exampleId,
     firstName: "Stephen",
     remoteDealIds: ["e3cb75bf-aa84-466e-a6c1-b8322b257a48", "e3cb75bf-aa84-466e-a6c1-b8322b257a49"],
     customFields: [{ name: "Training Completion Status", value: "Completed" }],
     createdAt: new Date("2021-01-01T01:01:01.000Z"),
   });
   expect(contactResult?.raw).toMatchObject([{ method: "PATCH", body: { other_known_names: "John Doe" } }]);
-  const read = await crm.getContact({ xAccountId, id: EXAMPLE });
+  const read = await crm.getContact({ xAccountId, id: exampleId });
   expect(read.contactResult?.data).toEqual(contactResult?.data);
 });
 
@@ -53,7 +53,7 @@ it("clears with null and keeps what it leaves out", async ({ tenant }) => {
   const crm = createCrm(tenant);
   const { contactResult } = await crm.updateContact({
     xAccountId,
-    id: EXAMPLE,
+    id: exampleId,
     crmCreateContactRequestDto: { companyName: null, emails: [], customFields: null },
   });
   expect(contactResult?.data).toMatchObject({
@@ -82,7 +82,7 @@ it("sends ids of deals and accounts in either form and gets both", async ({ tena
   const crm = createCrm(tenant);
   const { contactResult } = await crm.updateContact({
     xAccountId,
-    id: EXAMPLE,
+    id: exampleId,
     crmCreateContactRequestDto: {
       dealIds: ["e3cb75bf-aa84-466e-a6c1-b8322b257a49", "deal-001"],
       accountIds: ["account-456"],
@@ -130,12 +130,12 @@ it("reads the collections that nobody can write, each to the last page", async (
     counts.definitions += page.customFieldDefinitionsPaginated?.data.length ?? 0;
   }
   expect(counts).toEqual({ accounts: 32, lists: 28, definitions: 8 });
-  const account = await crm.getAccount({ xAccountId, id: EXAMPLE });
-  expect(account.accountResult?.data.id).toBe(EXAMPLE);
-  const list = await crm.getList({ xAccountId, id: EXAMPLE });
-  expect(list.listResult?.data.id).toBe(EXAMPLE);
-  const definition = await crm.getContactCustomFieldDefinition({ xAccountId, id: EXAMPLE });
-  expect(definition.customFieldDefinitionResultApiModel?.data.id).toBe(EXAMPLE);
+  const account = await crm.getAccount({ xAccountId, id: exampleId });
+  expect(account.accountResult?.data.id).toBe(exampleId);
+  const list = await crm.getList({ xAccountId, id: exampleId });
+  expect(list.listResult?.data.id).toBe(exampleId);
+  const definition = await crm.getContactCustomFieldDefinition({ xAccountId, id: exampleId });
+  expect(definition.customFieldDefinitionResultApiModel?.data.id).toBe(exampleId);
 });
 
 it("may send the parameters of a list when it reads one definition", async ({ tenant }) => {
@@ -143,42 +143,42 @@ it("may send the parameters of a list when it reads one definition", async ({ te
   const filter = { updatedAfter: new Date("2020-01-01T00:00:00Z") };
   const read = await crm.getContactCustomFieldDefinition({
     xAccountId,
-    id: EXAMPLE,
+    id: exampleId,
     filter,
     pageSize: "3",
     next: null,
   });
-  expect(read.customFieldDefinitionResultApiModel?.data.id).toBe(EXAMPLE);
+  expect(read.customFieldDefinitionResultApiModel?.data.id).toBe(exampleId);
   expect(tenant.exchanges()[0]?.request.url).toMatch(/page_size=3/);
 });
 
 it("gets the fields that it names, and the included ones with them", async ({ tenant }) => {
   const crm = createCrm(tenant);
-  const read = await crm.getContact({ xAccountId, id: EXAMPLE, fields: "id,first_name", include: "custom_fields" });
+  const read = await crm.getContact({ xAccountId, id: exampleId, fields: "id,first_name", include: "custom_fields" });
   expect(Object.keys(read.contactResult?.data ?? {}).sort()).toEqual(["customFields", "firstName", "id"]);
 });
 
 it("gets the provider's own answers with raw, and hands proxy parameters on", async ({ tenant }) => {
   const crm = createCrm(tenant);
-  const without = await crm.getContact({ xAccountId, id: EXAMPLE });
+  const without = await crm.getContact({ xAccountId, id: exampleId });
   expect(without.contactResult?.raw).toBeNull();
   const read = await crm.getContact({
     xAccountId,
-    id: EXAMPLE,
+    id: exampleId,
     raw: true,
     proxy: { sort: "first_name", filter: { age: 25 } },
   });
-  const url = `https://provider.example/v1/contacts/${EXAMPLE}?sort=first_name&filter%5Bage%5D=25`;
+  const url = `https://provider.example/v1/contacts/${exampleId}?sort=first_name&filter%5Bage%5D=25`;
   expect(read.contactResult?.raw).toMatchObject([{ method: "GET", url }]);
 });
 
 it("filters by the time of the last change", async ({ tenant }) => {
   const crm = createCrm(tenant);
-  await crm.updateContact({ xAccountId, id: EXAMPLE, crmCreateContactRequestDto: { lastName: "W." } });
+  await crm.updateContact({ xAccountId, id: exampleId, crmCreateContactRequestDto: { lastName: "W." } });
   const updatedAfter = new Date("2025-12-31T23:59:59.999Z");
   const ids: unknown[] = [];
   for await (const page of await crm.listContacts({ xAccountId, filter: { updatedAfter } })) {
     ids.push(...(page.contactsPaginated?.data ?? []).map(({ id }) => id));
   }
-  expect(ids).toEqual([EXAMPLE]);
+  expect(ids).toEqual([exampleId]);
 });

@@ -2,9 +2,9 @@ import type { Account } from "../state.ts";
 import {
   afterTheExample,
   day,
-  EXAMPLE_ID,
-  EXAMPLE_REMOTE_IDS,
-  EXAMPLE_TIME,
+  exampleId,
+  exampleRemoteIds,
+  exampleTime,
   exampleUnifiedFields,
   inTurn,
   syntheticId,
@@ -19,11 +19,11 @@ export function accounts(): Account[] {
     ...account(1),
     unified_custom_fields: exampleUnifiedFields(),
     owner_id: syntheticId("owner", 1),
-    remote_owner_id: EXAMPLE_REMOTE_IDS[0],
+    remote_owner_id: exampleRemoteIds[0],
     industries: [...industries],
     phone_numbers: ["+1123425334"],
-    created_at: EXAMPLE_TIME,
-    updated_at: EXAMPLE_TIME,
+    created_at: exampleTime,
+    updated_at: exampleTime,
   };
   return [example, ...afterTheExample(32, account)];
 }
@@ -58,11 +58,11 @@ function account(number: number): Account {
 }
 
 export function accountId(number: number): string {
-  return [EXAMPLE_ID, "account-123", "account-456"][number - 1] ?? syntheticId("account", number);
+  return [exampleId, "account-123", "account-456"][number - 1] ?? syntheticId("account", number);
 }
 
 export function remoteAccountId(number: number): string {
-  return [EXAMPLE_ID, ...EXAMPLE_REMOTE_IDS][number - 1] ?? `company-${number}`;
+  return [exampleId, ...exampleRemoteIds][number - 1] ?? `company-${number}`;
 }
 
 export function accountName(number: number): string {

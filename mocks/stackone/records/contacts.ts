@@ -3,9 +3,9 @@ import { accountId, accountName, remoteAccountId } from "./accounts.ts";
 import {
   afterTheExample,
   day,
-  EXAMPLE_ID,
-  EXAMPLE_REMOTE_IDS,
-  EXAMPLE_TIME,
+  exampleId,
+  exampleRemoteIds,
+  exampleTime,
   exampleUnifiedFields,
   inTurn,
   syntheticId,
@@ -42,13 +42,13 @@ export function contacts(): Contact[] {
 
 /** The deals of the reference page's contact. */
 export function deals(): Identified[] {
-  return EXAMPLE_REMOTE_IDS.map((remote_id, index) => ({ id: `deal-00${index + 1}`, remote_id }));
+  return exampleRemoteIds.map((remote_id, index) => ({ id: `deal-00${index + 1}`, remote_id }));
 }
 
 function exampleContact(): Contact {
   return {
-    id: EXAMPLE_ID,
-    remote_id: EXAMPLE_ID,
+    id: exampleId,
+    remote_id: exampleId,
     unified_custom_fields: exampleUnifiedFields(),
     first_name: "Steve",
     last_name: "Wozniak",
@@ -56,21 +56,21 @@ function exampleContact(): Contact {
     emails: ["steve@apple.com"],
     phone_numbers: ["123-456-7890"],
     deal_ids: ["deal-001", "deal-002"],
-    remote_deal_ids: [...EXAMPLE_REMOTE_IDS],
+    remote_deal_ids: [...exampleRemoteIds],
     account_ids: ["account-123", "account-456"],
-    remote_account_ids: [...EXAMPLE_REMOTE_IDS],
+    remote_account_ids: [...exampleRemoteIds],
     custom_fields: [
       {
-        id: EXAMPLE_ID,
-        remote_id: EXAMPLE_ID,
+        id: exampleId,
+        remote_id: exampleId,
         name: "Training Completion Status",
         value: "Completed",
         value_id: "value_456",
-        remote_value_id: EXAMPLE_REMOTE_IDS[0],
+        remote_value_id: exampleRemoteIds[0],
       },
     ],
-    created_at: EXAMPLE_TIME,
-    updated_at: EXAMPLE_TIME,
+    created_at: exampleTime,
+    updated_at: exampleTime,
   };
 }
 
@@ -89,7 +89,7 @@ function contact(number: number): Contact {
     emails: number % 11 === 0 ? [] : [`${first}.${last}.${number}@example.com`.toLowerCase()],
     phone_numbers: number % 7 === 0 ? null : [`+4420794600${10 + number}`],
     deal_ids: number % 5 === 0 ? ["deal-002"] : [],
-    remote_deal_ids: number % 5 === 0 ? [EXAMPLE_REMOTE_IDS[1]] : [],
+    remote_deal_ids: number % 5 === 0 ? [exampleRemoteIds[1]] : [],
     account_ids: [accountId(account)],
     remote_account_ids: [remoteAccountId(account)],
     custom_fields: number % 3 === 0 ? [seats(number)] : [],

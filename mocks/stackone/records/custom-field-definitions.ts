@@ -1,12 +1,12 @@
 import type { CustomFieldDefinition } from "../state.ts";
-import { day, EXAMPLE_ID, EXAMPLE_TIME, syntheticId } from "./example.ts";
+import { day, exampleId, exampleTime, syntheticId } from "./example.ts";
 
 /** The field that the reference page's contact has, with the OpenAPI document's options, and one of most kinds. */
 export function customFieldDefinitions(): CustomFieldDefinition[] {
   return [
     {
-      id: EXAMPLE_ID,
-      remote_id: EXAMPLE_ID,
+      id: exampleId,
+      remote_id: exampleId,
       name: "Training Completion Status",
       description: "How far the contact has come",
       type: { value: "single_select", source_value: "Dropdown" },
@@ -15,8 +15,8 @@ export function customFieldDefinitions(): CustomFieldDefinition[] {
         { id: "option_2", value: "In Progress" },
         { id: "option_3", value: "Completed" },
       ],
-      created_at: EXAMPLE_TIME,
-      updated_at: EXAMPLE_TIME,
+      created_at: exampleTime,
+      updated_at: exampleTime,
     },
     definition(2, "Newsletter", "boolean", "Checkbox"),
     definition(3, "Seats", "integer", "Number"),

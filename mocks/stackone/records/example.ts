@@ -1,9 +1,9 @@
 /** The id that StackOne's documents give to the example of every kind of record. */
-export const EXAMPLE_ID = "8187e5da-dc77-475e-9949-af0f1fa4e4e3";
-export const EXAMPLE_TIME = "2021-01-01T01:01:01.000Z";
+export const exampleId = "8187e5da-dc77-475e-9949-af0f1fa4e4e3";
+export const exampleTime = "2021-01-01T01:01:01.000Z";
 
 /** The provider's ids of both deals and both accounts of the reference page's contact. */
-export const EXAMPLE_REMOTE_IDS = [
+export const exampleRemoteIds = [
   "e3cb75bf-aa84-466e-a6c1-b8322b257a48",
   "e3cb75bf-aa84-466e-a6c1-b8322b257a49",
 ] as const;
@@ -20,7 +20,7 @@ export function syntheticId(kind: string, number: number): string {
 
 /** The n-th day after the example's. */
 export function day(number: number): string {
-  return new Date(Date.parse(EXAMPLE_TIME) + number * 86_400_000).toISOString();
+  return new Date(Date.parse(exampleTime) + number * 86_400_000).toISOString();
 }
 
 /** Makes a record for every number from 2, as the example is number 1: every run has the same. */

@@ -1,31 +1,23 @@
 import type { Enumerated, Identified, List } from "../state.ts";
-import {
-  afterTheExample,
-  day,
-  EXAMPLE_ID,
-  EXAMPLE_TIME,
-  exampleUnifiedFields,
-  inTurn,
-  syntheticId,
-} from "./example.ts";
+import { afterTheExample, day, exampleId, exampleTime, exampleUnifiedFields, inTurn, syntheticId } from "./example.ts";
 
-const CONTACTS: Enumerated = { value: "contacts", source_value: "Contacts" };
-const COMPANIES: Enumerated = { value: "companies", source_value: "Companies" };
+const contactType: Enumerated = { value: "contacts", source_value: "Contacts" };
+const companyType: Enumerated = { value: "companies", source_value: "Companies" };
 
 /** The OpenAPI document's list, with the reference page's contact on it, and 27 more of contacts and of accounts. */
 export function lists(contacts: Identified[], accounts: Identified[]): List[] {
   const example: List = {
-    id: EXAMPLE_ID,
-    remote_id: EXAMPLE_ID,
+    id: exampleId,
+    remote_id: exampleId,
     unified_custom_fields: exampleUnifiedFields(),
     name: "Newsletter",
-    items: [{ id: EXAMPLE_ID, remote_id: EXAMPLE_ID }],
-    type: { ...CONTACTS },
-    created_at: EXAMPLE_TIME,
-    updated_at: EXAMPLE_TIME,
+    items: [{ id: exampleId, remote_id: exampleId }],
+    type: { ...contactType },
+    created_at: exampleTime,
+    updated_at: exampleTime,
   };
   const list = (number: number): List => {
-    const [type, records] = inTurn([[CONTACTS, contacts] as const, [COMPANIES, accounts] as const], number);
+    const [type, records] = inTurn([[contactType, contacts] as const, [companyType, accounts] as const], number);
     return {
       id: syntheticId("list", number),
       remote_id: `list-${number}`,
