@@ -1,6 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { findResponse } from "../contract/check-response.ts";
 import type { Operation } from "../contract/contract.ts";
+import { isJson } from "../contract/media-type.ts";
 import type { Reply } from "../define.ts";
 import type { Headers } from "../exchange.ts";
 
@@ -22,13 +23,19 @@ export function toWireReply(reply: Reply, operation: Operation | null): WireRepl
   }
   const headers: Headers = {};
   if (given !== undefined) for (const name of Object.keys(given)) addHeader(headers, name, given[name] as string);
+  if (status === 204 && headers["content-length"] !== undefined)
+    throw new TypeError('A reply of status 204 has no body, and no header "content-length" either.');
   if (status === 204 || status === 304) return { status, headers, text: undefined };
 
   const text = reply.text ?? (reply.body === undefined ? undefined : JSON.stringify(reply.body));
   if (text !== undefined && headers["content-type"] === undefined) {
     headers["content-type"] = contentType(operation, status, reply.text === undefined);
   }
-  headers["content-length"] = text === undefined ? "0" : String(Buffer.byteLength(text));
+  const length = text === undefined ? "0" : String(Buffer.byteLength(text));
+  const { "content-length": claimed = length } = headers;
+  if (String(claimed) !== length)
+    throw new RangeError(`The header "content-length" is ${claimed}, and the body has ${length} bytes. Leave it out.`);
+  headers["content-length"] = length;
   return { status, headers, text };
 }
 
@@ -45,11 +52,19 @@ export function requireReply(value: unknown): Reply {
   return value as Reply;
 }
 
-/** What Node would not send is the mock's mistake, to be told as such. */
+/** They speak of one connection and how a body goes over it, which is the server's to decide. */
+const connectionHeaders = new Set(
+  "connection keep-alive proxy-connection te trailer transfer-encoding upgrade".split(" "),
+);
+
+/** What cannot be sent is the mock's mistake, to be told as such. */
 function addHeader(headers: Headers, name: string, value: string): void {
   validateHeaderName(name);
   validateHeaderValue(name, value);
-  headers[name.toLowerCase()] = value;
+  const key = name.toLowerCase();
+  if (connectionHeaders.has(key))
+    throw new TypeError(`A reply has no header "${name}": the connection is Standin's. Leave it out.`);
+  headers[key] = value;
 }
 
 const contentTypes = new WeakMap<Operation, Map<number, DocumentedTypes>>();
@@ -78,7 +93,6 @@ function documentedTypes(operation: Operation, status: number): DocumentedTypes 
   const types = (findResponse(operation, status)?.content ?? [])
     .map(({ type }) => type)
     .filter((type) => !type.includes("*"));
-  const isJson = (type: string) => /[/+]json$/.test(type);
   return {
     json: types.find(isJson) ?? types[0] ?? undocumentedTypes.json,
     text: types.find((type) => !isJson(type)) ?? types[0] ?? undocumentedTypes.text,

@@ -39,13 +39,37 @@ const mistakes: [name: string, handler: string, detail: string][] = [
     '() => ({ status: 200, headers: { "a b": "c" } })',
     'TypeError: Header name must be a valid HTTP token ["a b"]',
   ],
+  [
+    "a header of the connection",
+    '() => ({ status: 200, headers: { "Transfer-Encoding": "chunked" }, body: {} })',
+    'TypeError: A reply has no header "Transfer-Encoding": the connection is Standin\'s. Leave it out.',
+  ],
+  [
+    "the end of the connection",
+    '() => ({ status: 200, headers: { connection: "close" }, body: {} })',
+    'TypeError: A reply has no header "connection": the connection is Standin\'s. Leave it out.',
+  ],
+  [
+    "a length that is not its body's",
+    '() => ({ status: 200, headers: { "Content-Length": "4" }, text: "grün" })',
+    'RangeError: The header "content-length" is 4, and the body has 5 bytes. Leave it out.',
+  ],
+  [
+    "a length without a body",
+    '() => ({ status: 204, headers: { "content-length": "0" } })',
+    'TypeError: A reply of status 204 has no body, and no header "content-length" either.',
+  ],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "standin-mistaken-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const documented = { "x-evidence": "documented", "x-source": "made up" };
-const operations = mistakes.map(([, handler], index) => `do${index}: ${handler}`).join(",\n");
+const handlers = [
+  ...mistakes.map(([, handler]) => handler),
+  '() => ({ status: 200, headers: { "content-length": "5" }, text: "grün" })',
+];
+const operations = handlers.map((handler, index) => `do${index}: ${handler}`).join(",\n");
 write("contracts/clumsy/openapi.json", JSON.stringify(describeApi()));
 write(
   "mocks/clumsy/index.mjs",
@@ -65,6 +89,11 @@ describe("a handler's mistake is told as the mock's, and journalled so", () => {
     expect(tenant("clumsy").exchanges().at(-1)?.response?.status).toBe(500);
   });
 
+  it("but not a length that is its body's", async () => {
+    const response = await request(app).get(`/clumsy/${mistakes.length}`).set(bearer);
+    expect([response.status, response.headers["content-length"], response.text]).toEqual([200, "5", "grün"]);
+  });
+
   it("no refusal for a key that is refused", async () => {
     const response = await request(app).get("/clumsy/0").set("authorization", "Bearer wrong");
     expect(response.body).toMatchObject({ type: "urn:standin:problem:handler" });
@@ -73,7 +102,7 @@ describe("a handler's mistake is told as the mock's, and journalled so", () => {
 });
 
 function describeApi(): object {
-  const paths = mistakes.map((_, index) => [
+  const paths = handlers.map((_, index) => [
     `/${index}`,
     {
       get: {
