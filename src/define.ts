@@ -33,7 +33,10 @@ export interface CheckedRequest {
 export interface Reply {
   /** From 200 to 599; 204 and 304 go without a body. */
   status: number;
-  /** Names in any case. The content type defaults to the one that the contract documents for the status. */
+  /**
+   * Names in any case. The content type defaults to the one that the contract documents for the status. What is about
+   * the connection (`transfer-encoding`, `connection` and the like) is refused; `content-length` is best left out.
+   */
   headers?: Headers;
   /** A JSON value. It is serialised at once, so it may share structure with the state. */
   body?: unknown;
