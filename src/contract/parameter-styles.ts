@@ -55,7 +55,7 @@ export function readForm(
   const repeats = shape.types.size === 0 || (explode && !isObjectOnly(shape));
   if (repeats) return readRepeated(raws.map(decode), shape, report);
   const values = raws.map((raw) => {
-    const delimiter = FORM_DELIMITERS[style] ?? commaIn(raw, shape);
+    const delimiter = formDelimiters[style] ?? commaIn(raw, shape);
     return readDelimited(raw, shape, { delimiter, pairs: false, decode }, report);
   });
   return firstOf(values, report);
@@ -69,7 +69,7 @@ function commaIn(raw: string, { types }: ValueShape): string | RegExp {
   return raw.includes(",") || types.has("string") ? "," : /%2C/i;
 }
 
-const FORM_DELIMITERS: Partial<Record<Parameter["style"], RegExp>> = {
+const formDelimiters: Partial<Record<Parameter["style"], RegExp>> = {
   spaceDelimited: /%20|\+| /,
   pipeDelimited: /%7C|\|/i,
 };
@@ -195,7 +195,7 @@ function reportPrefix(prefix: string, raw: string, report: Report): undefined {
 }
 
 /** Brackets nested deeper than this are refused. */
-const MAXIMUM_DEPTH = 32;
+const maxDepth = 32;
 
 /**
  * The keys in the brackets from `start` on, such as "a" and "" of "[a][]", or what is wrong with them. Brackets within
@@ -207,7 +207,7 @@ function bracketKeys(name: string, start: number): string[] | { detail: string }
   let key = "";
   let closed = true;
   for (const character of name.slice(start)) {
-    if (depth === 0 && character !== "[") return { detail: MISMATCH };
+    if (depth === 0 && character !== "[") return { detail: mismatch };
     if (character === "[" || character === "]") {
       if (!closed) keys.push(key);
       depth += character === "[" ? 1 : -1;
@@ -217,9 +217,9 @@ function bracketKeys(name: string, start: number): string[] | { detail: string }
       closed = false;
       key += character;
     }
-    if (keys.length > MAXIMUM_DEPTH) return { detail: `the brackets are nested deeper than ${MAXIMUM_DEPTH}` };
+    if (keys.length > maxDepth) return { detail: `the brackets are nested deeper than ${maxDepth}` };
   }
-  return depth === 0 ? keys : { detail: MISMATCH };
+  return depth === 0 ? keys : { detail: mismatch };
 }
 
-const MISMATCH = "the brackets of the name do not match";
+const mismatch = "the brackets of the name do not match";

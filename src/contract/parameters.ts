@@ -77,7 +77,7 @@ export function decodePath(
 export function decodeHeaders(parameters: readonly Parameter[], shapes: Shapes, headers: Headers): DecodedParameters {
   const inHeaders = parametersIn("header", parameters);
   if (inHeaders.length === 0) return nothingDocumented;
-  const documented = inHeaders.filter((parameter) => !IGNORED_HEADERS.has(keyOfValue(parameter)));
+  const documented = inHeaders.filter((parameter) => !ignoredHeaders.has(keyOfValue(parameter)));
   const lines = linesByName(documented, headers);
   return decodeEach(
     documented,
@@ -93,7 +93,7 @@ export function decodeHeaders(parameters: readonly Parameter[], shapes: Shapes, 
   );
 }
 
-const IGNORED_HEADERS: ReadonlySet<string> = new Set(["accept", "content-type", "authorization"]);
+const ignoredHeaders: ReadonlySet<string> = new Set(["accept", "content-type", "authorization"]);
 
 function mayBeList({ types }: ValueShape): boolean {
   return types.size === 0 || types.has("array") || types.has("object");

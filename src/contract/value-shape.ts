@@ -134,17 +134,17 @@ function setMember(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
-const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const JSON_INTEGER = /^-?(?:0|[1-9]\d*)$/;
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const jsonInteger = /^-?(?:0|[1-9]\d*)$/;
 
 function toNumber(text: string): number | undefined {
-  const value = JSON_NUMBER.test(text) ? Number(text) : Number.NaN;
+  const value = jsonNumber.test(text) ? Number(text) : Number.NaN;
   return Number.isFinite(value) ? withoutNegativeZero(value) : undefined;
 }
 
 /** Note: an integer that a double cannot hold does not fit; rounded, it would name another record. */
 function toInteger(text: string): number | undefined {
-  const value = JSON_INTEGER.test(text) ? Number(text) : Number.NaN;
+  const value = jsonInteger.test(text) ? Number(text) : Number.NaN;
   const exact = Number.isSafeInteger(value) || (Number.isFinite(value) && BigInt(value) === BigInt(text));
   return exact ? withoutNegativeZero(value) : undefined;
 }

@@ -1,29 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { decodeCookies, decodeHeaders } from "../../src/contract/parameters.ts";
-import { INTEGERS, parameter, problemsOf, repeated, STRING, shapeOf } from "./parameter-fixture.ts";
+import { integersSchema, parameter, problemsOf, repeated, shapeOf, stringSchema } from "./parameter-fixture.ts";
 
 describe("headers", () => {
   const id = parameter("header", "X-Account-Id");
 
   it("are found whatever their case, and keyed in lower case", () => {
-    const { values } = decodeHeaders([id], () => shapeOf(STRING), { "x-ACCOUNT-id": " 100%25 " });
+    const { values } = decodeHeaders([id], () => shapeOf(stringSchema), { "x-ACCOUNT-id": " 100%25 " });
     expect(values).toEqual({ "x-account-id": "100%25" });
   });
 
   it("are lists on one line or several", () => {
-    const { values, problems } = decodeHeaders([id], () => shapeOf(INTEGERS), { "x-account-id": ["1, 2", "3"] });
+    const { values, problems } = decodeHeaders([id], () => shapeOf(integersSchema), { "x-account-id": ["1, 2", "3"] });
     expect([values, problems]).toEqual([{ "x-account-id": [1, 2, 3] }, []]);
   });
 
   it("report a scalar on several lines", () => {
-    const decoded = decodeHeaders([id], () => shapeOf(STRING), { "x-account-id": ["a", "b"] });
+    const decoded = decodeHeaders([id], () => shapeOf(stringSchema), { "x-account-id": ["a", "b"] });
     expect(decoded.values).toEqual({ "x-account-id": "a" });
     expect(problemsOf(decoded)).toEqual([repeated("/x-account-id", ["a", "b"])]);
   });
 
   it("take several Set-Cookie lines for granted", () => {
     const subject = parameter("header", "Set-Cookie");
-    const decoded = decodeHeaders([subject], () => shapeOf(STRING), { "set-cookie": ["a=1", "b=2"] });
+    const decoded = decodeHeaders([subject], () => shapeOf(stringSchema), { "set-cookie": ["a=1", "b=2"] });
     expect(decoded).toEqual({ values: { "set-cookie": "a=1" }, problems: [] });
   });
 
@@ -31,7 +31,10 @@ describe("headers", () => {
     const ignored = ["Accept", "content-type", "AUTHORIZATION"].map((name) =>
       parameter("header", name, { required: true }),
     );
-    expect(decodeHeaders(ignored, () => shapeOf(STRING), { accept: "*/*" })).toEqual({ values: {}, problems: [] });
+    expect(decodeHeaders(ignored, () => shapeOf(stringSchema), { accept: "*/*" })).toEqual({
+      values: {},
+      problems: [],
+    });
   });
 });
 
@@ -46,6 +49,6 @@ describe("cookies", () => {
     [["other=1", 'session="a b"'], { session: "a b" }],
     ["Session=1", {}],
   ])("of %j are read", (header, values) => {
-    expect(decodeCookies([session], () => shapeOf(STRING), header)).toEqual({ values, problems: [] });
+    expect(decodeCookies([session], () => shapeOf(stringSchema), header)).toEqual({ values, problems: [] });
   });
 });

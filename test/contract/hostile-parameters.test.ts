@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Parameter } from "../../src/contract/contract.ts";
 import { decodeQuery } from "../../src/contract/parameters.ts";
-import { FREE_FORM, parameter, type Schema, STRING, STRINGS, shapeOf } from "./parameter-fixture.ts";
+import { freeFormSchema, parameter, type Schema, shapeOf, stringSchema, stringsSchema } from "./parameter-fixture.ts";
 
 describe("hostile input", () => {
   const subjects = [
@@ -13,8 +13,13 @@ describe("hostile input", () => {
     parameter("query", "turns", { explode: false }),
     parameter("query", "free"),
   ];
-  const schemas: Record<string, Schema> = { list: STRINGS, json: FREE_FORM, turns: FREE_FORM, free: FREE_FORM };
-  const shapes = ({ name }: Parameter) => shapeOf((Object.hasOwn(schemas, name) && schemas[name]) || STRING);
+  const schemas: Record<string, Schema> = {
+    list: stringsSchema,
+    json: freeFormSchema,
+    turns: freeFormSchema,
+    free: freeFormSchema,
+  };
+  const shapes = ({ name }: Parameter) => shapeOf((Object.hasOwn(schemas, name) && schemas[name]) || stringSchema);
 
   it("pollutes no prototype", () => {
     const sent = "__proto__=1&deep[__proto__][x]=1&deep[constructor][prototype][x]=1&turns=__proto__,1&constructor=1";

@@ -15,18 +15,21 @@ export interface Schema {
   additionalProperties?: Schema;
 }
 
-export const INTEGER: Schema = { type: "integer" };
-export const STRING: Schema = { type: "string" };
-export const STRINGS: Schema = { type: "array", items: STRING };
-export const INTEGERS: Schema = { type: "array", items: INTEGER };
-export const COLOR: Schema = { type: "object", properties: { R: INTEGER, G: INTEGER, B: INTEGER } };
-export const FREE_FORM: Schema = { type: "object", additionalProperties: {} };
+export const integerSchema: Schema = { type: "integer" };
+export const stringSchema: Schema = { type: "string" };
+export const stringsSchema: Schema = { type: "array", items: stringSchema };
+export const integersSchema: Schema = { type: "array", items: integerSchema };
+export const colorSchema: Schema = {
+  type: "object",
+  properties: { R: integerSchema, G: integerSchema, B: integerSchema },
+};
+export const freeFormSchema: Schema = { type: "object", additionalProperties: {} };
 
-const STYLES = { path: "simple", query: "form", header: "simple", cookie: "form" } as const;
+const styles = { path: "simple", query: "form", header: "simple", cookie: "form" } as const;
 
 /** A parameter as a contract gives it, with OpenAPI's defaults. */
 export function parameter(place: ParameterPlace, name: string, options: Partial<Parameter> = {}): Parameter {
-  const style = options.style ?? STYLES[place];
+  const style = options.style ?? styles[place];
   const node = { document: "https://example.com/openapi.yaml", pointer: "", value: {} };
   return {
     name,

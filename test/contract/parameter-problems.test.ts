@@ -3,17 +3,17 @@ import type { Parameter, ParameterPlace } from "../../src/contract/contract.ts";
 import { decodeCookies, decodeHeaders, decodePath, decodeQuery } from "../../src/contract/parameters.ts";
 import {
   beginning,
-  COLOR,
+  colorSchema,
   decode,
-  INTEGER,
-  INTEGERS,
+  integerSchema,
+  integersSchema,
   malformed,
   parameter,
   problemsOf,
   repeated,
   type Schema,
-  STRING,
   shapeOf,
+  stringSchema,
 } from "./parameter-fixture.ts";
 
 describe("problems", () => {
@@ -28,7 +28,7 @@ describe("problems", () => {
     const subject = parameter(place, "X/Id", required);
     const decoders = { path: decodePath, query: decodeQuery, header: decodeHeaders, cookie: decodeCookies };
     const sent = place === "path" || place === "header" ? {} : "";
-    const decoded = decoders[place]([subject], () => shapeOf(STRING), sent as never);
+    const decoded = decoders[place]([subject], () => shapeOf(stringSchema), sent as never);
     expect(decoded.values).toEqual({});
     expect(decoded.problems).toEqual([
       {
@@ -54,7 +54,7 @@ describe("problems", () => {
   ])("treat the empty value of %s with %j as documented", (sent, options, value, count) => {
     const { values, problems, undocumented } = decodeQuery(
       [parameter("query", "color", options)],
-      () => shapeOf(STRING),
+      () => shapeOf(stringSchema),
       sent,
     );
     expect(values).toEqual(value === undefined ? {} : { color: value });
@@ -63,20 +63,34 @@ describe("problems", () => {
   });
 
   it.each<[ParameterPlace, string, Schema, Partial<Parameter>, unknown, unknown[]]>([
-    ["query", "color=1&color=2", INTEGER, {}, 1, ["repeated", "/color", [1, 2], "the value is given 2 times"]],
-    ["query", "color=1,2&color=3", INTEGERS, { explode: false }, [1, 2], repeated("/color", [[1, 2], [3]])],
-    ["cookie", "color=1; color=2", STRING, {}, "1", repeated("/color", ["1", "2"])],
-    ["query", "color=R,1,R,2", COLOR, { explode: false }, { R: 1 }, repeated("/color/R", [1, 2])],
-    ["query", "color=%zz", STRING, {}, "%zz", malformed("/color", "color=%zz", "a percent-escape is broken")],
-    ["path", "%zz", STRING, {}, "%zz", malformed("/color", "%zz", "a percent-escape is broken")],
-    ["path", "blue", STRING, { style: "label" }, undefined, malformed("/color", "blue", beginning("."))],
-    ["path", "blue", STRING, { style: "matrix" }, undefined, malformed("/color", "blue", beginning(";"))],
-    ["path", ";hue=1", STRING, { style: "matrix" }, undefined, malformed("/color", ";hue=1", beginning(";color"))],
-    ["header", "R,1,G", COLOR, {}, undefined, malformed("/color", "R,1,G", "the value is no list of names and values")],
+    ["query", "color=1&color=2", integerSchema, {}, 1, ["repeated", "/color", [1, 2], "the value is given 2 times"]],
+    ["query", "color=1,2&color=3", integersSchema, { explode: false }, [1, 2], repeated("/color", [[1, 2], [3]])],
+    ["cookie", "color=1; color=2", stringSchema, {}, "1", repeated("/color", ["1", "2"])],
+    ["query", "color=R,1,R,2", colorSchema, { explode: false }, { R: 1 }, repeated("/color/R", [1, 2])],
+    ["query", "color=%zz", stringSchema, {}, "%zz", malformed("/color", "color=%zz", "a percent-escape is broken")],
+    ["path", "%zz", stringSchema, {}, "%zz", malformed("/color", "%zz", "a percent-escape is broken")],
+    ["path", "blue", stringSchema, { style: "label" }, undefined, malformed("/color", "blue", beginning("."))],
+    ["path", "blue", stringSchema, { style: "matrix" }, undefined, malformed("/color", "blue", beginning(";"))],
+    [
+      "path",
+      ";hue=1",
+      stringSchema,
+      { style: "matrix" },
+      undefined,
+      malformed("/color", ";hue=1", beginning(";color")),
+    ],
+    [
+      "header",
+      "R,1,G",
+      colorSchema,
+      {},
+      undefined,
+      malformed("/color", "R,1,G", "the value is no list of names and values"),
+    ],
     [
       "path",
       "R=1,G",
-      COLOR,
+      colorSchema,
       { explode: true },
       undefined,
       malformed("/color", "R=1,G", "the value is no list of name=value"),

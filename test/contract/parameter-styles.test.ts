@@ -2,23 +2,23 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ParameterPlace, ParameterStyle } from "../../src/contract/contract.ts";
 import {
-  COLOR,
+  colorSchema,
   decode,
-  FREE_FORM,
-  INTEGER,
-  INTEGERS,
+  freeFormSchema,
+  integerSchema,
+  integersSchema,
   parameter,
   type Schema,
-  STRING,
-  STRINGS,
+  stringSchema,
+  stringsSchema,
 } from "./parameter-fixture.ts";
 
 describe("the style table of OpenAPI 3.1", () => {
   const values: [Schema, unknown][] = [
-    [STRING, ""],
-    [STRING, "blue"],
-    [STRINGS, ["blue", "black", "brown"]],
-    [COLOR, { R: 100, G: 200, B: 150 }],
+    [stringSchema, ""],
+    [stringSchema, "blue"],
+    [stringsSchema, ["blue", "black", "brown"]],
+    [colorSchema, { R: 100, G: 200, B: 150 }],
   ];
   // Style, explode and place; then the empty string, a string, an array and an object, null where it is undefined.
   const rows: [ParameterStyle, boolean, ParameterPlace, ...(string | null)[]][] = [
@@ -120,20 +120,23 @@ describe("any value", () => {
     const integers = fc.array(integer, { minLength: 1 });
     const freeForm = fc.dictionary(key, text, { minKeys: 1, noNullPrototype: true });
     const record = fc.record({ R: integer, G: text, B: fc.boolean() });
-    const recordSchema: Schema = { type: "object", properties: { R: INTEGER, G: STRING, B: { type: "boolean" } } };
+    const recordSchema: Schema = {
+      type: "object",
+      properties: { R: integerSchema, G: stringSchema, B: { type: "boolean" } },
+    };
     const scalars: [Schema, fc.Arbitrary<unknown>][] = [
-      [STRING, text],
-      [INTEGER, integer],
+      [stringSchema, text],
+      [integerSchema, integer],
       [{ type: "number" }, fc.double({ noNaN: true, noDefaultInfinity: true })],
       [{ type: ["boolean", "null"] }, fc.option(fc.boolean())],
     ];
     const arrays: [Schema, fc.Arbitrary<unknown>][] = [
-      [STRINGS, strings],
-      [INTEGERS, integers],
+      [stringsSchema, strings],
+      [integersSchema, integers],
     ];
     const objects: [Schema, fc.Arbitrary<unknown>][] = [
       [recordSchema, record],
-      [FREE_FORM, freeForm],
+      [freeFormSchema, freeForm],
     ];
     const isRepeat = style.endsWith("Delimited") && explode;
     const choices = style === "deepObject" ? objects : [...scalars, ...arrays, ...(isRepeat ? [] : objects)];

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { ParameterPlace } from "../../src/contract/contract.ts";
 import {
-  COLOR,
+  colorSchema,
   decode,
   decodeColor,
-  INTEGER,
-  INTEGERS,
+  integerSchema,
+  integersSchema,
   malformed,
   parameter,
   problemsOf,
   type Schema,
-  STRING,
+  stringSchema,
 } from "./parameter-fixture.ts";
 
 describe("types", () => {
@@ -45,13 +45,13 @@ describe("types", () => {
   });
 
   it.each<[string, Schema, unknown]>([
-    ["color=a", { type: ["array", "string"], items: STRING }, "a"],
-    ["color=a,b", { type: ["array", "string"], items: STRING }, ["a", "b"]],
-    ["color=a%2Cb", { type: ["array", "string"], items: STRING }, "a,b"],
-    ["color=null", { type: ["array", "null"], items: STRING }, null],
-    ["color=1", { type: ["array", "null"], items: INTEGER }, [1]],
-    ["color=x", INTEGERS, ["x"]],
-    ["color=", INTEGERS, [""]],
+    ["color=a", { type: ["array", "string"], items: stringSchema }, "a"],
+    ["color=a,b", { type: ["array", "string"], items: stringSchema }, ["a", "b"]],
+    ["color=a%2Cb", { type: ["array", "string"], items: stringSchema }, "a,b"],
+    ["color=null", { type: ["array", "null"], items: stringSchema }, null],
+    ["color=1", { type: ["array", "null"], items: integerSchema }, [1]],
+    ["color=x", integersSchema, ["x"]],
+    ["color=", integersSchema, [""]],
     ["color=R,1", { type: ["object", "null"] }, { R: "1" }],
     ["color=null", { type: ["object", "null"] }, null],
     ["color=a,b", {}, "a,b"],
@@ -73,19 +73,19 @@ describe("parameters with content", () => {
     ["header", '{"R": [1, null]}'],
     ["cookie", "color=%7B%22R%22:[1,null]%7D"],
   ])("are parsed as JSON in %s", (place, sent) => {
-    expect(decode(sent, COLOR, parameter(place, "color", json))).toMatchObject({
+    expect(decode(sent, colorSchema, parameter(place, "color", json))).toMatchObject({
       values: { color: { R: [1, null] } },
       problems: [],
     });
   });
 
   it("report what is not JSON", () => {
-    const decoded = decodeColor("color={", COLOR, json);
+    const decoded = decodeColor("color={", colorSchema, json);
     expect(decoded.values).toEqual({});
     expect(problemsOf(decoded)).toEqual([malformed("/color", "{", "the value is not JSON")]);
   });
 
   it("are texts in another media type", () => {
-    expect(decodeColor("color=a,1", STRING, { mediaType: "text/plain" }).values).toEqual({ color: "a,1" });
+    expect(decodeColor("color=a,1", stringSchema, { mediaType: "text/plain" }).values).toEqual({ color: "a,1" });
   });
 });

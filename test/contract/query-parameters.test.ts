@@ -2,18 +2,18 @@ import { describe, expect, it } from "vitest";
 import type { Parameter } from "../../src/contract/contract.ts";
 import { decodeQuery } from "../../src/contract/parameters.ts";
 import {
-  COLOR,
+  colorSchema,
   decode,
   decodeColor,
-  INTEGER,
-  INTEGERS,
+  integerSchema,
+  integersSchema,
   malformed,
   parameter,
   problemsOf,
   type Schema,
-  STRING,
-  STRINGS,
   shapeOf,
+  stringSchema,
+  stringsSchema,
 } from "./parameter-fixture.ts";
 
 describe("array formats", () => {
@@ -29,7 +29,7 @@ describe("array formats", () => {
     ["a=1", [1]],
     ["a=3,4&a[1]=2&a[]=5&a[0]=1&a=6", [1, 2, 3, 4, 5, 6]],
   ])("reads %s", (sent, value) => {
-    expect(decode(sent, INTEGERS, all)).toEqual({ values: { a: value }, problems: [], undocumented: [] });
+    expect(decode(sent, integersSchema, all)).toEqual({ values: { a: value }, problems: [], undocumented: [] });
   });
 
   it.each<[string, Parameter["arrayFormats"], string[]]>([
@@ -38,23 +38,25 @@ describe("array formats", () => {
     ["a[00]=1&a[x]=1&a[0][0]=1&a[=1&a[0]b=1", ["brackets", "indices"], ["a[00]", "a[x]", "a[0][0]", "a[", "a[0]b"]],
     ["b[]=1", ["brackets"], ["b[]"]],
   ])("returns the spellings of %s that %j does not list", (sent, arrayFormats, names) => {
-    const { values, undocumented } = decodeQuery([{ ...all, arrayFormats }], () => shapeOf(INTEGERS), sent);
+    const { values, undocumented } = decodeQuery([{ ...all, arrayFormats }], () => shapeOf(integersSchema), sent);
     expect(values).toEqual({});
     expect(undocumented.map(({ name }) => name)).toEqual(names);
   });
 
   it("takes a comma as data where only repetition is listed", () => {
-    expect(decode("a=1,2&a=3", STRINGS, { ...all, arrayFormats: ["repeat"] }).values).toEqual({ a: ["1,2", "3"] });
+    expect(decode("a=1,2&a=3", stringsSchema, { ...all, arrayFormats: ["repeat"] }).values).toEqual({
+      a: ["1,2", "3"],
+    });
   });
 
   it("reports a repeated list where only the comma is listed", () => {
-    const decoded = decode("a=1,2&a=3", INTEGERS, { ...all, arrayFormats: ["comma"] });
+    const decoded = decode("a=1,2&a=3", integersSchema, { ...all, arrayFormats: ["comma"] });
     expect(decoded.values).toEqual({ a: [1, 2] });
     expect(problemsOf(decoded)).toEqual([["repeated", "/a", ["1,2", "3"], "the value is given 2 times"]]);
   });
 
   it("reports an index that is given twice", () => {
-    const decoded = decode("a[0]=1&a[0]=2&a[1]=3", INTEGERS, all);
+    const decoded = decode("a[0]=1&a[0]=2&a[1]=3", integersSchema, all);
     expect(decoded.values).toEqual({ a: [1, 3] });
     expect(problemsOf(decoded)).toEqual([["repeated", "/a/0", [1, 2], "the value is given 2 times"]]);
   });
@@ -64,7 +66,11 @@ describe("deepObject", () => {
   const filter = parameter("query", "filter", { style: "deepObject" });
   const schema: Schema = {
     type: "object",
-    properties: { n: INTEGER, tags: STRINGS, range: { type: "object", properties: { from: INTEGER } } },
+    properties: {
+      n: integerSchema,
+      tags: stringsSchema,
+      range: { type: "object", properties: { from: integerSchema } },
+    },
   };
 
   it.each<[string, unknown]>([
@@ -125,10 +131,10 @@ describe("deepObject", () => {
 
 describe("objects whose properties stand as parameters", () => {
   const other = parameter("query", "other");
-  const shapes = (schema: Schema) => (subject: Parameter) => shapeOf(subject === other ? STRING : schema);
+  const shapes = (schema: Schema) => (subject: Parameter) => shapeOf(subject === other ? stringSchema : schema);
 
   it("leave other names alone", () => {
-    const schema: Schema = { type: "object", properties: { R: INTEGER, tags: STRINGS } };
+    const schema: Schema = { type: "object", properties: { R: integerSchema, tags: stringsSchema } };
     const sent = "R=1&other=2&tags=a&tags=b&G=3&color=4";
     const { values, undocumented } = decodeQuery([parameter("query", "color"), other], shapes(schema), sent);
     expect(values).toEqual({ color: { R: 1, tags: ["a", "b"] }, other: "2" });
@@ -136,18 +142,18 @@ describe("objects whose properties stand as parameters", () => {
   });
 
   it("take every name that is left when the schema is open", () => {
-    const schema: Schema = { type: "object", additionalProperties: INTEGER };
+    const schema: Schema = { type: "object", additionalProperties: integerSchema };
     const decoded = decodeQuery([parameter("query", "color"), other], shapes(schema), "R=1&other=2&G=3");
     expect(decoded).toMatchObject({ values: { color: { R: 1, G: 3 }, other: "2" }, undocumented: [] });
   });
 
   it("are absent without any of them", () => {
-    const decoded = decodeColor("", COLOR, { required: true });
+    const decoded = decodeColor("", colorSchema, { required: true });
     expect(problemsOf(decoded)).toEqual([["required", "/color", undefined, "the parameter is missing"]]);
   });
 
   it("report a property that is given twice", () => {
-    const decoded = decodeColor("R=1&R=2", COLOR);
+    const decoded = decodeColor("R=1&R=2", colorSchema);
     expect(decoded.values).toEqual({ color: { R: 1 } });
     expect(problemsOf(decoded)).toEqual([["repeated", "/color/R", [1, 2], "the value is given 2 times"]]);
   });
