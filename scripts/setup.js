@@ -139,7 +139,6 @@ function link() {
 function run(command, args) {
   const isWindows = process.platform === "win32";
   const shell = isWindows && command === "npm";
-  const child = spawn(command, args, { cwd: root, stdio: ["ignore", 2, 2], shell, detached: !isWindows });
   let ended;
   const end = (signal) => {
     ended ??= signal;
@@ -147,6 +146,7 @@ function run(command, args) {
     else if (child.pid !== undefined) killGroup(child.pid);
   };
   for (const signal of endings) process.on(signal, end);
+  const child = spawn(command, args, { cwd: root, stdio: ["ignore", 2, 2], shell, detached: !isWindows });
   return new Promise((resolve) => {
     const finish = (result) => {
       if (ended !== undefined) {
