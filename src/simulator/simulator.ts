@@ -50,7 +50,7 @@ export interface Simulator extends ProviderListener {
 
 /** Puts the parts of a simulator together. */
 export function createSimulator(settings: SimulatorSettings): Simulator {
-  const store = createMemoryStore();
+  const store = createMemoryStore((id, tenant) => createSpace({ id }, tenant, settings));
   const journal = new Journal(settings.journal);
   const defects = new DefectLog(settings.log);
   const { onExchange } = settings;
@@ -64,11 +64,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       credential: credentialOf(name),
       exchanges: (filter) => copyJson(journal.exchanges({ ...filter, provider: provider.id, tenant: name }).items),
       violations: (filter) => copyJson(journal.violations({ ...filter, provider: provider.id, tenant: name }).items),
-      state() {
-        const space = store.load(provider.id, name) ?? createSpace(provider, name, settings);
-        store.save(space);
-        return contextOf(space, provider, settings).state;
-      },
+      state: () => contextOf(store.load(provider.id, name), provider, settings).state,
       reset: () => store.drop(provider.id, name),
     }),
   };

@@ -15,27 +15,36 @@ export interface Space {
  * and is told of every change by `save`.
  */
 export interface Store {
-  load(provider: string, tenant: string): Space | undefined | Promise<Space | undefined>;
+  /** The space of a tenant, a new one at its first request. Requests that come at once get one and the same. */
+  load(provider: string, tenant: string): Space | Promise<Space>;
   save(space: Space): void | Promise<void>;
   drop(provider: string, tenant: string): void | Promise<void>;
 }
 
 /** A store that answers at once. */
 export interface MemoryStore extends Store {
-  load(provider: string, tenant: string): Space | undefined;
+  load(provider: string, tenant: string): Space;
   save(space: Space): void;
   drop(provider: string, tenant: string): void;
 }
 
-export function createMemoryStore(): MemoryStore {
+/** `create` makes the space of a tenant that has none yet. */
+export function createMemoryStore(create: (provider: string, tenant: string) => Space): MemoryStore {
   const providers = new Map<string, Map<string, Space>>();
+  const save = (space: Space): void => {
+    const tenants = providers.get(space.provider);
+    if (tenants === undefined) providers.set(space.provider, new Map([[space.tenant, space]]));
+    else tenants.set(space.tenant, space);
+  };
   return {
-    load: (provider, tenant) => providers.get(provider)?.get(tenant),
-    save(space) {
-      const tenants = providers.get(space.provider);
-      if (tenants === undefined) providers.set(space.provider, new Map([[space.tenant, space]]));
-      else tenants.set(space.tenant, space);
+    load(provider, tenant) {
+      const known = providers.get(provider)?.get(tenant);
+      if (known !== undefined) return known;
+      const space = create(provider, tenant);
+      save(space);
+      return space;
     },
+    save,
     drop(provider, tenant) {
       providers.get(provider)?.delete(tenant);
     },

@@ -6,15 +6,17 @@ import { createListener } from "../../src/simulator/create-listener.ts";
 import { DefectLog } from "../../src/simulator/defect-log.ts";
 import { Journal } from "../../src/simulator/journal.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
+import { createSpace } from "../../src/simulator/space.ts";
 import { createMemoryStore, type Store } from "../../src/simulator/store.ts";
 import { bearer, providersDir } from "./fixture.ts";
+
+const settings = { seed: 1, scenario: "documented", clock: "stepped" } as const;
+const createStore = () => createMemoryStore((id, tenant) => createSpace({ id }, tenant, settings));
 
 function listenOn(store: Store, log: string[] = []): RequestListener {
   const { listener } = createListener({
     load: async () => [prepareProvider(await createCatalog({ providersDir }).loadProvider("acme"))],
-    seed: 1,
-    scenario: "documented",
-    clock: "stepped",
+    ...settings,
     open: false,
     bodyLimit: 1000,
     host: undefined,
@@ -27,7 +29,7 @@ function listenOn(store: Store, log: string[] = []): RequestListener {
 }
 
 it("may answer later, and is told of every change before the answer is sent", async () => {
-  const memory = createMemoryStore();
+  const memory = createStore();
   const saved: string[] = [];
   const listener = listenOn({
     load: async (provider, tenant) => memory.load(provider, tenant),
@@ -44,12 +46,30 @@ it("may answer later, and is told of every change before the answer is sent", as
   expect((await request(listener).get("/acme/v2/tasks").set(bearer)).body.tasks).toHaveLength(2);
 });
 
+it("gives first requests that come at once one and the same space", async () => {
+  const memory = createStore();
+  let go = () => {};
+  const both = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  let asked = 0;
+  const listener = listenOn({
+    ...memory,
+    load(provider, tenant) {
+      if (++asked === 2) go();
+      return both.then(() => memory.load(provider, tenant));
+    },
+  });
+  const create = (title: string) => request(listener).post("/acme/v2/tasks").set(bearer).send({ title });
+  const [one, two] = await Promise.all([create("one"), create("two")]);
+  expect([one.status, two.status]).toEqual([201, 201]);
+  expect(one.body.id).not.toBe(two.body.id);
+  expect((await request(listener).get("/acme/v2/tasks").set(bearer)).body.tasks).toHaveLength(4);
+});
+
 it.each(["load", "save"] as const)("that fails to %s is told in Standin's voice", async (method) => {
   const log: string[] = [];
-  const listener = listenOn(
-    { ...createMemoryStore(), [method]: async () => Promise.reject(new Error("no store")) },
-    log,
-  );
+  const listener = listenOn({ ...createStore(), [method]: async () => Promise.reject(new Error("no store")) }, log);
   const response = await request(listener).get("/acme/v2/tasks").set(bearer);
   expect([response.status, response.headers["standin-problem"]]).toEqual([500, "internal"]);
   expect(log).toEqual([expect.stringContaining("no store")]);
