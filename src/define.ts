@@ -13,6 +13,8 @@ export interface CheckedRequest {
   method: string;
   /** Absolute, at the vendor's own host. */
   url: string;
+  /** The same where the client sent it, as a rule at the stand-in: links in an answer are made of this one. */
+  sentTo: string;
   /** Path parameters, percent-decoded and typed by the contract. */
   path: Readonly<Record<string, unknown>>;
   /** Query parameters, decoded by style and typed; an undocumented one stays a string or an array of strings. */

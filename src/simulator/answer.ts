@@ -40,6 +40,7 @@ function answerMatched(call: Call, match: Matched, open: () => Context<unknown>)
     operation: operation.id,
     method: call.method,
     url: call.url,
+    sentTo: call.sentTo,
     path,
     query,
     headers: call.headers,

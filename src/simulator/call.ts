@@ -11,6 +11,8 @@ export interface Call {
   method: string;
   /** Absolute, at the vendor's own host. */
   url: string;
+  /** The same, where the client sent it. */
+  sentTo: string;
   /** Absolute with the base path, undecoded. */
   path: string;
   /** Undecoded, without the question mark. */

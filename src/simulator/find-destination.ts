@@ -4,8 +4,11 @@ import type { Provider } from "./provider.ts";
 
 /** Where a request goes. */
 export type Destination<P extends Provider = Provider> =
-  /** `path` is the vendor's, undecoded, with the base path; `origin` the vendor's own. */
-  | { kind: "provider"; provider: P; origin: string; path: string; query: string }
+  /**
+   * `path` is the vendor's, undecoded, with the base path; `origin` the vendor's own, and `base` what the client has in
+   * its place.
+   */
+  | { kind: "provider"; provider: P; origin: string; base: string; path: string; query: string }
   | { kind: "control"; path: string; query: string }
   | { kind: "index" }
   | { kind: "unknown"; path: string };
@@ -38,7 +41,7 @@ export function createFindDestination<P extends Provider>(providers: readonly P[
     const rest = end === -1 ? "/" : path.slice(end);
     if (segment === "_standin") return { kind: "control", path: rest, query };
     const named = byId.get(segment);
-    if (named !== undefined) return enter(named, rest, query);
+    if (named !== undefined) return enter(named, rest, query, `http://${host ?? "localhost"}/${segment}`);
     return path === "/" ? { kind: "index" } : { kind: "unknown", path };
   };
 }
@@ -69,7 +72,12 @@ interface Entrance<P> extends Server {
 const slash = 47;
 
 /** Of several servers, the one with the longest base path that the path is below. */
-function enter<P extends Provider>(entrances: readonly Entrance<P>[], path: string, query: string): Destination<P> {
+function enter<P extends Provider>(
+  entrances: readonly Entrance<P>[],
+  path: string,
+  query: string,
+  base?: string,
+): Destination<P> {
   let best = entrances[0] as Entrance<P>;
   for (let index = 1; index < entrances.length; index++) {
     const entrance = entrances[index] as Entrance<P>;
@@ -77,7 +85,8 @@ function enter<P extends Provider>(entrances: readonly Entrance<P>[], path: stri
     if (fits && (entrance.basePath.length > best.basePath.length || !path.startsWith(`${best.basePath}/`)))
       best = entrance;
   }
-  return { kind: "provider", provider: best.provider, origin: best.origin, path, query };
+  const { provider, origin } = best;
+  return { kind: "provider", provider, origin, base: base ?? origin, path, query };
 }
 
 /** The absolute form of a request target, as clients send it to a proxy: its own host counts. */

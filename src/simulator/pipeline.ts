@@ -65,7 +65,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     body: Body,
     arrived: number,
   ): Visit {
-    const { provider, origin, path, query } = target;
+    const { provider, origin, base, path, query } = target;
+    const rest = query === "" ? path : `${path}?${query}`;
     const method = request.method as string;
     const headers = request.headers as Headers;
     const match = matchOperation(provider.contract, method, path);
@@ -77,7 +78,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       arrived,
       provider,
       method,
-      url: query === "" ? origin + path : `${origin}${path}?${query}`,
+      url: origin + rest,
+      sentTo: base + rest,
       path,
       query,
       headers,

@@ -27,7 +27,8 @@ describe("a request is a provider's", () => {
 
   it("by the host and port of its second server, below that one's base path", async () => {
     const response = await request(app).get("/api/things/a").set(basic).set("host", "eu.zeta.example:8080");
-    expect(response.body).toEqual({ name: "a", url: "http://eu.zeta.example:8080/api/things/a" });
+    const url = "http://eu.zeta.example:8080/api/things/a";
+    expect(response.body).toEqual({ name: "a", url, sentTo: url });
   });
 
   it("by the absolute form of its target, as clients send it to a proxy", async () => {
@@ -57,7 +58,12 @@ describe("a request is a provider's", () => {
 
   it("with percent-encoded segments decoded once", async () => {
     const response = await request(app).get("/zeta/things/a%2Fb%20c%25").set(basic);
-    expect(response.body).toEqual({ name: "a/b c%", url: "https://zeta.example/things/a%2Fb%20c%25" });
+    expect(response.body).toMatchObject({ name: "a/b c%", url: "https://zeta.example/things/a%2Fb%20c%25" });
+  });
+
+  it("and its handler knows where the client sent it", async () => {
+    const response = await request(app).get("/zeta//things/a").set(basic).set("host", "standin.test:4010");
+    expect(response.body.sentTo).toBe("http://standin.test:4010/zeta//things/a");
   });
 });
 
