@@ -310,10 +310,17 @@ describe("ctrl-hub listContacts", () => {
     expect(ids((await get(`${base}/contacts?sort=-modified_at&limit=1`)).body.data)).toEqual([org]);
   });
 
-  it("escapes in links.self what a URI does not allow", async () => {
+  it("has itself in links.self, so that who follows it stays, and escapes what a URI does not allow", async () => {
     const { get } = start();
-    const { links } = (await get(`${base}/contacts?limit=1&filter[name]=x`)).body;
-    expect(links.self).toBe(`https://api.ctrl-hub.com/v3/orgs/${org}/customers/contacts?limit=1&filter%5Bname%5D=x`);
+    const { links } = (await get(`${base}/contacts?limit=1&filter[name]=x`).set("Host", "127.0.0.1:4010")).body;
+    expect(links.self).toBe(`http://127.0.0.1:4010${base}/contacts?limit=1&filter%5Bname%5D=x`);
+  });
+
+  it("has the vendor's host in links.self where the request came to it", async () => {
+    const { get } = start();
+    const path = `/v3/orgs/${org}/customers/contacts?limit=1`;
+    const { links } = (await get(path).set("Host", "api.ctrl-hub.com")).body;
+    expect(links.self).toBe(`https://api.ctrl-hub.com${path}`);
   });
 });
 

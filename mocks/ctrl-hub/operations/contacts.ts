@@ -39,7 +39,7 @@ export const getContact: Handler<State> = (request, { state }) => {
 /** The limit of a list that names none, as in the lists that the vendor's Kotlin SDK recorded. */
 const defaultLimit = 100;
 
-export const listContacts: Handler<State> = ({ path, query, url }, { state }) => {
+export const listContacts: Handler<State> = ({ path, query, sentTo }, { state }) => {
   const organisation = String(path.org_id).toLowerCase();
   const all = [...state.contacts.values()].filter((contact) => contact.organisation === organisation);
   all.sort(byField(query.sort));
@@ -47,7 +47,7 @@ export const listContacts: Handler<State> = ({ path, query, url }, { state }) =>
   const limit = (query.limit as number | undefined) ?? defaultLimit;
   const page = all.slice(offset, offset + limit);
   const meta = { features, count: all.length, pagination: pagination(all.length, offset, limit) };
-  return collection(page.map(contactResource), includedWith(page, query.include, state), meta, url);
+  return collection(page.map(contactResource), includedWith(page, query.include, state), meta, sentTo);
 };
 
 const features = {
