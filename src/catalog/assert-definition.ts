@@ -1,59 +1,128 @@
 import type { Contract } from "../contract/contract.ts";
-import type { ProviderDefinition } from "../define.ts";
+import { didYouMean } from "../contract/near-miss.ts";
+import type { ProviderDefinition, Refusals } from "../define.ts";
 import { StandinError } from "../errors.ts";
+
+type Fail = (message: string) => StandinError;
 
 /** Holds a mock's definition against its contract. Throws a StandinError that says what to change. */
 export function assertDefinition(contract: Contract, definition: unknown): ProviderDefinition<unknown> {
-  const provider = contract.provider;
-  const fail = (message: string) => new StandinError("MOCK_INVALID", `[${provider}] mocks/${provider} ${message}`);
+  const { provider } = contract;
+  const fail: Fail = (message) => new StandinError("MOCK_INVALID", `[${provider}] mocks/${provider} ${message}`);
   if (!isRecord(definition)) throw fail("has no default export. Write: export default defineProvider({ … }).");
-  for (const member of ["scenarios", "refusals", "operations"] as const) {
+  const odd = unknownName(definition, members);
+  if (odd !== undefined) throw fail(`defines "${odd.name}", which is no member of a provider.${odd.hint}`);
+  for (const member of ["scenarios", "refusals", "operations"]) {
     if (!isRecord(definition[member])) throw fail(`defines no "${member}". It is an object of defineProvider({ … }).`);
   }
-  const { scenarios, refusals, operations, notModelled = {} } = definition as unknown as ProviderDefinition<unknown>;
-  if (typeof scenarios.documented !== "function") {
-    throw fail('has no scenario "documented". It holds the example of the reference page and is the default.');
-  }
-  for (const refusal of ["unauthenticated", "invalid"] as const) {
-    if (typeof refusals[refusal] !== "function")
-      throw fail(`has no refusal "${refusal}". It is a function that answers a reply.`);
-  }
-
-  const { credentials = {}, fixtures = [] } = definition as unknown as ProviderDefinition<unknown>;
-  if (!isRecord(credentials) || Object.values(credentials).some((text) => typeof text !== "string"))
+  const { scenarios, refusals, operations, notModelled, credentials, fixtures } = definition;
+  assertScenarios(scenarios as Record<string, unknown>, fail);
+  assertRefusals(refusals as Record<string, unknown>, fail);
+  if (credentials !== undefined && !isRecordOfTexts(credentials))
     throw fail('has "credentials" that are no object of credentials with a text each.');
-  if (!Array.isArray(fixtures) || !fixtures.every(isFixture))
+  if (fixtures !== undefined && !(Array.isArray(fixtures) && fixtures.every(isFixture)))
     throw fail('has "fixtures" that are no list of { kind, value, description }, each a text.');
+  if (notModelled !== undefined && !isRecord(notModelled))
+    throw fail('has a "notModelled" that is no object with a reason for each operation.');
+  assertOperations(contract, operations as Record<string, unknown>, notModelled ?? {}, fail);
+  return definition as unknown as ProviderDefinition<unknown>;
+}
 
-  const known = new Set(contract.operations.map(({ id }) => id));
-  const list = `Its operations are: ${[...known].join(", ")}.`;
+/** In an object, so that one that is added to the type is missed here. */
+const members = Object.keys({
+  scenarios: true,
+  credentials: true,
+  fixtures: true,
+  refusals: true,
+  operations: true,
+  notModelled: true,
+} satisfies Record<keyof ProviderDefinition<unknown>, true>);
+
+function assertScenarios(scenarios: Record<string, unknown>, fail: Fail): void {
+  if (scenarios.documented === undefined)
+    throw fail('has no scenario "documented". It holds the example of the reference page and is the default.');
+  for (const [name, scenario] of Object.entries(scenarios)) {
+    if (typeof scenario !== "function")
+      throw fail(
+        `has a scenario "${name}" that is ${kindOf(scenario)}. A scenario is a function that answers a state.`,
+      );
+  }
+}
+
+/** Those that a mock cannot do without are true. */
+const refusalsDue: Readonly<Record<string, boolean>> = {
+  unauthenticated: true,
+  guard: false,
+  invalid: true,
+  unknownRoute: false,
+  wrongMethod: false,
+} satisfies Record<keyof Refusals<unknown>, boolean>;
+
+function assertRefusals(refusals: Record<string, unknown>, fail: Fail): void {
+  const odd = unknownName(refusals, Object.keys(refusalsDue));
+  if (odd !== undefined) throw fail(`has a refusal "${odd.name}", which nobody asks for.${odd.hint}`);
+  for (const [name, due] of Object.entries(refusalsDue)) {
+    const refusal = refusals[name];
+    if (typeof refusal === "function") continue;
+    if (refusal !== undefined)
+      throw fail(`has a refusal "${name}" that is ${kindOf(refusal)}. It is a function that answers a reply.`);
+    if (due) throw fail(`has no refusal "${name}". It is a function that answers a reply.`);
+  }
+}
+
+/** Every operation of the contract has a handler or a reason, and none has both. */
+function assertOperations(
+  contract: Contract,
+  operations: Record<string, unknown>,
+  notModelled: Record<string, unknown>,
+  fail: Fail,
+): void {
+  const known = contract.operations.map(({ id }) => id);
+  const list = `Its operations are: ${known.join(", ")}.`;
   for (const [id, handler] of Object.entries(operations)) {
-    if (!known.has(id)) throw fail(`handles "${id}", which the contract does not define. ${list}`);
+    if (!known.includes(id))
+      throw fail(`handles "${id}", which the contract does not define.${didYouMean(id, known)} ${list}`);
     if (typeof handler !== "function") throw fail(`handles "${id}" with ${kindOf(handler)}. A handler is a function.`);
     if (Object.hasOwn(notModelled, id))
       throw fail(`handles "${id}" and also lists it as not modelled. Remove one of the two.`);
   }
   for (const [id, reason] of Object.entries(notModelled)) {
-    if (!known.has(id)) throw fail(`lists "${id}" as not modelled, which the contract does not define. ${list}`);
+    if (!known.includes(id))
+      throw fail(`lists "${id}" as not modelled, which the contract does not define.${didYouMean(id, known)} ${list}`);
     if (typeof reason !== "string" || reason.trim() === "")
-      throw fail(`lists "${id}" as not modelled without a reason.`);
+      throw fail(`lists "${id}" as not modelled without a reason. It is a text.`);
   }
-  const missing = [...known].filter((id) => !Object.hasOwn(operations, id) && !Object.hasOwn(notModelled, id));
+  const missing = known.filter((id) => !Object.hasOwn(operations, id) && !Object.hasOwn(notModelled, id));
   if (missing.length > 0) {
     const names = missing.map((id) => `"${id}"`).join(", ");
     throw fail(`handles no ${names}. Add a handler, or name it in notModelled with the reason.`);
   }
-  return definition as unknown as ProviderDefinition<unknown>;
+}
+
+/** The first name that an object has and should not, and what to write in its place. */
+function unknownName(
+  object: Record<string, unknown>,
+  known: readonly string[],
+): { name: string; hint: string } | undefined {
+  const name = Object.keys(object).find((each) => !known.includes(each));
+  if (name === undefined) return undefined;
+  return { name, hint: `${didYouMean(name, known)} There are: ${known.join(", ")}.` };
 }
 
 function isFixture(value: unknown): boolean {
   return isRecord(value) && [value.kind, value.value, value.description].every((text) => typeof text === "string");
 }
 
+function isRecordOfTexts(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).every((text) => typeof text === "string");
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function kindOf(value: unknown): string {
-  return value === null ? "null" : typeof value;
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
