@@ -354,14 +354,20 @@ describe("refusals", () => {
     expect(status).toBe(400);
   });
 
-  it.each(["page_size=100", "page_size=", "next=", "fields=nothing", "proxy[filter[eq][age]]=25", "unknown=1"])(
-    "takes ?%s",
-    async (query) => {
-      const { send } = createClient();
-      const { status } = await send("get", `${contactsPath}?${query}`);
-      expect(status).toBe(200);
-    },
-  );
+  it.each([
+    "page_size=100",
+    "page_size=",
+    "next=",
+    "updated_after=",
+    "filter[updated_after]=",
+    "fields=nothing",
+    "proxy[filter[eq][age]]=25",
+    "unknown=1",
+  ])("takes ?%s", async (query) => {
+    const { send } = createClient();
+    const { status } = await send("get", `${contactsPath}?${query}`);
+    expect(status).toBe(200);
+  });
 
   it.each([
     '"text"',
