@@ -91,15 +91,17 @@ function isBuilt() {
 
 /** Builds beside the last build and then changes places, so that nobody meets half of one. */
 async function build() {
-  say("Building (tsc) …");
+  say("Building (tsc, rolldown) …");
   const hash = sourceHash();
   const next = join(root, "dist.next");
   rmSync(next, { recursive: true, force: true });
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  const result = await run(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", next]);
-  if (result.status !== 0) {
+  const steps = { tsc: [tsc, "-p", "tsconfig.build.json", "--outDir", next], rolldown: ["scripts/bundle.js", next] };
+  for (const [name, args] of Object.entries(steps)) {
+    const result = await run(process.execPath, args);
+    if (result.status === 0) continue;
     rmSync(next, { recursive: true, force: true });
-    fail("The build failed; tsc's errors are above.");
+    fail(`The build failed; ${name}'s errors are above.`);
   }
   chmodSync(join(next, "src", "cli", "standin.js"), 0o755);
   writeFileSync(join(next, ".standin-source-hash"), hash);
@@ -116,7 +118,14 @@ function sourceHash() {
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name)))
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
     .sort();
-  const files = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", ...sources];
+  const files = [
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "scripts/bundle.js",
+    ...sources,
+  ];
   return hashOf(files.flatMap((name) => [name, readText(join(root, name))]));
 }
 

@@ -21,6 +21,7 @@ describe("the package", () => {
       /^package\.json$/,
       /^(README|CHANGELOG)\.md$/,
       /^LICENSE$/,
+      /^dist\/THIRD-PARTY-LICENSES\.txt$/,
       /^dist\/src\/.+\.(js|d\.ts)$/,
       /^dist\/mocks\/.+\.js$/,
       /^contracts\/[^/]+\/[^/]+\.(ya?ml|json|md)$/,

@@ -11,7 +11,7 @@ const setUp = () => clone.run(process.execPath, ["scripts/setup.js"]);
 const said = (stderr: string) => stderr.split("\n").filter((line) => line.endsWith("…"));
 
 const installing = "Installing the dependencies (npm ci) …";
-const building = "Building (tsc) …";
+const building = "Building (tsc, rolldown) …";
 
 // The tests go through the life of one clone, in this order.
 describe("the set-up", { timeout: 60_000 }, () => {
@@ -42,10 +42,10 @@ describe("the set-up", { timeout: 60_000 }, () => {
   it("builds again after an edit and leaves nothing of deleted sources", async () => {
     clone.write("src/extra.ts", "export const extra = 1;\n");
     expect(said((await setUp()).stderr)).toEqual([building]);
-    expect(existsSync(clone.path("dist/src/extra.js"))).toBe(true);
+    expect(existsSync(clone.path("dist/src/extra.d.ts"))).toBe(true);
     rmSync(clone.path("src/extra.ts"));
     expect(said((await setUp()).stderr)).toEqual([building]);
-    expect(existsSync(clone.path("dist/src/extra.js"))).toBe(false);
+    expect(existsSync(clone.path("dist/src/extra.d.ts"))).toBe(false);
   });
 
   it("shows the errors of a failed build, each time, until they are mended", async () => {
@@ -56,7 +56,7 @@ describe("the set-up", { timeout: 60_000 }, () => {
       `${building}\nsrc/extra.ts(1,14): error TS2322: Type 'string' is not assignable to type 'number'.\nThe build failed; tsc's errors are above.\n`,
     );
     expect((await setUp()).code).toBe(2);
-    expect(existsSync(clone.path("dist/src/extra.js"))).toBe(false);
+    expect(existsSync(clone.path("dist/src/extra.d.ts"))).toBe(false);
     rmSync(clone.path("src/extra.ts"));
     expect(await setUp()).toEqual({ code: 0, stdout: "", stderr: "" });
   });
@@ -96,7 +96,7 @@ describe("the set-up", { timeout: 60_000 }, () => {
   });
 
   it("installs and builds again when the lock file has changed", async () => {
-    clone.dependOn("typescript", "@types/node", "picocolors");
+    clone.dependOn("typescript", "@types/node", "rolldown", "picocolors");
     expect(said((await setUp()).stderr)).toEqual([installing, building]);
   });
 
