@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { isJson, parseMediaType } from "../contract/media-type.ts";
 import { isTooDeep, maxDepth } from "../contract/parse-json.ts";
 import { decodeContent } from "./decode-content.ts";
+import { lastWordOn } from "./last-word.ts";
 import { createProblem } from "./problem.ts";
 import type { WireReply } from "./reply.ts";
 
@@ -68,7 +69,9 @@ export function readBody(request: IncomingMessage, limit: number, done: (body: B
       });
   };
   const abort = () => {
-    if (!settled) settle({ kind: "aborted" });
+    if (settled) return;
+    const problem = lastWordOn(request.socket);
+    settle(problem === undefined ? { kind: "aborted" } : { kind: "refused", problem, pending: false });
   };
   request.on("data", take).on("end", end).on("close", abort);
 }

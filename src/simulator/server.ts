@@ -1,16 +1,9 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, isIPv6 } from "node:net";
 import type { Duplex } from "node:stream";
 import { StandinError } from "../errors.ts";
+import { sayLastWord } from "./last-word.ts";
 import { createProblem, type ProblemName } from "./problem.ts";
-import type { WireReply } from "./reply.ts";
 import { sendEarlyReply } from "./send-reply.ts";
 
 export interface ServerSettings {
@@ -91,12 +84,15 @@ function stop(server: Server): Promise<void> {
   });
 }
 
+/** The connection was reset, or ended in the midst of a request. */
+const hangUps = ["ECONNRESET", "HPE_INVALID_EOF_STATE"];
+
 /** What is no HTTP never becomes a request, so it is answered on the socket. */
 function refuseMalformed(
   error: NodeJS.ErrnoException,
   socket: Duplex & { _httpMessage?: { headersSent: boolean } },
 ): void {
-  if (!socket.writable || error.code === "ECONNRESET" || socket._httpMessage?.headersSent) {
+  if (!socket.writable || hangUps.includes(error.code ?? "") || socket._httpMessage?.headersSent) {
     socket.destroy();
     return;
   }
@@ -106,29 +102,19 @@ function refuseMalformed(
       : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
         ? "timeout"
         : "request";
-  endWith(socket, createProblem(problem, `The connection is closed: ${error.message}.`));
+  sayLastWord(socket, createProblem(problem, `The connection is closed: ${error.message}.`));
 }
 
 /** A client that takes Standin for its proxy would otherwise only see the connection end. */
 function refuseTunnel(request: IncomingMessage, socket: Duplex): void {
   const detail = `Standin is no proxy, and opens no connection to ${request.url}. Use a provider's base URL in place of the vendor's.`;
   socket.on("error", () => socket.destroy());
-  endWith(socket, createProblem("tunnel", detail));
+  sayLastWord(socket, createProblem("tunnel", detail));
 }
 
 function refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
   const detail = `Standin cannot meet the expectation "${request.headers.expect}". It knows 100-continue.`;
   sendEarlyReply(request, response, createProblem("expectation", detail));
-}
-
-/** Says the last word on a connection, which a client that never hangs up would otherwise keep, and the process with it. */
-function endWith(socket: Duplex, { status, headers, text }: WireReply): void {
-  const lines = Object.entries({ ...headers, connection: "close" }).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("\r\n")}\r\n\r\n${text}`);
-  // Destroyed with bytes unread it would be reset, and the client might never see the answer.
-  const timer = setTimeout(() => socket.destroy(), grace / 2);
-  socket.once("end", () => socket.destroy()).once("close", () => clearTimeout(timer));
-  socket.resume();
 }
 
 function formatUrl(host: string, port: number): string {

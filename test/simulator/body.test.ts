@@ -247,6 +247,29 @@ describe("a client", () => {
     await standin.close();
   });
 
+  it("that sends a chunk that is none is journalled with what it was told", async () => {
+    const standin = await startFixture();
+    const received = await sendRaw(
+      standin.port,
+      "PUT /zeta/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\n",
+    );
+    const exchanges = standin.provider("zeta").tenant("default").exchanges;
+    await expect.poll(() => exchanges().length).toBe(1);
+    const [exchange] = exchanges();
+    expect(exchange).toMatchObject({ operation: "echo", response: { status: 400 }, violations: [] });
+    expect(received.split("\r\n\r\n")[1]).toBe(exchange?.response?.body);
+    expect(JSON.parse(exchange?.response?.body ?? "")).toMatchInlineSnapshot(`
+      {
+        "detail": "The connection is closed: Parse Error: Invalid character in chunk size.",
+        "status": 400,
+        "title": "Malformed HTTP request",
+        "type": "urn:standin:problem:request",
+      }
+    `);
+    expect((await fetch(`${standin.url}/acme/v2/status`)).status).toBe(200);
+    await standin.close();
+  });
+
   it("that expects 100-continue is told to go on", async () => {
     const standin = await startFixture();
     const received = await sendRaw(
