@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { createCatalog } from "../catalog.ts";
+import { type Catalog, createCatalog } from "../catalog.ts";
 import { type JournalledExchange, type Standin, startStandin } from "../index.ts";
 import { colorsFor } from "../report/colors.ts";
 import { formatExchange } from "../report/exchange-line.ts";
@@ -37,15 +37,16 @@ interface Served {
 export async function serve(providers: readonly string[], options: ServeOptions): Promise<void> {
   const stopped = stopSignal();
   const { providers: providersDir, json, quiet, open, ...rest } = options;
+  const catalog = createCatalog({ providersDir });
   const standin = await startStandin({
     ...rest,
     ...(providers.length > 0 ? { providers } : {}),
     ...(providersDir === undefined ? {} : { providersDir }),
     open: open === true,
-    ...(quiet ? {} : { onExchange: createExchangeLog(providersDir) }),
+    ...(quiet ? {} : { onExchange: createExchangeLog(catalog) }),
   });
   try {
-    const served = describe(standin, providersDir);
+    const served = describe(standin, catalog);
     process.stdout.write(json ? formatReady(standin, served) : formatBanner(standin, served));
     if (!isLoopback(options.host)) process.stderr.write(openHostWarning);
     await stopped;
@@ -77,9 +78,9 @@ function watchParent(stop: () => void): void {
 const openHostWarning = "Whoever reaches this machine can use the stand-ins; /_standin answers this machine only.\n";
 
 /** Lines are gathered for a moment, so that a busy stand-in does not wait for the terminal with every answer. */
-function createExchangeLog(providersDir: string | undefined): (exchange: JournalledExchange) => void {
+function createExchangeLog(catalog: Catalog): (exchange: JournalledExchange) => void {
   const colors = colorsFor(process.stderr);
-  const locate = createLocate(createCatalog({ providersDir }).folderOf);
+  const locate = createLocate(catalog.folderOf);
   let waiting: JournalledExchange[] = [];
   return (exchange) => {
     if (waiting.push(exchange) > 1) return;
@@ -91,8 +92,7 @@ function createExchangeLog(providersDir: string | undefined): (exchange: Journal
   };
 }
 
-function describe(standin: Standin, providersDir: string | undefined): Served[] {
-  const catalog = createCatalog({ providersDir });
+function describe(standin: Standin, catalog: Catalog): Served[] {
   return standin.providers.map((id) => {
     const { baseUrl, credential, host } = standin.provider(id);
     const example = chooseExample(
