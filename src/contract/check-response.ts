@@ -76,10 +76,9 @@ function undocumentedStatus(operation: Operation, status: number): Finding {
 }
 
 function checkHeaders(contract: Contract, definition: ResponseDefinition, sent: Headers): Finding[] {
-  const documented = definition.headers.filter(({ name }) => name !== "content-type");
-  if (documented.length === 0) return [];
+  if (definition.headers.length === 0) return [];
   const { planner } = contract.checker;
-  const { values, problems } = decodeHeaders(documented, (header) => parameterShape(planner, header), sent);
+  const { values, problems } = decodeHeaders(definition.headers, (header) => parameterShape(planner, header), sent);
   const findings: Finding[] = problems.map(({ parameter, rule, pointer, actual, detail }) => ({
     pointer,
     rule: rule === "required" ? "response-header" : rule,
@@ -88,7 +87,7 @@ function checkHeaders(contract: Contract, definition: ResponseDefinition, sent: 
     actual,
     statement: parameter.node,
   }));
-  for (const { name, schema } of documented) {
+  for (const { name, schema } of definition.headers) {
     if (schema === null || values[name] === undefined) continue;
     for (const finding of checkValue(contract.checker, schema, values[name], "response")) {
       findings.push({ ...finding, pointer: `/${escapeToken(name)}${finding.pointer}` });

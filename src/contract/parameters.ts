@@ -73,15 +73,13 @@ export function decodePath(
   );
 }
 
-/** Decodes headers, which are not percent-encoded. OpenAPI has Accept, Content-Type and Authorization ignored. */
+/** Decodes headers, which are not percent-encoded. */
 export function decodeHeaders(parameters: readonly Parameter[], shapes: Shapes, headers: Headers): DecodedParameters {
-  const inHeaders = parametersIn("header", parameters);
-  if (inHeaders.length === 0) return nothingDocumented;
-  const documented = inHeaders.filter((parameter) => !ignoredHeaders.has(keyOfValue(parameter)));
-  const lines = linesByName(documented, headers);
+  const documented = parametersIn("header", parameters);
+  if (documented.length === 0) return nothingDocumented;
   return decodeEach(
     documented,
-    (parameter) => nonEmpty(lines.get(keyOfValue(parameter))),
+    (parameter) => linesOf(keyOfValue(parameter), headers),
     (sent, parameter, report) => {
       const shape = shapes(parameter);
       if (parameter.mediaType !== null) {
@@ -93,26 +91,17 @@ export function decodeHeaders(parameters: readonly Parameter[], shapes: Shapes, 
   );
 }
 
-const ignoredHeaders: ReadonlySet<string> = new Set(["accept", "content-type", "authorization"]);
-
 function mayBeList({ types }: ValueShape): boolean {
   return types.size === 0 || types.has("array") || types.has("object");
 }
 
-/** The lines of each documented header. Note: Set-Cookie alone has several and is no list (RFC 9110, 5.3): one counts. */
-function linesByName(documented: readonly Parameter[], headers: Headers): Map<string, string[]> {
-  const byName = new Map<string, string[]>();
-  for (const parameter of documented) byName.set(keyOfValue(parameter), []);
-  for (const sentName of byName.size === 0 ? [] : Object.keys(headers)) {
-    const name = lowerCase(sentName);
-    const lines = byName.get(name);
-    const sent = headers[sentName];
-    if (lines === undefined || sent === undefined) continue;
-    if (typeof sent === "string") lines.push(trim(sent));
-    else for (const line of sent) lines.push(trim(line));
-    if (name === "set-cookie") lines.splice(1);
-  }
-  return byName;
+/** The lines of a header, if it was sent. Note: Set-Cookie alone has several and is no list (RFC 9110, 5.3): one counts. */
+function linesOf(name: string, headers: Headers): string[] | undefined {
+  const sent = headers[name];
+  if (typeof sent === "string") return [trim(sent)];
+  // A name such as "constructor" finds what every object has.
+  if (!Array.isArray(sent) || sent.length === 0) return undefined;
+  return (name === "set-cookie" ? sent.slice(0, 1) : sent).map(trim);
 }
 
 /** Decodes the Cookie header, where "+" is no space. */
@@ -208,10 +197,18 @@ const placed = new WeakMap<readonly Parameter[], Partial<Record<ParameterPlace, 
 
 /** The parameters of one place, sorted out once for each list. */
 function parametersIn(place: ParameterPlace, parameters: readonly Parameter[]): readonly Parameter[] {
-  const places = placed.get(parameters) ?? {};
-  placed.set(parameters, places);
-  places[place] ??= parameters.filter((parameter) => parameter.in === place);
+  let places = placed.get(parameters);
+  if (places === undefined) {
+    places = {};
+    placed.set(parameters, places);
+  }
+  places[place] ??= parameters.filter((parameter) => parameter.in === place && !isIgnored(parameter));
   return places[place];
+}
+
+/** As OpenAPI has it: these are described by security, responses and request body. */
+function isIgnored(parameter: Parameter): boolean {
+  return parameter.in === "header" && ["accept", "content-type", "authorization"].includes(keyOfValue(parameter));
 }
 
 function decodeQueryText(raw: string): string {
@@ -220,10 +217,6 @@ function decodeQueryText(raw: string): string {
 
 function decodeText(raw: string): string {
   return percentDecode(raw).text;
-}
-
-function nonEmpty(lines: string[] | undefined): string[] | undefined {
-  return lines?.length === 0 ? undefined : lines;
 }
 
 function trim(text: string): string {

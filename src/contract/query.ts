@@ -19,15 +19,22 @@ export interface QueryEntry {
 /** Reads a query, without its question mark. */
 export function parseQuery(raw: string): QueryEntry[] {
   const entries: QueryEntry[] = [];
-  for (const pair of raw.split("&")) {
-    if (pair === "") continue;
-    const [rawName, rawValue, hasValue] = splitPair(pair);
-    const name = percentDecode(plusToSpace(rawName));
-    const value = percentDecode(plusToSpace(rawValue));
-    const malformed = name.malformed || value.malformed;
-    entries.push({ name: name.text, value: value.text, rawName, rawValue, hasValue, malformed });
+  // Note: String.split would remember texts that never come again.
+  for (let start = 0; start < raw.length; ) {
+    const found = raw.indexOf("&", start);
+    const end = found === -1 ? raw.length : found;
+    if (end > start) entries.push(readPair(raw.slice(start, end)));
+    start = end + 1;
   }
   return entries;
+}
+
+function readPair(pair: string): QueryEntry {
+  const [rawName, rawValue, hasValue] = splitPair(pair);
+  const name = percentDecode(plusToSpace(rawName));
+  const value = percentDecode(plusToSpace(rawValue));
+  const malformed = name.malformed || value.malformed;
+  return { name: name.text, value: value.text, rawName, rawValue, hasValue, malformed };
 }
 
 /** Reads a Cookie header. Note: nothing in it is malformed, for a cookie's value need not be percent-encoded. */
@@ -84,7 +91,7 @@ export function assignEntries(
 ): AssignedEntries {
   const assigned: AssignedEntries = { byParameter: new Map(), undocumented: [] };
   if (entries.length === 0) return assigned;
-  const owners = listOwners(parameters, shapes);
+  const owners = ownersOf(parameters, shapes);
   for (const entry of entries) {
     const owner = findOwner(entry.name, owners);
     const documented = owner ?? owners.byName.get(entry.name);
@@ -102,6 +109,18 @@ interface Owners {
   byProperty: Map<string, Parameter>;
   /** Takes every other name. */
   open: Parameter | null;
+}
+
+const ownersByParameters = new WeakMap<readonly Parameter[], Owners>();
+
+/** Listed once for each list of parameters, whose shapes are always the same. */
+function ownersOf(parameters: readonly Parameter[], shapes: (parameter: Parameter) => ValueShape): Owners {
+  let owners = ownersByParameters.get(parameters);
+  if (owners === undefined) {
+    owners = listOwners(parameters, shapes);
+    ownersByParameters.set(parameters, owners);
+  }
+  return owners;
 }
 
 function listOwners(parameters: readonly Parameter[], shapes: (parameter: Parameter) => ValueShape): Owners {

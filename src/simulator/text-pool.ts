@@ -21,14 +21,14 @@ const longestEncoding = 3;
  */
 export class TextPool {
   #chunk: Chunk = { bytes: Buffer.alloc(0), held: 0 };
+  /** The last one that all have let go of: memory that is new each time costs the system more than the writing. */
+  #spare: Chunk | undefined;
   #end = 0;
 
   keep(text: string): PooledText {
     const most = text.length * longestEncoding;
     if (this.#end + most > this.#chunk.bytes.length) {
-      // A chunk that all have let go of is written over.
-      if (this.#chunk.held > 0 || most > this.#chunk.bytes.length)
-        this.#chunk = { bytes: Buffer.allocUnsafeSlow(Math.max(chunkSize, most)), held: 0 };
+      if (this.#chunk.held > 0 || most > this.#chunk.bytes.length) this.#chunk = this.#takeChunk(most);
       this.#end = 0;
     }
     const start = this.#end;
@@ -43,5 +43,14 @@ export class TextPool {
 
   release({ chunk }: PooledText): void {
     chunk.held--;
+    if (chunk.held === 0 && chunk !== this.#chunk && chunk.bytes.length === chunkSize) this.#spare = chunk;
+  }
+
+  #takeChunk(most: number): Chunk {
+    const spare = this.#spare;
+    if (spare === undefined || most > chunkSize)
+      return { bytes: Buffer.allocUnsafeSlow(Math.max(chunkSize, most)), held: 0 };
+    this.#spare = undefined;
+    return spare;
   }
 }

@@ -61,8 +61,8 @@ export function shapeOf(schema: Schema): ValueShape {
 /** Decodes one parameter named "color" from what was sent for it. */
 export function decode(sent: string, schema: Schema, subject: Parameter): DecodedParameters {
   const shapes = () => shapeOf(schema);
-  if (subject.in === "path") return decodePath([subject], shapes, { [subject.name]: sent });
-  if (subject.in === "header") return decodeHeaders([subject], shapes, { [subject.name]: sent });
+  if (subject.in === "path") return decodePath([subject], shapes, { [subject.name.toLowerCase()]: sent });
+  if (subject.in === "header") return decodeHeaders([subject], shapes, { [subject.name.toLowerCase()]: sent });
   if (subject.in === "cookie") return decodeCookies([subject], shapes, sent);
   return decodeQuery([subject], shapes, sent);
 }
