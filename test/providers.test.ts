@@ -8,6 +8,7 @@ import { isObject } from "../src/contract/documents.ts";
 import { evidenceOf } from "../src/contract/evidence.ts";
 import type { Violation } from "../src/exchange.ts";
 import { type JournalledExchange, type Standin, startStandin } from "../src/index.ts";
+import { describeViolation } from "./describe-violation.ts";
 import { type Expected, faultsOf, type Interaction, masked, toExchange, withTenant } from "./providers/interaction.ts";
 import { type Answer, send } from "./providers/send.ts";
 import { withoutEvidence } from "./providers/statements.ts";
@@ -176,7 +177,7 @@ function withoutInteraction(
 }
 
 function shown(violations: readonly (Violation | Expected)[]): string[] {
-  return violations.map(({ part, pointer, rule }) => `${part} ${pointer} ${rule}`).sort();
+  return violations.map(describeViolation).sort();
 }
 
 function replaceCredential(headers: Interaction["request"]["headers"], credential: string): typeof headers {

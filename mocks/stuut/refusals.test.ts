@@ -1,32 +1,12 @@
 import request from "supertest";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createApp } from "../../src/index.ts";
+import { contactPath, createStuut, teamPath } from "../../test/mocks/stuut.ts";
 
-const contact = "/stuut/v2/internal-contacts/standin-contact";
-const team = "/stuut/v2/partners/standin-partner/internal-contacts";
-
-let app: ReturnType<typeof createApp>["app"];
+let mock: ReturnType<typeof createStuut>;
 
 beforeEach(() => {
-  ({ app } = createApp({ providers: ["stuut"] }));
+  mock = createStuut();
 });
-
-function send(method: "patch" | "post", path: string, body?: object) {
-  const call = request(app)[method](path).set("authorization", "Bearer standin-key");
-  return body === undefined ? call : call.send(body);
-}
-
-function sendText(method: "patch" | "post", path: string, contentType: string, text: string) {
-  return send(method, path)
-    .set("content-type", contentType)
-    .serialize((body) => body)
-    .send(text);
-}
-
-async function violations(): Promise<{ part: string; pointer: string; rule: string; severity: string }[]> {
-  const { body } = await request(app).get("/_standin/violations?provider=stuut");
-  return body.items;
-}
 
 describe("as FastAPI answers", () => {
   it.each([
@@ -34,7 +14,7 @@ describe("as FastAPI answers", () => {
     ["with another scheme", "Basic c3RhbmRpbi1rZXk6"],
     ["with an unknown token", "Bearer nobody"],
   ])("refuses a request %s", async (_, authorization) => {
-    const call = request(app).patch(contact);
+    const call = request(mock.app).patch(contactPath);
     const { status, body, headers } = await (authorization === undefined
       ? call
       : call.set("authorization", authorization)
@@ -43,7 +23,7 @@ describe("as FastAPI answers", () => {
   });
 
   it("names the offset and the cause of malformed JSON", async () => {
-    const { status, body } = await sendText("patch", contact, "application/json", '{"name": "😀" "phone": 1}');
+    const { status, body } = await mock.sendText("patch", contactPath, "application/json", '{"name": "😀" "phone": 1}');
     expect(status).toBe(422);
     expect(body.detail).toEqual([
       {
@@ -57,14 +37,14 @@ describe("as FastAPI answers", () => {
   });
 
   it("cannot parse bytes that are no UTF-8", async () => {
-    const call = send("patch", contact).set("content-type", "application/json");
+    const call = mock.send("patch", contactPath).set("content-type", "application/json");
     call.write(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]));
     const { status, body } = await call;
     expect([status, body]).toEqual([400, { detail: "There was an error parsing the body" }]);
   });
 
   it("counts the offset of malformed JSON from the start, however far it is", async () => {
-    const { body } = await sendText("patch", contact, "application/json", `{"name": "${"x".repeat(2000)}",}`);
+    const { body } = await mock.sendText("patch", contactPath, "application/json", `{"name": "${"x".repeat(2000)}",}`);
     expect(body.detail[0].loc).toEqual(["body", 2012]);
   });
 
@@ -72,7 +52,10 @@ describe("as FastAPI answers", () => {
     ["no body", undefined],
     ["null", "null"],
   ])("misses a body that is %s", async (_, text) => {
-    const answer = text === undefined ? send("patch", contact) : sendText("patch", contact, "application/json", text);
+    const answer =
+      text === undefined
+        ? mock.send("patch", contactPath)
+        : mock.sendText("patch", contactPath, "application/json", text);
     const { status, body } = await answer;
     expect([status, body]).toEqual([
       422,
@@ -85,7 +68,7 @@ describe("as FastAPI answers", () => {
     ["a string", '"x"', "x"],
     ["a number", "7", 7],
   ])("refuses a body that is %s", async (_, text, input) => {
-    const { status, body } = await sendText("patch", contact, "application/json", text);
+    const { status, body } = await mock.sendText("patch", contactPath, "application/json", text);
     expect(status).toBe(422);
     expect(body.detail).toEqual([
       {
@@ -101,34 +84,34 @@ describe("as FastAPI answers", () => {
     "takes a body of %s for text",
     async (contentType) => {
       const text = '{ "name": "Ada",\n  "name": "\\u0041da" }';
-      const { status, body } = await sendText("patch", contact, contentType, text);
+      const { status, body } = await mock.sendText("patch", contactPath, contentType, text);
       expect(status).toBe(422);
       expect(body.detail).toMatchObject([{ type: "model_attributes_type", loc: ["body"], input: text }]);
-      expect((await violations()).map(({ rule }) => rule)).toContain("content-type");
+      expect(await mock.violations()).toContain("error request.headers /content-type content-type");
     },
   );
 
   it.each(["application/json; charset=utf-8", "APPLICATION/JSON", "application/merge-patch+json"])(
     "reads a body of %s",
     async (contentType) => {
-      const { status, body } = await sendText("patch", contact, contentType, '{"name":"Ada K."}');
+      const { status, body } = await mock.sendText("patch", contactPath, contentType, '{"name":"Ada K."}');
       expect([status, body.name]).toEqual([200, "Ada K."]);
     },
   );
 
   it("holds a body of another JSON type against the model, too", async () => {
-    const { status, body } = await sendText("post", team, "application/vnd.api+json", '{"given_name":1}');
+    const { status, body } = await mock.sendText("post", teamPath, "application/vnd.api+json", '{"given_name":1}');
     expect(status).toBe(422);
     expect(body.detail.map(({ type }: { type: string }) => type)).toEqual(["missing", "missing", "string_type"]);
   });
 
   it("does not know other paths, with or without a token", async () => {
-    const { status, body } = await request(app).get("/stuut/v2/internal-contact");
+    const { status, body } = await request(mock.app).get("/stuut/v2/internal-contact");
     expect([status, body]).toEqual([404, { detail: "Not Found" }]);
   });
 
   it.each(["get", "put", "delete", "head", "options"] as const)("does not take %s", async (method) => {
-    const { status, headers } = await request(app)[method](contact);
+    const { status, headers } = await request(mock.app)[method](contactPath);
     expect([status, headers.allow]).toEqual([405, "PATCH"]);
   });
 });

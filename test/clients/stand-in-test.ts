@@ -1,5 +1,6 @@
 import { expect, it, type TestAPI } from "vitest";
-import { type JournalledExchange, type Standin, startStandin, type Tenant, type Violation } from "../../src/index.ts";
+import { type JournalledExchange, type Standin, startStandin, type Tenant } from "../../src/index.ts";
+import { describeViolation } from "../describe-violation.ts";
 
 /** A tenant of its own for one test, and what its client may do wrong. */
 export interface ClientTenant extends Tenant {
@@ -42,8 +43,4 @@ export function standInTest(provider: string): TestAPI<{ standin: Standin; tenan
       { auto: true },
     ],
   });
-}
-
-function describeViolation({ part, pointer, rule }: Violation): string {
-  return [part, pointer, rule].filter((word) => word !== "").join(" ");
 }
