@@ -8,6 +8,7 @@ import { createApp as createExpressApp } from "./simulator/create-app.ts";
 import { baseUrlOf, credentialOf } from "./simulator/describe-provider.ts";
 import type { JournalledExchange } from "./simulator/entry.ts";
 import { listSharedAddresses } from "./simulator/find-destination.ts";
+import { loadInTurn } from "./simulator/loading.ts";
 import { prepareProvider, type ServedProvider } from "./simulator/provider.ts";
 import { listen } from "./simulator/server.ts";
 import { createSimulator, type Simulator, type Tenant } from "./simulator/simulator.ts";
@@ -79,10 +80,15 @@ export function createApp(options: AppOptions = {}): StandinApp {
  * SCENARIO_UNKNOWN, ADDRESS_UNAVAILABLE, or what is wrong with a provider (CONTRACT_*, MOCK_INVALID, PROVIDER_INCOMPLETE).
  */
 export async function startStandin(options: StartOptions = {}): Promise<Standin> {
+  assertOptions(options, true);
   const { port = 0, host = "127.0.0.1" } = options;
   const { simulator, find } = createParts(options, host);
-  const providers = await simulator.providers;
   const server = await listen(simulator.listener, { port, host });
+  const providers = await simulator.providers.catch(async (error) => {
+    await server.close();
+    throw error;
+  });
+  server.hold();
   let closed: Promise<void> | undefined;
   const close = async () => {
     await server.close();
@@ -117,16 +123,24 @@ function createParts(
   const catalog = createCatalog({ providersDir: options.providersDir, warn: log });
   const scenario = options.scenario ?? "documented";
   let loaded: readonly ServedProvider[] | undefined;
-  const load = async () => {
-    assertOptions(options, host !== undefined);
-    const ids = options.providers ?? catalog.listProviders();
-    loaded = (await Promise.all([...new Set(ids)].map((id) => catalog.loadProvider(id)))).map(prepareProvider);
-    for (const provider of loaded) assertScenario(provider, scenario);
-    for (const sharing of listSharedAddresses(loaded)) log(`warning: ${sharing}`);
-    return loaded;
-  };
+  const loading = loadInTurn(
+    () => {
+      assertOptions(options, host !== undefined);
+      return options.providers ?? catalog.listProviders();
+    },
+    async (id) => {
+      const provider = prepareProvider(await catalog.loadProvider(id));
+      assertScenario(provider, scenario);
+      return provider;
+    },
+  );
+  const all = loading.all.then((providers) => {
+    for (const sharing of listSharedAddresses(providers)) log(`warning: ${sharing}`);
+    loaded = providers;
+    return providers;
+  });
   const simulator = createSimulator({
-    load,
+    loading: { ...loading, all },
     scenario,
     seed: options.seed ?? 1,
     open: options.open ?? false,

@@ -2,7 +2,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { StandinError } from "../errors.ts";
 import { type Control, createControl } from "./control/control.ts";
 import { createFindDestination } from "./find-destination.ts";
-import { createPipeline, type PipelineSettings } from "./pipeline.ts";
+import { isLoopback } from "./is-loopback.ts";
+import type { Loading } from "./loading.ts";
+import { createPipeline, type Pipeline, type PipelineSettings } from "./pipeline.ts";
 import { createProblem } from "./problem.ts";
 import type { ServedProvider } from "./provider.ts";
 import { sendEarlyReply, sendReply } from "./send-reply.ts";
@@ -10,8 +12,7 @@ import { sendEarlyReply, sendReply } from "./send-reply.ts";
 export interface ListenerSettings extends PipelineSettings {
   /** The host that will be listened on; the control API answers to it. */
   host: string | undefined;
-  /** Loads the providers; called once, at once. */
-  load: () => Promise<readonly ServedProvider[]>;
+  loading: Loading;
 }
 
 export interface ProviderListener {
@@ -20,18 +21,24 @@ export interface ProviderListener {
   providers: Promise<readonly ServedProvider[]>;
 }
 
-/** Builds what answers every request, at a provider or the control API. Requests wait until the providers are loaded. */
+/**
+ * Builds what answers every request, at a provider or the control API. Until the providers are loaded a request waits for
+ * the one that it names, and where it names none, for all.
+ */
 export function createListener(settings: ListenerSettings): ProviderListener {
+  const { all, first } = settings.loading;
+  const pipeline = createPipeline(settings);
   let serve: Serve = (request, response) => {
-    ready.then(
-      () => serve(request, response),
-      () => serve(request, response),
+    const waited = ready.then(() => serve);
+    const named = first(nameIn(request))?.then(
+      (provider) => createServe(settings, pipeline, [provider]),
+      () => waited,
     );
+    (named ?? waited).then((serveNow) => serveNow(request, response));
   };
-  const providers = settings.load();
-  const ready = providers.then(
+  const ready = all.then(
     (loaded) => {
-      serve = createServe(settings, loaded);
+      serve = createServe(settings, pipeline, loaded);
     },
     (error: unknown) => {
       const detail =
@@ -40,14 +47,22 @@ export function createListener(settings: ListenerSettings): ProviderListener {
       serve = (request, response) => sendReply(request, response, createProblem("set-up", detail));
     },
   );
-  return { listener: (request, response) => serve(request, response), providers };
+  return { listener: (request, response) => serve(request, response), providers: all };
+}
+
+/**
+ * The first segment of the path, where it is sure to name a provider: whether another host is a vendor's, which then counts
+ * and not the path, is known when all are loaded.
+ */
+function nameIn({ url, headers: { host = "" } }: IncomingMessage): string {
+  if (!isLoopback(host.replace(/:\d+$/, ""))) return "";
+  return /^\/([^/?]+)/.exec(url as string)?.[1] ?? "";
 }
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void;
 
-function createServe(settings: ListenerSettings, providers: readonly ServedProvider[]): Serve {
+function createServe(settings: ListenerSettings, pipeline: Pipeline, providers: readonly ServedProvider[]): Serve {
   const findDestination = createFindDestination(providers);
-  const pipeline = createPipeline(settings);
   const control: Control = createControl({ ...settings, providers });
 
   return (request, response) => {

@@ -14,6 +14,8 @@ export interface ServerSettings {
 export interface RunningServer {
   url: string;
   port: number;
+  /** Keeps the process from ending by itself, which it may until then. */
+  hold(): void;
   /** Stops listening at once; answers that are on their way have a moment to end. */
   close(): Promise<void>;
 }
@@ -40,9 +42,10 @@ export async function listen(listener: RequestListener, settings: ServerSettings
   server.on("clientError", refuseMalformed);
   server.on("connect", refuseTunnel);
   server.on("checkExpectation", refuseExpectation);
+  server.unref();
   await bind(server, settings);
   const { port } = server.address() as AddressInfo;
-  return { url: formatUrl(settings.host, port), port, close: () => stop(server) };
+  return { url: formatUrl(settings.host, port), port, hold: () => void server.ref(), close: () => stop(server) };
 }
 
 function bind(server: Server, { port, host }: ServerSettings): Promise<void> {

@@ -7,13 +7,13 @@ import { DefectLog, type Log } from "./defect-log.ts";
 import { credentialOf } from "./describe-provider.ts";
 import type { JournalledExchange } from "./entry.ts";
 import { Journal, type JournalBounds, type JournalFilter } from "./journal.ts";
+import type { Loading } from "./loading.ts";
 import type { ServedProvider } from "./provider.ts";
 import { contextOf, createSpace } from "./space.ts";
 import { createMemoryStore } from "./store.ts";
 
 export interface SimulatorSettings {
-  /** Loads the providers. */
-  load: () => Promise<readonly ServedProvider[]>;
+  loading: Loading;
   scenario: string;
   seed: number;
   open: boolean;

@@ -5,6 +5,7 @@ import { createCatalog } from "../../src/catalog.ts";
 import { createListener } from "../../src/simulator/create-listener.ts";
 import { DefectLog } from "../../src/simulator/defect-log.ts";
 import { Journal } from "../../src/simulator/journal.ts";
+import { loadInTurn } from "../../src/simulator/loading.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { createSpace } from "../../src/simulator/space.ts";
 import { createMemoryStore, type Store } from "../../src/simulator/store.ts";
@@ -15,7 +16,10 @@ const createStore = () => createMemoryStore((id, tenant) => createSpace({ id }, 
 
 function listenOn(store: Store, log: string[] = []): RequestListener {
   const { listener } = createListener({
-    load: async () => [prepareProvider(await createCatalog({ providersDir }).loadProvider("acme"))],
+    loading: loadInTurn(
+      () => ["acme"],
+      async (id) => prepareProvider(await createCatalog({ providersDir }).loadProvider(id)),
+    ),
     ...settings,
     open: false,
     bodyLimit: 1000,

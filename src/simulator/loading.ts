@@ -1,0 +1,47 @@
+import { setImmediate } from "node:timers/promises";
+import type { ServedProvider } from "./provider.ts";
+
+/** Providers on their way. */
+export interface Loading {
+  /** All of them, in order. Rejects with the mistake in the set-up. */
+  all: Promise<readonly ServedProvider[]>;
+  /** One of them, ahead of the others; undefined when it is none of them. */
+  first(id: string): Promise<ServedProvider> | undefined;
+}
+
+/** Loads providers one after the other, and lets requests have their turn in between: what they wait for comes first. */
+export function loadInTurn(list: () => readonly string[], load: (id: string) => Promise<ServedProvider>): Loading {
+  let ids: readonly string[] = [];
+  const loads = new Map<string, Promise<ServedProvider>>();
+  const ahead = new Set<Promise<unknown>>();
+
+  function loadOnce(id: string): Promise<ServedProvider> {
+    const loading = loads.get(id) ?? load(id);
+    loads.set(id, loading);
+    return loading;
+  }
+
+  async function loadAll(): Promise<readonly ServedProvider[]> {
+    ids = [...new Set(list())];
+    const loaded: ServedProvider[] = [];
+    for (const id of ids) {
+      await setImmediate();
+      // A request whose provider is there is answered before the next one is begun.
+      while (ahead.size > 0) await Promise.allSettled(ahead).then(() => setImmediate());
+      loaded.push(await loadOnce(id));
+    }
+    return loaded;
+  }
+
+  return {
+    all: loadAll(),
+    first(id) {
+      if (!ids.includes(id)) return undefined;
+      const loading = loadOnce(id);
+      ahead.add(loading);
+      const leave = () => ahead.delete(loading);
+      loading.then(leave, leave);
+      return loading;
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { createCatalog } from "../../src/catalog.ts";
+import { startStandin } from "../../src/index.ts";
+import { createListener } from "../../src/simulator/create-listener.ts";
+import { DefectLog } from "../../src/simulator/defect-log.ts";
+import { Journal } from "../../src/simulator/journal.ts";
+import { loadInTurn } from "../../src/simulator/loading.ts";
+import { prepareProvider, type ServedProvider } from "../../src/simulator/provider.ts";
+import { createSpace } from "../../src/simulator/space.ts";
+import { createMemoryStore } from "../../src/simulator/store.ts";
+import { bearer, providersDir, startFixture } from "./fixture.ts";
+
+const provider = (id: string) => ({ id }) as ServedProvider;
+
+describe("loadInTurn", () => {
+  it("loads each once, in order, one after the other", async () => {
+    const steps: string[] = [];
+    const { all } = loadInTurn(
+      () => ["a", "b", "a"],
+      async (id) => {
+        steps.push(`begin ${id}`);
+        await Promise.resolve();
+        steps.push(`end ${id}`);
+        return provider(id);
+      },
+    );
+    expect((await all).map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(steps).toEqual(["begin a", "end a", "begin b", "end b"]);
+  });
+
+  it("loads what is waited for ahead of the others, and these after it", async () => {
+    const begun: string[] = [];
+    let finish = (): void => {};
+    const { all, first } = loadInTurn(
+      () => ["a", "b", "c"],
+      (id) => {
+        begun.push(id);
+        if (id !== "c") return Promise.resolve(provider(id));
+        return new Promise((resolve) => {
+          finish = () => resolve(provider(id));
+        });
+      },
+    );
+    expect(first("d")).toBeUndefined();
+    const c = first("c");
+    // The others' turn would have come by now.
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(begun).toEqual(["c"]);
+    finish();
+    expect((await c)?.id).toBe("c");
+    expect((await all).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+    expect(begun).toEqual(["c", "a", "b"]);
+  });
+
+  it("rejects with the first mistake, also of the list itself", async () => {
+    const refuse = (message: string) => () => {
+      throw new Error(message);
+    };
+    await expect(loadInTurn(refuse("no list"), refuse("")).all).rejects.toThrow("no list");
+    const { all } = loadInTurn(
+      () => ["a", "b"],
+      async (id) => refuse(`no ${id}`)(),
+    );
+    await expect(all).rejects.toThrow("no a");
+  });
+});
+
+describe("a request", () => {
+  /** Acme is loaded, zeta never will be. */
+  function listener(): RequestListener {
+    const settings = { seed: 1, scenario: "documented", clock: "stepped" } as const;
+    const loading = loadInTurn(
+      () => ["zeta", "acme"],
+      async (id) =>
+        id === "acme"
+          ? prepareProvider(await createCatalog({ providersDir }).loadProvider(id))
+          : new Promise<ServedProvider>(() => {}),
+    );
+    return createListener({
+      loading,
+      ...settings,
+      open: false,
+      bodyLimit: 1000,
+      host: undefined,
+      onExchange: undefined,
+      journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),
+      defects: new DefectLog(() => {}),
+      store: createMemoryStore((id, tenant) => createSpace({ id }, tenant, settings)),
+    }).listener;
+  }
+
+  it("is answered when the provider that its path names is loaded", async () => {
+    const { status, body } = await request(listener()).get("/acme/v2/tasks").set(bearer);
+    expect({ status, tasks: body.tasks.length }).toEqual({ status: 200, tasks: 2 });
+  });
+
+  it.each([
+    ["/zeta/greeting", "127.0.0.1"],
+    // Whose host this is will be known when all are loaded.
+    ["/acme/v2/tasks", "api.zeta.example"],
+    ["/_standin/health", "127.0.0.1"],
+  ])("waits where another may be meant: %s at %s", async (path, host) => {
+    const server = createServer(listener()).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}`;
+    const waiting = request(url)
+      .get(path)
+      .set({ ...bearer, host });
+    const ended = waiting.then(
+      () => "answered",
+      () => "not answered",
+    );
+    // Sent later, and answered.
+    expect((await request(url).get("/acme/v2/tasks").set(bearer)).status).toBe(200);
+    server.closeAllConnections();
+    expect(await ended).toBe("not answered");
+    server.close();
+  });
+});
+
+describe("startStandin", () => {
+  it("gives up its address when a provider cannot be loaded", async () => {
+    const { port, close } = await startFixture();
+    await close();
+    await expect(startFixture({ port, scenario: "nope" })).rejects.toThrow('[acme] has no scenario "nope"');
+    const again = await startStandin({ port, providersDir, providers: ["acme"] });
+    expect(again.port).toBe(port);
+    await again.close();
+  });
+});
