@@ -1,7 +1,7 @@
 import type { Severity, Violation } from "../exchange.ts";
 import { JournalCounts, type JournalPlace, severities } from "./counts.ts";
 import { type Entry, formatId, type JournalledExchange, toExchange } from "./entry.ts";
-import { type PackedEntry, packEntry, unpackEntry, weigh } from "./packed-entry.ts";
+import { PackedEntry } from "./packed-entry.ts";
 import { TextPool } from "./text-pool.ts";
 
 /** Which exchanges; what is left out does not narrow. */
@@ -50,11 +50,12 @@ export class Journal {
   }
 
   record(entry: Entry): void {
-    const packed = packEntry(entry, this.#texts);
+    const isFull = this.held > 0 && this.held >= this.#bounds.exchanges;
+    const packed = (isFull ? this.#letGo() : new PackedEntry()).pack(entry, this.#texts);
     this.#entries.push(packed);
-    this.#bytes += weigh(packed);
+    this.#bytes += packed.weight;
     this.counts.add(entry);
-    while (this.held > this.#bounds.exchanges || (this.#bytes > this.#bounds.bytes && this.held > 1)) this.#letGo();
+    while (this.#bytes > this.#bounds.bytes && this.held > 1) this.#letGo();
   }
 
   /** How many exchanges are kept. */
@@ -69,7 +70,7 @@ export class Journal {
     const entries = rest.slice(0, filter.limit);
     const last = entries[entries.length - 1];
     return {
-      items: entries.map((entry) => toExchange(unpackEntry(entry, this.#texts))),
+      items: entries.map((entry) => toExchange(entry.unpack(this.#texts))),
       total: filter.since === undefined ? this.#total(filter, "exchanges") : matching.length,
       next: last !== undefined && rest.length > entries.length ? formatId(last.number) : null,
     };
@@ -104,7 +105,7 @@ export class Journal {
     }
     this.#entries = kept;
     this.#start = 0;
-    this.#bytes = kept.reduce((sum, entry) => sum + weigh(entry), 0);
+    this.#bytes = kept.reduce((sum, entry) => sum + entry.weight, 0);
     this.counts.clear(filter);
   }
 
@@ -131,9 +132,10 @@ export class Journal {
     return found;
   }
 
-  #letGo(): void {
+  /** Answers the oldest entry, which may be packed anew. */
+  #letGo(): PackedEntry {
     const oldest = this.#entries[this.#start] as PackedEntry;
-    this.#bytes -= weigh(oldest);
+    this.#bytes -= oldest.weight;
     this.#texts.release(oldest.texts);
     // The place is emptied at once and the array shortened from time to time: shifting each time would cost more.
     (this.#entries as (PackedEntry | undefined)[])[this.#start++] = undefined;
@@ -141,12 +143,13 @@ export class Journal {
       this.#entries = this.#entries.slice(this.#start);
       this.#start = 0;
     }
+    return oldest;
   }
 }
 
 function matches(entry: PackedEntry, filter: JournalPlace): boolean {
   return (
-    (filter.provider === undefined || entry.contract.provider === filter.provider) &&
+    (filter.provider === undefined || entry.contract?.provider === filter.provider) &&
     (filter.tenant === undefined || entry.tenant === filter.tenant) &&
     (filter.operation === undefined || entry.operation === filter.operation)
   );

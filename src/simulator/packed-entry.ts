@@ -1,60 +1,69 @@
-import type { Headers } from "../exchange.ts";
+import type { Contract } from "../contract/contract.ts";
+import type { Headers, Violation } from "../exchange.ts";
 import type { Entry, KeptBody } from "./entry.ts";
 import type { PooledText, TextPool } from "./text-pool.ts";
 
-/** An entry with its texts in a pool. */
-export interface PackedEntry
-  extends Pick<Entry, "number" | "contract" | "tenant" | "operation" | "time" | "durationMs" | "violations"> {
+/** An entry with its texts in a pool. Note: flat and written over again, so that the journal leaves no garbage behind. */
+export class PackedEntry {
+  number = 0;
+  contract: Contract | undefined;
+  tenant = "";
+  operation: string | null = null;
+  time = 0;
+  durationMs = 0;
+  violations: readonly Violation[] = none;
   /** Method, URL, both heads and both bodies; see `formatTexts`. */
-  texts: PooledText;
-  requestBody: PackedBody | null;
-  status: number | null;
-  responseBody: PackedBody | null;
+  readonly texts: PooledText = { chunk: undefined, start: 0, end: 0 };
+  status: number | null = null;
+  /** Bytes that are no text, or how many characters of the entry's texts are the body; null where there is none. */
+  requestBody: Buffer | number | null = null;
+  requestSize: number | null = null;
+  responseBody: Buffer | number | null = null;
+  responseSize: number | null = null;
+
+  pack(entry: Entry, pool: TextPool): this {
+    const { body, response } = entry;
+    this.number = entry.number;
+    this.contract = entry.contract;
+    this.tenant = entry.tenant;
+    this.operation = entry.operation;
+    this.time = entry.time;
+    this.durationMs = entry.durationMs;
+    this.violations = entry.violations.length === 0 ? none : entry.violations;
+    pool.keep(formatTexts(entry), this.texts);
+    this.status = response === null ? null : response.status;
+    this.requestBody = packBody(body);
+    this.requestSize = body === null ? null : body.size;
+    this.responseBody = response === null ? null : packBody(response.body);
+    this.responseSize = response === null || response.body === null ? null : response.body.size;
+    return this;
+  }
+
+  unpack(pool: TextPool): Entry {
+    const { number, tenant, operation, time, durationMs, violations, status } = this;
+    const reader = new TextReader(pool.read(this.texts));
+    const method = reader.next();
+    const url = reader.next();
+    const headers = readHeaders(reader);
+    const responseHeaders = readHeaders(reader);
+    const body = unpackBody(this.requestBody, this.requestSize, reader);
+    const responseBody = unpackBody(this.responseBody, this.responseSize, reader);
+    const response = status === null ? null : { status, headers: responseHeaders, body: responseBody };
+    const contract = this.contract as Contract;
+    return { number, contract, tenant, operation, time, durationMs, method, url, headers, body, response, violations };
+  }
+
+  /** About how many bytes it holds. */
+  get weight(): number {
+    const { texts, requestBody, responseBody, violations } = this;
+    return 512 + texts.end - texts.start + bytesOf(requestBody) + bytesOf(responseBody) + violations.length * 1024;
+  }
 }
 
-/** `content` is bytes that are no text, or how many characters of the entry's texts are the body. */
-interface PackedBody {
-  content: Buffer | number;
-  size: number | null;
-}
+const none: readonly Violation[] = [];
 
-export function packEntry(entry: Entry, pool: TextPool): PackedEntry {
-  const { number, contract, tenant, operation, time, durationMs, violations, body, response } = entry;
-  return {
-    number,
-    contract,
-    tenant,
-    operation,
-    time,
-    durationMs,
-    violations,
-    texts: pool.keep(formatTexts(entry)),
-    requestBody: packBody(body),
-    status: response === null ? null : response.status,
-    responseBody: response === null ? null : packBody(response.body),
-  };
-}
-
-export function unpackEntry(packed: PackedEntry, pool: TextPool): Entry {
-  const { texts, requestBody, status, responseBody, ...kept } = packed;
-  const reader = new TextReader(pool.read(texts));
-  const method = reader.next();
-  const url = reader.next();
-  const headers = readHeaders(reader);
-  const responseHeaders = readHeaders(reader);
-  const body = unpackBody(requestBody, reader);
-  const response =
-    status === null ? null : { status, headers: responseHeaders, body: unpackBody(responseBody, reader) };
-  return { ...kept, method, url, headers, body, response };
-}
-
-/** About how many bytes an entry holds. */
-export function weigh({ texts, requestBody, responseBody, violations }: PackedEntry): number {
-  return 512 + texts.end - texts.start + bytesOf(requestBody) + bytesOf(responseBody) + violations.length * 1024;
-}
-
-function bytesOf(body: PackedBody | null): number {
-  return typeof body?.content === "object" ? body.content.length : 0;
+function bytesOf(body: Buffer | number | null): number {
+  return typeof body === "object" && body !== null ? body.length : 0;
 }
 
 /** Ends every text of a head: HTTP lets it stand in none of them. */
@@ -98,17 +107,15 @@ function textOf(body: KeptBody | null): string {
   return typeof body?.content === "string" ? body.content : "";
 }
 
-function packBody(body: KeptBody | null): PackedBody | null {
+function packBody(body: KeptBody | null): Buffer | number | null {
   if (body === null) return null;
-  const { content, size } = body;
   // Note: a part of a buffer would hold on to the whole.
-  return { content: typeof content === "string" ? content.length : Buffer.from(content), size };
+  return typeof body.content === "string" ? body.content.length : Buffer.from(body.content);
 }
 
-function unpackBody(body: PackedBody | null, reader: TextReader): KeptBody | null {
+function unpackBody(body: Buffer | number | null, size: number | null, reader: TextReader): KeptBody | null {
   if (body === null) return null;
-  const { content, size } = body;
-  return { content: typeof content === "number" ? reader.take(content) : content, size };
+  return { content: typeof body === "number" ? reader.take(body) : body, size };
 }
 
 class TextReader {

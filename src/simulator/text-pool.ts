@@ -1,8 +1,8 @@
 /** A text as bytes in a pool. */
 export interface PooledText {
-  readonly chunk: Chunk;
-  readonly start: number;
-  readonly end: number;
+  chunk: Chunk | undefined;
+  start: number;
+  end: number;
 }
 
 interface Chunk {
@@ -25,7 +25,8 @@ export class TextPool {
   #spare: Chunk | undefined;
   #end = 0;
 
-  keep(text: string): PooledText {
+  /** Keeps a text; `place` is told where, and must not stand for another any more. */
+  keep(text: string, place: PooledText): void {
     const most = text.length * longestEncoding;
     if (this.#end + most > this.#chunk.bytes.length) {
       if (this.#chunk.held > 0 || most > this.#chunk.bytes.length) this.#chunk = this.#takeChunk(most);
@@ -34,14 +35,19 @@ export class TextPool {
     const start = this.#end;
     this.#end += this.#chunk.bytes.write(text, start);
     this.#chunk.held++;
-    return { chunk: this.#chunk, start, end: this.#end };
+    place.chunk = this.#chunk;
+    place.start = start;
+    place.end = this.#end;
   }
 
   read({ chunk, start, end }: PooledText): string {
-    return chunk.bytes.toString("utf8", start, end);
+    return chunk === undefined ? "" : chunk.bytes.toString("utf8", start, end);
   }
 
-  release({ chunk }: PooledText): void {
+  release(place: PooledText): void {
+    const { chunk } = place;
+    place.chunk = undefined;
+    if (chunk === undefined) return;
     chunk.held--;
     if (chunk.held === 0 && chunk !== this.#chunk && chunk.bytes.length === chunkSize) this.#spare = chunk;
   }
