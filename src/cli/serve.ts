@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import { type Catalog, createCatalog } from "../catalog.ts";
 import { type JournalledExchange, type Standin, startStandin } from "../index.ts";
 import { colorsFor } from "../report/colors.ts";
@@ -49,11 +50,20 @@ export async function serve(providers: readonly string[], options: ServeOptions)
     const served = describe(standin, catalog);
     process.stdout.write(json ? formatReady(standin, served) : formatBanner(standin, served));
     if (!isLoopback(options.host)) process.stderr.write(openHostWarning);
+    keepYoungSpace();
     await stopped;
   } finally {
     // What a mock threw has been told when it threw.
     await Promise.all([standin.close().catch(() => {}), setTimeout(settleMs)]);
   }
+}
+
+/**
+ * Keeps the room for young garbage as it is once all is loaded: under load V8 would double it, for 16 MB more and no
+ * request sooner. Note: a flag that V8 reads each time it grows; one that it does not know changes nothing.
+ */
+function keepYoungSpace(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 /** Note: npm hands on the signal that the terminal has sent already; a process about to exit would die of it. */
