@@ -13,7 +13,7 @@ import { createProblem } from "./problem.ts";
 import type { ServedProvider } from "./provider.ts";
 import { type Body, readBody } from "./read-body.ts";
 import { sendEarlyReply, sendReply } from "./send-reply.ts";
-import { contextOf, createSpace, type SpaceSettings } from "./space.ts";
+import { contextOf, type SpaceSettings } from "./space.ts";
 import type { Space, Store } from "./store.ts";
 import { identify } from "./tenancy.ts";
 
@@ -49,9 +49,9 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     readBody(request, settings.bodyLimit, (body) => {
       try {
         const visit = receive(request, response, target, body, arrived);
-        const loaded = store.load(target.provider.id, visit.visitor.tenant);
-        if (loaded instanceof Promise) loaded.then((space) => serve(visit, space)).catch((error) => fail(visit, error));
-        else serve(visit, loaded);
+        const space = store.load(target.provider.id, visit.visitor.tenant);
+        if (space instanceof Promise) space.then((loaded) => serve(visit, loaded)).catch((error) => fail(visit, error));
+        else serve(visit, space);
       } catch (error) {
         fail({ request, response }, error);
       }
@@ -90,9 +90,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     };
   }
 
-  function serve(visit: Visit, loaded: Space | undefined): void {
-    const { provider, body } = visit;
-    const space = loaded ?? createSpace(provider, visit.visitor.tenant, settings);
+  function serve(visit: Visit, space: Space): void {
+    const { body } = visit;
     const time = space.clock.begin();
     const answered = body.kind === "read" ? decide(visit, space) : giveUp(visit, body);
     const saved = store.save(space);

@@ -50,7 +50,7 @@ export interface Simulator extends ProviderListener {
 
 /** Puts the parts of a simulator together. */
 export function createSimulator(settings: SimulatorSettings): Simulator {
-  const store = createMemoryStore((id, tenant) => createSpace({ id }, tenant, settings));
+  const store = createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings));
   const journal = new Journal(settings.journal);
   const defects = new DefectLog(settings.log);
   const { onExchange } = settings;

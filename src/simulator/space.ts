@@ -11,8 +11,8 @@ export interface SpaceSettings {
 }
 
 /** A tenant's beginning at a provider; the state follows when it is first needed. */
-export function createSpace({ id }: Pick<ServedProvider, "id">, tenant: string, settings: SpaceSettings): Space {
-  return { provider: id, tenant, clock: createClock(settings.clock), context: undefined };
+export function createSpace(provider: string, tenant: string, settings: SpaceSettings): Space {
+  return { provider, tenant, clock: createClock(settings.clock), context: undefined };
 }
 
 /** The context of a space, with the scenario's state made on first use. */

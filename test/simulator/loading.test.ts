@@ -88,7 +88,7 @@ describe("a request", () => {
       onExchange: undefined,
       journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),
       defects: new DefectLog(() => {}),
-      store: createMemoryStore((id, tenant) => createSpace({ id }, tenant, settings)),
+      store: createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings)),
     }).listener;
   }
 

@@ -12,7 +12,7 @@ import { createMemoryStore, type Store } from "../../src/simulator/store.ts";
 import { bearer, providersDir } from "./fixture.ts";
 
 const settings = { seed: 1, scenario: "documented", clock: "stepped" } as const;
-const createStore = () => createMemoryStore((id, tenant) => createSpace({ id }, tenant, settings));
+const createStore = () => createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings));
 
 function listenOn(store: Store, log: string[] = []): RequestListener {
   const { listener } = createListener({
