@@ -114,9 +114,10 @@ async function build() {
 
 /** Of everything that the build reads: names and contents. */
 function sourceHash() {
-  const sources = ["src", "mocks"]
+  const sources = ["src", "mocks", "contracts"]
+    .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name)))
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+    .filter((name) => /\.(ts|ya?ml)$/.test(name) && !name.endsWith(".test.ts"))
     .sort();
   const files = [
     "package.json",

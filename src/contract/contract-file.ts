@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { StandinError } from "../errors.ts";
+import { readBuiltYaml } from "./built-yaml.ts";
 import { findJsonProblem } from "./json-text.ts";
 import { type LocatedYaml, type Position, readLocatedYaml, YamlProblem } from "./located-yaml.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
@@ -40,7 +41,7 @@ function parseJson(text: string, name: string): ContractFile {
 }
 
 function parseYaml(text: string, name: string): ContractFile {
-  const plain = readPlainYaml(text);
+  const plain = readBuiltYaml(text) ?? readPlainYaml(text);
   if (plain !== undefined) return { name, value: plain, position: locateLater(text, name) };
   return orUnreadable(name, () => {
     const located = readLocatedYaml(text);

@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, load } from "js-yaml";
+import { createRequire } from "node:module";
 
 /**
  * What two readers of YAML could understand differently, and what only the exact one may judge: tags, directives, complex
@@ -20,14 +20,19 @@ const peculiar = new RegExp(
   "im",
 );
 
+// Note: loaded when first used, for what the build has read is not read again.
+const require = createRequire(import.meta.url);
+let yaml: typeof import("js-yaml") | undefined;
+
 /**
  * Reads YAML as it is mostly written, several times faster than the reader that knows places. Undefined where that one
  * has to be asked: the text is out of the ordinary, or wrong.
  */
 export function readPlainYaml(text: string): unknown {
   if (peculiar.test(text)) return undefined;
+  yaml ??= require("js-yaml") as typeof import("js-yaml");
   try {
-    return load(text, { schema: CORE_SCHEMA }) ?? undefined;
+    return yaml.load(text, { schema: yaml.CORE_SCHEMA }) ?? undefined;
   } catch {
     // Whether the text is wrong, and where, is for the exact reader to say.
     return undefined;

@@ -32,7 +32,7 @@ export class Clone {
     cpSync(join(root, "tsconfig.build.json"), this.path("tsconfig.build.json"));
     const scripts = { start: "exec node scripts/start.js" };
     this.manifest = { name: "standin", version: "0.0.0", type: "module", bin: "dist/src/cli/standin.js", scripts };
-    this.dependOn("typescript", "@types/node", "rolldown");
+    this.dependOn("typescript", "@types/node", "rolldown", "yaml");
     this.write(
       "src/cli/standin.ts",
       '#!/usr/bin/env node\nconsole.log(...process.argv.slice(2));\nexport const a = "a";\n',

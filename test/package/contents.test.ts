@@ -22,6 +22,7 @@ describe("the package", () => {
       /^(README|CHANGELOG)\.md$/,
       /^LICENSE$/,
       /^dist\/THIRD-PARTY-LICENSES\.txt$/,
+      /^dist\/parsed\/\w+\.json$/,
       /^dist\/src\/.+\.(js|d\.ts)$/,
       /^dist\/mocks\/.+\.js$/,
       /^contracts\/[^/]+\/[^/]+\.(ya?ml|json|md)$/,

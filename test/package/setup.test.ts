@@ -96,7 +96,7 @@ describe("the set-up", { timeout: 60_000 }, () => {
   });
 
   it("installs and builds again when the lock file has changed", async () => {
-    clone.dependOn("typescript", "@types/node", "rolldown", "picocolors");
+    clone.dependOn("typescript", "@types/node", "rolldown", "yaml", "picocolors");
     expect(said((await setUp()).stderr)).toEqual([installing, building]);
   });
 
