@@ -35,12 +35,12 @@ function hash(text: string): [number, number, number, number] {
   return [word(0x811c9dc5), word(0x9e3779b9), word(0x243f6a88), word(0xb7e15162)];
 }
 
-const hex = Array.from({ length: 0x1_0000 }, (_, value) => value.toString(16).padStart(4, "0"));
+const hex = Array.from({ length: 0x100 }, (_, value) => value.toString(16).padStart(2, "0"));
 
 function formatUuid(a: number, b: number, c: number, d: number): string {
-  const high = (word: number) => hex[word >>> 16];
-  const low = (word: number) => hex[word & 0xffff];
-  const version = hex[0x4000 | (b & 0x0fff)];
-  const variant = hex[0x8000 | ((c >>> 16) & 0x3fff)];
+  const high = (word: number) => `${hex[word >>> 24]}${hex[(word >>> 16) & 0xff]}`;
+  const low = (word: number) => `${hex[(word >>> 8) & 0xff]}${hex[word & 0xff]}`;
+  const version = low(0x4000 | (b & 0x0fff));
+  const variant = low(0x8000 | ((c >>> 16) & 0x3fff));
   return `${high(a)}${low(a)}-${high(b)}-${version}-${variant}-${low(c)}${high(d)}${low(d)}`;
 }

@@ -40,6 +40,7 @@ describe("the bundle", { timeout: 60_000 }, () => {
       "fast-deep-equal",
       "fast-uri",
       "json-schema-traverse",
+      "libphonenumber-js",
     ]);
   });
 });
