@@ -25,8 +25,14 @@ const { output } = await bundle.write({
   entryFileNames: "[name].js",
   chunkFileNames: "src/[name]-[hash].js",
 });
+for (const { fileName, code } of output) writeFileSync(join(folder, fileName), narrow(code));
 writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licencesOf(output.flatMap(({ moduleIds }) => moduleIds ?? [])));
 writeParsed(join(folder, "parsed"));
+
+/** Writes a character beyond Latin-1 as an escape: with one in it, the engine keeps all of a file at two bytes a character. */
+function narrow(code) {
+  return code.replaceAll(/[^\0-\xff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 
 /** What package.json points at, and each mock by itself: only those that are served are loaded. */
 function entries() {

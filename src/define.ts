@@ -1,5 +1,6 @@
 import type { Headers, Violation } from "./exchange.ts";
 
+export { assignMembers } from "./contract/assign-members.ts";
 export { tokensOf, valueAt } from "./contract/json-pointer.ts";
 export { createMemo } from "./contract/memo.ts";
 export type { Evidence, Headers, Violation } from "./exchange.ts";

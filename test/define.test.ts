@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import * as define from "../src/define.ts";
 
-const { createMemo, decodeCursor, encodeCursor, tokensOf, valueAt } = define;
+const { assignMembers, createMemo, decodeCursor, encodeCursor, tokensOf, valueAt } = define;
 
 describe("what a mock is written with", () => {
   it("is these functions", () => {
     expect(Object.keys(define).sort()).toEqual([
+      "assignMembers",
       "createMemo",
       "decodeCursor",
       "defineProvider",
@@ -30,6 +31,15 @@ describe("valueAt", () => {
     ["/toString", undefined],
   ])("finds what stands at the pointer %j", (pointer, expected) => {
     expect(valueAt(body, tokensOf(pointer))).toBe(expected);
+  });
+});
+
+describe("assignMembers", () => {
+  it("gives members as a spread does, whatever their names", () => {
+    const source = JSON.parse('{"b": 2, "__proto__": {"c": 3}}');
+    const target = assignMembers({ a: 1, b: 1 }, source);
+    expect(JSON.stringify(target)).toBe('{"a":1,"b":2,"__proto__":{"c":3}}');
+    expect(target.c).toBeUndefined();
   });
 });
 

@@ -26,8 +26,11 @@ export function rawWrite(
 
 /** The record as the provider knows it, by its own id. */
 export function remoteView(record: Identified): Record<string, unknown> {
-  // Note: left undefined, which JSON leaves out. A copy without it would be of V8's slow kind of object.
-  return { ...record, id: record.remote_id, remote_id: undefined };
+  // Note: assigned to a copy, and left undefined, which JSON leaves out: else each answer has a hidden class of its own.
+  const view: Record<string, unknown> = { ...record };
+  view.id = record.remote_id;
+  view.remote_id = undefined;
+  return view;
 }
 
 /** `proxy[sort]=name` goes on as `sort=name`, `proxy[filter][age]=25` as `filter[age]=25`. */

@@ -1,5 +1,5 @@
 import type { CheckedRequest } from "../../src/define.ts";
-import { isObject } from "./members.ts";
+import { isObject } from "./is-object.ts";
 import type { Account } from "./state.ts";
 
 type Query = CheckedRequest["query"];

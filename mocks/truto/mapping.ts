@@ -1,4 +1,5 @@
-import { assignMembers, isObject } from "./members.ts";
+import { assignMembers } from "../../src/define.ts";
+import { isObject } from "./is-object.ts";
 import type { Account, Parts } from "./state.ts";
 
 /**

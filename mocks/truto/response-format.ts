@@ -1,5 +1,4 @@
-import type { CheckedRequest } from "../../src/define.ts";
-import { assignMembers } from "./members.ts";
+import { assignMembers, type CheckedRequest } from "../../src/define.ts";
 import type { Account } from "./state.ts";
 
 type Query = CheckedRequest["query"];

@@ -1,4 +1,4 @@
-import type { Handler } from "../../../src/define.ts";
+import { assignMembers, type Handler } from "../../../src/define.ts";
 import { completeCustomField } from "../custom-field.ts";
 import { rawWrite } from "../raw.ts";
 import { type Collection, getRecord, listRecords } from "../read-records.ts";
@@ -111,7 +111,7 @@ function changesOf(input: ContactInput, state: State): Partial<Contact> {
 
 /** What goes to the provider: `passthrough` beside the changes, and winning over them (assumed). */
 function remoteInput(changes: Partial<Contact>, { passthrough }: ContactInput): Record<string, unknown> {
-  return { ...changes, ...passthrough };
+  return assignMembers(assignMembers({}, changes), passthrough ?? {});
 }
 
 /** The ids as StackOne's and as the provider's, whichever were sent; an unknown one is kept as both (assumed). */

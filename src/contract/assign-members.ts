@@ -1,8 +1,3 @@
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /**
  * Gives an object the members of another, as a spread would. Note: a spread of what came of a spread makes an object of
  * ever another shape, on which the engine is many times slower.
