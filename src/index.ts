@@ -24,7 +24,10 @@ export type { JournalledExchange };
 export interface StandinApp {
   /** A plain Express application, for supertest or any server. */
   app: RequestListener;
-  /** Resolves when all providers are loaded, rejects with the mistake in the set-up. Requests wait for it themselves. */
+  /**
+   * Resolves when all providers are loaded, rejects with the mistake in the set-up. Requests wait themselves for what
+   * they need.
+   */
   ready: Promise<void>;
   /**
    * What one tenant of a provider did and has. Throws PROVIDER_UNKNOWN before `ready` and for a provider that is not
@@ -80,9 +83,9 @@ export function createApp(options: AppOptions = {}): StandinApp {
  * SCENARIO_UNKNOWN, ADDRESS_UNAVAILABLE, or what is wrong with a provider (CONTRACT_*, MOCK_INVALID, PROVIDER_INCOMPLETE).
  */
 export async function startStandin(options: StartOptions = {}): Promise<Standin> {
-  assertOptions(options, true);
   const { port = 0, host = "127.0.0.1" } = options;
-  const { simulator, find } = createParts(options, host);
+  const { simulator, find, listed } = createParts(options, host);
+  await listed;
   const server = await listen(simulator.listener, { port, host });
   const providers = await simulator.providers.catch(async (error) => {
     await server.close();
@@ -115,7 +118,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
 function createParts(
   options: AppOptions,
   host: string | undefined,
-): { simulator: Simulator; find: (id: string) => ServedProvider } {
+): { simulator: Simulator; find: (id: string) => ServedProvider; listed: Promise<void> } {
   const log =
     options.log === undefined
       ? toStandardError
@@ -126,7 +129,9 @@ function createParts(
   const loading = loadInTurn(
     () => {
       assertOptions(options, host !== undefined);
-      return options.providers ?? catalog.listProviders();
+      const ids = options.providers ?? catalog.listProviders();
+      for (const id of ids) catalog.folderOf(id);
+      return ids;
     },
     async (id) => {
       const provider = prepareProvider(await catalog.loadProvider(id));
@@ -162,7 +167,7 @@ function createParts(
         : `${didYouMean(String(id), known)} Served: ${known.join(", ")}.`;
     throw new StandinError("PROVIDER_UNKNOWN", `The provider "${id}" is not served.${hint}`);
   };
-  return { simulator, find };
+  return { simulator, find, listed: loading.listed };
 }
 
 function toStandardError(line: string): void {

@@ -3,6 +3,8 @@ import type { ServedProvider } from "./provider.ts";
 
 /** Providers on their way. */
 export interface Loading {
+  /** Rejects, before any is loaded, when they cannot be listed. */
+  listed: Promise<void>;
   /** All of them, in order. Rejects with the mistake in the set-up. */
   all: Promise<readonly ServedProvider[]>;
   /** One of them, ahead of the others; undefined when it is none of them. */
@@ -21,8 +23,12 @@ export function loadInTurn(list: () => readonly string[], load: (id: string) => 
     return loading;
   }
 
-  async function loadAll(): Promise<readonly ServedProvider[]> {
+  async function listAll(): Promise<void> {
     ids = [...new Set(list())];
+  }
+
+  async function loadAll(): Promise<readonly ServedProvider[]> {
+    await listed;
     const loaded: ServedProvider[] = [];
     for (const id of ids) {
       await setImmediate();
@@ -33,7 +39,9 @@ export function loadInTurn(list: () => readonly string[], load: (id: string) => 
     return loaded;
   }
 
+  const listed = listAll();
   return {
+    listed,
     all: loadAll(),
     first(id) {
       if (!ids.includes(id)) return undefined;

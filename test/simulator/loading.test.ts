@@ -59,7 +59,9 @@ describe("loadInTurn", () => {
     const refuse = (message: string) => () => {
       throw new Error(message);
     };
-    await expect(loadInTurn(refuse("no list"), refuse("")).all).rejects.toThrow("no list");
+    const unlisted = loadInTurn(refuse("no list"), refuse(""));
+    await expect(unlisted.listed).rejects.toThrow("no list");
+    await expect(unlisted.all).rejects.toThrow("no list");
     const { all } = loadInTurn(
       () => ["a", "b"],
       async (id) => refuse(`no ${id}`)(),
@@ -123,6 +125,12 @@ describe("a request", () => {
 });
 
 describe("startStandin", () => {
+  it("refuses a provider that there is not before it listens", async () => {
+    const { port, close } = await startFixture();
+    await expect(startStandin({ port, providersDir, providers: ["nope"] })).rejects.toThrow('Unknown provider "nope"');
+    await close();
+  });
+
   it("gives up its address when a provider cannot be loaded", async () => {
     const { port, close } = await startFixture();
     await close();
