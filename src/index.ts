@@ -17,7 +17,8 @@ import { assertTenantName, defaultTenant } from "./simulator/tenancy.ts";
 export { StandinError, type StandinErrorCode } from "./errors.ts";
 export type * from "./exchange.ts";
 export type { AppOptions, StartOptions } from "./simulator/app-options.ts";
-export type { Tenant, TenantFilter } from "./simulator/simulator.ts";
+export type { ArmedFault, Delay, Fault, FaultKind } from "./simulator/faults/fault.ts";
+export type { Tenant, TenantFault, TenantFaults, TenantFilter } from "./simulator/simulator.ts";
 export type { JournalledExchange };
 
 /** Stand-ins that do not listen. */

@@ -9,17 +9,20 @@ import type { Locate } from "./locate.ts";
  * as of a credential that is well-formed and unknown, is told in the vendor's words.
  */
 export function formatExchange(exchange: Exchange, colors: Colors, locate: Locate): string {
-  const { provider, tenant, operation, request, response, durationMs, violations } = exchange;
+  const { provider, tenant, operation, request, response, durationMs, violations, fault } = exchange;
   const target = shorten(request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, ""), longestTarget);
   const status =
-    response === null ? colors.red("hung up") : colors[statusColor(response.status)](String(response.status));
+    response === null
+      ? colors.red(fault === undefined ? "hung up" : "no answer")
+      : colors[statusColor(response.status)](String(response.status));
   const who = tenant === "default" ? provider : `${provider} ${tenant}`;
   const words = [who, request.method, target, status, operation ?? "-", `${Math.round(durationMs)} ms`];
+  if (fault !== undefined) words.push(colors.yellow(`(${fault.id}: ${fault.kind})`));
   const broken = violations.filter(({ part }) => !part.startsWith("response."));
   const lines = broken.map(
     (violation) => `${colors[color[violation.severity]](violation.severity)}: ${formatViolation(locate(violation))}`,
   );
-  const refusal = broken.length === 0 ? formatRefusal(response) : "";
+  const refusal = broken.length === 0 && fault === undefined ? formatRefusal(response) : "";
   return [words.join(" ") + refusal, ...lines].map((line) => `${line}\n`).join("");
 }
 

@@ -4,18 +4,24 @@ import { fullPath, type Match } from "../contract/match-operation.ts";
 import type { CheckedRequest, Context, Reply, UnmatchedRequest } from "../define.ts";
 import type { Violation } from "../exchange.ts";
 import type { Call } from "./call.ts";
+import { isStale } from "./faults/armed-faults.ts";
+import { type Injection, inject } from "./faults/inject.ts";
 import { createProblem } from "./problem.ts";
 import { requireReply, toWireReply, type WireReply } from "./reply.ts";
+import type { Space } from "./store.ts";
 
 /** What a call is answered, and what was found in the request. */
 export interface Answer {
-  reply: WireReply;
+  /** Null: the connection ends without one. */
+  reply: WireReply | null;
   /** The mock's reply where it spoke for the vendor; null where Standin speaks in its own voice. */
   vendor: Reply | null;
   operation: Operation | null;
   violations: readonly Violation[];
   /** What the mock threw. */
   crash?: MockCrash;
+  /** What faults have made of it. */
+  injection?: Injection;
 }
 
 /** A mock threw, or answered what cannot be sent. */
@@ -23,16 +29,16 @@ export class MockCrash extends Error {
   override readonly name = "MockCrash";
 }
 
-/** Finds the answer to a call. `open` gives the tenant's context, and is asked only when the mock may see it. */
-export function answer(call: Call, open: () => Context<unknown>): Answer {
+/** Finds the answer to a call. `open` gives the context of the space, and is asked only when the mock may see it. */
+export function answer(call: Call, space: Space, open: () => Context<unknown>): Answer {
   const { match } = call;
-  return match.kind === "operation" ? answerMatched(call, match, open) : answerUnmatched(call, match);
+  return match.kind === "operation" ? answerMatched(call, match, space, open) : answerUnmatched(call, match);
 }
 
 type Matched = Extract<Match, { kind: "operation" }>;
 type Unmatched = Exclude<Match, Matched>;
 
-function answerMatched(call: Call, match: Matched, open: () => Context<unknown>): Answer {
+function answerMatched(call: Call, match: Matched, space: Space, open: () => Context<unknown>): Answer {
   const { provider } = call;
   const { operation } = match;
   const { violations, path, query, body } = checkRequest(provider.contract, operation, match.pathParameters, call);
@@ -50,30 +56,71 @@ function answerMatched(call: Call, match: Matched, open: () => Context<unknown>)
     violations,
   };
   try {
-    let vendor = refuse(call, request, open);
-    if (vendor === undefined) {
-      const handler = provider.handlers.get(operation.id);
-      if (handler === undefined) {
-        return { reply: explainNotModelled(call, operation), vendor: null, operation, violations };
-      }
-      vendor = handler(request, open());
-    }
-    return { reply: toWireReply(vendor, operation), vendor, operation, violations };
+    const refused = refuse(call, request, open);
+    if (refused !== undefined)
+      return { reply: toWireReply(refused, operation), vendor: refused, operation, violations };
+    // The vendor knows who calls and has not yet looked at what is asked: here its bad days begin.
+    const { vendor, ...faulty } = space.faults.isEmpty
+      ? { vendor: serve(call, operation, request, open()) }
+      : serveFaulty(call, operation, request, open(), space);
+    if (vendor === null) return { reply: null, vendor, operation, violations, ...faulty };
+    if (vendor === undefined)
+      return { reply: explainNotModelled(call, operation), vendor: null, operation, violations, ...faulty };
+    return { reply: toWireReply(vendor, operation), vendor, operation, violations, ...faulty };
   } catch (error) {
     return { ...explainCrash(provider.id, operation.id, error), operation, violations };
   }
 }
 
-/** What the vendor says instead of serving the request, in the order in which it looks. */
+/** What the vendor says to who must not ask at all. */
 function refuse(call: Call, request: CheckedRequest, open: () => Context<unknown>): Reply | undefined {
   const { refusals } = call.provider.definition;
   const { refused: reason } = call.visitor;
   if (reason !== null) return requireReply(refusals.unauthenticated(reason, request, open()));
-  const refused = refusals.guard?.(request, open());
-  if (refused !== undefined) return refused;
-  // Note: answers that do not come from the mock, such as those of limits and faults, have their place here:
-  // the vendor knows who calls and has not yet looked at what is asked.
-  return request.violations.length > 0 ? refusals.invalid(request, open()) : undefined;
+  return refusals.guard?.(request, open());
+}
+
+/** What the vendor answers to a caller that it knows; undefined where the mock leaves the operation out. */
+function serve(
+  call: Call,
+  operation: Operation,
+  request: CheckedRequest,
+  context: Context<unknown>,
+): Reply | undefined {
+  const { definition, handlers } = call.provider;
+  const invalid = request.violations.length > 0 ? definition.refusals.invalid(request, context) : undefined;
+  if (invalid !== undefined) return invalid;
+  const handler = handlers.get(operation.id);
+  return handler && requireReply(handler(request, context));
+}
+
+/** The same while faults are armed. */
+function serveFaulty(
+  call: Call,
+  operation: Operation,
+  request: CheckedRequest,
+  context: Context<unknown>,
+  space: Space,
+): { vendor: Reply | null | undefined; injection?: Injection } {
+  const { contract } = call.provider;
+  const { faults } = space;
+  const now = context.clock.now().getTime();
+  const isRead = call.method === "GET" || call.method === "HEAD";
+  const hits = faults.take(
+    operation,
+    now,
+    (fault) => fault.kind !== "stale-read" || (isRead && isStale(space, fault, now)),
+  );
+  const before = !isRead && faults.hasLive("stale-read", now) ? structuredClone(context.state) : undefined;
+  const serveHit = (seen: Context<unknown>): Reply | undefined => {
+    const reply = serve(call, operation, request, seen);
+    if (before !== undefined && reply !== undefined && reply.status < 300)
+      space.stale = { state: before, writtenAt: now };
+    return reply;
+  };
+  if (hits.length === 0) return { vendor: serveHit(context) };
+  const staleState = space.stale?.state;
+  return inject({ hits, contract, operation, request, context, staleState, random: faults.random, serve: serveHit });
 }
 
 function explainNotModelled({ provider: { id, definition } }: Call, operation: Operation): WireReply {

@@ -19,6 +19,9 @@ export interface Entry {
   body: KeptBody | null;
   response: { status: number; headers: Headers; body: KeptBody | null } | null;
   violations: readonly Violation[];
+  /** The fault that was injected, if one was, and what the answer breaks because of it. */
+  fault: Exchange["fault"];
+  planned: readonly Violation[];
 }
 
 /** A body cut to what the journal keeps. */
@@ -66,6 +69,7 @@ export function toExchange(entry: Entry): JournalledExchange {
     operation: entry.operation,
     startedAt: new Date(entry.time).toISOString(),
     durationMs: entry.durationMs,
+    ...(entry.fault === undefined ? {} : { fault: entry.fault }),
     request: {
       method: entry.method,
       url: redactUrl(contract, entry.url),
@@ -74,7 +78,7 @@ export function toExchange(entry: Entry): JournalledExchange {
     },
     response:
       response === null ? null : { status: response.status, headers: response.headers, ...describeBody(response.body) },
-    violations: [...entry.violations],
+    violations: [...entry.violations, ...entry.planned],
   };
 }
 

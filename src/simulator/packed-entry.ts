@@ -12,6 +12,8 @@ export class PackedEntry {
   time = 0;
   durationMs = 0;
   violations: readonly Violation[] = none;
+  fault: Entry["fault"];
+  planned: readonly Violation[] = none;
   /** Method, URL, both heads and both bodies; see `formatTexts`. */
   readonly texts: PooledText = { chunk: undefined, start: 0, end: 0 };
   status: number | null = null;
@@ -30,6 +32,8 @@ export class PackedEntry {
     this.time = entry.time;
     this.durationMs = entry.durationMs;
     this.violations = entry.violations.length === 0 ? none : entry.violations;
+    this.fault = entry.fault;
+    this.planned = entry.planned.length === 0 ? none : entry.planned;
     pool.keep(formatTexts(entry), this.texts);
     this.status = response === null ? null : response.status;
     this.requestBody = packBody(body);
@@ -40,7 +44,7 @@ export class PackedEntry {
   }
 
   unpack(pool: TextPool): Entry {
-    const { number, tenant, operation, time, durationMs, violations, status } = this;
+    const { number, tenant, operation, time, durationMs, violations, fault, planned, status } = this;
     const reader = new TextReader(pool.read(this.texts));
     const method = reader.next();
     const url = reader.next();
@@ -50,13 +54,21 @@ export class PackedEntry {
     const responseBody = unpackBody(this.responseBody, this.responseSize, reader);
     const response = status === null ? null : { status, headers: responseHeaders, body: responseBody };
     const contract = this.contract as Contract;
-    return { number, contract, tenant, operation, time, durationMs, method, url, headers, body, response, violations };
+    const request = { method, url, headers, body };
+    return { number, contract, tenant, operation, time, durationMs, ...request, response, violations, fault, planned };
   }
 
   /** About how many bytes it holds. */
   get weight(): number {
-    const { texts, requestBody, responseBody, violations } = this;
-    return 512 + texts.end - texts.start + bytesOf(requestBody) + bytesOf(responseBody) + violations.length * 1024;
+    const { texts, requestBody, responseBody, violations, planned } = this;
+    return (
+      512 +
+      texts.end -
+      texts.start +
+      bytesOf(requestBody) +
+      bytesOf(responseBody) +
+      (violations.length + planned.length) * 1024
+    );
   }
 }
 

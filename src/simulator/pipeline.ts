@@ -7,6 +7,7 @@ import { type Answer, answer } from "./answer.ts";
 import type { Call } from "./call.ts";
 import type { DefectLog } from "./defect-log.ts";
 import { type Entry, formatId, type JournalledExchange, keepBody, keepReply, toExchange } from "./entry.ts";
+import { sendFault } from "./faults/send-fault.ts";
 import type { Destination } from "./find-destination.ts";
 import type { Journal } from "./journal.ts";
 import { createProblem } from "./problem.ts";
@@ -95,30 +96,50 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     const time = space.clock.begin();
     const answered = body.kind === "read" ? decide(visit, space) : giveUp(visit, body);
     const saved = store.save(space);
-    if (saved instanceof Promise) saved.then(() => finish(visit, time, answered)).catch((error) => fail(visit, error));
-    else finish(visit, time, answered);
+    const end = () => finishLater(visit, time, answered);
+    if (saved instanceof Promise) saved.then(end).catch((error) => fail(visit, error));
+    else end();
+  }
+
+  /** Waits as long as a fault wants, or until the client has had enough. */
+  function finishLater(visit: Visit, time: number, answered: Answer): void {
+    const { delayMs = 0 } = answered.injection ?? {};
+    if (delayMs === 0) {
+      finish(visit, time, answered);
+      return;
+    }
+    const { response } = visit;
+    const end = (last: Answer): void => {
+      clearTimeout(timer);
+      response.off("close", leave);
+      try {
+        finish(visit, time, last);
+      } catch (error) {
+        fail(visit, error);
+      }
+    };
+    const leave = (): void => end({ ...answered, reply: null });
+    const timer = setTimeout(() => end(answered), delayMs);
+    response.once("close", leave);
   }
 
   function decide(visit: Visit, space: Space): Answer {
-    const answered = answer(visit, () => contextOf(space, visit.provider, settings));
+    const answered = answer(visit, space, () => contextOf(space, visit.provider, settings));
     if (answered.crash !== undefined) defects.reportCrash(answered.crash);
     return answered;
   }
 
-  function finish(
-    visit: Visit,
-    time: number,
-    answered: Answer | { reply: null; operation: Answer["operation"] },
-  ): void {
+  function finish(visit: Visit, time: number, answered: Answer): void {
     const { provider, method, body } = visit;
-    const { reply, operation } = answered;
+    const { reply, operation, violations, injection } = answered;
     const number = journal.takeNumber();
-    let violations: readonly Violation[] = [];
     if (reply !== null) {
       reply.headers.date ??= formatDate(time);
       if (reply.headers["standin-problem"] !== undefined) reply.headers["standin-exchange"] = formatId(number);
-      violations = judge(visit, answered);
     }
+    const broken = judge(visit, answered);
+    const isPlanned = injection?.isPlanned === true;
+    if (broken.length > 0 && !isPlanned) defects.reportViolations(broken);
     const entry: Entry = {
       number,
       contract: provider.contract,
@@ -131,24 +152,28 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       headers: visit.headers,
       body: body.kind === "read" ? keepBody(body.bytes ?? body.text, body.size) : null,
       response: reply === null ? null : keepReply(reply, method),
-      violations,
+      violations: broken.length === 0 || isPlanned ? violations : [...violations, ...broken],
+      fault: injection?.fault,
+      planned: isPlanned ? broken : [],
     };
     journal.record(entry);
     if (settings.onExchange !== undefined) settings.onExchange(toExchange(entry));
+    if (injection !== undefined && injection.wire !== null) {
+      const { wire, dripMs } = injection;
+      sendFault(wire, visit.response, reply, dripMs);
+      return;
+    }
     if (reply === null) return;
     if (body.kind === "refused" && body.pending) sendEarlyReply(visit.request, visit.response, reply);
     else sendReply(visit.request, visit.response, reply);
   }
 
-  /** What was found in the request, and what the answer itself breaks, which is the stand-in's own defect. */
-  function judge({ provider, method }: Visit, { reply, vendor, operation, violations }: Answer): readonly Violation[] {
-    if (vendor === null || operation === null) return violations;
+  /** What the answer itself breaks: the stand-in's own defect, where no fault has planned it. */
+  function judge({ provider, method }: Visit, { reply, vendor, operation }: Answer): readonly Violation[] {
+    if (reply === null || vendor === null || operation === null) return none;
     const { status, headers, text } = reply;
     const json = text === undefined || vendor.text !== undefined ? undefined : vendor.body;
-    const found = checkResponse(provider.contract, operation, { method }, { status, headers, json, text });
-    if (found.length === 0) return violations;
-    defects.reportViolations(found);
-    return [...violations, ...found];
+    return checkResponse(provider.contract, operation, { method }, { status, headers, json, text });
   }
 
   function fail({ request, response }: Pick<Visit, "request" | "response">, error: unknown): void {
@@ -166,15 +191,12 @@ function readCredentialOf({ contract }: ServedProvider, match: Match, headers: H
 }
 
 /** The answer where the body could not be read; none when the client has gone. */
-function giveUp(
-  { match }: Visit,
-  body: Exclude<Body, { kind: "read" }>,
-): Answer | { reply: null; operation: Answer["operation"] } {
+function giveUp({ match }: Visit, body: Exclude<Body, { kind: "read" }>): Answer {
   const operation = match.kind === "operation" ? match.operation : null;
-  if (body.kind === "aborted") return { reply: null, operation };
-  return { reply: body.problem, vendor: null, operation, violations: [] };
+  return { reply: body.kind === "aborted" ? null : body.problem, vendor: null, operation, violations: none };
 }
 
+const none: readonly Violation[] = [];
 const dayMs = 24 * 60 * 60 * 1000;
 let day = { number: Number.NaN, text: "" };
 

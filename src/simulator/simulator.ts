@@ -1,3 +1,4 @@
+import { StandinError } from "../errors.ts";
 import type { Violation } from "../exchange.ts";
 import { guardCallback } from "./callback.ts";
 import type { ClockMode } from "./clock.ts";
@@ -6,11 +7,13 @@ import { createListener, type ProviderListener } from "./create-listener.ts";
 import { DefectLog, type Log } from "./defect-log.ts";
 import { credentialOf } from "./describe-provider.ts";
 import type { JournalledExchange } from "./entry.ts";
+import type { ArmedFault, Fault } from "./faults/fault.ts";
+import { FaultRefusal, readFault } from "./faults/read-faults.ts";
 import { Journal, type JournalBounds, type JournalFilter } from "./journal.ts";
 import type { Loading } from "./loading.ts";
 import type { ServedProvider } from "./provider.ts";
 import { contextOf, createSpace } from "./space.ts";
-import { createMemoryStore } from "./store.ts";
+import { createMemoryStore, type Space } from "./store.ts";
 
 export interface SimulatorSettings {
   loading: Loading;
@@ -37,15 +40,45 @@ export interface Tenant {
   violations(filter?: TenantFilter): (Violation & { exchange: string })[];
   /** Its state, live: the mock's own objects. */
   state(): unknown;
-  /** Begins again: state, clock, ids. The journal stays. */
+  faults: TenantFaults;
+  /** Begins again: state, clock, ids, and no faults. The journal stays. */
   reset(): void;
 }
+
+/** What goes wrong for one tenant at one provider, on purpose. */
+export interface TenantFaults {
+  /** Arms a fault beside those that there are. Throws OPTION_INVALID where it cannot be armed. */
+  arm(fault: TenantFault): ArmedFault;
+  /** In the order of arming, with how many exchanges each has hit. */
+  list(): ArmedFault[];
+  /** Ends them all. */
+  clear(): void;
+}
+
+export type TenantFault = Omit<Fault, "provider" | "tenant">;
 
 export type TenantFilter = Omit<JournalFilter, "provider" | "tenant" | "cursor">;
 
 export interface Simulator extends ProviderListener {
   defects: DefectLog;
   tenant(provider: ServedProvider, name: string): Tenant;
+}
+
+function tenantFaults(provider: ServedProvider, tenant: string, load: () => Space): TenantFaults {
+  return {
+    arm(given) {
+      const { faults, clock } = load();
+      try {
+        const fault = readFault({ ...given, provider: provider.id }, "fault", tenant, [provider]);
+        return faults.arm(fault, tenant, clock.now().getTime());
+      } catch (error) {
+        if (error instanceof FaultRefusal) throw new StandinError("OPTION_INVALID", error.message);
+        throw error;
+      }
+    },
+    list: () => load().faults.list(),
+    clear: () => load().faults.clear(),
+  };
 }
 
 /** Puts the parts of a simulator together. */
@@ -65,6 +98,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       exchanges: (filter) => copyJson(journal.exchanges({ ...filter, provider: provider.id, tenant: name }).items),
       violations: (filter) => copyJson(journal.violations({ ...filter, provider: provider.id, tenant: name }).items),
       state: () => contextOf(store.load(provider.id, name), provider, settings).state,
+      faults: tenantFaults(provider, name, () => store.load(provider.id, name)),
       reset: () => store.drop(provider.id, name),
     }),
   };

@@ -1,5 +1,6 @@
 import type { Context } from "../define.ts";
 import { type ClockMode, clockStart, createClock, createStoppedClock } from "./clock.ts";
+import { ArmedFaults } from "./faults/armed-faults.ts";
 import type { ServedProvider } from "./provider.ts";
 import { createSources } from "./sources.ts";
 import type { Space } from "./store.ts";
@@ -12,7 +13,15 @@ export interface SpaceSettings {
 
 /** A tenant's beginning at a provider; the state follows when it is first needed. */
 export function createSpace(provider: string, tenant: string, settings: SpaceSettings): Space {
-  return { provider, tenant, clock: createClock(settings.clock), context: undefined };
+  const { random } = createSources(`${settings.seed}/${provider}/${tenant}/faults`);
+  return {
+    provider,
+    tenant,
+    clock: createClock(settings.clock),
+    faults: new ArmedFaults(random),
+    stale: undefined,
+    context: undefined,
+  };
 }
 
 /** The context of a space, with the scenario's state made on first use. */

@@ -1,11 +1,15 @@
 import type { Context } from "../define.ts";
 import type { Clock } from "./clock.ts";
+import type { ArmedFaults } from "./faults/armed-faults.ts";
 
 /** What one tenant has at one provider. */
 export interface Space {
   readonly provider: string;
   readonly tenant: string;
   readonly clock: Clock;
+  readonly faults: ArmedFaults;
+  /** The state before the last write, kept while a fault may show it, and when that was. */
+  stale: { state: unknown; writtenAt: number } | undefined;
   /** What handlers work with; undefined until the first request that may see the state. */
   context: Context<unknown> | undefined;
 }

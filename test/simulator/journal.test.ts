@@ -25,6 +25,8 @@ function record(journal: Journal, members: Partial<Entry> = {}): void {
     body: null,
     response: null,
     violations: [],
+    fault: undefined,
+    planned: [],
     ...members,
   });
 }

@@ -30,6 +30,8 @@ const entry: fc.Arbitrary<Entry> = fc.record({
   body,
   response: fc.option(fc.record({ status: fc.integer({ min: 200, max: 599 }), headers, body })),
   violations: fc.constant([]),
+  fault: fc.option(fc.constant({ id: "fault-1", kind: "reset" }), { nil: undefined }),
+  planned: fc.constant([]),
 });
 
 function keep(pool: TextPool, text: string): PooledText {

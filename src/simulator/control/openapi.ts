@@ -1,5 +1,6 @@
 import { severities } from "../counts.ts";
 import { tenantName } from "../tenancy.ts";
+import { armedFaultSchema, delaySchema, durationSchema, faultSchema } from "./fault-schemas.ts";
 import { defaultLimit, highestLimit } from "./parameters.ts";
 import { evidenceSchema, exchangeSchema, providerSchema, violationSchema } from "./schemas.ts";
 
@@ -79,10 +80,34 @@ export const controlDocument = {
         responses: { "200": json("#/components/schemas/ViolationList"), ...refusals },
       },
     },
+    "/faults": {
+      get: {
+        operationId: "listFaults",
+        summary: "The faults of a tenant in the order of arming, with how many exchanges each has hit",
+        parameters: [tenant],
+        responses: { "200": json("#/components/schemas/FaultList"), ...refusals },
+      },
+      put: {
+        operationId: "armFaults",
+        summary: "Arms faults in the place of those that the tenant had: all of them, or none if one cannot be",
+        parameters: [tenant],
+        requestBody: {
+          required: true,
+          content: { "application/json": { schema: { $ref: "#/components/schemas/Faults" } } },
+        },
+        responses: { "200": json("#/components/schemas/FaultList"), ...refusals },
+      },
+      delete: {
+        operationId: "deleteFaults",
+        summary: "Ends the faults of a tenant",
+        parameters: [tenant],
+        responses: { "204": { description: "There are none any more." }, ...refusals },
+      },
+    },
     "/reset": {
       post: {
         operationId: "reset",
-        summary: "Begins again with a tenant: state, clock and ids. The journal stays.",
+        summary: "Begins again with a tenant: state, clock, ids, and no faults. The journal stays.",
         parameters: [tenant],
         requestBody: {
           required: false,
@@ -147,6 +172,17 @@ export const controlDocument = {
         properties: { tenant: { type: "string" }, providers: { type: "array", items: { type: "string" } } },
         additionalProperties: false,
       },
+      FaultList: list("#/components/schemas/ArmedFault"),
+      Faults: {
+        type: "object",
+        required: ["faults"],
+        properties: { faults: { type: "array", items: { $ref: "#/components/schemas/Fault" } } },
+        additionalProperties: false,
+      },
+      Fault: { ...faultSchema, additionalProperties: false },
+      ArmedFault: armedFaultSchema,
+      Delay: delaySchema,
+      Duration: durationSchema,
       Problem: {
         type: "object",
         description: "RFC 9457; the header `standin-problem` has the last part of `type`.",

@@ -4,6 +4,7 @@ import type { Journal } from "../journal.ts";
 import type { Provider } from "../provider.ts";
 import type { Store } from "../store.ts";
 import { defaultTenant } from "../tenancy.ts";
+import { faultRoutes } from "./fault-routes.ts";
 import { controlDocument } from "./openapi.ts";
 import { type ControlParameters, parameterRefusal, requireProvider } from "./parameters.ts";
 
@@ -23,7 +24,7 @@ export interface ControlRequest {
 }
 
 export interface ControlRoute {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below /_standin. */
   path: string;
   /** The query parameters that it takes. */
@@ -73,6 +74,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     parameters: filters,
     answer: ({ journal }, { parameters }) => journal.violations(parameters),
   },
+  ...faultRoutes,
   {
     method: "POST",
     path: "/reset",

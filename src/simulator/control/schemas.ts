@@ -65,6 +65,14 @@ export const exchangeSchema = {
     operation: textOrNull,
     startedAt: { type: "string", format: "date-time", description: "On the tenant's clock." },
     durationMs: { type: "number", description: "On the machine's clock." },
+    fault: {
+      type: "object",
+      description:
+        "The fault that was injected, if one was: what the answer breaks because of it is planned, and not counted.",
+      required: ["id", "kind"],
+      properties: { id: text, kind: text },
+      additionalProperties: false,
+    },
     request: {
       type: "object",
       required: ["method", "url", "headers"],
@@ -78,7 +86,7 @@ export const exchangeSchema = {
     },
     response: {
       type: ["object", "null"],
-      description: "Null when the client hung up before the answer.",
+      description: "Null when the connection ended without one.",
       required: ["status", "headers"],
       properties: { status: { type: "integer" }, headers: headersSchema, ...bodyProperties },
       additionalProperties: false,

@@ -1,0 +1,57 @@
+import { faultKinds } from "../faults/fault.ts";
+
+const duration = { $ref: "#/components/schemas/Duration" };
+
+export const durationSchema = {
+  type: "string",
+  description: "A number with its unit: ms, s, m, h, d.",
+  pattern: "^\\d{1,9}(\\.\\d{1,3})?(ms|s|m|h|d)$",
+};
+
+export const delaySchema = {
+  description: "Always as long, evenly between two bounds, or log-normal about a median.",
+  anyOf: [
+    duration,
+    {
+      type: "object",
+      required: ["min", "max"],
+      properties: { min: duration, max: duration },
+      additionalProperties: false,
+    },
+    {
+      type: "object",
+      required: ["median", "sigma"],
+      properties: { median: duration, sigma: { type: "number", minimum: 0, maximum: 10 }, max: duration },
+      additionalProperties: false,
+    },
+  ],
+};
+
+export const faultSchema = {
+  type: "object",
+  required: ["provider", "kind"],
+  properties: {
+    provider: { type: "string" },
+    operation: { type: "string", description: "operationId; all operations when it is left out." },
+    tenant: { type: "string", description: "The tenant that it is armed for, and no other." },
+    kind: { enum: faultKinds },
+    status: { type: "integer", minimum: 200, maximum: 599, description: "For kind `status`." },
+    force: { type: "boolean", description: "Takes a status that the contract does not document." },
+    after: { type: "integer", minimum: 0, description: "How many exchanges pass first." },
+    times: { type: "integer", minimum: 1, description: "How many exchanges it hits at the most." },
+    probability: { type: "number", minimum: 0, maximum: 1, description: "Decided by the seed." },
+    ttl: { ...duration, description: "How long it stays armed, on the tenant's clock." },
+    delay: {
+      $ref: "#/components/schemas/Delay",
+      description:
+        "`delay`: how long the answer takes; `slow-drip`: over how long it comes; `stale-read`: how long after a write, on the tenant's clock; else: how long before it happens.",
+    },
+  },
+};
+
+export const armedFaultSchema = {
+  ...faultSchema,
+  required: [...faultSchema.required, "tenant", "id", "hits"],
+  properties: { ...faultSchema.properties, id: { type: "string" }, hits: { type: "integer", minimum: 0 } },
+  additionalProperties: false,
+};

@@ -1,0 +1,62 @@
+import type { DurationText } from "./duration.ts";
+
+/** The deliberate misbehaviours, by where they work. */
+export const faultKinds = [
+  "status",
+  "delay",
+  "reset",
+  "empty",
+  "truncate",
+  "malformed-chunk",
+  "garbage",
+  "slow-drip",
+  "stale-read",
+  "after-commit",
+  "invalid-response",
+  "variant",
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
+
+/** How long: always as long, evenly between two bounds, or with a long tail, as slow services are. */
+export type Delay =
+  | DurationText
+  | { min: DurationText; max: DurationText }
+  /** Log-normal: half of all take less than `median`; `sigma` is the spread, and nothing takes longer than `max`. */
+  | { median: DurationText; sigma: number; max?: DurationText };
+
+/** A deliberate misbehaviour, as it is armed. */
+export interface Fault {
+  provider: string;
+  /** operationId. All operations of the provider when it is left out. */
+  operation?: string;
+  /** Whose requests; the tenant that it is armed for. */
+  tenant?: string;
+  kind: FaultKind;
+  /** For kind `status`: what is answered, in the vendor's own envelope. */
+  status?: number;
+  /** For kind `status`: take one that the contract does not document. */
+  force?: boolean;
+  /** How many exchanges are let pass first. */
+  after?: number;
+  /** How many exchanges it hits at the most. */
+  times?: number;
+  /** From 0 to 1, decided by the seed. */
+  probability?: number;
+  /** How long it stays armed, on the tenant's clock. */
+  ttl?: DurationText;
+  /**
+   * For kind `delay` how long the answer takes, for `slow-drip` over how long its bytes are spread, for `stale-read` how
+   * long after a write, on the tenant's clock; for all others how long before they happen.
+   */
+  delay?: Delay;
+}
+
+/** A fault that is armed. */
+export interface ArmedFault extends Fault {
+  /** Such as "fault-1", counted for each tenant. */
+  id: string;
+  tenant: string;
+  /** How many exchanges it has hit. */
+  hits: number;
+}

@@ -1,0 +1,145 @@
+import type { Operation } from "../../contract/contract.ts";
+import { didYouMean } from "../../contract/near-miss.ts";
+import type { Provider } from "../provider.ts";
+import { durationForm, readDuration } from "./duration.ts";
+import { hasExample } from "./example-reply.ts";
+import { type Delay, type Fault, type FaultKind, faultKinds } from "./fault.ts";
+
+/** A fault that cannot be armed: what is wrong with it, and what is allowed. */
+export class FaultRefusal extends Error {
+  override readonly name = "FaultRefusal";
+}
+
+const members = [
+  "provider",
+  "operation",
+  "tenant",
+  "kind",
+  "status",
+  "force",
+  "after",
+  "times",
+  "probability",
+  "ttl",
+  "delay",
+];
+
+/** Where a list of faults comes from, for messages: "faults[2]". */
+type Place = string;
+
+/** Reads a list of faults for a tenant. Throws a FaultRefusal at the first that cannot be armed: nothing is armed by halves. */
+export function readFaults(value: unknown, tenant: string, providers: readonly Provider[]): Fault[] {
+  if (!Array.isArray(value)) throw new FaultRefusal(`faults is ${show(value)}. It is a list of faults.`);
+  return value.map((one, index) => readFault(one, `faults[${index}]`, tenant, providers));
+}
+
+export function readFault(value: unknown, place: Place, tenant: string, providers: readonly Provider[]): Fault {
+  if (!isRecord(value))
+    throw new FaultRefusal(
+      `${place} is ${show(value)}. A fault is an object such as {"provider": "${providers[0]?.id}", "kind": "reset"}.`,
+    );
+  for (const name of Object.keys(value)) {
+    if (members.includes(name)) continue;
+    throw new FaultRefusal(
+      `${place} has no member "${name}".${didYouMean(name, members)} Allowed: ${members.join(", ")}.`,
+    );
+  }
+  const fault = value as unknown as Fault;
+  const provider = oneOf(place, "provider", fault.provider, providers, ({ id }) => id);
+  const operations = provider.contract.operations;
+  const operation =
+    fault.operation === undefined ? undefined : oneOf(place, "operation", fault.operation, operations, ({ id }) => id);
+  if (fault.tenant !== undefined && fault.tenant !== tenant)
+    throw new FaultRefusal(
+      `${place}.tenant is ${show(fault.tenant)}, and the list is armed for the tenant "${tenant}". Leave it out, or arm it for that tenant.`,
+    );
+  const kind = oneOf(place, "kind", fault.kind, faultKinds, (known) => known);
+  const isShare = (given: unknown) => typeof given === "number" && given >= 0 && given <= 1;
+  const isCount = (least: number) => (given: unknown) => Number.isSafeInteger(given) && (given as number) >= least;
+  hold(place, "after", fault.after, isCount(0), "a whole number from 0 on");
+  hold(place, "times", fault.times, isCount(1), "a whole number from 1 on");
+  hold(place, "probability", fault.probability, isShare, "a number from 0 to 1");
+  hold(place, "ttl", fault.ttl, (given) => readDuration(given) !== undefined, durationForm);
+  holdDelay(place, kind, fault.delay);
+  holdStatus(place, fault, kind, provider, operation === undefined ? operations : [operation]);
+  return { ...fault, tenant };
+}
+
+function holdStatus(
+  place: Place,
+  fault: Fault,
+  kind: FaultKind,
+  provider: Provider,
+  operations: readonly Operation[],
+): void {
+  const { status, force } = fault;
+  if (kind !== "status") {
+    for (const name of ["status", "force"] as const)
+      if (fault[name] !== undefined)
+        throw new FaultRefusal(`${place}.${name} is for faults of the kind "status", and this one is "${kind}".`);
+    return;
+  }
+  const isStatus = (given: unknown) => Number.isInteger(given) && (given as number) >= 200 && (given as number) <= 599;
+  hold(place, "status", status ?? null, isStatus, "a status from 200 to 599");
+  hold(place, "force", force, (given) => typeof given === "boolean", "true or false");
+  if (force === true || operations.some((one) => hasExample(one, status as number))) return;
+  const codes = operations.flatMap((one) =>
+    one.responses.map((response) => Number(response.status)).filter((code) => hasExample(one, code)),
+  );
+  const documented = [...new Set(codes)].sort();
+  const subject = fault.operation === undefined ? `for no operation of "${provider.id}"` : `not for ${fault.operation}`;
+  throw new FaultRefusal(
+    `${place}.status is ${status}, which the contract documents with an example ${subject}. It does so for: ${documented.join(", ")}. To have it all the same: "force": true.`,
+  );
+}
+
+function holdDelay(place: Place, kind: FaultKind, delay: Delay | undefined): void {
+  if (delay === undefined) {
+    if (kind === "delay" || kind === "slow-drip" || kind === "stale-read")
+      throw new FaultRefusal(
+        `${place}.delay is missing: a fault of the kind "${kind}" needs it. It is ${durationForm}.`,
+      );
+    return;
+  }
+  if (typeof delay === "string" && readDuration(delay) !== undefined) return;
+  const forms = kind === "stale-read" ? durationForm : `${durationForm}, {"min", "max"} or {"median", "sigma", "max"?}`;
+  const fail = () => new FaultRefusal(`${place}.delay is ${show(delay)}. It is ${forms}.`);
+  if (!isRecord(delay) || kind === "stale-read") throw fail();
+  const { min, median, sigma, max, ...others } = delay as Record<string, unknown>;
+  if (Object.keys(others).length > 0) throw fail();
+  const ms = (given: unknown) => readDuration(given) ?? Number.NaN;
+  if (min !== undefined) {
+    if (median !== undefined || sigma !== undefined || !(ms(min) <= ms(max))) throw fail();
+    return;
+  }
+  const isSpread = typeof sigma === "number" && sigma >= 0 && sigma <= 10;
+  if (Number.isNaN(ms(median)) || !isSpread || (max !== undefined && Number.isNaN(ms(max)))) throw fail();
+}
+
+function hold(place: Place, name: string, value: unknown, holds: (value: unknown) => boolean, allowed: string): void {
+  if (value === undefined || holds(value)) return;
+  throw new FaultRefusal(`${place}.${name} is ${value === null ? "missing" : show(value)}. It is ${allowed}.`);
+}
+
+function oneOf<Known>(
+  place: Place,
+  name: string,
+  value: unknown,
+  known: readonly Known[],
+  nameOf: (known: Known) => string,
+): Known {
+  const found = known.find((one) => nameOf(one) === value);
+  if (found !== undefined) return found;
+  const names = known.map(nameOf);
+  const is = value === undefined ? "is missing" : `is ${show(value)}, which is none`;
+  const hint = typeof value === "string" ? didYouMean(value, names) : "";
+  throw new FaultRefusal(`${place}.${name} ${is}.${hint} Allowed: ${names.join(", ")}.`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function show(value: unknown): string {
+  return (JSON.stringify(value) ?? String(value)).slice(0, 200);
+}

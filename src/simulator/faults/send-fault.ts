@@ -1,0 +1,73 @@
+import { type ServerResponse, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import type { WireReply } from "../reply.ts";
+
+/** What goes wrong on the wire itself. */
+export type WireFault = "reset" | "empty" | "garbage" | "malformed-chunk" | "truncate" | "slow-drip";
+
+const pieces = 10;
+
+/** Ends an exchange as a broken connection would; `slow-drip` takes `durationMs` for it. */
+export function sendFault(
+  kind: WireFault,
+  response: ServerResponse,
+  reply: WireReply | null,
+  durationMs: number,
+): void {
+  // Requests that were sent ahead wait for those before them, without a socket.
+  if (kind === "slow-drip") drip(response, reply, durationMs);
+  else if (response.socket === null) response.once("socket", (socket: Socket) => fail(kind, socket, response, reply));
+  else fail(kind, response.socket, response, reply);
+}
+
+function fail(
+  kind: Exclude<WireFault, "slow-drip">,
+  socket: Socket,
+  response: ServerResponse,
+  reply: WireReply | null,
+): void {
+  if (kind === "reset") socket.resetAndDestroy();
+  else if (kind === "empty") socket.destroySoon();
+  else if (kind === "truncate" && reply !== null) truncate(socket, response, reply);
+  else socket.write(kind === "garbage" ? garbage : brokenChunk(reply), () => socket.destroySoon());
+}
+
+/** Content-Length is that of the whole body, and half of it comes. */
+function truncate(socket: Socket, response: ServerResponse, { status, headers, text = "" }: WireReply): void {
+  response.writeHead(status, headers);
+  const bytes = Buffer.from(text);
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => socket.destroySoon());
+}
+
+function brokenChunk(reply: WireReply | null): string {
+  const { status, headers } = reply ?? { status: 200, headers: {} };
+  const lines = Object.entries({ ...headers, "transfer-encoding": "chunked" })
+    .filter(([name]) => name !== "content-length")
+    .flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}\r\n`));
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\nthis is no size of a chunk\r\n`;
+}
+
+/** Bytes that begin no status line. */
+const garbage = Buffer.from(Array.from({ length: 128 }, (_, index) => 128 + ((index * 97) % 128)));
+
+/** The right bytes, in pieces over a time. */
+function drip(response: ServerResponse, reply: WireReply | null, durationMs: number): void {
+  const { status, headers, text = "" } = reply as WireReply;
+  response.writeHead(status, headers);
+  response.flushHeaders();
+  const bytes = Buffer.from(text);
+  const count = Math.max(1, Math.min(pieces, bytes.length));
+  let sent = 0;
+  const next = (): void => {
+    if (response.destroyed) return;
+    const start = Math.floor((bytes.length * sent) / count);
+    const end = Math.floor((bytes.length * ++sent) / count);
+    if (sent === count) response.end(bytes.subarray(start, end));
+    else {
+      response.write(bytes.subarray(start, end));
+      timer = setTimeout(next, durationMs / count);
+    }
+  };
+  let timer = setTimeout(next, durationMs / count);
+  response.once("close", () => clearTimeout(timer));
+}

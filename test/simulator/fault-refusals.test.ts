@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Standin, TenantFault } from "../../src/index.ts";
+import { startFixture } from "./fixture.ts";
+
+let standin: Standin;
+
+beforeAll(async () => {
+  standin = await startFixture();
+});
+afterAll(() => standin.close());
+
+/** What is said of a fault that cannot be armed. */
+async function refusalOf(fault: unknown): Promise<string> {
+  const response = await fetch(`${standin.url}/_standin/faults`, {
+    method: "PUT",
+    body: JSON.stringify({ faults: [fault] }),
+  });
+  const { detail } = (await response.json()) as { detail: string };
+  expect([response.status, response.headers.get("standin-problem")]).toEqual([400, "fault"]);
+  return detail;
+}
+
+const reset = { provider: "acme", kind: "reset" };
+
+it.each([
+  ["no object", 7, 'faults[0] is 7. A fault is an object such as {"provider": "acme", "kind": "reset"}.'],
+  ["no provider", { kind: "reset" }, "faults[0].provider is missing. Allowed: acme, zeta."],
+  [
+    "an unknown provider",
+    { ...reset, provider: "acmee" },
+    'faults[0].provider is "acmee", which is none. Did you mean acme? Allowed: acme, zeta.',
+  ],
+  [
+    "an unknown operation",
+    { ...reset, provider: "zeta", operation: "ecko" },
+    'faults[0].operation is "ecko", which is none. Did you mean echo? Allowed: getThing, describeThing, echo.',
+  ],
+  [
+    "an unknown kind",
+    { ...reset, kind: "timeout" },
+    'faults[0].kind is "timeout", which is none. Allowed: status, delay, reset, empty, truncate, malformed-chunk, garbage, slow-drip, stale-read, after-commit, invalid-response, variant.',
+  ],
+  [
+    "an unknown member",
+    { ...reset, time: 1 },
+    'faults[0] has no member "time". Did you mean times? Allowed: provider, operation, tenant, kind, status, force, after, times, probability, ttl, delay.',
+  ],
+  [
+    "another tenant",
+    { ...reset, tenant: "other" },
+    'faults[0].tenant is "other", and the list is armed for the tenant "default". Leave it out, or arm it for that tenant.',
+  ],
+  ["times of 0", { ...reset, times: 0 }, "faults[0].times is 0. It is a whole number from 1 on."],
+  ["half a time", { ...reset, after: 0.5 }, "faults[0].after is 0.5. It is a whole number from 0 on."],
+  ["a sure chance", { ...reset, probability: 1.5 }, "faults[0].probability is 1.5. It is a number from 0 to 1."],
+  [
+    "a bare number for ttl",
+    { ...reset, ttl: 90 },
+    'faults[0].ttl is 90. It is a duration such as "250ms" or "90s" (ms, s, m, h, d).',
+  ],
+  [
+    "a status for another kind",
+    { ...reset, status: 500 },
+    'faults[0].status is for faults of the kind "status", and this one is "reset".',
+  ],
+  ["no status", { ...reset, kind: "status" }, "faults[0].status is missing. It is a status from 200 to 599."],
+  [
+    "a status that is not documented",
+    { ...reset, kind: "status", operation: "getTask", status: 500 },
+    'faults[0].status is 500, which the contract documents with an example not for getTask. It does so for: 429. To have it all the same: "force": true.',
+  ],
+  [
+    "a status that nothing documents",
+    { ...reset, kind: "status", status: 500 },
+    'faults[0].status is 500, which the contract documents with an example for no operation of "acme". It does so for: 200, 204, 429. To have it all the same: "force": true.',
+  ],
+  [
+    "no delay",
+    { ...reset, kind: "delay" },
+    'faults[0].delay is missing: a fault of the kind "delay" needs it. It is a duration such as "250ms" or "90s" (ms, s, m, h, d).',
+  ],
+  [
+    "a delay that ends before it begins",
+    { ...reset, delay: { min: "2s", max: "1s" } },
+    'faults[0].delay is {"min":"2s","max":"1s"}. It is a duration such as "250ms" or "90s" (ms, s, m, h, d), {"min", "max"} or {"median", "sigma", "max"?}.',
+  ],
+  [
+    "a stale read of no certain length",
+    { ...reset, kind: "stale-read", delay: { min: "1s", max: "2s" } },
+    'faults[0].delay is {"min":"1s","max":"2s"}. It is a duration such as "250ms" or "90s" (ms, s, m, h, d).',
+  ],
+])("%s is refused", async (_, fault, detail) => {
+  expect(await refusalOf(fault)).toBe(detail);
+});
+
+it("is thrown in the library, with OPTION_INVALID", () => {
+  const tenant = standin.provider("acme").tenant("mistaken");
+  expect(() => tenant.faults.arm({ kind: "status", status: 500 } as TenantFault)).toThrowErrorMatchingInlineSnapshot(
+    `[StandinError: fault.status is 500, which the contract documents with an example for no operation of "acme". It does so for: 200, 204, 429. To have it all the same: "force": true.]`,
+  );
+  expect(tenant.faults.list()).toEqual([]);
+});
+
+it.each([[undefined], [[]], [{}], [{ faults: [], tenant: "x" }]])("a body of %j is refused", async (body) => {
+  const response = await fetch(`${standin.url}/_standin/faults`, {
+    method: "PUT",
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  expect(await response.json()).toMatchObject({
+    detail: 'The body is a JSON object such as {"faults": [{"provider": "...", "kind": "reset"}]}.',
+  });
+});

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Standin, Tenant, TenantFault } from "../../src/index.ts";
+import { bearer, startFixture } from "./fixture.ts";
+
+let standin: Standin;
+let acme: Tenant & { baseUrl: string };
+
+beforeAll(async () => {
+  standin = await startFixture();
+});
+afterAll(() => standin.close());
+
+let count = 0;
+beforeEach(() => {
+  acme = standin.provider("acme").tenant(`faults-${++count}`);
+});
+
+const getTask = () => send("GET", "/tasks/task-1");
+
+async function send(method: string, path: string, body?: unknown): Promise<Response> {
+  return fetch(acme.baseUrl + path, {
+    method,
+    headers: { authorization: `Bearer ${acme.credential}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+async function statuses(calls: number, call = getTask): Promise<number[]> {
+  const found: number[] = [];
+  for (let index = 0; index < calls; index++) found.push((await call()).status);
+  return found;
+}
+
+const limited = { kind: "status", operation: "getTask", status: 429 } as const satisfies TenantFault;
+
+describe("a status", () => {
+  it("is answered in the vendor's own envelope, with its headers", async () => {
+    acme.faults.arm(limited);
+    const response = await getTask();
+    expect([response.status, response.headers.get("retry-after")]).toEqual([429, "7"]);
+    expect(response.headers.get("standin-problem")).toBeNull();
+    expect(await response.json()).toEqual({ error: "Too Many Requests", code: 429 });
+  });
+
+  it("that the vendor never sends comes in its envelope when it is forced", async () => {
+    acme.faults.arm({ kind: "status", operation: "getTask", status: 503, force: true });
+    const response = await getTask();
+    expect([response.status, await response.json()]).toEqual([503, { error: "Service Unavailable", code: 503 }]);
+    expect(acme.exchanges()).toMatchObject([{ fault: { kind: "status" }, violations: [{ rule: "status" }] }]);
+    expect(acme.violations()).toEqual([]);
+  });
+
+  it("is answered by the operations that document it, where none is named", async () => {
+    acme.faults.arm({ kind: "status", status: 429 });
+    expect((await send("GET", "/tasks")).status).toBe(200);
+    expect((await getTask()).status).toBe(429);
+  });
+
+  it("is not answered to who is refused anyway, and is not used up", async () => {
+    const [fault] = [acme.faults.arm({ ...limited, times: 1 })];
+    const response = await fetch(`${acme.baseUrl}/tasks/task-1`, { headers: { authorization: "Bearer nobody" } });
+    expect(response.status).toBe(401);
+    expect(acme.faults.list()).toEqual([{ ...fault, hits: 0 }]);
+  });
+});
+
+describe("a fault", () => {
+  it("hits the first so many exchanges and no more", async () => {
+    acme.faults.arm({ ...limited, times: 2 });
+    expect(await statuses(4)).toEqual([429, 429, 200, 200]);
+    expect(acme.faults.list()).toMatchObject([{ id: "fault-1", hits: 2 }]);
+  });
+
+  it("lets so many pass first", async () => {
+    acme.faults.arm({ ...limited, after: 2, times: 1 });
+    expect(await statuses(5)).toEqual([200, 200, 429, 200, 200]);
+  });
+
+  it("lives for a time of the tenant's clock, a second an exchange", async () => {
+    acme.faults.arm({ ...limited, ttl: "2s" });
+    expect(await statuses(4)).toEqual([429, 429, 200, 200]);
+  });
+
+  it("hits by chance as the seed says, the same in every run", async () => {
+    acme.faults.arm({ ...limited, probability: 0.5 });
+    const first = await statuses(20);
+    expect(first.filter((status) => status === 429).length).toBeGreaterThan(4);
+    expect(first.filter((status) => status === 200).length).toBeGreaterThan(4);
+    acme.reset();
+    acme.faults.arm({ ...limited, probability: 0.5 });
+    expect(await statuses(20)).toEqual(first);
+  });
+
+  it("is one tenant's", async () => {
+    acme.faults.arm(limited);
+    const other = standin.provider("acme").tenant("another");
+    const response = await fetch(`${other.baseUrl}/tasks/task-1`, {
+      headers: { authorization: `Bearer ${other.credential}` },
+    });
+    expect([response.status, other.faults.list()]).toEqual([200, []]);
+  });
+
+  it("goes with a reset, and when it is cleared", async () => {
+    acme.faults.arm(limited);
+    acme.reset();
+    expect(await statuses(1)).toEqual([200]);
+    acme.faults.arm(limited);
+    acme.faults.clear();
+    expect(await statuses(1)).toEqual([200]);
+  });
+
+  it("stands beside others, and the journal names the one that is more than a delay", async () => {
+    acme.faults.arm({ kind: "delay", delay: "30ms" });
+    acme.faults.arm({ ...limited, times: 1 });
+    const started = performance.now();
+    expect((await getTask()).status).toBe(429);
+    expect(performance.now() - started).toBeGreaterThan(25);
+    expect(acme.exchanges()).toMatchObject([{ fault: { id: "fault-2", kind: "status" } }]);
+    expect(acme.faults.list().map(({ hits }) => hits)).toEqual([1, 1]);
+  });
+});
+
+describe("a delay", () => {
+  it.each([
+    ["20ms", 20, 20],
+    [{ min: "10ms", max: "40ms" }, 10, 40],
+    [{ median: "20ms", sigma: 0.5, max: "60ms" }, 1, 60],
+  ])("of %j takes as long", async (delay, least, most) => {
+    acme.faults.arm({ kind: "delay", delay });
+    expect((await getTask()).status).toBe(200);
+    const [exchange] = acme.exchanges();
+    // Timers of Node.js round, and the machine may be busy: only the lower bound is exact.
+    expect(exchange?.durationMs).toBeGreaterThan(least - 2);
+    expect(most).toBeGreaterThanOrEqual(least);
+  });
+
+  it("ends when the client leaves, and the exchange is not lost", async () => {
+    acme.faults.arm({ kind: "delay", delay: "1h" });
+    await expect(
+      fetch(`${acme.baseUrl}/tasks/task-1`, {
+        headers: { authorization: `Bearer ${acme.credential}` },
+        signal: AbortSignal.timeout(100),
+      }),
+    ).rejects.toThrow();
+    await expect
+      .poll(() => acme.exchanges())
+      .toMatchObject([{ operation: "getTask", response: null, fault: { kind: "delay" } }]);
+  });
+});
+
+describe("a write", () => {
+  it("is kept after-commit, and its answer lost", async () => {
+    acme.faults.arm({ kind: "after-commit", operation: "createTask", times: 1 });
+    await expect(send("POST", "/tasks", { title: "Feed the dog" })).rejects.toThrow();
+    const { tasks } = (await (await send("GET", "/tasks")).json()) as { tasks: { title: string }[] };
+    expect(tasks.map(({ title }) => title)).toEqual(["Water the plants", "Feed the cat", "Feed the dog"]);
+    expect(acme.exchanges()[0]).toMatchObject({
+      operation: "createTask",
+      response: null,
+      fault: { kind: "after-commit" },
+    });
+  });
+
+  it("is not made before a reset", async () => {
+    acme.faults.arm({ kind: "reset", operation: "createTask", times: 1 });
+    await expect(send("POST", "/tasks", { title: "Feed the dog" })).rejects.toThrow();
+    const { tasks } = (await (await send("GET", "/tasks")).json()) as { tasks: unknown[] };
+    expect(tasks).toHaveLength(2);
+  });
+
+  it("is hidden from stale reads for a while, and then there", async () => {
+    acme.faults.arm({ kind: "stale-read", delay: "2s" });
+    const titles = async () =>
+      ((await (await send("GET", "/tasks")).json()) as { tasks: { title: string }[] }).tasks.length;
+    expect(await titles()).toBe(2);
+    await send("POST", "/tasks", { title: "Feed the dog" });
+    expect([await titles(), await titles(), await titles()]).toEqual([2, 2, 3]);
+    // A write that is refused hides nothing.
+    await send("POST", "/tasks", { title: "" });
+    expect(await titles()).toBe(3);
+    expect(acme.faults.list()).toMatchObject([{ hits: 2 }]);
+  });
+});
+
+describe("an answer", () => {
+  it("breaks one statement of the contract, which the journal names and nobody counts", async () => {
+    acme.faults.arm({ kind: "invalid-response", operation: "getTask" });
+    const rules = new Set<string>();
+    for (let index = 0; index < 30; index++) await getTask();
+    for (const { fault, violations } of acme.exchanges()) {
+      expect(fault).toEqual({ id: "fault-1", kind: "invalid-response" });
+      expect(violations).toMatchObject([{ part: "response.body", severity: "error" }]);
+      for (const { rule, pointer } of violations) rules.add(`${pointer} ${rule}`);
+    }
+    expect([...rules].sort()).toEqual([
+      "/createdAt required",
+      "/createdAt type",
+      "/id required",
+      "/id type",
+      "/title required",
+      "/title type",
+    ]);
+    expect(acme.violations()).toEqual([]);
+  });
+
+  it("is another one within the contract as a variant", async () => {
+    acme.faults.arm({ kind: "variant" });
+    const texts = new Set<string>();
+    for (let index = 0; index < 20; index++) texts.add(await (await send("GET", "/tasks")).text());
+    expect(texts.size).toBeGreaterThan(5);
+    const severities = acme.exchanges().flatMap(({ violations }) => violations.map(({ severity }) => severity));
+    expect(new Set(severities)).toEqual(new Set(["note"]));
+    expect(acme.violations()).toEqual([]);
+  });
+});
+
+describe("the control API", () => {
+  const control = (method: string, query = "", body?: unknown) =>
+    fetch(`${standin.url}/_standin/faults${query}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+
+  it("arms, lists and ends the faults of a tenant", async () => {
+    const fault = { provider: "acme", kind: "status", operation: "getTask", status: 429, times: 1 };
+    const armed = { ...fault, id: "fault-1", tenant: "control", hits: 0 };
+    const answer = await control("PUT", "?tenant=control", { faults: [fault] });
+    expect([answer.status, await answer.json()]).toEqual([200, { items: [armed], total: 1, next: null }]);
+    acme = standin.provider("acme").tenant("control");
+    expect(await statuses(2)).toEqual([429, 200]);
+    expect(await (await control("GET", "?tenant=control")).json()).toMatchObject({ items: [{ ...armed, hits: 1 }] });
+    expect(await (await control("GET")).json()).toEqual({ items: [], total: 0, next: null });
+    expect((await control("DELETE", "?tenant=control")).status).toBe(204);
+    expect(await (await control("GET", "?tenant=control")).json()).toMatchObject({ total: 0 });
+  });
+
+  it("replaces them all, or none when one cannot be armed", async () => {
+    const fault = { provider: "acme", kind: "reset" };
+    await control("PUT", "?tenant=whole", { faults: [fault, { ...fault, provider: "zeta" }] });
+    const refused = await control("PUT", "?tenant=whole", { faults: [fault, { ...fault, kind: "rest" }] });
+    expect([refused.status, refused.headers.get("standin-problem")]).toEqual([400, "fault"]);
+    expect(await (await control("GET", "?tenant=whole")).json()).toMatchObject({ total: 2 });
+    await control("PUT", "?tenant=whole", { faults: [{ ...fault, kind: "empty" }] });
+    expect(await (await control("GET", "?tenant=whole")).json()).toMatchObject({
+      items: [{ kind: "empty" }],
+      total: 1,
+    });
+  });
+
+  it("is the only way: a vendor's path arms nothing", async () => {
+    const response = await fetch(`${standin.url}/acme/_standin/faults`, { method: "PUT", headers: bearer, body: "{}" });
+    expect(response.status).toBe(501);
+  });
+});
