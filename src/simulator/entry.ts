@@ -12,6 +12,8 @@ export interface Entry {
   operation: string | null;
   /** Milliseconds since 1970 on the tenant's clock. */
   time: number;
+  /** The same on the machine's own clock, when the answer was at hand. */
+  recordedAt: number;
   durationMs: number;
   method: string;
   url: string;

@@ -8,7 +8,7 @@ import { TextPool } from "./text-pool.ts";
 export interface JournalFilter extends JournalPlace {
   /** Exchanges that have a violation of this weight, or violations of it. */
   severity?: Severity;
-  /** An exchange's id, for those after it; or a date-time, for those from it on. */
+  /** An exchange's id, for those after it; or a date-time of the machine's clock, for those recorded from it on. */
   since?: string;
   /** The most items to answer. */
   limit?: number;
@@ -124,7 +124,7 @@ export class Journal {
       const entry = this.#entries[index] as PackedEntry;
       if (!matches(entry, filter)) continue;
       if (since !== undefined && entry.number <= since) continue;
-      if (from !== undefined && entry.time < from) continue;
+      if (from !== undefined && entry.recordedAt < from) continue;
       if (filter.severity !== undefined && !entry.violations.some(({ severity }) => severity === filter.severity))
         continue;
       found.push(entry);

@@ -10,6 +10,7 @@ export class PackedEntry {
   tenant = "";
   operation: string | null = null;
   time = 0;
+  recordedAt = 0;
   durationMs = 0;
   violations: readonly Violation[] = none;
   fault: Entry["fault"];
@@ -30,6 +31,7 @@ export class PackedEntry {
     this.tenant = entry.tenant;
     this.operation = entry.operation;
     this.time = entry.time;
+    this.recordedAt = entry.recordedAt;
     this.durationMs = entry.durationMs;
     this.violations = entry.violations.length === 0 ? none : entry.violations;
     this.fault = entry.fault;
@@ -44,7 +46,7 @@ export class PackedEntry {
   }
 
   unpack(pool: TextPool): Entry {
-    const { number, tenant, operation, time, durationMs, violations, fault, planned, status } = this;
+    const { number, tenant, operation, time, recordedAt, durationMs, violations, fault, planned, status } = this;
     const reader = new TextReader(pool.read(this.texts));
     const method = reader.next();
     const url = reader.next();
@@ -55,7 +57,8 @@ export class PackedEntry {
     const response = status === null ? null : { status, headers: responseHeaders, body: responseBody };
     const contract = this.contract as Contract;
     const request = { method, url, headers, body };
-    return { number, contract, tenant, operation, time, durationMs, ...request, response, violations, fault, planned };
+    const times = { time, recordedAt, durationMs };
+    return { number, contract, tenant, operation, ...times, ...request, response, violations, fault, planned };
   }
 
   /** About how many bytes it holds. */

@@ -146,6 +146,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       tenant: visit.visitor.tenant,
       operation: operation?.id ?? null,
       time,
+      recordedAt: Date.now(),
       durationMs: Math.round((performance.now() - visit.arrived) * 1000) / 1000,
       method,
       url: visit.url,

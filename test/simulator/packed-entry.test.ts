@@ -23,6 +23,7 @@ const entry: fc.Arbitrary<Entry> = fc.record({
   tenant: fc.string(),
   operation: fc.option(fc.string()),
   time: fc.nat(),
+  recordedAt: fc.nat(),
   durationMs: fc.double(),
   method: head,
   url: head,

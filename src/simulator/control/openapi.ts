@@ -22,7 +22,11 @@ const filters = [
   parameter("severity", "With a violation of this weight, or violations of it.", {
     enum: severities,
   }),
-  parameter("since", "After the exchange of this id, or from this time of the tenant's clock on.", { type: "string" }),
+  parameter(
+    "since",
+    "After the exchange of this id, or recorded from this date-time of the machine's clock on. `startedAt` is by the tenant's clock and is not compared.",
+    { type: "string" },
+  ),
   parameter("limit", "The most items.", { type: "integer", minimum: 1, maximum: highestLimit, default: defaultLimit }),
   parameter("cursor", "The `next` of an earlier answer.", { type: "string" }),
 ];
