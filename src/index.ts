@@ -63,8 +63,8 @@ export interface StandinProvider {
   /** The vendor's own host: a request that has it in its Host header is served too. */
   host: string;
   /**
-   * A world of its own: state, clock and journal that no other tenant sees. `name` has 1 to 128 letters, digits and
-   * . _ ~ -; any other throws OPTION_INVALID.
+   * A world of its own: state, clock and journal that no other tenant sees. `name` has 1 to 128 of A-Z, a-z, 0-9
+   * and . _ ~ -; any other throws OPTION_INVALID.
    */
   tenant(name: string): Tenant & { baseUrl: string };
 }

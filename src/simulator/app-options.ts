@@ -49,8 +49,8 @@ export interface AppOptions {
    */
   journalLimit?: number;
   /**
-   * Takes what Standin has to say about itself: crashes of mocks, and answers of theirs that break the contract. What it
-   * throws goes to standard error.
+   * Takes what Standin has to say about itself: crashes of mocks, answers of theirs that break the contract, and hints.
+   * What it throws goes to standard error.
    * @default writes to standard error
    */
   log?: (line: string) => void;

@@ -7,7 +7,10 @@ export type Log = (line: string) => void;
 /** A mock that answers ever new nonsense must not fill the log. */
 const maxTold = 1000;
 
-/** Tells the defects of the stand-in itself: mocks that threw, and answers that break the contract. */
+/**
+ * Tells the defects of the stand-in itself, mocks that threw and answers that break the contract, and hints for those
+ * whom a vendor's answer leaves in the dark.
+ */
 export class DefectLog {
   readonly #log: Log;
   readonly #told = new Set<string>();
@@ -32,9 +35,19 @@ export class DefectLog {
       const { provider, operation, part, pointer, rule } = violation;
       // One defect may stand in every item of a list.
       const subject = `${provider} ${operation} ${part} ${pointer.replaceAll(/\d+/g, "*")} ${rule}`;
-      if (this.#told.has(subject) || this.#told.size >= maxTold) continue;
-      this.#told.add(subject);
-      this.#log(`${formatViolation(violation)}; the stand-in itself answered so, which is a defect of its mock`);
+      const line = `${formatViolation(violation)}; the stand-in itself answered so, which is a defect of its mock`;
+      this.#tellOnce(subject, line);
     }
+  }
+
+  /** Each hint once: the next requests have the same mistake. */
+  giveHint(hint: string): void {
+    this.#tellOnce(hint, hint);
+  }
+
+  #tellOnce(subject: string, line: string): void {
+    if (this.#told.has(subject) || this.#told.size >= maxTold) return;
+    this.#told.add(subject);
+    this.#log(line);
   }
 }

@@ -92,7 +92,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   }
 
   function serve(visit: Visit, space: Space): void {
-    const { body } = visit;
+    const { body, visitor } = visit;
+    if (visitor.hint !== undefined) defects.giveHint(visitor.hint);
     const time = space.clock.begin();
     const answered = body.kind === "read" ? decide(visit, space) : giveUp(visit, body);
     const saved = store.save(space);

@@ -206,7 +206,7 @@ describe("a refusal", () => {
       "get",
       "/exchanges?tenant=a%20b",
       undefined,
-      '400 "a b" is no tenant. Allowed: 1 to 128 letters, digits and . _ ~ -.',
+      '400 "a b" is no tenant. Allowed: 1 to 128 of A-Z, a-z, 0-9 and . _ ~ -.',
     ],
     ["get", "/exchanges?tenant=a&tenant=b", undefined, '400 The parameter "tenant" stands more than once.'],
     [

@@ -102,7 +102,7 @@ describe("a name is refused", () => {
     const standin = await startFixture();
     const shown = typeof name === "string" ? `"${name}"` : name;
     expect(await refusalOf(() => standin.provider("acme").tenant(name as never))).toBe(
-      `OPTION_INVALID: The tenant ${shown} has no valid name: 1 to 128 letters, digits and . _ ~ -`,
+      `OPTION_INVALID: The tenant ${shown} has no valid name: 1 to 128 of A-Z, a-z, 0-9 and . _ ~ -`,
     );
     await standin.close();
   });

@@ -58,6 +58,17 @@ describe("a credential", () => {
   });
 });
 
+it("tells once why a known credential is refused whose suffix is no tenant's name", async () => {
+  const lines: string[] = [];
+  const { app } = createFixtureApp({ log: (line) => lines.push(line) });
+  for (const credential of ["standin-key+a/b", "standin-key+a+b", "read-only-key+", "nobody+a/b", "standin-key+a"])
+    await request(app).get("/acme/v2/tasks").set(as(credential));
+  expect(lines).toEqual([
+    '[acme] a credential is refused for what follows "standin-key+": a tenant\'s name is 1 to 128 of A-Z, a-z, 0-9 and . _ ~ -',
+    '[acme] a credential is refused for what follows "read-only-key+": a tenant\'s name is 1 to 128 of A-Z, a-z, 0-9 and . _ ~ -',
+  ]);
+});
+
 describe("with open: true", () => {
   const open = createFixtureApp({ open: true });
 

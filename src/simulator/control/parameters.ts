@@ -5,7 +5,7 @@ import { type JournalFilter, numberOf } from "../journal.ts";
 import { createProblem } from "../problem.ts";
 import type { Provider } from "../provider.ts";
 import type { WireReply } from "../reply.ts";
-import { tenantName } from "../tenancy.ts";
+import { tenantName, tenantNameRule } from "../tenancy.ts";
 
 /** A refusal of the control API, thrown where it is found. */
 export class Refusal extends Error {
@@ -46,7 +46,7 @@ export function readParameters(
     if (!accept(value)) throw parameterRefusal(name, `"${value}" is no ${name}. Allowed: ${allowedValues}.`);
     return value;
   };
-  const tenant = read("tenant", (value) => tenantName.test(value), "1 to 128 letters, digits and . _ ~ -");
+  const tenant = read("tenant", (value) => tenantName.test(value), tenantNameRule);
   if (tenant !== undefined) parameters.tenant = tenant;
   const severity = read("severity", (value) => severities.includes(value as Severity), severities.join(", "));
   if (severity !== undefined) parameters.severity = severity as Severity;
