@@ -62,4 +62,11 @@ describe("createMemo", () => {
     for (const text of ["a", "a", "b", "b", "c", "c", "a"]) memo(text);
     expect(made).toEqual(["a", "b", "c", "a"]);
   });
+
+  it("remembers no long text, of which few would fill the memory", () => {
+    const made: number[] = [];
+    const memo = createMemo((text) => made.push(text.length));
+    expect([200, 200, 201, 201].map((length) => memo("a".repeat(length)))).toEqual([1, 1, 2, 3]);
+    expect(made).toEqual([200, 201, 201]);
+  });
 });
