@@ -56,11 +56,15 @@ export function createViolation(contract: Contract, operation: string | null, pa
 
 /** One greppable line, whatever stands in the exchange. */
 export function formatViolation(violation: Violation): string {
-  const { provider, operation, part, pointer, rule, message, contract, evidence } = violation;
-  const place = pointer === "" ? part : `${part} ${pointer}`;
+  const { provider, operation, message, contract, evidence } = violation;
   return oneLine(
-    `[${provider}] ${operation ?? "-"} ${place} ${rule}: ${message} (${contract.file}:${contract.line}, ${evidence})`,
+    `[${provider}] ${operation ?? "-"} ${formatPlace(violation)}: ${message} (${contract.file}:${contract.line}, ${evidence})`,
   );
+}
+
+/** The part, the place in it, and the rule that is broken there. */
+export function formatPlace({ part, pointer, rule }: Pick<Violation, "part" | "pointer" | "rule">): string {
+  return pointer === "" ? `${part} ${rule}` : `${part} ${pointer} ${rule}`;
 }
 
 const maxShown = 1000;

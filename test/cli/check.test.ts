@@ -228,13 +228,19 @@ describe("standin check", () => {
       stdout: "2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 1 refused\n",
       stderr: "",
     });
-    const wrong = await run({ operation: "getTask", violates: [{ ...interaction.violates[0], rule: "type" }] });
+    const [title] = interaction.violates;
+    const foreseen = [
+      { ...title, rule: "type" },
+      { ...title, pointer: "", rule: "type" },
+    ];
+    const wrong = await run({ operation: "getTask", violates: foreseen });
     expect(wrong.code).toBe(1);
     expect(wrong.stdout.replaceAll(providersDir, "PROVIDERS").replaceAll(file, "FILE")).toMatchInlineSnapshot(`
       "FILE#1: broken: the entry says that it is of getTask, and is of createTask
       FILE#1: broken: the entry says that it violates request.body /title type, and does not
+      FILE#1: broken: the entry says that it violates request.body type, and does not
       FILE#1: error: [acme] createTask request.body /title required: the property is missing (PROVIDERS/contracts/acme/openapi.yaml:74, documented)
-      2 exchanges: 1 error, 0 warnings, 0 notes, 0 skipped, 1 refused, 2 broken (adapter: 1 error)
+      2 exchanges: 1 error, 0 warnings, 0 notes, 0 skipped, 1 refused, 3 broken (adapter: 1 error)
       "
     `);
     expect((await run({ violates: "title" })).stdout).toContain(

@@ -1,4 +1,5 @@
 import type { CheckedExchange } from "../../contract/check-exchange.ts";
+import { formatPlace } from "../../contract/violation.ts";
 import type { Violation } from "../../exchange.ts";
 import { type ArchivedExchange, type Expectation, NoExchange, toArchivedExchange } from "./archived-exchange.ts";
 
@@ -10,7 +11,8 @@ export function isInteraction(value: object): boolean {
 /** Takes an interaction. Throws NoExchange. */
 export function fromInteraction(value: object): ArchivedExchange {
   const { operation, request, response, violates = [] } = value as Record<string, unknown>;
-  if (typeof operation !== "string") throw new NoExchange("has an operation that is no text");
+  if (typeof operation !== "string" && operation !== null)
+    throw new NoExchange("has an operation that is neither text nor null");
   if (!isViolates(violates)) throw new NoExchange("has violates that are no list of { part, pointer, rule }");
   return {
     ...toArchivedExchange({ request: withText(request), response: withText(response) }),
@@ -25,11 +27,13 @@ export function compareInteraction(
 ): { violations: Violation[]; unmet: string[] } {
   const unmet = expected.violates
     .filter((one) => !violations.some((violation) => isSame(one, violation)))
-    .map(({ part, pointer, rule }) => `says that it violates ${part} ${pointer} ${rule}, and does not`);
+    .map((one) => `says that it violates ${formatPlace(one)}, and does not`);
   if (operation !== expected.operation)
-    unmet.unshift(`says that it is of ${expected.operation}, and is of ${operation ?? "no operation"}`);
+    unmet.unshift(`says that it is of ${expected.operation ?? none}, and is of ${operation ?? none}`);
   return { violations: violations.filter((one) => !expected.violates.some((other) => isSame(one, other))), unmet };
 }
+
+const none = "no operation";
 
 type Expected = Expectation["violates"][number];
 
