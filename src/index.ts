@@ -84,7 +84,7 @@ export function createApp(options: AppOptions = {}): StandinApp {
  * SCENARIO_UNKNOWN, ADDRESS_UNAVAILABLE, or what is wrong with a provider (CONTRACT_*, MOCK_INVALID, PROVIDER_INCOMPLETE).
  */
 export async function startStandin(options: StartOptions = {}): Promise<Standin> {
-  const { port = 0, host = "127.0.0.1" } = options;
+  const { port = 0, host = "127.0.0.1" }: StartOptions = Object(options);
   const { simulator, find, listed } = createParts(options, host);
   await listed;
   const server = await listen(simulator.listener, { port, host });
@@ -117,9 +117,11 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
 }
 
 function createParts(
-  options: AppOptions,
+  given: AppOptions,
   host: string | undefined,
 ): { simulator: Simulator; find: (id: string) => ServedProvider; listed: Promise<void> } {
+  // Whatever was given, null too, is refused where every mistake in the options is.
+  const options: AppOptions = Object(given);
   const log =
     options.log === undefined
       ? toStandardError
@@ -129,7 +131,7 @@ function createParts(
   let loaded: readonly ServedProvider[] | undefined;
   const loading = loadInTurn(
     () => {
-      assertOptions(options, host !== undefined);
+      assertOptions(given, host !== undefined);
       const ids = options.providers ?? catalog.listProviders();
       for (const id of ids) catalog.folderOf(id);
       return ids;

@@ -111,7 +111,12 @@ const startChecks: Checks<StartOptions> = {
 };
 
 /** Throws OPTION_INVALID at the first option of createApp, or of startStandin, that there is not or whose value is not allowed. */
-export function assertOptions(options: StartOptions, listens: boolean): void {
+export function assertOptions(options: unknown, listens: boolean): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    throw new StandinError(
+      "OPTION_INVALID",
+      `The options are ${show(options)}. They are an object such as { providers: ["acme"] }.`,
+    );
   const checks: Readonly<Record<string, Check>> = listens ? startChecks : appChecks;
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;

@@ -59,6 +59,17 @@ describe("an option is refused with its value and what is allowed", () => {
     expect(await refusalOf(() => startFixture(options))).toBe(`OPTION_INVALID: ${message}`);
   });
 
+  it.each([
+    [null, "null"],
+    [5, "5"],
+    [["weeek"], "[ 'weeek' ]"],
+    ["weeek", '"weeek"'],
+  ])("as no object at all: %j", async (options, shown) => {
+    const message = `OPTION_INVALID: The options are ${shown}. They are an object such as { providers: ["acme"] }.`;
+    expect(await refusalOf(() => startStandin(options as never))).toBe(message);
+    expect(await refusalOf(() => createApp(options as never).ready)).toBe(message);
+  });
+
   it("where nothing is listened on, a port among them", async () => {
     expect(await refusalOf(() => createApp({ port: 1 } as never).ready)).toMatchInlineSnapshot(
       `"OPTION_INVALID: There is no option "port". There are: providers, providersDir, scenario, seed, open, clock, bodyLimit, journalLimit, log, onExchange."`,
