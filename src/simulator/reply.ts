@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
+import { inspect } from "node:util";
 import { findResponse } from "../contract/check-response.ts";
 import type { Operation } from "../contract/contract.ts";
 import { isJson } from "../contract/media-type.ts";
@@ -22,12 +23,12 @@ export function toWireReply(reply: Reply, operation: Operation | null): WireRepl
     throw new RangeError(`A reply has a status from 200 to 599, not ${text}.`);
   }
   const headers: Headers = {};
-  if (given !== undefined) for (const name of Object.keys(given)) addHeader(headers, name, given[name] as string);
+  if (given !== undefined) for (const name of Object.keys(given)) addHeader(headers, name, given[name]);
   if (status === 204 && headers["content-length"] !== undefined)
     throw new TypeError('A reply of status 204 has no body, and no header "content-length" either.');
   if (status === 204 || status === 304) return { status, headers, text: undefined };
 
-  const text = reply.text ?? (reply.body === undefined ? undefined : JSON.stringify(reply.body));
+  const text = reply.text ?? (reply.body === undefined ? undefined : toJson(reply.body));
   if (text !== undefined && headers["content-type"] === undefined) {
     headers["content-type"] = contentType(operation, status, reply.text === undefined);
   }
@@ -52,19 +53,32 @@ export function requireReply(value: unknown): Reply {
   return value as Reply;
 }
 
+function toJson(body: unknown): string {
+  const text = JSON.stringify(body) as string | undefined;
+  if (text === undefined) throw new TypeError(`The body is ${show(body)}, which JSON does not have.`);
+  return text;
+}
+
 /** They speak of one connection and how a body goes over it, which is the server's to decide. */
 const connectionHeaders = new Set(
   "connection keep-alive proxy-connection te trailer transfer-encoding upgrade".split(" "),
 );
 
 /** What cannot be sent is the mock's mistake, to be told as such. */
-function addHeader(headers: Headers, name: string, value: string): void {
+function addHeader(headers: Headers, name: string, value: unknown): void {
   validateHeaderName(name);
-  validateHeaderValue(name, value);
+  if (typeof value === "string") validateHeaderValue(name, value);
+  else if (Array.isArray(value) && value.every((line) => typeof line === "string"))
+    for (const line of value) validateHeaderValue(name, line);
+  else throw new TypeError(`The header "${name}" is ${show(value)}. It is a text, or a list of texts.`);
   const key = name.toLowerCase();
   if (connectionHeaders.has(key))
     throw new TypeError(`A reply has no header "${name}": the connection is Standin's. Leave it out.`);
-  headers[key] = value;
+  headers[key] = value as string | string[];
+}
+
+function show(value: unknown): string {
+  return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
 }
 
 const contentTypes = new WeakMap<Operation, Map<number, DocumentedTypes>>();

@@ -27,7 +27,37 @@ const mistakes: [name: string, handler: string, detail: string][] = [
   [
     "a header that is undefined",
     "() => ({ status: 200, headers: { etag: undefined } })",
-    'TypeError: Invalid value "undefined" for header "etag"',
+    'TypeError: The header "etag" is undefined. It is a text, or a list of texts.',
+  ],
+  [
+    "a header that is null",
+    "() => ({ status: 200, headers: { etag: null } })",
+    'TypeError: The header "etag" is null. It is a text, or a list of texts.',
+  ],
+  [
+    "a header that is a number",
+    '() => ({ status: 200, headers: { "X-Total": 5 } })',
+    'TypeError: The header "X-Total" is 5. It is a text, or a list of texts.',
+  ],
+  [
+    "a header with a list of what is no text",
+    "() => ({ status: 200, headers: { link: ['a', 5] } })",
+    `TypeError: The header "link" is [ 'a', 5 ]. It is a text, or a list of texts.`,
+  ],
+  [
+    "a list of headers with a line break",
+    '() => ({ status: 200, headers: { link: ["a", "a\\nb"] } })',
+    'TypeError: Invalid character in header content ["link"]',
+  ],
+  [
+    "a body that is a function",
+    "() => ({ status: 200, body: function list() {} })",
+    "TypeError: The body is [Function: list], which JSON does not have.",
+  ],
+  [
+    "a body that is a symbol",
+    '() => ({ status: 200, body: Symbol("x") })',
+    "TypeError: The body is Symbol(x), which JSON does not have.",
   ],
   [
     "a header with a line break",
