@@ -87,7 +87,11 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
   const { port = 0, host = "127.0.0.1" }: StartOptions = Object(options);
   const { simulator, find, listed } = createParts(options, host);
   await listed;
-  const server = await listen(simulator.listener, { port, host });
+  const server = await listen(simulator.listener, { port, host }).catch(async (refusal) => {
+    // Every mock has this scenario; whether another is there is told before the address, whatever is wrong with that.
+    if (options.scenario !== undefined && options.scenario !== defaultScenario) await simulator.providers;
+    throw refusal;
+  });
   const providers = await simulator.providers.catch(async (error) => {
     await server.close();
     throw error;
@@ -127,7 +131,7 @@ function createParts(
       ? toStandardError
       : guardCallback(options.log, (error, line) => toStandardError(`${line}\nThe option log threw: ${error}`));
   const catalog = createCatalog({ providersDir: options.providersDir, warn: log });
-  const scenario = options.scenario ?? "documented";
+  const scenario = options.scenario ?? defaultScenario;
   let loaded: readonly ServedProvider[] | undefined;
   const loading = loadInTurn(
     () => {
@@ -172,6 +176,9 @@ function createParts(
   };
   return { simulator, find, listed: loading.listed };
 }
+
+/** Every mock has to define it. */
+const defaultScenario = "documented";
 
 function toStandardError(line: string): void {
   process.stderr.write(`${line}\n`);

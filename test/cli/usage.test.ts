@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bin, build, providersDir, standin } from "./standin.ts";
 
 beforeAll(build, 120_000);
@@ -123,26 +123,41 @@ describe("a mistake", () => {
     expect(await standin(args)).toEqual({ code: 2, stdout: "", stderr });
   });
 
-  it.each(["serve", "list"])("names the known providers when %s gets another", async (command) => {
+  it.each([
+    ["serve", ["--port", "0"]],
+    ["list", []],
+  ])("names the known providers when %s gets another", async (command, options) => {
     const builtIn = readdirSync(join(import.meta.dirname, "..", "..", "contracts"));
     const known = ["acme", ...builtIn].sort().join(", ");
-    expect(await standin([command, "acmee", "--providers", providersDir])).toEqual({
+    expect(await standin([command, "acmee", ...options, "--providers", providersDir])).toEqual({
       code: 2,
       stdout: "",
       stderr: `standin: Unknown provider "acmee". Did you mean acme? Known: ${known}.\n`,
     });
   });
 
-  it("names the port that is in use", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    const finished = await standin(["serve", "acme", "--port", String(port), "--providers", providersDir]);
-    server.close();
-    expect(finished).toEqual({
-      code: 2,
-      stdout: "",
-      stderr: `standin: Cannot listen on 127.0.0.1:${port}: the port is in use. Stop what listens there, name another port, or take a free one with port 0.\n`,
+  describe("beside a port that is in use", () => {
+    const server = createServer();
+    beforeAll(async () => void (await once(server.listen(0, "127.0.0.1"), "listening")));
+    afterAll(() => void server.close());
+    const serve = (...args: string[]) =>
+      standin(["serve", ...args, "--port", String((server.address() as AddressInfo).port)]);
+
+    it.each([
+      [["acmee", "--providers", providersDir], /^standin: Unknown provider "acmee"\. Did you mean acme\? Known: .*\n$/],
+      [["acme", "--scenario", "nix", "--providers", providersDir], /^standin: \[acme\] has no scenario "nix"\. .*\n$/],
+      [["--providers", "/no/such/folder"], /^standin: There is no folder \/no\/such\/folder\. .*\n$/],
+    ])("is the one that is told: %j", async (args, told) => {
+      expect(await serve(...args)).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(told) });
+    });
+
+    it("is none but the port: it is named", async () => {
+      const { port } = server.address() as AddressInfo;
+      expect(await serve("acme", "--providers", providersDir)).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `standin: Cannot listen on 127.0.0.1:${port}: the port is in use. Stop what listens there, name another port, or take a free one with port 0.\n`,
+      });
     });
   });
 
