@@ -2,10 +2,12 @@ import { basename } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCatalog, type Provider } from "../src/catalog.ts";
 import { checkExchange } from "../src/contract/check-exchange.ts";
-import { findResponse } from "../src/contract/check-response.ts";
-import type { ResponseDefinition } from "../src/contract/contract.ts";
-import { isObject } from "../src/contract/documents.ts";
+import { checkResponse, findResponse } from "../src/contract/check-response.ts";
+import type { Contract, Operation, ResponseDefinition } from "../src/contract/contract.ts";
+import { child, isObject } from "../src/contract/documents.ts";
 import { evidenceOf } from "../src/contract/evidence.ts";
+import { readResponse } from "../src/contract/load-content.ts";
+import { membersOf } from "../src/contract/openapi-fields.ts";
 import type { Violation } from "../src/exchange.ts";
 import { type JournalledExchange, type Standin, startStandin } from "../src/index.ts";
 import { describeViolation } from "./describe-violation.ts";
@@ -102,7 +104,8 @@ for (const id of catalog.listProviders()) {
         test("satisfies the contract, but for what it says it violates", () => {
           const { operation, violations } = checkExchange(contract, toExchange(interaction));
           expect(operation).toBe(interaction.operation);
-          expect(shown(violations)).toEqual(shown(interaction.violates ?? []));
+          const broken = [...violations, ...checkComponent(contract, interaction)];
+          expect(shown(broken)).toEqual(shown(interaction.violates ?? []));
         });
 
         test("is what the stand-in answers, with itself in the vendor's place", async () => {
@@ -146,22 +149,47 @@ async function script(seed: number): Promise<string[]> {
   return answers;
 }
 
+/** What the answer to no operation breaks of the component that it is an example of. */
+function checkComponent(contract: Contract, { component, request, response }: Interaction): Violation[] {
+  if (component === undefined) return [];
+  const { documents, operations } = contract;
+  const node = child(documents.root, "components", "responses", component);
+  if (node === undefined) throw new Error(`The contract has no response ${component}`);
+  const responses = [readResponse(documents, String(response.status), node)];
+  const { status, headers, body: json, text } = response;
+  return checkResponse(contract, { ...(operations[0] as Operation), responses }, request, {
+    status,
+    headers,
+    json,
+    text,
+  });
+}
+
 /** The refusals without an interaction and without a reason, and the reasons that an interaction has made stale. */
 function withoutInteraction(
   { contract }: Provider,
   interactions: readonly { interaction: Interaction }[],
 ): (string | undefined)[] {
   const shownBy = new Set<ResponseDefinition["node"]["value"]>();
+  const { root } = contract.documents;
   for (const { interaction } of interactions) {
-    const operation = contract.operations.find((candidate) => candidate.id === interaction.operation);
-    if (operation !== undefined) shownBy.add(findResponse(operation, interaction.response.status)?.node.value);
+    const { operation: id, component, response } = interaction;
+    const operation = contract.operations.find((candidate) => candidate.id === id);
+    if (operation !== undefined) shownBy.add(findResponse(operation, response.status)?.node.value);
+    if (component !== undefined) shownBy.add(child(root, "components", "responses", component)?.value);
   }
+  const answers = contract.operations.flatMap(({ responses }) => responses);
+  const answered = new Set(answers.map(({ node }) => node.value));
+  // Components that answer no operation are refusals of what is none.
+  const others = membersOf(child(root, "components", "responses"))
+    .map(([name, node]) => ({ status: name, node }))
+    .filter(({ node }) => !answered.has(node.value));
   // One component may answer many operations: it is one refusal, and one interaction shows it.
   const refusals = new Map(
-    contract.operations
-      .flatMap(({ responses }) => responses)
-      .filter(({ status }) => !/^[123]/.test(status))
-      .map((response) => [response.node.value, response]),
+    [...answers.filter(({ status }) => !/^[123]/.test(status)), ...others].map((refusal) => [
+      refusal.node.value,
+      refusal,
+    ]),
   );
   return [...refusals.values()].flatMap(({ status, node }) => {
     const reason = (node.value as Record<string, unknown>)["x-no-interaction"];

@@ -243,6 +243,10 @@ describe("standin check", () => {
       2 exchanges: 1 error, 0 warnings, 0 notes, 0 skipped, 1 refused, 3 broken (adapter: 1 error)
       "
     `);
+    const unrouted = { request: { ...interaction.request, url: "https://api.acme.test/v1/nothing" } };
+    const outside = { operation: null, violates: [{ part: "request.path", pointer: "", rule: "operation" }] };
+    expect((await run(unrouted, outside)).code).toBe(0);
+    expect((await run(outside)).stdout).toContain("says that it is of no operation, and is of createTask\n");
     expect((await run({ violates: "title" })).stdout).toContain(
       `${file}#1: broken: the entry has violates that are no list of { part, pointer, rule }\n`,
     );

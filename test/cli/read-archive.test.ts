@@ -91,7 +91,7 @@ describe("NDJSON", () => {
       },
     ]);
     expect(await places(JSON.stringify({ ...interaction, operation: 5 }))).toEqual([
-      { line: 1, broken: "has an operation that is no text" },
+      { line: 1, broken: "has an operation that is neither text nor null" },
     ]);
   });
 

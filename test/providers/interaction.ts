@@ -4,7 +4,10 @@ import type { Evidence, Headers, ObservedExchange, Part, Violation } from "../..
 
 /** A documented request with its response, as the files of contracts/<provider>/interactions hold it. */
 export interface Interaction {
-  operation: string;
+  /** Null where the vendor refuses what is no operation at all; the response is then a component's. */
+  operation: string | null;
+  /** Its name below components/responses. */
+  component?: string;
   outcome: string;
   evidence: Evidence;
   source: string;
@@ -26,12 +29,19 @@ export type Expected = Pick<Violation, "part" | "pointer" | "rule">;
 
 /** What is wrong with the file itself. */
 export function faultsOf(file: string, interaction: Interaction): string[] {
-  const { operation, outcome, evidence, source, request, response, generated = [], violates = [] } = interaction;
-  const known = ["operation", "outcome", "evidence", "source", "request", "response", "generated", "violates"];
+  const { operation, component, outcome, evidence, source, request, response } = interaction;
+  const { generated = [], violates = [] } = interaction;
+  const known = [
+    ...["operation", "component", "outcome", "evidence", "source"],
+    ...["request", "response", "generated", "violates"],
+  ];
   const faults = Object.keys(interaction)
     .filter((member) => !known.includes(member))
     .map((member) => `the member ${member} is unknown`);
-  if (basename(file) !== `${operation}.${outcome}.json`) faults.push(`the name is not ${operation}.${outcome}.json`);
+  if ((operation === null) !== (component !== undefined))
+    faults.push("either an operation is named, or a component and null for the operation");
+  const name = `${operation ?? component}.${outcome}.json`;
+  if (basename(file) !== name) faults.push(`the name is not ${name}`);
   if (!["documented", "client", "observed", "inferred", "assumed"].includes(evidence))
     faults.push(`evidence is ${evidence}`);
   if (typeof source !== "string" || source.trim() === "") faults.push("no source is named");

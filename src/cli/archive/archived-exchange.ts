@@ -16,8 +16,8 @@ export interface ArchivedExchange extends ObservedExchange {
 
 /** What an interaction says of itself, to be held against what is found. */
 export interface Expectation {
-  /** operationId. */
-  operation: string;
+  /** operationId; null where the vendor refuses what is no operation. */
+  operation: string | null;
   /** What it breaks on purpose. */
   violates: readonly Pick<Violation, "part" | "pointer" | "rule">[];
 }
