@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Credential, readCredential } from "../contract/authentication.ts";
-import { checkResponse } from "../contract/check-response.ts";
 import { type Match, matchOperation } from "../contract/match-operation.ts";
 import type { Headers, Violation } from "../exchange.ts";
 import { type Answer, answer } from "./answer.ts";
@@ -10,6 +9,7 @@ import { type Entry, formatId, type JournalledExchange, keepBody, keepReply, toE
 import { sendFault } from "./faults/send-fault.ts";
 import type { Destination } from "./find-destination.ts";
 import type { Journal } from "./journal.ts";
+import { judgeReply } from "./judge-reply.ts";
 import { createProblem } from "./problem.ts";
 import type { ServedProvider } from "./provider.ts";
 import { type Body, readBody } from "./read-body.ts";
@@ -173,9 +173,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   /** What the answer itself breaks: the stand-in's own defect, where no fault has planned it. */
   function judge({ provider, method }: Visit, { reply, vendor, operation }: Answer): readonly Violation[] {
     if (reply === null || vendor === null || operation === null) return none;
-    const { status, headers, text } = reply;
-    const json = text === undefined || vendor.text !== undefined ? undefined : vendor.body;
-    return checkResponse(provider.contract, operation, { method }, { status, headers, json, text });
+    return judgeReply({ contract: provider.contract, operation, method }, reply, vendor);
   }
 
   function fail({ request, response }: Pick<Visit, "request" | "response">, error: unknown): void {

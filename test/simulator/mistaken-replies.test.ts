@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import request from "supertest";
 import { afterAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/index.ts";
+import { writeProvider } from "./clumsy-provider.ts";
 import { bearer } from "./fixture.ts";
 
 /** What a handler in JavaScript may do, and what is said of it. */
@@ -91,24 +90,12 @@ const mistakes: [name: string, handler: string, detail: string][] = [
   ],
 ];
 
-const folder = mkdtempSync(join(tmpdir(), "standin-mistaken-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const documented = { "x-evidence": "documented", "x-source": "made up" };
 const handlers = [
   ...mistakes.map(([, handler]) => handler),
   '() => ({ status: 200, headers: { "content-length": "5" }, text: "grün" })',
 ];
-const operations = handlers.map((handler, index) => `do${index}: ${handler}`).join(",\n");
-write("contracts/clumsy/openapi.json", JSON.stringify(describeApi()));
-write(
-  "mocks/clumsy/index.mjs",
-  `export default {
-    scenarios: { documented: () => ({}) },
-    refusals: { unauthenticated: () => undefined, invalid: () => undefined },
-    operations: { ${operations} },
-  };`,
-);
+const folder = writeProvider({ handlers });
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("a handler's mistake is told as the mock's, and journalled so", () => {
   const { app, tenant } = createApp({ providersDir: folder, providers: ["clumsy"], log: () => {} });
@@ -130,31 +117,3 @@ describe("a handler's mistake is told as the mock's, and journalled so", () => {
     expect(response.body.detail).toContain("It answered undefined.");
   });
 });
-
-function describeApi(): object {
-  const paths = handlers.map((_, index) => [
-    `/${index}`,
-    {
-      get: {
-        operationId: `do${index}`,
-        summary: "Make a mistake",
-        ...documented,
-        responses: { 200: { description: "Done.", ...documented } },
-      },
-    },
-  ]);
-  return {
-    openapi: "3.1.0",
-    info: { title: "Clumsy", version: "1" },
-    servers: [{ url: "https://clumsy.example" }],
-    ...documented,
-    security: [{ key: [] }],
-    paths: Object.fromEntries(paths),
-    components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
-  };
-}
-
-function write(path: string, text: string): void {
-  mkdirSync(join(folder, path, ".."), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}

@@ -1,19 +1,11 @@
-import { checkResponse } from "../../contract/check-response.ts";
-import type { Contract, Operation } from "../../contract/contract.ts";
 import type { Reply } from "../../define.ts";
 import type { Violation } from "../../exchange.ts";
+import { type Answered, judgeReply } from "../judge-reply.ts";
 import { toWireReply } from "../reply.ts";
 
 /** The most alterations that are tried: each is held against the contract. */
 const mostTries = 300;
 const mostVariations = 4;
-
-/** What an altered answer is an answer to. */
-interface Answered {
-  contract: Contract;
-  operation: Operation;
-  method: string;
-}
 
 /** A reply that breaks one statement of the contract, chosen by chance; undefined where nothing in it can be broken. */
 export function breakReply(reply: Reply, answered: Answered, random: () => number): Reply | undefined {
@@ -45,10 +37,8 @@ export function varyReply(reply: Reply, answered: Answered, random: () => number
   return varied;
 }
 
-function violationsOf(reply: Reply, { contract, operation, method }: Answered): Violation[] {
-  const { status, headers, text } = toWireReply(reply, operation);
-  const json = text === undefined || reply.text !== undefined ? undefined : reply.body;
-  return checkResponse(contract, operation, { method }, { status, headers, json, text });
+function violationsOf(reply: Reply, answered: Answered): Violation[] {
+  return judgeReply(answered, toWireReply(reply, answered.operation), reply);
 }
 
 /** A change to one member or item, or to one object. */
