@@ -39,8 +39,15 @@ export function contextOf(space: Space, provider: ServedProvider, settings: Spac
 function createState(provider: ServedProvider, settings: SpaceSettings): unknown {
   const scenario = provider.definition.scenarios[settings.scenario];
   if (scenario === undefined) throw new Error(`[${provider.id}] no scenario "${settings.scenario}"`);
-  return scenario({
+  const state = scenario({
     clock: createStoppedClock(settings.clock === "real" ? Date.now() : clockStart),
     ...createSources(`${settings.seed}/${provider.id}`),
   });
+  if (state instanceof Promise) {
+    // Its rejection would end the process, and nobody waits for it.
+    state.catch(() => {});
+    const subject = `The scenario "${settings.scenario}" answered a promise.`;
+    throw new TypeError(`${subject} A state is answered at once: remove async and await.`);
+  }
+  return state;
 }
