@@ -13,8 +13,10 @@ import { StandinError } from "./errors.ts";
 
 /** The providers that the folders define. */
 export interface Catalog {
-  /** Ids of all providers, sorted. Throws when one of them has a contract and no mock, or a mock and no contract. */
+  /** Ids of all providers, sorted: of every folder, whether or not what is in it holds together. */
   listProviders(): string[];
+  /** Throws when nobody defines a provider, or when it has a contract and no mock, or a mock and no contract. */
+  verifyProvider(id: string): void;
   /** Loads one provider, once. Throws when nobody defines it or it does not hold together. */
   loadProvider(id: string): Promise<Provider>;
   /** The documented requests and responses of a provider, by file name. Throws where one cannot be read. */
@@ -82,10 +84,8 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
   }
 
   return {
-    listProviders() {
-      for (const [id, place] of places()) requireBoth(id, place);
-      return [...places().keys()];
-    },
+    listProviders: () => [...places().keys()],
+    verifyProvider: (id) => void requireBoth(id, placeOf(id)),
     async loadProvider(id) {
       const known = loaded.get(id);
       if (known !== undefined) return known;

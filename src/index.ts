@@ -137,7 +137,7 @@ function createParts(
     () => {
       assertOptions(given, host !== undefined);
       const ids = options.providers ?? catalog.listProviders();
-      for (const id of ids) catalog.folderOf(id);
+      for (const id of ids) catalog.verifyProvider(id);
       return ids;
     },
     async (id) => {

@@ -180,7 +180,9 @@ describe("a provider is refused", () => {
     expect(await messageOf(() => load())).toMatchInlineSnapshot(
       `"PROVIDER_INCOMPLETE: [acme] has no mock. Looked in DIR/mocks/acme for index.ts, index.mts, index.js, index.mjs."`,
     );
-    expect(await messageOf(() => createCatalog({ providersDir: dir }).listProviders())).toMatch(/^PROVIDER_INCOMPLETE/);
+    const catalog = createCatalog({ providersDir: dir });
+    expect(await messageOf(() => catalog.verifyProvider("acme"))).toMatch(/^PROVIDER_INCOMPLETE/);
+    expect(catalog.listProviders()).toContain("acme");
   });
 
   it("when it has a mock and no contract", async () => {

@@ -1,4 +1,5 @@
 import { type Catalog, createCatalog } from "../catalog.ts";
+import { StandinError } from "../errors.ts";
 import { type Colors, colorsFor } from "../report/colors.ts";
 import { formatTable } from "../report/table.ts";
 import { describeProvider, type ProviderDescription } from "../simulator/describe-provider.ts";
@@ -21,8 +22,25 @@ export async function list(id: string | undefined, options: ListOptions): Promis
     process.stdout.write(options.json ? toJson(description) : formatProvider(description, colors));
     return;
   }
-  const providers = await Promise.all(catalog.listProviders().map((each) => describe(catalog, each)));
+  const { providers, broken } = await describeAll(catalog);
   process.stdout.write(options.json ? toJson({ providers }) : formatProviders(providers, colors));
+  const [first] = broken;
+  if (first !== undefined) throw new StandinError(first.code, broken.map(({ message }) => message).join("\nstandin: "));
+}
+
+/** One that is broken hides none of the others. */
+async function describeAll(catalog: Catalog): Promise<{ providers: ProviderDescription[]; broken: StandinError[] }> {
+  const providers: ProviderDescription[] = [];
+  const broken: StandinError[] = [];
+  for (const id of catalog.listProviders()) {
+    try {
+      providers.push(await describe(catalog, id));
+    } catch (error) {
+      if (!(error instanceof StandinError)) throw error;
+      broken.push(error);
+    }
+  }
+  return { providers, broken };
 }
 
 async function describe(catalog: Catalog, id: string): Promise<ProviderDescription> {

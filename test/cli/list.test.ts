@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -42,6 +42,27 @@ describe("standin list", () => {
       task        1          the example of the reference page
       "
     `);
+  });
+
+  it("lists the others where providers of one's own are broken, and ends with what is wrong", async () => {
+    const own = mkdtempSync(join(tmpdir(), "standin-list-"));
+    onTestFinished(() => rmSync(own, { recursive: true }));
+    cpSync(providersDir, own, { recursive: true });
+    mkdirSync(join(own, "mocks", "halfway"));
+    cpSync(join(own, "contracts", "acme"), join(own, "contracts", "zeta"), { recursive: true });
+    mkdirSync(join(own, "mocks", "zeta"));
+    writeFileSync(join(own, "mocks", "zeta", "index.mjs"), "export default {};");
+    const { code, stdout, stderr } = await standin(["list", "--providers", own]);
+    expect(code).toBe(2);
+    expect(stdout).toBe((await standin(["list", "--providers", providersDir])).stdout);
+    expect(stderr.replaceAll(own, "DIR")).toMatchInlineSnapshot(`
+      "standin: [halfway] has no contract. Looked in DIR/contracts/halfway for openapi.yaml, openapi.yml, openapi.json.
+      standin: [zeta] mocks/zeta defines no "scenarios". It is an object of defineProvider({ … }).
+      "
+    `);
+    const json = await standin(["list", "--json", "--providers", own]);
+    expect([json.code, json.stderr]).toEqual([code, stderr]);
+    expect(JSON.parse(json.stdout).providers).toHaveLength(builtIn.length + 1);
   });
 
   // Note: the test runner has an import of its own, which takes everything; only a process of its own can tell.
