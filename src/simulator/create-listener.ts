@@ -4,6 +4,7 @@ import { type Control, createControl } from "./control/control.ts";
 import { createFindDestination } from "./find-destination.ts";
 import { isLoopback } from "./is-loopback.ts";
 import type { Loading } from "./loading.ts";
+import { mountOf } from "./mount.ts";
 import { createPipeline, type Pipeline, type PipelineSettings } from "./pipeline.ts";
 import { createProblem } from "./problem.ts";
 import type { ServedProvider } from "./provider.ts";
@@ -68,7 +69,7 @@ function createServe(settings: ListenerSettings, pipeline: Pipeline, providers: 
   return (request, response) => {
     if (request.headers.host === undefined && request.httpVersion === "1.1") return refuseHostless(request, response);
     if (!isTarget(request.url as string)) return refuseTarget(request, response);
-    const destination = findDestination(request.url as string, request.headers.host);
+    const destination = findDestination(request.url as string, request.headers.host, mountOf(request));
     if (destination.kind === "provider") pipeline(request, response, destination);
     else control.answer(request, response, destination);
   };

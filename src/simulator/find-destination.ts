@@ -1,5 +1,6 @@
 import type { Server } from "../contract/contract.ts";
 import { createMemo } from "../contract/memo.ts";
+import { type Mount, noMount } from "./mount.ts";
 import type { Provider } from "./provider.ts";
 
 /** Where a request goes. */
@@ -13,7 +14,11 @@ export type Destination<P extends Provider = Provider> =
   | { kind: "index" }
   | { kind: "unknown"; path: string };
 
-export type FindDestination<P extends Provider = Provider> = (url: string, host: string | undefined) => Destination<P>;
+export type FindDestination<P extends Provider = Provider> = (
+  url: string,
+  host: string | undefined,
+  mount?: Mount,
+) => Destination<P>;
 
 /** Prepares the way from a request target and a Host header to a provider: by the vendor's own host, or by the first segment. */
 export function createFindDestination<P extends Provider>(providers: readonly P[]): FindDestination<P> {
@@ -26,7 +31,7 @@ export function createFindDestination<P extends Provider>(providers: readonly P[
   }
   const byHostHeader = createMemo((host) => byHost.get(host.toLowerCase().replace(/:(?:80|443)$/, "")));
 
-  return (target, hostHeader) => {
+  return (target, hostHeader, mount = noMount) => {
     let url = target;
     let host = hostHeader;
     if (url.charCodeAt(0) !== slash) [host, url] = splitAbsolute(url, hostHeader);
@@ -41,7 +46,10 @@ export function createFindDestination<P extends Provider>(providers: readonly P[
     const rest = end === -1 ? "/" : path.slice(end);
     if (segment === "_standin") return { kind: "control", path: rest, query };
     const named = byId.get(segment);
-    if (named !== undefined) return enter(named, rest, query, `http://${host ?? "localhost"}/${segment}`);
+    if (named !== undefined) {
+      const { protocol, path: above } = mount;
+      return enter(named, rest, query, `${protocol}://${host ?? "localhost"}${above}/${segment}`);
+    }
     return path === "/" ? { kind: "index" } : { kind: "unknown", path };
   };
 }

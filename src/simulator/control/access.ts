@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isLoopback } from "../is-loopback.ts";
+import { mountOf } from "../mount.ts";
 
 /**
  * Why the control API does not answer a request; undefined when it may. It answers this machine only, and no web page:
@@ -16,7 +17,7 @@ export function refuseAccess(request: IncomingMessage, listening: string | undef
   if (!isLoopback(name) && name !== listening?.toLowerCase()) {
     return `The control API does not answer to the host "${host}". Ask for it as localhost, 127.0.0.1 or [::1].`;
   }
-  if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
+  if (origin !== undefined && origin.toLowerCase() !== `${mountOf(request).protocol}://${host.toLowerCase()}`) {
     return `The control API does not answer pages of another origin, such as "${origin}".`;
   }
   return undefined;

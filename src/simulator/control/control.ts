@@ -3,6 +3,7 @@ import { didYouMean } from "../../contract/near-miss.ts";
 import type { DefectLog } from "../defect-log.ts";
 import { baseUrlOf } from "../describe-provider.ts";
 import type { Destination } from "../find-destination.ts";
+import { originOf } from "../mount.ts";
 import { createProblem } from "../problem.ts";
 import { standinCredential } from "../provider.ts";
 import { type Body, readBody } from "../read-body.ts";
@@ -111,8 +112,4 @@ function createJson(value: unknown): WireReply {
   const text = JSON.stringify(value);
   const headers = { "content-type": "application/json", "content-length": String(Buffer.byteLength(text)) };
   return { status: 200, headers, text };
-}
-
-function originOf(request: IncomingMessage): string {
-  return `http://${request.headers.host ?? "localhost"}`;
 }
