@@ -17,8 +17,10 @@ import { assertTenantName, defaultTenant } from "./simulator/tenancy.ts";
 export { StandinError, type StandinErrorCode } from "./errors.ts";
 export type * from "./exchange.ts";
 export type { AppOptions, StartOptions } from "./simulator/app-options.ts";
+export type { ClockMode } from "./simulator/clock.ts";
+export type { ClockReading, ClockSetting } from "./simulator/clock-setting.ts";
 export type { ArmedFault, Delay, Fault, FaultKind } from "./simulator/faults/fault.ts";
-export type { Tenant, TenantFault, TenantFaults, TenantFilter } from "./simulator/simulator.ts";
+export type { Tenant, TenantFault, TenantFaults, TenantFilter, TenantTime } from "./simulator/simulator.ts";
 export type { JournalledExchange };
 
 /** Stand-ins that do not listen. */

@@ -6,7 +6,7 @@ import { colorsFor } from "../report/colors.ts";
 import { formatExchange } from "../report/exchange-line.ts";
 import { createLocate } from "../report/locate.ts";
 import { formatTable } from "../report/table.ts";
-import type { ClockMode } from "../simulator/clock.ts";
+import type { StartingClock } from "../simulator/clock.ts";
 import { isLoopback } from "../simulator/is-loopback.ts";
 import { formatCurl } from "./curl.ts";
 import { chooseExample } from "./example.ts";
@@ -16,7 +16,7 @@ export interface ServeOptions {
   host: string;
   scenario: string;
   seed: number;
-  clock: ClockMode;
+  clock: StartingClock;
   open?: boolean;
   quiet?: boolean;
   providers?: string;

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
-import type { ClockMode } from "./clock.ts";
+import type { StartingClock } from "./clock.ts";
 import type { JournalledExchange } from "./entry.ts";
 import type { ServedProvider } from "./provider.ts";
 
@@ -37,7 +37,7 @@ export interface AppOptions {
    * "real" is the system's time.
    * @default "stepped"
    */
-  clock?: ClockMode;
+  clock?: StartingClock;
   /**
    * The most bytes of a request's body, after decoding; at least 1.
    * @default 1_048_576

@@ -1,26 +1,69 @@
-/** How time passes for a tenant: one second an exchange from a fixed start, or as the system says. */
-export type ClockMode = "stepped" | "real";
+/**
+ * How time passes for a tenant: one second an exchange from a fixed start, as the system says, not at all, or as fast as
+ * the system's from another time on.
+ */
+export type ClockMode = "stepped" | "real" | "frozen" | "shifted";
 
-/** The time of one tenant at one provider. It stands still within an exchange. */
-export interface Clock {
-  now(): Date;
-  /** A new exchange begins; answers its time in milliseconds since 1970. */
-  begin(): number;
-}
+/** What a clock may start as. */
+export type StartingClock = Extract<ClockMode, "stepped" | "real">;
 
 /** Where every stepped clock starts: scenarios are made at this time, the first exchange is a step later. */
 export const clockStart = Date.UTC(2026, 0, 1);
 const step = 1000;
 
-export function createClock(mode: ClockMode): Clock {
-  let time = mode === "real" ? Date.now() : clockStart;
-  return {
-    now: () => new Date(time),
-    begin: mode === "real" ? () => (time = Date.now()) : () => (time += step),
-  };
+/** The time of one tenant at one provider, in milliseconds since 1970. It stands still within an exchange. */
+export class Clock {
+  #mode: ClockMode;
+  #time: number;
+  /** Of a shifted clock: how far it is ahead of the system's. */
+  #ahead = 0;
+
+  constructor(mode: StartingClock) {
+    this.#mode = mode;
+    this.#time = mode === "real" ? Date.now() : clockStart;
+  }
+
+  get mode(): ClockMode {
+    return this.#mode;
+  }
+
+  now(): Date {
+    return new Date(this.#time);
+  }
+
+  /** A new exchange begins; answers its time. */
+  begin(): number {
+    if (this.#mode === "stepped") this.#time += step;
+    else this.#flow();
+    return this.#time;
+  }
+
+  /** The time between two exchanges. */
+  read(): number {
+    this.#flow();
+    return this.#time;
+  }
+
+  /** Goes on in another way, from a time on; a real clock has no time but the system's. */
+  set(mode: ClockMode, from: number): void {
+    this.#mode = mode;
+    this.#time = from;
+    this.#ahead = from - Date.now();
+    this.#flow();
+  }
+
+  /** Puts it forward. A real clock is a shifted one from then on. */
+  advance(ms: number): void {
+    this.set(this.#mode === "real" ? "shifted" : this.#mode, this.read() + ms);
+  }
+
+  #flow(): void {
+    if (this.#mode === "real") this.#time = Date.now();
+    else if (this.#mode === "shifted") this.#time = Date.now() + this.#ahead;
+  }
 }
 
-/** A clock that always tells one time. */
-export function createStoppedClock(time: number): Clock {
-  return { now: () => new Date(time), begin: () => time };
+/** Always tells one time. */
+export function createStoppedClock(time: number): { now(): Date } {
+  return { now: () => new Date(time) };
 }

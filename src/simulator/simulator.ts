@@ -1,7 +1,15 @@
 import { StandinError } from "../errors.ts";
 import type { Violation } from "../exchange.ts";
 import { guardCallback } from "./callback.ts";
-import type { ClockMode } from "./clock.ts";
+import type { Clock, StartingClock } from "./clock.ts";
+import {
+  type ClockReading,
+  ClockRefusal,
+  type ClockSetting,
+  readAdvance,
+  readClock,
+  readSetting,
+} from "./clock-setting.ts";
 import { copyJson } from "./copy-json.ts";
 import { createListener, type ProviderListener } from "./create-listener.ts";
 import { DefectLog, type Log } from "./defect-log.ts";
@@ -20,7 +28,7 @@ export interface SimulatorSettings {
   scenario: string;
   seed: number;
   open: boolean;
-  clock: ClockMode;
+  clock: StartingClock;
   bodyLimit: number;
   journal: JournalBounds;
   /** The host that will be listened on, for the control API. */
@@ -41,8 +49,17 @@ export interface Tenant {
   /** Its state, live: the mock's own objects. */
   state(): unknown;
   faults: TenantFaults;
+  clock: TenantTime;
   /** Begins again: state, clock, ids, and no faults. The journal stays. */
   reset(): void;
+}
+
+/** The clock of one tenant at one provider. What cannot be set throws OPTION_INVALID. */
+export interface TenantTime {
+  read(): ClockReading;
+  set(setting: ClockSetting): ClockReading;
+  /** Puts it forward by a duration such as "90s". */
+  advance(by: string): ClockReading;
 }
 
 /** What goes wrong for one tenant at one provider, on purpose. */
@@ -81,6 +98,24 @@ function tenantFaults(provider: ServedProvider, tenant: string, load: () => Spac
   };
 }
 
+function tenantTime(load: () => Space): TenantTime {
+  const change = (read: () => (clock: Clock) => void): ClockReading => {
+    const { clock } = load();
+    try {
+      read()(clock);
+    } catch (error) {
+      if (error instanceof ClockRefusal) throw new StandinError("OPTION_INVALID", error.message);
+      throw error;
+    }
+    return readClock(clock);
+  };
+  return {
+    read: () => readClock(load().clock),
+    set: (setting) => change(() => readSetting(setting)),
+    advance: (by) => change(() => readAdvance(by)),
+  };
+}
+
 /** Puts the parts of a simulator together. */
 export function createSimulator(settings: SimulatorSettings): Simulator {
   const store = createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings));
@@ -98,6 +133,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       exchanges: (filter) => copyJson(journal.exchanges({ ...filter, provider: provider.id, tenant: name }).items),
       violations: (filter) => copyJson(journal.violations({ ...filter, provider: provider.id, tenant: name }).items),
       state: () => contextOf(store.load(provider.id, name), provider, settings).state,
+      clock: tenantTime(() => store.load(provider.id, name)),
       faults: tenantFaults(provider, name, () => store.load(provider.id, name)),
       reset: () => store.drop(provider.id, name),
     }),

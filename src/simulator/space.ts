@@ -1,5 +1,5 @@
 import type { Context } from "../define.ts";
-import { type ClockMode, clockStart, createClock, createStoppedClock } from "./clock.ts";
+import { Clock, clockStart, createStoppedClock, type StartingClock } from "./clock.ts";
 import { ArmedFaults } from "./faults/armed-faults.ts";
 import type { ServedProvider } from "./provider.ts";
 import { createSources } from "./sources.ts";
@@ -8,7 +8,7 @@ import type { Space } from "./store.ts";
 export interface SpaceSettings {
   seed: number;
   scenario: string;
-  clock: ClockMode;
+  clock: StartingClock;
 }
 
 /** A tenant's beginning at a provider; the state follows when it is first needed. */
@@ -17,7 +17,7 @@ export function createSpace(provider: string, tenant: string, settings: SpaceSet
   return {
     provider,
     tenant,
-    clock: createClock(settings.clock),
+    clock: new Clock(settings.clock),
     faults: new ArmedFaults(random),
     stale: undefined,
     context: undefined,

@@ -2,13 +2,13 @@ import { faultKinds } from "../faults/fault.ts";
 
 const duration = { $ref: "#/components/schemas/Duration" };
 
-export const durationSchema = {
+const durationSchema = {
   type: "string",
   description: "A number with its unit: ms, s, m, h, d.",
   pattern: "^\\d{1,9}(\\.\\d{1,3})?(ms|s|m|h|d)$",
 };
 
-export const delaySchema = {
+const delaySchema = {
   description: "Always as long, evenly between two bounds, or log-normal about a median.",
   anyOf: [
     duration,
@@ -27,7 +27,7 @@ export const delaySchema = {
   ],
 };
 
-export const faultSchema = {
+const faultSchema = {
   type: "object",
   required: ["provider", "kind"],
   properties: {
@@ -49,9 +49,22 @@ export const faultSchema = {
   },
 };
 
-export const armedFaultSchema = {
+const armedFaultSchema = {
   ...faultSchema,
   required: [...faultSchema.required, "tenant", "id", "hits"],
   properties: { ...faultSchema.properties, id: { type: "string" }, hits: { type: "integer", minimum: 0 } },
   additionalProperties: false,
+};
+
+export const faultSchemas = {
+  Faults: {
+    type: "object",
+    required: ["faults"],
+    properties: { faults: { type: "array", items: { $ref: "#/components/schemas/Fault" } } },
+    additionalProperties: false,
+  },
+  Fault: { ...faultSchema, additionalProperties: false },
+  ArmedFault: armedFaultSchema,
+  Delay: delaySchema,
+  Duration: durationSchema,
 };

@@ -1,6 +1,7 @@
 import { severities } from "../counts.ts";
 import { tenantName } from "../tenancy.ts";
-import { armedFaultSchema, delaySchema, durationSchema, faultSchema } from "./fault-schemas.ts";
+import { clockSchemas } from "./clock-schemas.ts";
+import { faultSchemas } from "./fault-schemas.ts";
 import { defaultLimit, highestLimit } from "./parameters.ts";
 import { evidenceSchema, exchangeSchema, providerSchema, violationSchema } from "./schemas.ts";
 
@@ -30,6 +31,7 @@ const filters = [
   parameter("limit", "The most items.", { type: "integer", minimum: 1, maximum: highestLimit, default: defaultLimit }),
   parameter("cursor", "The `next` of an earlier answer.", { type: "string" }),
 ];
+const clockPlace = [tenant, parameter("provider", "At one provider.", { type: "string" })];
 const refusals = {
   "400": problem("A parameter or the body is not allowed."),
   "403": problem("The caller is not on this machine, or is a web page of another origin."),
@@ -95,10 +97,7 @@ export const controlDocument = {
         operationId: "armFaults",
         summary: "Arms faults in the place of those that the tenant had: all of them, or none if one cannot be",
         parameters: [tenant],
-        requestBody: {
-          required: true,
-          content: { "application/json": { schema: { $ref: "#/components/schemas/Faults" } } },
-        },
+        requestBody: body("#/components/schemas/Faults"),
         responses: { "200": json("#/components/schemas/FaultList"), ...refusals },
       },
       delete: {
@@ -106,6 +105,30 @@ export const controlDocument = {
         summary: "Ends the faults of a tenant",
         parameters: [tenant],
         responses: { "204": { description: "There are none any more." }, ...refusals },
+      },
+    },
+    "/clock": {
+      get: {
+        operationId: "getClock",
+        summary: "The tenant's clock; at each provider it has one, and the one that is ahead speaks for all",
+        parameters: clockPlace,
+        responses: { "200": json("#/components/schemas/Clock"), ...refusals },
+      },
+      put: {
+        operationId: "setClock",
+        summary: "Has time flow otherwise: as the system's, not at all, from another time on, or a second an exchange",
+        parameters: clockPlace,
+        requestBody: body("#/components/schemas/ClockSetting"),
+        responses: { "200": json("#/components/schemas/Clock"), ...refusals },
+      },
+    },
+    "/clock/advance": {
+      post: {
+        operationId: "advanceClock",
+        summary: "Puts the clock forward; a real one is shifted from then on",
+        parameters: clockPlace,
+        requestBody: body("#/components/schemas/Advance"),
+        responses: { "200": json("#/components/schemas/Clock"), ...refusals },
       },
     },
     "/reset": {
@@ -176,17 +199,9 @@ export const controlDocument = {
         properties: { tenant: { type: "string" }, providers: { type: "array", items: { type: "string" } } },
         additionalProperties: false,
       },
+      ...clockSchemas,
+      ...faultSchemas,
       FaultList: list("#/components/schemas/ArmedFault"),
-      Faults: {
-        type: "object",
-        required: ["faults"],
-        properties: { faults: { type: "array", items: { $ref: "#/components/schemas/Fault" } } },
-        additionalProperties: false,
-      },
-      Fault: { ...faultSchema, additionalProperties: false },
-      ArmedFault: armedFaultSchema,
-      Delay: delaySchema,
-      Duration: durationSchema,
       Problem: {
         type: "object",
         description: "RFC 9457; the header `standin-problem` has the last part of `type`.",
@@ -208,6 +223,10 @@ function parameter(name: string, description: string, schema: object): object {
 
 function json(schema: string): object {
   return { description: "Done.", content: { "application/json": { schema: { $ref: schema } } } };
+}
+
+function body(schema: string): object {
+  return { required: true, content: { "application/json": { schema: { $ref: schema } } } };
 }
 
 function problem(description: string): object {

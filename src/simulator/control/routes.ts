@@ -4,6 +4,7 @@ import type { Journal } from "../journal.ts";
 import type { Provider } from "../provider.ts";
 import type { Store } from "../store.ts";
 import { defaultTenant } from "../tenancy.ts";
+import { clockRoutes } from "./clock-routes.ts";
 import { faultRoutes } from "./fault-routes.ts";
 import { controlDocument } from "./openapi.ts";
 import { type ControlParameters, parameterRefusal, requireProvider } from "./parameters.ts";
@@ -75,6 +76,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     answer: ({ journal }, { parameters }) => journal.violations(parameters),
   },
   ...faultRoutes,
+  ...clockRoutes,
   {
     method: "POST",
     path: "/reset",

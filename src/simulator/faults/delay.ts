@@ -1,4 +1,4 @@
-import { readDuration } from "./duration.ts";
+import { readDuration } from "../duration.ts";
 import type { Delay } from "./fault.ts";
 
 /** Milliseconds, drawn from the distribution. `random` gives numbers from 0 on that are less than 1. */

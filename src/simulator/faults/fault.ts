@@ -1,4 +1,4 @@
-import type { DurationText } from "./duration.ts";
+import type { DurationText } from "../duration.ts";
 
 /** The deliberate misbehaviours, by where they work. */
 export const faultKinds = [

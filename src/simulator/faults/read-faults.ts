@@ -1,7 +1,7 @@
 import type { Operation } from "../../contract/contract.ts";
 import { didYouMean } from "../../contract/near-miss.ts";
+import { durationForm, readDuration } from "../duration.ts";
 import type { Provider } from "../provider.ts";
-import { durationForm, readDuration } from "./duration.ts";
 import { hasExample } from "./example-reply.ts";
 import { type Delay, type Fault, type FaultKind, faultKinds } from "./fault.ts";
 

@@ -1,0 +1,68 @@
+import type { Clock } from "../clock.ts";
+import { type ClockReading, ClockRefusal, membersOf, readAdvance, readClock, readSetting } from "../clock-setting.ts";
+import { createProblem } from "../problem.ts";
+import { defaultTenant } from "../tenancy.ts";
+import { Refusal } from "./parameters.ts";
+import type { ControlContext, ControlRequest, ControlRoute } from "./routes.ts";
+
+interface ProviderReading extends ClockReading {
+  provider: string;
+}
+
+export const clockRoutes: readonly ControlRoute[] = [
+  {
+    method: "GET",
+    path: "/clock",
+    parameters: ["tenant", "provider"],
+    answer: (context, request) => readClocks(context, request),
+  },
+  {
+    method: "PUT",
+    path: "/clock",
+    parameters: ["tenant", "provider"],
+    answer: (context, request) => change(context, request, () => readSetting(request.body)),
+  },
+  {
+    method: "POST",
+    path: "/clock/advance",
+    parameters: ["tenant", "provider"],
+    answer: (context, request) =>
+      change(context, request, () => readAdvance(membersOf(request.body, ["by"], '{"by": "90s"}').by)),
+  },
+];
+
+/** Reads first what is asked, and then does it to all clocks. */
+async function change(
+  context: ControlContext,
+  request: ControlRequest,
+  read: () => (clock: Clock) => void,
+): Promise<unknown> {
+  try {
+    const apply = read();
+    for (const [, clock] of await clocksOf(context, request)) apply(clock);
+  } catch (error) {
+    if (error instanceof ClockRefusal) throw new Refusal(createProblem("clock", error.message));
+    throw error;
+  }
+  return readClocks(context, request);
+}
+
+/** A tenant has a clock at each provider: where they differ, the one that is ahead speaks for all. */
+async function readClocks(context: ControlContext, request: ControlRequest): Promise<unknown> {
+  const providers: ProviderReading[] = [];
+  for (const [provider, clock] of await clocksOf(context, request)) providers.push({ provider, ...readClock(clock) });
+  const [ahead] = [...providers].sort((a, b) => b.now.localeCompare(a.now));
+  const { tenant = defaultTenant } = request.parameters;
+  return { tenant, mode: ahead?.mode, now: ahead?.now, providers };
+}
+
+async function clocksOf(
+  { providers, store }: ControlContext,
+  { parameters: { tenant = defaultTenant, provider } }: ControlRequest,
+): Promise<[string, Clock][]> {
+  const clocks: [string, Clock][] = [];
+  for (const { id } of providers) {
+    if (provider === undefined || provider === id) clocks.push([id, (await store.load(id, tenant)).clock]);
+  }
+  return clocks;
+}

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Standin, Tenant } from "../../src/index.ts";
+import { startFixture } from "./fixture.ts";
+
+let standin: Standin;
+let acme: Tenant & { baseUrl: string };
+let name: string;
+
+beforeAll(async () => {
+  standin = await startFixture();
+});
+afterAll(() => standin.close());
+
+let count = 0;
+beforeEach(() => {
+  name = `clock-${++count}`;
+  acme = standin.provider("acme").tenant(name);
+});
+
+/** Creates a task, and answers when that was: by the record, by the header Date and by the journal. */
+async function create(): Promise<string> {
+  const response = await fetch(`${acme.baseUrl}/tasks`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${acme.credential}`, "content-type": "application/json" },
+    body: '{"title":"Feed the dog"}',
+  });
+  const { createdAt } = (await response.json()) as { createdAt: string };
+  expect(Date.parse(response.headers.get("date") ?? "")).toBe(Math.floor(Date.parse(createdAt) / 1000) * 1000);
+  expect(acme.exchanges().at(-1)?.startedAt).toBe(createdAt);
+  return createdAt;
+}
+
+async function control(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${standin.url}/_standin${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+describe("a tenant's clock", () => {
+  it("steps a second an exchange unless it is set otherwise", async () => {
+    expect([await create(), await create()]).toEqual(["2026-01-01T00:00:01.000Z", "2026-01-01T00:00:02.000Z"]);
+    expect(acme.clock.read()).toEqual({ mode: "stepped", now: "2026-01-01T00:00:02.000Z" });
+  });
+
+  it("stands still when it is frozen, where it is or at another time", async () => {
+    await create();
+    expect(acme.clock.set({ mode: "frozen" })).toEqual({ mode: "frozen", now: "2026-01-01T00:00:01.000Z" });
+    expect([await create(), await create()]).toEqual(["2026-01-01T00:00:01.000Z", "2026-01-01T00:00:01.000Z"]);
+    acme.clock.set({ mode: "frozen", now: "2030-05-05T12:00:00+02:00" });
+    expect(await create()).toBe("2030-05-05T10:00:00.000Z");
+  });
+
+  it("goes on from another time with the system's when it is shifted", async () => {
+    acme.clock.set({ mode: "shifted", now: "2031-01-01T00:00:00Z" });
+    const ahead = Date.parse(await create()) - Date.UTC(2031, 0, 1);
+    expect(ahead).toBeGreaterThanOrEqual(0);
+    expect(ahead).toBeLessThan(60_000);
+  });
+
+  it("tells the system's time when it is real, and is shifted once it is put forward", async () => {
+    acme.clock.set({ mode: "real" });
+    expect(Math.abs(Date.parse(await create()) - Date.now())).toBeLessThan(60_000);
+    expect(acme.clock.advance("1d").mode).toBe("shifted");
+    expect(Math.abs(Date.parse(await create()) - Date.now() - 86_400_000)).toBeLessThan(60_000);
+  });
+
+  it("is put forward by a duration", async () => {
+    acme.clock.set({ mode: "frozen", now: "2026-03-01T00:00:00Z" });
+    expect(acme.clock.advance("90s").now).toBe("2026-03-01T00:01:30.000Z");
+    expect(acme.clock.advance("1.5h").now).toBe("2026-03-01T01:31:30.000Z");
+    expect(await create()).toBe("2026-03-01T01:31:30.000Z");
+  });
+
+  it("is one tenant's, at one provider, and begins again with a reset", async () => {
+    acme.clock.set({ mode: "frozen", now: "2030-01-01T00:00:00Z" });
+    expect(standin.provider("acme").tenant("another").clock.read().now).toBe("2026-01-01T00:00:00.000Z");
+    expect(standin.provider("zeta").tenant(name).clock.read().mode).toBe("stepped");
+    acme.reset();
+    expect(await create()).toBe("2026-01-01T00:00:01.000Z");
+  });
+
+  it("ends the time of a fault", async () => {
+    acme.clock.set({ mode: "frozen" });
+    acme.faults.arm({ kind: "delay", delay: "0ms", ttl: "10m" });
+    await create();
+    acme.clock.advance("11m");
+    await create();
+    expect(acme.faults.list()).toMatchObject([{ hits: 1 }]);
+  });
+});
+
+describe("the control API", () => {
+  it("reads, sets and puts forward the tenant's clocks", async () => {
+    const frozen = { mode: "frozen", now: "2026-03-01T09:00:00.000Z" };
+    const everywhere = {
+      providers: [
+        { provider: "acme", ...frozen },
+        { provider: "zeta", ...frozen },
+      ],
+    };
+    expect(await control("PUT", `/clock?tenant=${name}`, { mode: "frozen", now: "2026-03-01T09:00:00Z" })).toEqual({
+      status: 200,
+      body: { tenant: name, ...frozen, ...everywhere },
+    });
+    expect(await create()).toBe(frozen.now);
+    const advanced = await control("POST", `/clock/advance?tenant=${name}&provider=acme`, { by: "2m" });
+    expect(advanced.body).toMatchObject({ now: "2026-03-01T09:02:00.000Z", providers: [{ provider: "acme" }] });
+    expect((await control("GET", `/clock?tenant=${name}`)).body).toMatchObject({
+      mode: "frozen",
+      now: "2026-03-01T09:02:00.000Z",
+      providers: [{ now: "2026-03-01T09:02:00.000Z" }, { now: frozen.now }],
+    });
+  });
+
+  it.each([
+    [
+      "PUT",
+      "/clock",
+      undefined,
+      'The clock is set by an object such as {"mode": "frozen", "now": "2026-03-01T09:00:00Z"}, and there is none.',
+    ],
+    [
+      "PUT",
+      "/clock",
+      { mode: "frosen" },
+      'mode is "frosen". Did you mean frozen? Allowed: real, frozen, shifted, stepped.',
+    ],
+    ["PUT", "/clock", {}, "mode is missing. Allowed: real, frozen, shifted, stepped."],
+    ["PUT", "/clock", { mode: "frozen", at: 1 }, 'There is no member "at". Allowed: mode, now.'],
+    ["PUT", "/clock", { mode: "shifted" }, "now is missing: a shifted clock goes on from it."],
+    [
+      "PUT",
+      "/clock",
+      { mode: "real", now: "2026-03-01T09:00:00Z" },
+      'now is "2026-03-01T09:00:00Z", and a real clock has the system\'s time. For another time: "shifted".',
+    ],
+    [
+      "PUT",
+      "/clock",
+      { mode: "frozen", now: "2026-03-01" },
+      'now is "2026-03-01". It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".',
+    ],
+    [
+      "PUT",
+      "/clock",
+      { mode: "frozen", now: "2026-02-30T25:00:00Z" },
+      'now is "2026-02-30T25:00:00Z". It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".',
+    ],
+    ["POST", "/clock/advance", { by: 90 }, 'by is 90. It is a duration such as "250ms" or "90s" (ms, s, m, h, d).'],
+    [
+      "POST",
+      "/clock/advance",
+      { by: "-1s" },
+      'by is "-1s". It is a duration such as "250ms" or "90s" (ms, s, m, h, d).',
+    ],
+    ["POST", "/clock/advance", { by: "9999999d" }, 'by is "9999999d", which goes beyond the year 9999.'],
+  ])("refuses %s %s with %j", async (method, path, body, detail) => {
+    expect(await control(method, `${path}?tenant=refusals`, body)).toMatchObject({ status: 400, body: { detail } });
+    expect((await control("GET", "/clock?tenant=refusals")).body).toMatchObject({
+      mode: "stepped",
+      now: "2026-01-01T00:00:00.000Z",
+    });
+  });
+
+  it("is told in the library by OPTION_INVALID", () => {
+    expect(() => acme.clock.advance("soon")).toThrowErrorMatchingInlineSnapshot(
+      `[StandinError: by is "soon". It is a duration such as "250ms" or "90s" (ms, s, m, h, d).]`,
+    );
+  });
+});
