@@ -31,7 +31,7 @@ export interface JournalBounds {
 /** The exchanges served, in order, as many of the latest as its bounds allow. */
 export class Journal {
   readonly #bounds: JournalBounds;
-  readonly #texts = new TextPool();
+  #texts = new TextPool();
   #entries: PackedEntry[] = [];
   /** Of the oldest entry that is kept; those before it in the array are gone. */
   #start = 0;
@@ -98,11 +98,11 @@ export class Journal {
 
   /** Forgets what matches, its counts too. */
   clear(filter: JournalPlace = {}): void {
-    const kept: PackedEntry[] = [];
-    for (const entry of this.#entries.slice(this.#start)) {
-      if (matches(entry, filter)) this.#texts.release(entry.texts);
-      else kept.push(entry);
-    }
+    const kept = this.#entries.slice(this.#start).filter((entry) => !matches(entry, filter));
+    // What stays is packed together: scattered over the pool, a few texts would keep all of it.
+    const texts = new TextPool();
+    for (const entry of kept) entry.pack(entry.unpack(this.#texts), texts);
+    this.#texts = texts;
     this.#entries = kept;
     this.#start = 0;
     this.#bytes = kept.reduce((sum, entry) => sum + entry.weight, 0);

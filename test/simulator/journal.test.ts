@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import type { Contract } from "../../src/contract/contract.ts";
@@ -36,6 +38,11 @@ function createJournal(bounds: { exchanges?: number; bytes?: number } = {}): Jou
   return new Journal({ exchanges: 1000, bytes: 1_000_000, ...bounds });
 }
 
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+}
+
 const idsOf = (journal: Journal, filter = {}) => journal.exchanges(filter).items.map(({ id }) => id);
 
 describe("the journal keeps", () => {
@@ -55,6 +62,21 @@ describe("the journal keeps", () => {
     expect(journal.held).toBeGreaterThan(4);
     expect(journal.held).toBeLessThan(11);
     expect(journal.exchanges().total).toBe(100);
+  });
+
+  it("no memory of what it was told to forget, though others' exchanges lie between", () => {
+    const journal = createJournal({ exchanges: 2000, bytes: 64 * 1024 * 1024 });
+    const before = process.memoryUsage().arrayBuffers;
+    for (let round = 0; round < 400; round++) {
+      record(journal, { tenant: "small" });
+      for (let count = 0; count < 4; count++)
+        record(journal, { tenant: "big", body: keepBody("x".repeat(60_000), 60_000) });
+      journal.clear({ tenant: "big" });
+    }
+    expect(journal.held).toBe(400);
+    collectGarbage();
+    // Each round has filled a chunk of a quarter of a mebibyte: a hundred mebibytes in all.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * 1024 * 1024);
   });
 
   it("the last exchange, however big it is", () => {
