@@ -27,7 +27,7 @@ export function findJsonProblem(text: string, options: { uniqueNames?: boolean }
   while (offset < text.length) {
     token.lastIndex = offset;
     const found = token.exec(text)?.[0];
-    if (found === undefined) return misfit(text, offset, problem);
+    if (found === undefined) return misfit(text, offset, state, problem);
     const start = found.charAt(0);
     const end = offset + found.length;
     if (!" \t\n\r".includes(start)) {
@@ -80,15 +80,28 @@ function isValueDue(state: State): boolean {
   return state === "value" || state === "firstItem";
 }
 
+/** What a text ends with that ends within an escape, a number or a word. */
+const cutEscape = /\\(?:u[0-9a-fA-F]{0,3})?$/y;
+const cutNumber = /(?<=\d)(?:\.|[eE][+-]?)$/y;
+const cutValue = /(?:-|t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?)$/y;
+
 /** No token begins here: a string that is broken is told at the place where it breaks. */
-function misfit(text: string, offset: number, problem: (reason: string, at: number) => JsonProblem): JsonProblem {
+function misfit(
+  text: string,
+  offset: number,
+  state: State,
+  problem: (reason: string, at: number) => JsonProblem,
+): JsonProblem {
   let at = offset;
-  if (text.charAt(at) === '"') {
-    const inString = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*/y;
-    inString.lastIndex = at;
-    at += inString.exec(text)?.[0].length ?? 0;
-    if (at >= text.length) return problem("it ends too early", at);
+  const inString = text.charAt(at) === '"';
+  if (inString) {
+    const whole = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*/y;
+    whole.lastIndex = at;
+    at += whole.exec(text)?.[0].length ?? 0;
   }
+  const cut = inString ? cutEscape : isValueDue(state) ? cutValue : cutNumber;
+  cut.lastIndex = at;
+  if (at >= text.length || cut.test(text)) return problem("it ends too early", text.length);
   const character = String.fromCodePoint(text.codePointAt(at) as number);
   return problem(`unexpected ${JSON.stringify(character)}`, at);
 }

@@ -240,6 +240,10 @@ describe("HAR", () => {
   });
 });
 
+function utf16be(text: string): Buffer {
+  return Buffer.from(`\uFEFF${text}`, "utf16le").swap16();
+}
+
 describe("anything else", () => {
   it.each([
     ["nothing", "", "it is empty"],
@@ -261,6 +265,17 @@ describe("anything else", () => {
       JSON.stringify({ log: { entries: [{ request, response }] } }).slice(0, 60),
       "it ends early, in line 1, column 61: save it anew; nothing of it was judged",
     ],
+    [
+      "one that is cut within an escape",
+      '{"log": {"entries": [{"request": {"url": "https:\\',
+      "it ends early, in line 1, column 50: save it anew; nothing of it was judged",
+    ],
+    [
+      "bytes that are no text",
+      Buffer.from("8f91c3ff00e20b7d1a", "hex"),
+      "it is neither HAR nor NDJSON of exchanges nor a journal's export",
+    ],
+    ["UTF-16, the greater byte first", utf16be(line), "it looks like UTF-16, and must be UTF-8"],
     ["UTF-16", Buffer.from(`\uFEFF${line}`, "utf16le"), "it looks like UTF-16, and must be UTF-8"],
     ["UTF-16 without a mark", Buffer.from(line, "utf16le"), "it looks like UTF-16, and must be UTF-8"],
   ])("is refused: %s", async (_kind, text, message) => {

@@ -56,6 +56,41 @@ it("has a problem with a text exactly where JSON.parse has one", () => {
   expect(Math.min(right, wrong)).toBeGreaterThan(1000);
 });
 
+it("says of a text that is cut off that it ends too early, wherever the cut is", () => {
+  const texts = fc.oneof(
+    fc.json(),
+    fc.json().map((json) => json.replace(/[a-z]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`)),
+    fc.array(fc.constantFrom("-0.5e+7", "1E5", "true", "false", "null", '"\\\\\\u00e9"')).map((items) => `[${items}]`),
+  );
+  let cut = 0;
+  fc.assert(
+    fc.property(texts, fc.nat(), (text, at) => {
+      fc.pre(isJson(text));
+      const start = text.slice(0, at % text.length);
+      if (isJson(start)) return;
+      const before = start.split("\n");
+      expect(findJsonProblem(start)).toEqual({
+        line: before.length,
+        column: (before.at(-1) as string).length + 1,
+        reason: "it ends too early",
+      });
+      cut++;
+    }),
+    { numRuns: 3000, seed: 1 },
+  );
+  expect(cut).toBeGreaterThan(1000);
+});
+
+it.each([
+  ['{"a": "\\x', 'unexpected "\\\\"'],
+  ['{"a": tru ', 'unexpected "t"'],
+  ["{t", 'unexpected "t"'],
+  ["[1]e", 'unexpected "e"'],
+  ['{"a":.', 'unexpected "."'],
+])("names what is wrong all the same at the end of %s", (text, reason) => {
+  expect(findJsonProblem(text)?.reason).toBe(reason);
+});
+
 it("finds the name that stands twice in one object, however it is written", () => {
   const find = (text: string) => findJsonProblem(text, { uniqueNames: true });
   expect(find('{"a": 1,\n "\\u0061": 2}')).toEqual({

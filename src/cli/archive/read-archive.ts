@@ -122,8 +122,8 @@ function brokenOff(text: string): StandinError | undefined {
 }
 
 function unknownFormat(start = ""): StandinError {
-  // Windows PowerShell writes UTF-16 with ">", which read as UTF-8 begins with two replacement characters or has NULs.
-  if (/^\uFFFD\uFFFD|^.?\0./.test(start)) {
+  // Windows PowerShell writes UTF-16 with ">": read as UTF-8 its mark is two replacement characters, and NULs follow.
+  if (/^(?:\uFFFD\uFFFD)?(?:[{[\s]\0|\0[{[\s])/.test(start)) {
     return new StandinError("ARCHIVE_INVALID", "it looks like UTF-16, and must be UTF-8");
   }
   return new StandinError("ARCHIVE_INVALID", "it is neither HAR nor NDJSON of exchanges nor a journal's export");
