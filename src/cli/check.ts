@@ -1,6 +1,9 @@
 import { createReadStream } from "node:fs";
 import { createCatalog } from "../catalog.ts";
+import { single } from "../contract/authentication.ts";
 import { type CheckedExchange, checkExchange } from "../contract/check-exchange.ts";
+import { isJson, parseMediaType } from "../contract/media-type.ts";
+import { isTooDeep, maxDepth } from "../contract/parse-json.ts";
 import { StandinError } from "../errors.ts";
 import type { ObservedRequest, Violation } from "../exchange.ts";
 import { type CheckReport, type CheckSummary, createJsonReport, createTextReport } from "../report/check-report.ts";
@@ -99,7 +102,7 @@ async function checkItem(
   }
   const { exchange } = item;
   summary.exchanges++;
-  const noCall = describeNoCall(exchange.request);
+  const noCall = describeNoCall(exchange.request) ?? describeTooDeep(exchange);
   const found = noCall === undefined ? await find(exchange) : { provider: null, subject: noCall };
   if (found.provider === null) {
     summary.skipped.set(found.subject, (summary.skipped.get(found.subject) ?? 0) + 1);
@@ -132,6 +135,16 @@ function describeNoCall({ method, url, headers }: ObservedRequest): string | und
   if (protocol !== "http:" && protocol !== "https:") return `a ${protocol} address, which is no HTTP`;
   const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
   return isPreflight ? "a browser's CORS preflight" : undefined;
+}
+
+/** Note: how deep is too deep is Standin's own limit, in which nobody else has a part. */
+function describeTooDeep({ request, response }: ArchivedExchange): string | undefined {
+  const isDeep = (message: ArchivedExchange["response"] | ObservedRequest): boolean => {
+    const type = parseMediaType(single(message?.headers["content-type"]) ?? "")?.type ?? "";
+    return isJson(type) && isTooDeep(message?.body ?? "");
+  };
+  if (!isDeep(request) && !isDeep(response)) return undefined;
+  return `a body nested more than ${maxDepth} levels deep, the most that Standin reads`;
 }
 
 function isRefusal(response: ArchivedExchange["response"], { operation, violations }: CheckedExchange): boolean {

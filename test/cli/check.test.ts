@@ -148,6 +148,18 @@ describe("standin check", () => {
     });
   });
 
+  it("skips a body that is nested deeper than Standin reads, and says whose limit it is", async () => {
+    const deep = create(0);
+    deep.request.body = `${"[".repeat(513)}${"]".repeat(513)}`;
+    expect(await check(toNdjson(good, deep))).toEqual({
+      code: 0,
+      stdout: `skipped: 1 exchange with a body nested more than 512 levels deep, the most that Standin reads
+2 exchanges: 0 errors, 0 warnings, 0 notes, 1 skipped
+`,
+      stderr: "",
+    });
+  });
+
   it("counts documented refusals, which are no violations, and what had no response", async () => {
     const refused = { ...good, response: { status: 401, headers: json, body: '{"error":"unknown"}' } };
     const aborted = { ...good, response: null };
