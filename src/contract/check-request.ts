@@ -68,24 +68,25 @@ export function checkUnmatched(
   input: RequestInput,
 ): Violation[] {
   const { nearest } = match;
-  const shown = nearest === null ? undefined : `${nearest.id} (${nearest.method} ${fullPath(contract, nearest)})`;
+  const shown = `${nearest.id} (${nearest.method} ${fullPath(contract, nearest)})`;
   const byMethod = match.kind === "method";
   const finding = {
     pointer: "",
     rule: byMethod ? "method" : "operation",
     message: byMethod
       ? `${input.method} is not documented for this path; documented is ${match.allowed.join(", ")}; the nearest operation is ${shown}`
-      : `no operation has the path ${quote(input.path)}${shown === undefined ? "" : `; the nearest is ${shown}`}`,
-    expected: byMethod ? match.allowed : nearest && fullPath(contract, nearest),
+      : `no operation has the path ${quote(input.path)}; the nearest is ${shown}`,
+    expected: byMethod ? match.allowed : fullPath(contract, nearest),
     actual: byMethod ? input.method : input.path,
-    statement: nearest === null ? contract.paths : (child(contract.paths, nearest.path) ?? contract.paths),
+    statement: child(contract.paths, byMethod ? match.path : nearest.path) ?? contract.paths,
   };
   return [createViolation(contract, null, "request.path", finding)];
 }
 
 function checkAuthentication(contract: Contract, operation: Operation, input: RequestInput): PlacedFinding[] {
   const { credential = readCredential(contract, operation, input) } = input;
-  if (credential.kind === "none" || credential.kind === "value") return [];
+  if (credential.kind === "none") return [];
+  if (credential.kind === "value") return checkFlaw(contract, credential);
   const name = credential.kind === "malformed" ? credential.scheme : (operation.security[0]?.[0] ?? "");
   const expected = describeSecurity(contract, operation);
   const message =
@@ -98,6 +99,18 @@ function checkAuthentication(contract: Contract, operation: Operation, input: Re
     { part, pointer, rule: "authentication", message, expected, actual: null, statement: operation.securityNode },
   ];
 }
+
+/** A credential that can be told, but not in the form that its scheme has. */
+function checkFlaw(contract: Contract, { scheme: name, flaw }: Sent): PlacedFinding[] {
+  if (flaw === undefined) return [];
+  const scheme = contract.securitySchemes[name] as SecurityScheme;
+  const message = `the credential is malformed: ${flaw}`;
+  return [
+    { ...placeOf(scheme), rule: "authentication", message, expected: null, actual: null, statement: scheme.node },
+  ];
+}
+
+type Sent = Extract<Credential, { kind: "value" }>;
 
 function checkDeprecation(operation: Operation): Finding[] {
   if (!operation.deprecated) return [];

@@ -3,8 +3,13 @@ import { slips } from "./near-miss.ts";
 
 export type Match =
   | { kind: "operation"; operation: Operation /** Still percent-encoded. */; pathParameters: Record<string, string> }
-  | { kind: "method" /** Upper case. */; allowed: string[]; nearest: Operation }
-  | { kind: "path"; nearest: Operation | null };
+  | {
+      kind: "method" /** The template that fits. */;
+      path: string /** Upper case. */;
+      allowed: string[];
+      nearest: Operation;
+    }
+  | { kind: "path"; nearest: Operation };
 
 /**
  * Finds the operation of a request as OpenAPI says: concrete paths before templated ones, below the base path of one of
@@ -28,9 +33,9 @@ export function matchOperation(contract: Contract, method: string, path: string)
       closest ??= route;
     }
   }
-  if (closest !== undefined)
-    return { kind: "method", allowed: allowedMethods(closest), nearest: nearestMethod(closest, method) };
-  return { kind: "path", nearest: nearestOperation(contract, method, path) };
+  const nearest = nearestOperation(contract, method, path);
+  if (closest !== undefined) return { kind: "method", path: closest.path, allowed: allowedMethods(closest), nearest };
+  return { kind: "path", nearest };
 }
 
 interface Routes {
@@ -46,6 +51,7 @@ export function fullPath(contract: Contract, operation: Operation): string {
 }
 
 interface Route {
+  path: string;
   segments: readonly Segment[];
   operations: ReadonlyMap<string, Operation>;
 }
@@ -68,7 +74,7 @@ function routesOf(contract: Contract): Routes {
     byPath.set(operation.path, operations.set(operation.method, operation));
   }
   const sorted = [...byPath]
-    .map(([path, operations]) => ({ segments: path.split("/").slice(1).map(readSegment), operations }))
+    .map(([path, operations]) => ({ path, segments: path.split("/").slice(1).map(readSegment), operations }))
     .sort(byConcreteness);
   const routes = new Map<number, Route[]>();
   for (const route of sorted) {
@@ -153,14 +159,8 @@ function allowedMethods({ operations }: Route): string[] {
   return operations.has("GET") && !operations.has("HEAD") ? [...operations.keys(), "HEAD"] : [...operations.keys()];
 }
 
-function nearestMethod({ operations }: Route, method: string): Operation {
-  const writes = ["PUT", "PATCH", "POST"];
-  const sibling = writes.includes(method) ? writes.find((name) => operations.has(name)) : undefined;
-  return (operations.get(sibling ?? "") ?? [...operations.values()][0]) as Operation;
-}
-
-function nearestOperation(contract: Contract, method: string, path: string): Operation | null {
-  let best: Operation | null = null;
+function nearestOperation(contract: Contract, method: string, path: string): Operation {
+  let best = contract.operations[0] as Operation;
   let bestDistance = Number.POSITIVE_INFINITY;
   const wanted = path
     .slice(0, 500)
@@ -169,7 +169,7 @@ function nearestOperation(contract: Contract, method: string, path: string): Ope
   for (const server of contract.servers) {
     for (const operation of contract.operations) {
       const template = `${server.basePath}${operation.path}`.split("/").filter((segment) => segment !== "");
-      const distance = pathDistance(wanted, template) + (operation.method === method ? 0 : 0.5);
+      const distance = pathDistance(wanted, template) + methodDistance(method, operation.method);
       if (distance < bestDistance) {
         best = operation;
         bestDistance = distance;
@@ -179,15 +179,28 @@ function nearestOperation(contract: Contract, method: string, path: string): Ope
   return best;
 }
 
+/** Those that write, in the order in which one is taken for another. */
+const writes = ["PUT", "PATCH", "POST"];
+
+/** Who writes means to write. */
+function methodDistance(wanted: string, method: string): number {
+  if (method === wanted || (wanted === "HEAD" && method === "GET")) return 0;
+  return writes.includes(wanted) && writes.includes(method) ? 0.5 + writes.indexOf(method) / 100 : 0.6;
+}
+
+/** To forget an id is likelier than to write another method. */
+const forgottenParameter = 0.45;
+
 /** How much has to be changed, segment by segment, to make a template of a path; a segment left out or added weighs as a wrong one. */
 function pathDistance(wanted: readonly string[], template: readonly string[]): number {
-  let previous = template.map((_, index) => index + 1);
-  previous.unshift(0);
+  const added = template.map((segment) => (segment.startsWith("{") ? forgottenParameter : 1));
+  let previous = [0];
+  for (const [j, weight] of added.entries()) previous.push((previous[j] as number) + weight);
   for (const [i, segment] of wanted.entries()) {
     const row = [i + 1];
     for (const [j, other] of template.entries()) {
       const replaced = (previous[j] as number) + segmentDistance(segment, other);
-      row.push(Math.min((previous[j + 1] as number) + 1, (row[j] as number) + 1, replaced));
+      row.push(Math.min((previous[j + 1] as number) + 1, (row[j] as number) + (added[j] as number), replaced));
     }
     previous = row;
   }

@@ -141,7 +141,7 @@ function answerUnmatched(call: Call, match: Unmatched): Answer {
       return { reply: explainUnmatched(call, match), vendor: null, operation: null, violations };
     const reply = toWireReply(vendor, null);
     const name = match.kind === "method" ? "method" : "operation";
-    reply.headers["standin-problem"] = nearest === null ? name : `${name}; nearest=${nearest.id}`;
+    reply.headers["standin-problem"] = `${name}; nearest=${nearest.id}`;
     return { reply, vendor, operation: null, violations };
   } catch (error) {
     const subject = match.kind === "method" ? "refusals.wrongMethod" : "refusals.unknownRoute";
@@ -150,21 +150,16 @@ function answerUnmatched(call: Call, match: Unmatched): Answer {
 }
 
 function explainUnmatched({ provider, method, path }: Call, match: Unmatched): WireReply {
-  const { nearest } = match;
-  const members = nearest && {
-    nearest: { operation: nearest.id, method: nearest.method, path: fullPath(provider.contract, nearest) },
-  };
-  const hint =
-    members === null
-      ? ""
-      : ` The nearest operation is ${members.nearest.operation}: ${members.nearest.method} ${members.nearest.path}.`;
+  const { id, method: nearestMethod } = match.nearest;
+  const nearest = { operation: id, method: nearestMethod, path: fullPath(provider.contract, match.nearest) };
+  const hint = `The nearest operation is ${nearest.operation}: ${nearest.method} ${nearest.path}.`;
   if (match.kind === "path") {
-    const detail = `[${provider.id}] The contract has no operation at ${method} ${path}.${hint}`;
-    return createProblem("operation", detail, members ?? {});
+    const detail = `[${provider.id}] The contract has no operation at ${method} ${path}. ${hint}`;
+    return createProblem("operation", detail, { nearest });
   }
   const allowed = match.allowed.join(", ");
-  const detail = `[${provider.id}] The contract has no ${method} ${path}. Allowed there: ${allowed}.${hint}`;
-  return createProblem("method", detail, { ...members, allowed: match.allowed }, { allow: allowed });
+  const detail = `[${provider.id}] The contract has no ${method} ${path}. Allowed there: ${allowed}. ${hint}`;
+  return createProblem("method", detail, { nearest, allowed: match.allowed }, { allow: allowed });
 }
 
 function explainCrash(provider: string, subject: string, error: unknown): Pick<Answer, "reply" | "vendor" | "crash"> {

@@ -186,8 +186,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
 
 function readCredentialOf({ contract }: ServedProvider, match: Match, headers: Headers, query: string): Credential {
   // An unmatched request is a tenant's too: the nearest operation says where the credential would stand.
-  const operation = match.kind === "operation" ? match.operation : (match.nearest ?? contract.operations[0]);
-  return operation === undefined ? { kind: "none" } : readCredential(contract, operation, { headers, query });
+  const operation = match.kind === "operation" ? match.operation : match.nearest;
+  return readCredential(contract, operation, { headers, query });
 }
 
 /** The answer where the body could not be read; none when the client has gone. */

@@ -108,6 +108,8 @@ it("names the nearest operation of the same method where paths are alike", () =>
 
 it.each([
   ["PUT", "/v1/things", ["GET", "POST", "HEAD"], "POST /things"],
+  ["PATCH", "/v1/things", ["GET", "POST", "HEAD"], "PATCH /things/{id}"],
+  ["DELETE", "/v1/things", ["GET", "POST", "HEAD"], "DELETE /things/{id}"],
   ["POST", "/v1/things/7", ["GET", "DELETE", "PATCH", "HEAD"], "PATCH /things/{id}"],
   ["OPTIONS", "/v1/things/mine", ["GET", "HEAD"], "GET /things/mine"],
   ["get", "/v1/things", ["GET", "POST", "HEAD"], "GET /things"],
