@@ -57,6 +57,13 @@ describe("refusals", () => {
     expect(status).toBe(200);
   });
 
+  it("serves a key with a password, and reports the password", async () => {
+    const { send, violations } = createStackOne();
+    const { status } = await send("get", contactsPath).auth("standin-key", "secret");
+    expect(status).toBe(200);
+    expect(await violations()).toEqual(["error request.headers /authorization authentication"]);
+  });
+
   it.each([
     "next=eyJyIjphAsHHere",
     "page_size=0",

@@ -7,7 +7,8 @@ export type Credential =
   | { kind: "none" }
   | { kind: "missing" }
   | { kind: "malformed"; scheme: string; reason: string }
-  | { kind: "value"; scheme: string; value: string };
+  /** `flaw` is what is wrong with one whose value can be told all the same. */
+  | { kind: "value"; scheme: string; value: string; flaw?: string };
 
 /** What a credential is looked for in. */
 export interface CredentialCarrier {
@@ -103,7 +104,10 @@ function readAuthorization(scheme: SecurityScheme, value: string): Credential {
   if (colon === -1 && !scheme.withoutColon)
     return malformed("the base64 holds no colon between user name and password");
   const user = colon === -1 ? plain : plain.slice(0, colon);
-  return user === "" ? malformed("the user name is empty") : { kind: "value", scheme: scheme.name, value: user };
+  if (user === "") return malformed("the user name is empty");
+  const read: Credential = { kind: "value", scheme: scheme.name, value: user };
+  const isFilled = colon !== -1 && colon < plain.length - 1;
+  return scheme.emptyPassword && isFilled ? { ...read, flaw: "the password is not empty" } : read;
 }
 
 export function splitAuthorization(value: string): [string, string] {

@@ -101,5 +101,7 @@ export interface SecurityScheme {
   parameter: { name: string; in: "header" | "query" | "cookie" } | null;
   /** Basic credentials without the colon are taken too (`x-basic-without-colon`). */
   withoutColon: boolean;
+  /** The password of Basic credentials is empty (`x-basic-empty-password`). */
+  emptyPassword: boolean;
   node: Node;
 }

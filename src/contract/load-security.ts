@@ -30,21 +30,22 @@ function readScheme(documents: ContractDocuments, name: string, node: Node): Sec
     );
   if (type === "http" && typeof scheme !== "string")
     throw contractError(documents, node, `the security scheme "${name}" needs "scheme", such as basic or bearer`);
-  const withoutColon = child(node, "x-basic-without-colon");
-  if (withoutColon !== undefined && typeof withoutColon.value !== "boolean")
-    throw contractError(
-      documents,
-      withoutColon,
-      `"x-basic-without-colon" must be true or false, not ${quote(withoutColon.value)}`,
-    );
   return {
     name,
     type: type as SecurityScheme["type"],
     scheme: typeof scheme === "string" ? scheme.toLowerCase() : null,
     parameter: type === "apiKey" ? { name: parameter as string, in: place as "header" | "query" | "cookie" } : null,
-    withoutColon: withoutColon?.value === true,
+    withoutColon: readFlag(documents, node, "x-basic-without-colon"),
+    emptyPassword: readFlag(documents, node, "x-basic-empty-password"),
     node,
   };
+}
+
+function readFlag(documents: ContractDocuments, scheme: Node, name: string): boolean {
+  const flag = child(scheme, name);
+  if (flag !== undefined && typeof flag.value !== "boolean")
+    throw contractError(documents, flag, `"${name}" must be true or false, not ${quote(flag.value)}`);
+  return flag?.value === true;
 }
 
 /** The alternatives of a `security` list. */

@@ -97,6 +97,7 @@ const extensions = [
   "x-evidence",
   "x-source",
   "x-array-format",
+  "x-basic-empty-password",
   "x-basic-without-colon",
   "x-media-type-parameters",
   "x-no-interaction",

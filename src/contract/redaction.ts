@@ -74,7 +74,6 @@ const knownSchemes: readonly string[] = ["basic", "bearer", "digest", "token", "
 function redactBasic(credential: string): string {
   if (!isBasic(credential)) return "[redacted]";
   const plain = Buffer.from(credential, "base64").toString("utf8");
-  const [user = ""] = plain.split(":");
-  const redacted = (user === "" ? "" : "redacted") + (plain.includes(":") ? ":" : "");
+  const redacted = plain.replace(/^[^:]+/, "redacted").replace(/:.+$/s, ":redacted");
   return redacted === "" ? credential : Buffer.from(redacted).toString("base64");
 }

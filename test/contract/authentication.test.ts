@@ -10,6 +10,7 @@ const operations = {
   basic: "[{ basic: [] }]",
   bearer: "[{ bearer: [] }]",
   loose: "[{ loose: [] }]",
+  key: "[{ key: [] }]",
   header: "[{ header: [] }]",
   query: "[{ query: [] }]",
   cookie: "[{ cookie: [] }]",
@@ -34,6 +35,7 @@ ${Object.entries(operations)
     basic: { type: http, scheme: Basic }
     bearer: { type: http, scheme: bearer }
     loose: { type: http, scheme: basic, x-basic-without-colon: true }
+    key: { type: http, scheme: basic, x-basic-empty-password: true, x-evidence: inferred }
     header: { type: apiKey, in: header, name: X-Key }
     query: { type: apiKey, in: query, name: api_key }
     cookie: { type: apiKey, in: cookie, name: session }
@@ -74,6 +76,8 @@ const cases: [Name, Headers, query: string, problem: string | null][] = [
   ["basic", { authorization: "" }, "", "malformed: its scheme is not Basic"],
   ["basic", {}, "", "missing"],
   ["loose", { authorization: `Basic ${base64("secret")}` }, "", null],
+  ["key", { authorization: `Basic ${base64("secret:")}` }, "", null],
+  ["key", { authorization: `Basic ${base64("secret:secret:")}` }, "", null],
   ["bearer", { authorization: "Bearer secret" }, "", null],
   ["bearer", { authorization: ["Bearer secret", "Bearer other"] }, "", null],
   ["bearer", { authorization: "Bearer secret secret" }, "", "malformed: the token has white space in it"],
@@ -137,8 +141,19 @@ it("tells what is due, and nothing of what was sent", () => {
   const { violations } = checkExchange(contract, exchangeOf("either", { authorization: "Basic secret" }));
   expect(violations.map(({ actual }) => actual)).toEqual([null]);
   expect(violations.map(formatViolation)).toEqual([
-    "[acme] either request.headers /authorization authentication: the credential is malformed: its scheme is not Bearer; due is header X-Key, or Authorization: Bearer (openapi.yaml:10, documented)",
+    "[acme] either request.headers /authorization authentication: the credential is malformed: its scheme is not Bearer; due is header X-Key, or Authorization: Bearer (openapi.yaml:11, documented)",
   ]);
+});
+
+it("reports a password where none is due, with the evidence of the scheme, and reads the user name", () => {
+  const told = (password: string, name: Name = "key") => {
+    const headers = { authorization: `Basic ${base64(`user:${password}`)}` };
+    return checkExchange(contract, exchangeOf(name, headers)).violations.map(formatViolation);
+  };
+  expect(told("secret")).toEqual([
+    "[acme] key request.headers /authorization authentication: the credential is malformed: the password is not empty (openapi.yaml:22, inferred)",
+  ]);
+  expect([told(":"), told(""), told("secret", "basic")]).toMatchObject([{ length: 1 }, [], []]);
 });
 
 it.each([
