@@ -73,7 +73,9 @@ export function readBody(request: IncomingMessage, limit: number, done: (body: B
     const problem = lastWordOn(request.socket);
     settle(problem === undefined ? { kind: "aborted" } : { kind: "refused", problem, pending: false });
   };
-  request.on("data", take).on("end", end).on("close", abort);
+  // It may be over before anybody listens: while a provider was loading, which the request waited for.
+  if (request.destroyed) abort();
+  else request.on("data", take).on("end", end).on("close", abort);
 }
 
 function tooLarge(limit: number, pending: boolean): Body {

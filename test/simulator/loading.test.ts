@@ -1,17 +1,18 @@
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { createCatalog } from "../../src/catalog.ts";
-import { startStandin } from "../../src/index.ts";
+import { type JournalledExchange, startStandin } from "../../src/index.ts";
 import { createListener } from "../../src/simulator/create-listener.ts";
 import { DefectLog } from "../../src/simulator/defect-log.ts";
 import { Journal } from "../../src/simulator/journal.ts";
 import { loadInTurn } from "../../src/simulator/loading.ts";
 import { prepareProvider, type ServedProvider } from "../../src/simulator/provider.ts";
+import { listen } from "../../src/simulator/server.ts";
 import { createSpace } from "../../src/simulator/space.ts";
 import { createMemoryStore } from "../../src/simulator/store.ts";
-import { bearer, providersDir, startFixture } from "./fixture.ts";
+import { basic, bearer, providersDir, startFixture } from "./fixture.ts";
 
 const provider = (id: string) => ({ id }) as ServedProvider;
 
@@ -71,15 +72,15 @@ describe("loadInTurn", () => {
 });
 
 describe("a request", () => {
-  /** Acme is loaded, zeta never will be. */
-  function listener(): RequestListener {
+  /** Acme is loaded, zeta only when it is asked for. */
+  function listener(
+    loadZeta: () => Promise<ServedProvider> = () => new Promise(() => {}),
+    onExchange?: (exchange: JournalledExchange) => void,
+  ): RequestListener {
     const settings = { seed: 1, scenario: "documented", clock: "stepped" } as const;
     const loading = loadInTurn(
       () => ["zeta", "acme"],
-      async (id) =>
-        id === "acme"
-          ? prepareProvider(await createCatalog({ providersDir }).loadProvider(id))
-          : new Promise<ServedProvider>(() => {}),
+      (id) => (id === "acme" ? load(id) : loadZeta()),
     );
     return createListener({
       loading,
@@ -87,12 +88,14 @@ describe("a request", () => {
       open: false,
       bodyLimit: 1000,
       host: undefined,
-      onExchange: undefined,
+      onExchange,
       journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),
       defects: new DefectLog(() => {}),
       store: createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings)),
     }).listener;
   }
+
+  const load = async (id: string) => prepareProvider(await createCatalog({ providersDir }).loadProvider(id));
 
   it("is answered when the provider that its path names is loaded", async () => {
     const { status, body } = await request(listener()).get("/acme/v2/tasks").set(bearer);
@@ -121,6 +124,34 @@ describe("a request", () => {
     server.closeAllConnections();
     expect(await ended).toBe("not answered");
     server.close();
+  });
+
+  it.each([
+    ["whose client leaves", "content-length: 10\r\n\r\n{", null],
+    ["whose body breaks", "transfer-encoding: chunked\r\n\r\nzz\r\n", 400],
+  ])("%s while its provider is loading is journalled", async (_, rest, status) => {
+    let finish = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let take = (_exchange: JournalledExchange): void => {};
+    const journalled = new Promise<JournalledExchange>((resolve) => {
+      take = resolve;
+    });
+    const answer = listener(() => asked.then(() => load("zeta")), take);
+    const server = await listen(
+      (request, response) => {
+        answer(request, response);
+        if (status === null) client.destroy();
+        request.once("close", finish);
+      },
+      { port: 0, host: "127.0.0.1", bodyLimit: 1024 },
+    );
+    const client = connect(server.port, "127.0.0.1");
+    client.write(`PUT /zeta/echo HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: ${basic.authorization}\r\n${rest}`);
+    const { operation, request, response } = await journalled;
+    expect([operation, request.method, response?.status ?? null]).toEqual(["echo", "PUT", status]);
+    await server.close();
   });
 });
 
