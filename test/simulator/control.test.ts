@@ -241,6 +241,12 @@ describe("a refusal", () => {
       { providers: ["acme"] },
       '400 There is no member "providers" here. Did you mean provider? Allowed: provider.',
     ],
+    [
+      "post",
+      "/reset",
+      { tenant: "t" },
+      '400 There is no member "tenant" here. It stands in the query: ?tenant=NAME. Allowed: provider.',
+    ],
     ["post", "/reset", { provider: 1 }, "400 The provider is named by a string."],
     ["post", "/reset", { provider: "acmee" }, '404 Unknown provider "acmee". Did you mean acme? Known: acme, zeta.'],
   ] as const)(

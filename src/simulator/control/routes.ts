@@ -103,7 +103,7 @@ function readResetBody(body: unknown, providers: readonly Provider[]): string[] 
   const { provider, ...others } = body as Record<string, unknown>;
   const [other] = Object.keys(others);
   if (other !== undefined) {
-    const hint = didYouMean(other, ["provider"]);
+    const hint = other === "tenant" ? " It stands in the query: ?tenant=NAME." : didYouMean(other, ["provider"]);
     throw parameterRefusal(other, `There is no member "${other}" here.${hint} Allowed: provider.`);
   }
   if (provider === undefined) return providers.map(({ id }) => id);
