@@ -9,7 +9,7 @@ export function createProgram(): Command {
     .description("Local stand-ins for third-party REST APIs that judge every exchange against the vendor's contract.")
     .version(readVersion(), "--version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand(false)
+    .helpCommand("help [command]", "print the help of a command")
     .addHelpText("after", examples)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(formatError(text)) });

@@ -30,6 +30,7 @@ describe("standin", () => {
                                        operations with their evidence
         check [options] <file...>      judge recorded exchanges: HAR, NDJSON, a
                                        journal or interactions
+        help [command]                 print the help of a command
 
       Examples:
         standin serve                          all providers on http://127.0.0.1:4010
@@ -43,6 +44,13 @@ describe("standin", () => {
 
       "
     `);
+  });
+
+  it("prints the help of a command by either way of asking", async () => {
+    const asked = await standin(["help", "serve"]);
+    expect(asked.stdout).toMatch(/^Usage: standin serve /);
+    expect(asked).toEqual(await standin(["serve", "--help"]));
+    expect(await standin(["help"])).toEqual(await standin(["--help"]));
   });
 
   it("shows a line of NDJSON that check takes, in its help", async () => {
