@@ -3,7 +3,10 @@ import { jsonError } from "./json-error.ts";
 import { type Finding, readRequestBody } from "./request-body.ts";
 import type { State } from "./state.ts";
 
-/** Stuut documents no refusal: these are FastAPI's, on which its pages show it to be built (inferred). */
+/**
+ * Stuut documents no refusal: these are FastAPI's, on which its pages show it to be built (inferred). There is none of
+ * paths and verbs beside the contract's: which of them Stuut has is not known, so Standin speaks there itself.
+ */
 export const refusals: Refusals<State> = {
   unauthenticated: () => ({ ...detail(401, "Not authenticated"), headers: { "www-authenticate": "Bearer" } }),
 
@@ -12,13 +15,6 @@ export const refusals: Refusals<State> = {
     const { findings } = readRequestBody(request);
     return findings.length > 0 ? unprocessable(findings) : undefined;
   },
-
-  unknownRoute: () => ({ ...detail(404, "Not Found"), headers: { "content-type": "application/json" } }),
-
-  wrongMethod: (_request, allowed) => ({
-    ...detail(405, "Method Not Allowed"),
-    headers: { "content-type": "application/json", allow: allowed.join(", ") },
-  }),
 };
 
 export function notFound(what: "Internal contact" | "Partner" | "Assignment"): Reply {
