@@ -31,6 +31,9 @@ writeParsed(join(folder, "parsed"));
 
 /** Writes a character beyond Latin-1 as an escape: with one in it, the engine keeps all of a file at two bytes a character. */
 function narrow(code) {
+  const [raw] = /String\.raw`[^`]*[^\0-\xff][^`]*`/.exec(code) ?? [];
+  if (raw !== undefined)
+    throw new Error(`${raw} would hand out an escape as it is written: name the character without String.raw.`);
   return code.replaceAll(/[^\0-\xff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

@@ -61,6 +61,18 @@ describe("the set-up", { timeout: 60_000 }, () => {
     expect(await setUp()).toEqual({ code: 0, stdout: "", stderr: "" });
   });
 
+  it("refuses a raw text that the build would change", async () => {
+    const sound = 'export { a } from "../../src/cli/standin.ts";\n';
+    clone.write("mocks/acme/index.ts", `${sound}export const raw = String.raw\`\\a \u2192\`;\n`);
+    const { code, stderr } = await setUp();
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      "Error: String.raw`\\a \u2192` would hand out an escape as it is written: name the character without String.raw.\n",
+    );
+    clone.write("mocks/acme/index.ts", sound);
+    expect(await setUp()).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+
   it("installs again when an install was broken off", async () => {
     rmSync(clone.path("node_modules/.standin-lock-hash"));
     rmSync(clone.path("node_modules/.package-lock.json"));
