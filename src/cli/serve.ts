@@ -60,7 +60,8 @@ export async function serve(providers: readonly string[], options: ServeOptions)
 
 /**
  * Keeps the room for young garbage as it is once all is loaded: under load V8 would double it, for 16 MB more and no
- * request sooner. Note: a flag that V8 reads each time it grows; one that it does not know changes nothing.
+ * request sooner. Note: V8 reads the flag each time that it grows. Of a flag that it no longer knew it would write an
+ * error to standard error and go on; the tests hold that a start writes none.
  */
 function keepYoungSpace(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
