@@ -41,14 +41,17 @@ export function createFindDestination<P extends Provider>(providers: readonly P[
 
     const entrances = host === undefined ? undefined : byHostHeader(host);
     if (entrances !== undefined) return enter(entrances, path, query);
-    const end = path.indexOf("/", 1);
-    const segment = end === -1 ? path.slice(1) : path.slice(1, end);
+    // A base URL that ends in a slash, and a path that begins with one.
+    const start = path.charCodeAt(1) === slash ? 2 : 1;
+    const end = path.indexOf("/", start);
+    const entry = end === -1 ? path : path.slice(0, end);
+    const segment = entry.slice(start);
     const rest = end === -1 ? "/" : path.slice(end);
     if (segment === "_standin") return { kind: "control", path: rest, query };
     const named = byId.get(segment);
     if (named !== undefined) {
       const { protocol, path: above } = mount;
-      return enter(named, rest, query, `${protocol}://${host ?? "localhost"}${above}/${segment}`);
+      return enter(named, rest, query, `${protocol}://${host ?? "localhost"}${above}${entry}`);
     }
     return path === "/" ? { kind: "index" } : { kind: "unknown", path };
   };

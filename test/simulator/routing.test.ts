@@ -15,6 +15,7 @@ describe("a request is a provider's", () => {
     ["by the vendor's own host", "/v2/tasks/task-1", { host: "api.acme.example" }],
     ["by the vendor's host in other letters", "/v2/tasks/task-1", { host: "API.Acme.Example" }],
     ["by the vendor's host with the default port", "/v2/tasks/task-1", { host: "api.acme.example:443" }],
+    ["with a doubled slash before its name", "//acme/v2/tasks/task-1", {}],
     ["with a doubled slash after its name", "/acme//v2/tasks/task-1", {}],
     ["with a doubled slash after the base path", "/acme/v2//tasks/task-1", {}],
     ["with a doubled slash at both joins", "/acme//v2//tasks/task-1", {}],
@@ -62,8 +63,10 @@ describe("a request is a provider's", () => {
   });
 
   it("and its handler knows where the client sent it", async () => {
-    const response = await request(app).get("/zeta//things/a").set(basic).set("host", "standin.test:4010");
-    expect(response.body.sentTo).toBe("http://standin.test:4010/zeta//things/a");
+    for (const path of ["/zeta//things/a", "//zeta/things/a"]) {
+      const response = await request(app).get(path).set(basic).set("host", "standin.test:4010");
+      expect(response.body.sentTo).toBe(`http://standin.test:4010${path}`);
+    }
   });
 });
 
