@@ -71,6 +71,8 @@ export interface StandinProvider {
   tenant(name: string): Tenant & { baseUrl: string };
 }
 
+const defaultBodyLimit = 1024 * 1024;
+
 /** Builds the stand-ins as an Express application, without listening. A mistake in the options rejects `ready`. */
 export function createApp(options: AppOptions = {}): StandinApp {
   const { simulator, find } = createParts(options, undefined);
@@ -86,10 +88,10 @@ export function createApp(options: AppOptions = {}): StandinApp {
  * SCENARIO_UNKNOWN, ADDRESS_UNAVAILABLE, or what is wrong with a provider (CONTRACT_*, MOCK_INVALID, PROVIDER_INCOMPLETE).
  */
 export async function startStandin(options: StartOptions = {}): Promise<Standin> {
-  const { port = 0, host = "127.0.0.1" }: StartOptions = Object(options);
+  const { port = 0, host = "127.0.0.1", bodyLimit = defaultBodyLimit }: StartOptions = Object(options);
   const { simulator, find, listed } = createParts(options, host);
   await listed;
-  const server = await listen(simulator.listener, { port, host }).catch(async (refusal) => {
+  const server = await listen(simulator.listener, { port, host, bodyLimit }).catch(async (refusal) => {
     // Every mock has this scenario; whether another is there is told before the address, whatever is wrong with that.
     if (options.scenario !== undefined && options.scenario !== defaultScenario) await simulator.providers;
     throw refusal;
@@ -159,7 +161,7 @@ function createParts(
     seed: options.seed ?? 1,
     open: options.open ?? false,
     clock: options.clock ?? "stepped",
-    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    bodyLimit: options.bodyLimit ?? defaultBodyLimit,
     journal: { exchanges: options.journalLimit ?? 1000, bytes: 16 * 1024 * 1024 },
     host,
     onExchange: options.onExchange,

@@ -9,6 +9,8 @@ import { sendEarlyReply } from "./send-reply.ts";
 export interface ServerSettings {
   port: number;
   host: string;
+  /** In bytes: a body that says it is longer is not asked for. */
+  bodyLimit: number;
 }
 
 export interface RunningServer {
@@ -41,6 +43,10 @@ export async function listen(listener: RequestListener, settings: ServerSettings
   server.maxHeadersCount = 0;
   server.on("clientError", refuseMalformed);
   server.on("connect", refuseTunnel);
+  server.on("checkContinue", (request, response) => {
+    if (!(Number(request.headers["content-length"]) > settings.bodyLimit)) response.writeContinue();
+    listener(request, response);
+  });
   server.on("checkExpectation", refuseExpectation);
   server.unref();
   await bind(server, settings);
@@ -48,7 +54,7 @@ export async function listen(listener: RequestListener, settings: ServerSettings
   return { url: formatUrl(settings.host, port), port, hold: () => void server.ref(), close: () => stop(server) };
 }
 
-function bind(server: Server, { port, host }: ServerSettings): Promise<void> {
+function bind(server: Server, { port, host }: Pick<ServerSettings, "port" | "host">): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       const { code = "", message } = error as NodeJS.ErrnoException;
@@ -90,12 +96,27 @@ function stop(server: Server): Promise<void> {
 /** The connection was reset, or ended in the midst of a request. */
 const hangUps = ["ECONNRESET", "HPE_INVALID_EOF_STATE"];
 
-/** What is no HTTP never becomes a request, so it is answered on the socket. */
+/** Sockets on which the answers to requests that came before what is malformed are still due. */
+const waiting = new WeakSet<Duplex>();
+
+/** What is no HTTP never becomes a request, so it is answered on the socket, after the requests before it. */
 function refuseMalformed(
   error: NodeJS.ErrnoException,
-  socket: Duplex & { _httpMessage?: { headersSent: boolean } },
+  socket: Duplex & { _httpMessage?: ServerResponse | null },
 ): void {
-  if (!socket.writable || hangUps.includes(error.code ?? "") || socket._httpMessage?.headersSent) {
+  const due = socket._httpMessage;
+  const isGone = !socket.writable || hangUps.includes(error.code ?? "");
+  if (!isGone && due?.req.complete) {
+    // Whatever else comes meanwhile is as malformed.
+    if (waiting.has(socket)) return;
+    waiting.add(socket);
+    due.once("close", () => {
+      waiting.delete(socket);
+      refuseMalformed(error, socket);
+    });
+    return;
+  }
+  if (isGone || due?.headersSent) {
     socket.destroy();
     return;
   }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import express from "express";
@@ -281,6 +282,17 @@ describe("a client", () => {
     expect(received).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/);
     await standin.close();
   });
+});
+
+it("that expects 100-continue and is over the limit is refused unasked", async () => {
+  const standin = await startFixture({ bodyLimit: 10 });
+  const socket = connect(standin.port, "127.0.0.1", () =>
+    socket.write("PUT /zeta/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\nExpect: 100-continue\r\n\r\n"),
+  );
+  const [first] = await once(socket, "data");
+  expect(String(first)).toMatch(/^HTTP\/1\.1 413 .*standin-problem: body-too-large/s);
+  socket.destroy();
+  await standin.close();
 });
 
 it("survives clients that hang up while their bodies are being decoded", async () => {

@@ -78,6 +78,35 @@ describe("the server", () => {
     expect(JSON.parse(body)).toMatchObject({ type: `urn:standin:problem:${problem}` });
   });
 
+  it("answers what came before it refuses what is no HTTP", async () => {
+    const body = '{"title":"a"}';
+    const head =
+      "HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer standin-key+before\r\nContent-Type: application/json\r\n";
+    const received = await sendRaw(
+      standin.port,
+      `POST /acme/v2/tasks ${head}Content-Length: ${body.length}\r\n\r\n${body}` +
+        `GET /acme/v2/tasks ${head}\r\nGARBAGE\r\n\r\n`,
+    );
+    expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 201", "HTTP/1.1 200", "HTTP/1.1 400"]);
+  });
+
+  it("waits with its refusal for an answer that is delayed, and is told of more garbage once", async () => {
+    const { faults } = standin.provider("acme").tenant("slow");
+    faults.arm({ kind: "delay", delay: "50ms", times: 1 });
+    const received = await new Promise<string>((resolve, reject) => {
+      let text = "";
+      const socket = connect(standin.port, "127.0.0.1", () => {
+        socket.write(
+          "GET /acme/v2/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer standin-key+slow\r\n\r\nGARBAGE\r\n",
+        );
+        setImmediate(() => socket.write("GARBAGE\r\n\r\n"));
+      });
+      socket.on("data", (data) => (text += data)).on("error", reject);
+      socket.on("close", () => resolve(text));
+    });
+    expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 400"]);
+  });
+
   it("serves 200 clients at once", async () => {
     const responses = await Promise.all(Array.from({ length: 200 }, () => fetch(tasks(), { headers: bearer })));
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
