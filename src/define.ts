@@ -24,7 +24,7 @@ export interface CheckedRequest {
   headers: Readonly<Headers>;
   /** The parsed body; a string where the media type is not JSON; undefined when absent or malformed. */
   body: unknown;
-  /** The body as sent, after transfer, content and character decoding; undefined when there was none. */
+  /** The body as sent, after transfer, content and character decoding; undefined when there was none, or no UTF-8. */
   text: string | undefined;
   /** The credential's name without its tenant suffix, such as "standin-key". */
   credential: string;

@@ -11,7 +11,7 @@ export const refusals: Refusals<State> = {
   unauthenticated: () => ({ ...detail(401, "Not authenticated"), headers: { "www-authenticate": "Bearer" } }),
 
   invalid(request) {
-    if (request.violations.some(({ rule }) => rule === "malformed-body")) return malformedJson(request.text ?? "");
+    if (request.violations.some(({ rule }) => rule === "malformed-body")) return malformedJson(request.text);
     const { findings } = readRequestBody(request);
     return findings.length > 0 ? unprocessable(findings) : undefined;
   },
@@ -30,9 +30,9 @@ export function unprocessable(findings: Finding[]): Reply {
   return { status: 422, body: { detail: findings } };
 }
 
-function malformedJson(text: string): Reply {
-  // Bytes that are no UTF-8 stand behind a replacement character.
-  if (text.startsWith("\ufffd")) return detail(400, "There was an error parsing the body");
+function malformedJson(text: string | undefined): Reply {
+  // Bytes that are no UTF-8 are no text.
+  if (text === undefined) return detail(400, "There was an error parsing the body");
   const { msg, position } = jsonError(text);
   const loc = ["body", position];
   return unprocessable([{ type: "json_invalid", loc, msg: "JSON decode error", input: {}, ctx: { error: msg } }]);

@@ -7,6 +7,7 @@ import { findMediaType, isChecked, isJson, parseMediaType } from "./media-type.t
 import { parseJson } from "./parse-json.ts";
 import type { Planner } from "./plan.ts";
 import { shapeOf } from "./schema-shape.ts";
+import { firstBrokenByte, type SentBody } from "./sent-body.ts";
 import { readText } from "./value-shape.ts";
 import type { Finding } from "./violation.ts";
 
@@ -24,11 +25,11 @@ export function readRequestBody(
   planner: Planner,
   operation: Operation,
   contentType: string | undefined,
-  text: string | undefined,
+  sent: SentBody,
 ): ReadBody & { contentType: Finding[] } {
   const { requestBody } = operation;
-  if (text === undefined || text === "")
-    return { value: undefined, mediaType: null, contentType: [], findings: absent(requestBody) };
+  const text = textOf(sent);
+  if (text === "") return { value: undefined, mediaType: null, contentType: [], findings: absent(requestBody) };
   if (requestBody === null) {
     const message = "the operation documents no request body";
     const finding = {
@@ -39,7 +40,7 @@ export function readRequestBody(
       actual: text,
       statement: operation.node,
     };
-    return { value: parseJson(text).value ?? text, mediaType: null, contentType: [], findings: [finding] };
+    return { value: readJson(sent).value ?? text, mediaType: null, contentType: [], findings: [finding] };
   }
   const actual = contentType === undefined ? undefined : parseMediaType(contentType);
   const documented = actual === undefined ? undefined : findMediaType(requestBody.content, actual);
@@ -47,7 +48,7 @@ export function readRequestBody(
   // A body of the wrong or no content type is still read as what was due: everything wrong with it is worth knowing at once.
   const [due, ...others] = documented === undefined ? requestBody.content.filter(({ type }) => isJson(type)) : [];
   if (due !== undefined) {
-    const { value, problem } = parseJson(text);
+    const { value, problem } = readJson(sent);
     // Where several JSON types have schemas of their own, nobody can tell which was meant.
     const known =
       problem === undefined && others.every((other) => isDeepStrictEqual(other.schema?.value, due.schema?.value));
@@ -56,19 +57,20 @@ export function readRequestBody(
   }
   const type = actual?.type ?? "";
   const mediaType = documented !== undefined && isChecked(type) ? documented : null;
-  const { value, findings } = readBody(planner, mediaType, type, text);
+  const { value, findings } = readBody(planner, mediaType, type, sent);
   return { value, mediaType, contentType: wrong, findings };
 }
 
-/** Reads a text by its media type. */
+/** Reads a body by its media type. */
 export function readBody(
   planner: Planner,
   mediaType: MediaType | null,
   type: string,
-  text: string,
+  sent: SentBody,
 ): Pick<ReadBody, "value" | "findings"> {
+  const text = textOf(sent);
   if (isJson(type)) {
-    const { value, problem } = parseJson(text);
+    const { value, problem } = readJson(sent);
     if (problem === undefined || mediaType === null) return { value, findings: [] };
     const finding = {
       pointer: "",
@@ -84,6 +86,15 @@ export function readBody(
   if (!schema) return { value: text, findings: [] };
   if (type === "application/x-www-form-urlencoded") return readForm(planner, schema, text);
   return { value: type.startsWith("text/") ? readText(text, shapeOf(planner, [schema])) : text, findings: [] };
+}
+
+/** What is no UTF-8 is no JSON either, wherever in it that may be. */
+function readJson({ text = "", bytes }: SentBody): ReturnType<typeof parseJson> {
+  return bytes ? { problem: `the body is not UTF-8 (byte ${firstBrokenByte(bytes)})` } : parseJson(text);
+}
+
+function textOf({ text = "", bytes }: SentBody): string {
+  return bytes ? bytes.toString() : text;
 }
 
 function absent(requestBody: RequestBody | null): Finding[] {

@@ -1,8 +1,10 @@
-import type { ObservedExchange, Violation } from "../exchange.ts";
+import type { ObservedExchange, ObservedRequest, Violation } from "../exchange.ts";
+import { single } from "./authentication.ts";
 import { checkRequest, checkUnmatched, type RequestInput } from "./check-request.ts";
 import { checkResponse } from "./check-response.ts";
 import type { Contract } from "./contract.ts";
 import { matchOperation } from "./match-operation.ts";
+import { decodeBody, type SentBody } from "./sent-body.ts";
 
 /** What a contract says of an exchange. */
 export interface CheckedExchange {
@@ -19,7 +21,7 @@ export function checkExchange(contract: Contract, { request, response }: Observe
     path,
     query,
     headers: request.headers,
-    text: textOf(request),
+    ...bodyOf(request),
   };
   const match = matchOperation(contract, input.method, path);
   if (match.kind !== "operation") return { operation: null, violations: checkUnmatched(contract, match, input) };
@@ -30,7 +32,7 @@ export function checkExchange(contract: Contract, { request, response }: Observe
       ...checkResponse(contract, operation, input, {
         status: response.status,
         headers: response.headers,
-        text: textOf(response),
+        ...bodyOf(response),
       }),
     );
   return { operation: operation.id, violations };
@@ -42,6 +44,13 @@ export function splitUrl(url: string): { path: string; query: string } {
   return { path: path === "" ? "/" : path, query };
 }
 
-function textOf({ body, bodyEncoding }: { body?: string; bodyEncoding?: "base64" }): string | undefined {
-  return body !== undefined && bodyEncoding === "base64" ? Buffer.from(body, "base64").toString("utf8") : body;
+function bodyOf({ body, bodyEncoding, headers }: Omit<ObservedRequest, "method" | "url">): SentBody {
+  if (body === undefined || bodyEncoding !== "base64") return { text: body };
+  const bytes = Buffer.from(body, "base64");
+  try {
+    return decodeBody(bytes, single(headers["content-type"]));
+  } catch {
+    // In a charset that nobody knows; what of it is ASCII can still be judged.
+    return { text: bytes.toString("latin1") };
+  }
 }

@@ -9,10 +9,11 @@ import { quote } from "./explain.ts";
 import { fullPath, type Match } from "./match-operation.ts";
 import { accepts } from "./media-type.ts";
 import { createMemo } from "./memo.ts";
+import type { SentBody } from "./sent-body.ts";
 import { createViolation, type Finding } from "./violation.ts";
 
 /** A request, as far as a contract speaks of it. */
-export interface RequestInput {
+export interface RequestInput extends SentBody {
   /** Upper case. */
   method: string;
   /** Absolute path at the vendor's host, percent-encoded, without the query. */
@@ -20,8 +21,6 @@ export interface RequestInput {
   /** Raw, without the question mark. */
   query: string;
   headers: Headers;
-  /** After transfer, content and character decoding; undefined when there was no body. */
-  text: string | undefined;
   /** What `readCredential` said of the matched operation, where it was asked already. */
   credential?: Credential;
 }
@@ -42,7 +41,7 @@ export function checkRequest(
   input: RequestInput,
 ): CheckedInput {
   const { path, query, findings } = checkParameters(contract, operation, pathParameters, input);
-  const body = readRequestBody(contract.checker.planner, operation, single(input.headers["content-type"]), input.text);
+  const body = readRequestBody(contract.checker.planner, operation, single(input.headers["content-type"]), input);
   const inBody =
     body.value !== undefined && body.mediaType?.schema
       ? checkValue(contract.checker, body.mediaType.schema, body.value, "request")

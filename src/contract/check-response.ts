@@ -18,6 +18,8 @@ export interface ResponseInput {
   /** The value of a body that is already at hand as JSON; it goes before `text`. */
   json?: unknown;
   text?: string | undefined;
+  /** As in `SentBody`. */
+  bytes?: Buffer | null;
 }
 
 /** Holds a response against what its operation documents for the status. */
@@ -102,7 +104,8 @@ function checkBody(
   response: ResponseInput,
 ): { contentType: Finding[]; findings: Finding[] } {
   const { content, node } = definition;
-  const empty = response.json === undefined && (response.text === undefined || response.text === "");
+  const { json, text, bytes = null } = response;
+  const empty = json === undefined && bytes === null && (text === undefined || text === "");
   if (content.length === 0) return { contentType: [], findings: empty ? [] : [undocumentedBody(node, response)] };
   if (empty) return { contentType: [], findings: [missingBody(definition)] };
   const header = single(response.headers["content-type"]);
@@ -112,9 +115,9 @@ function checkBody(
     return { contentType: [wrongContentType(definition.content, definition.node, header)], findings: [] };
   const { planner } = contract.checker;
   const read =
-    response.json !== undefined
-      ? { value: response.json, findings: [] }
-      : readBody(planner, mediaType, actual?.type ?? "", response.text ?? "");
+    json !== undefined
+      ? { value: json, findings: [] }
+      : readBody(planner, mediaType, actual?.type ?? "", { text, bytes });
   const checked =
     read.value !== undefined && mediaType.schema !== null && isChecked(actual?.type ?? "")
       ? checkValue(contract.checker, mediaType.schema, read.value, "response")
@@ -122,9 +125,10 @@ function checkBody(
   return { contentType: [], findings: [...read.findings, ...checked] };
 }
 
-function undocumentedBody(node: ResponseDefinition["node"], { json, text }: ResponseInput): Finding {
+function undocumentedBody(node: ResponseDefinition["node"], { json, text, bytes }: ResponseInput): Finding {
   const message = "the response documents no body";
-  return { pointer: "", rule: "undocumented-property", message, expected: null, actual: json ?? text, statement: node };
+  const actual = json ?? text ?? bytes?.toString();
+  return { pointer: "", rule: "undocumented-property", message, expected: null, actual, statement: node };
 }
 
 function missingBody({ content, node }: ResponseDefinition): Finding {

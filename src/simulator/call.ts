@@ -18,8 +18,9 @@ export interface Call {
   /** Undecoded, without the question mark. */
   query: string;
   headers: Headers;
-  /** The decoded body; undefined when there were no bytes. */
+  /** The decoded body; undefined when there were no bytes, or none that are a text. */
   text: string | undefined;
+  bytes: Buffer | null;
   match: Match;
   credential: Credential;
   visitor: Visitor;

@@ -85,6 +85,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       query,
       headers,
       text: body.kind === "read" ? body.text : undefined,
+      bytes: body.kind === "read" ? body.bytes : null,
       match,
       credential,
       visitor: identify(provider, credential, settings.open),

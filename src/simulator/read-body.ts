@@ -1,7 +1,7 @@
-import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { isJson, parseMediaType } from "../contract/media-type.ts";
 import { isTooDeep, maxDepth } from "../contract/parse-json.ts";
+import { charsetOf, decodeBody } from "../contract/sent-body.ts";
 import { decodeContent } from "./decode-content.ts";
 import { lastWordOn } from "./last-word.ts";
 import { createProblem } from "./problem.ts";
@@ -11,9 +11,9 @@ import type { WireReply } from "./reply.ts";
 export type Body =
   | {
       kind: "read";
-      /** Undefined when there were no bytes. */
+      /** Undefined when there were no bytes, or none that are a text. */
       text: string | undefined;
-      /** The bytes, when they are not the text that they should be. */
+      /** The bytes, when they are not the UTF-8 that they should be. */
       bytes: Buffer | null;
       size: number;
     }
@@ -84,16 +84,12 @@ function tooLarge(limit: number, pending: boolean): Body {
 }
 
 function decodeText(bytes: Buffer, contentType: string | undefined): Body {
-  if (bytes.length === 0) return noBody;
-  const charset = charsetOf(contentType);
-  if (charset === "utf-8") {
-    if (isUtf8(bytes)) return readText(dropMark(bytes.toString()), bytes.length, contentType);
-    // Note: the replacement character in front keeps the text from being parsed as JSON, which these bytes are not.
-    return { kind: "read", text: `\uFFFD${bytes.toString()}`, bytes, size: bytes.length };
-  }
   try {
-    return readText(new TextDecoder(charset).decode(bytes), bytes.length, contentType);
+    const sent = decodeBody(bytes, contentType);
+    if (sent.text !== undefined) return readText(sent.text, bytes.length, contentType);
+    return { kind: "read", text: undefined, bytes: sent.bytes ?? null, size: bytes.length };
   } catch {
+    const charset = charsetOf(contentType);
     const detail = `The content type names the charset "${charset}", which Standin cannot decode.`;
     return { kind: "refused", problem: createProblem("encoding", detail), pending: false };
   }
@@ -106,14 +102,4 @@ function readText(text: string, size: number, contentType: string | undefined): 
     return { kind: "refused", problem: createProblem("body-too-deep", detail, { limit: maxDepth }), pending: false };
   }
   return { kind: "read", text, bytes: null, size };
-}
-
-function charsetOf(contentType: string | undefined): string {
-  if (contentType === undefined || !/charset/i.test(contentType)) return "utf-8";
-  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? "utf-8";
-  return charset === "utf8" ? "utf-8" : charset;
-}
-
-function dropMark(text: string): string {
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

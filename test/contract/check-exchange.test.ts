@@ -74,6 +74,30 @@ it("reads bodies in base64", () => {
   ]);
 });
 
+it("names the first byte of a body that is no UTF-8, and shows what was sent", () => {
+  const base64 = (bytes: Buffer) => ({ body: bytes.toString("base64"), bodyEncoding: "base64" as const });
+  const headers = { "x-trace": "3c90c3cc-0d44-4b50-8888-8dd25736052a", "content-type": "application/json" };
+  const latin1 = base64(Buffer.from('{"name":"Ren\u00e9"}', "latin1"));
+  // The replacement character may be sent like any other.
+  const late = base64(Buffer.concat([Buffer.from('{"name":"\uFFFD\uFFFDé'), Buffer.from([0xe2, 0x82, 0x22, 0x7d])]));
+  const request = { method: "PUT", url: "https://api.acme.test/v1/things/1", headers, ...latin1 };
+  const { violations } = checkExchange(contract, { request, response: { status: 200, headers, ...late } });
+  expect(violations.slice(1).map(({ part, rule, message, actual }) => [part, rule, message, actual])).toEqual([
+    ["request.body", "malformed-body", "the body is not UTF-8 (byte 13)", '{"name":"Ren\uFFFD"}'],
+    ["response.body", "malformed-body", "the body is not UTF-8 (byte 18)", '{"name":"\uFFFD\uFFFDé\uFFFD"}'],
+  ]);
+});
+
+it("reads bodies in the charset that their content type names", () => {
+  const headers = {
+    "x-trace": "3c90c3cc-0d44-4b50-8888-8dd25736052a",
+    "content-type": "application/json; charset=iso-8859-1",
+  };
+  const body = Buffer.from('{"name":"René"}', "latin1").toString("base64");
+  const request = { method: "PUT", url: "https://api.acme.test/v1/things/1", headers, body };
+  expect(lines({ request: { ...request, bodyEncoding: "base64" }, response: null })).toHaveLength(1);
+});
+
 it.each<[string, string, string]>([
   [
     "POST",

@@ -72,6 +72,19 @@ describe("a body", () => {
     const response = await echo(bytes);
     expect([response.status, response.body]).toEqual([400, ["request.body malformed-body"]]);
     expect(lastOf("zeta")?.request).toMatchObject({ body: bytes.toString("base64"), bodyEncoding: "base64" });
+    expect(lastOf("zeta")?.violations[0]).toMatchObject({
+      message: "the body is not UTF-8 (byte 3)",
+      actual: '{"\uFFFD"}',
+    });
+  });
+
+  it("that is no UTF-8 is none for the control API", async () => {
+    const bytes = Buffer.from('{"provider":"acme\u00e9"}', "latin1");
+    const reset = request(app)
+      .post("/_standin/reset")
+      .serialize((value) => value);
+    const response = await reset.set("content-type", "application/json").send(bytes as unknown as string);
+    expect([response.status, response.body.detail]).toEqual([400, "The body is no JSON."]);
   });
 
   it("that was parsed before is told, and the request does not hang", async () => {

@@ -37,8 +37,7 @@ export function createControl(settings: ControlSettings): Control {
     try {
       const route = findRoute(request.method === "HEAD" ? "GET" : (request.method as string), path);
       const parameters = readParameters(query, route.parameters, providers);
-      const text = body.kind === "read" ? body.text : undefined;
-      const value = await route.answer(settings, { parameters, body: parseBody(text), origin: originOf(request) });
+      const value = await route.answer(settings, { parameters, body: parseBody(body), origin: originOf(request) });
       return value === undefined ? { status: 204, headers: {}, text: undefined } : createJson(value);
     } catch (error) {
       if (error instanceof Refusal) return error.reply;
@@ -79,10 +78,10 @@ function findRoute(method: string, path: string): ControlRoute {
   );
 }
 
-function parseBody(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
+function parseBody(body: Body): unknown {
+  if (body.kind !== "read" || body.size === 0) return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(body.text ?? "");
   } catch {
     throw new Refusal(createProblem("body", "The body is no JSON."));
   }
