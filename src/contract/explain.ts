@@ -108,7 +108,8 @@ export function quote(value: unknown): string {
 
 const maxListed = 50;
 
-function quoteAll(values: readonly unknown[]): string {
+/** Values as a message lists them. */
+export function quoteAll(values: readonly unknown[]): string {
   const listed = values.slice(0, maxListed).map(quote).join(", ");
   return values.length > maxListed ? `${listed} and ${values.length - maxListed} more` : listed;
 }

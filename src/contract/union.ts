@@ -1,6 +1,7 @@
 import type { SchemaCompiler } from "./compile.ts";
 import { isObject, type Node } from "./documents.ts";
-import { kindOf, quote } from "./explain.ts";
+import { kindOf, quote, quoteAll } from "./explain.ts";
+import { escapeToken } from "./json-pointer.ts";
 import type { Plan, Planner, Union } from "./plan.ts";
 import type { Finding } from "./violation.ts";
 
@@ -31,6 +32,8 @@ export function chooseBranch(
     if (finding !== undefined) return { branches: [], findings: [finding] };
   }
   const candidates = ofType.length > 0 ? ofType : union.branches;
+  const unnamed = byConstants(planner, compiler, union, candidates, value);
+  if (unnamed !== undefined) return unnamed;
   const distances = candidates.map((branch) => distance(planner, compiler, [branch], value, 0));
   const closest = candidates[distances.indexOf(Math.min(...distances))];
   return { branches: closest === undefined ? [] : [closest], findings: [] };
@@ -62,8 +65,50 @@ function byDiscriminator(union: Union, value: unknown): BranchChoice | undefined
   const rule = actual === undefined ? "required" : "discriminator";
   return {
     branches: [],
-    findings: [{ pointer: `/${propertyName}`, rule, message, expected: [...names.keys()], actual, statement }],
+    findings: [
+      { pointer: `/${escapeToken(propertyName)}`, rule, message, expected: [...names.keys()], actual, statement },
+    ],
   };
+}
+
+/**
+ * Branches that are told apart by the constants of a member, as by a discriminator, and a value that has none of them
+ * there: no branch was meant more than the others. Undefined where a member says which one was.
+ */
+function byConstants(
+  planner: Planner,
+  compiler: SchemaCompiler,
+  union: Union,
+  candidates: readonly Node[],
+  value: unknown,
+): BranchChoice | undefined {
+  if (candidates.length < 2 || !isObject(value)) return undefined;
+  const plans = candidates.map((branch) => planner.plan([branch]));
+  let finding: Finding | undefined;
+  for (const name of (plans[0] as Plan).properties.keys()) {
+    if (!Object.hasOwn(value, name)) continue;
+    const members = plans.map(({ properties }) => properties.get(name) ?? []);
+    const constants = members.map((member) => constantsOf(planner, member));
+    // What all branches have alike tells none of them apart.
+    if (constants.includes(undefined) || new Set(constants.map((each) => JSON.stringify(each))).size === 1) continue;
+    const actual = value[name];
+    if (members.some((member) => member.every((schema) => compiler.accepts(schema, actual)))) return undefined;
+    const expected = [...new Map(constants.flat().map((one) => [JSON.stringify(one), one])).values()];
+    const message = `must be one of ${quoteAll(expected)}, and is ${quote(actual)}`;
+    const pointer = `/${escapeToken(name)}`;
+    finding ??= { pointer, rule: "enum", message, expected, actual, statement: union.node };
+  }
+  return finding && { branches: [], findings: [finding] };
+}
+
+/** The values that `const` or `enum` leave; undefined where neither stands. */
+function constantsOf(planner: Planner, member: readonly Node[]): readonly unknown[] | undefined {
+  for (const { value } of planner.plan(member).schemas) {
+    const schema = value as { const?: unknown; enum?: readonly unknown[] };
+    if (Object.hasOwn(schema, "const")) return [schema.const];
+    if (schema.enum !== undefined) return schema.enum;
+  }
+  return undefined;
 }
 
 function tooMany(union: Union, fitting: readonly Node[], value: unknown): Finding {

@@ -20,6 +20,7 @@ const schemas = {
     oneOf: [ref("Cat"), ref("Dog")],
     discriminator: { propertyName: "kind", mapping: { felis: "#/components/schemas/Cat", canis: "Dog" } },
   },
+  SlashedPet: { oneOf: [ref("Cat"), ref("Dog")], discriminator: { propertyName: "a/b" } },
   NullablePet: { anyOf: [ref("Pet"), { type: "null" }] },
   PlainPet: { anyOf: [ref("Cat"), ref("Dog")] },
   Owner: { type: "object", properties: { pets: { type: "array", items: ref("MappedPet") } } },
@@ -27,6 +28,21 @@ const schemas = {
     oneOf: [
       { type: "object", properties: { type: { const: "card" }, number: { type: "string", minLength: 12 } } },
       { type: "object", properties: { type: { const: "cash" }, amount: { type: "number" } } },
+    ],
+  },
+  Tagged: {
+    oneOf: [
+      { type: "null" },
+      {
+        type: "object",
+        required: ["type"],
+        properties: { type: { enum: ["card", "debit"] }, "a/b": { const: 1 }, state: { enum: ["open"] }, number: text },
+      },
+      {
+        type: "object",
+        required: ["type"],
+        properties: { type: { const: "cash" }, "a/b": { const: 2 }, state: { enum: ["open"] }, amount: text },
+      },
     ],
   },
   Either: {
@@ -69,6 +85,7 @@ it.each<[keyof typeof schemas, unknown, string[]]>([
     { kind: "Cat", lives: 9, live: 1 },
     ['/live undocumented-property: the contract names no property "live"; did you mean "lives"?'],
   ],
+  ["SlashedPet", { "a/b": "Bird" }, ['/a~1b discriminator: must be one of "Cat", "Dog", and is "Bird"']],
   // A mapping names branches by reference and by the name of the component; the names themselves still count.
   ["MappedPet", { kind: "felis" }, ["/lives required: the property is missing"]],
   ["MappedPet", { kind: "canis" }, ["/barks required: the property is missing"]],
@@ -92,6 +109,18 @@ it.each<[keyof typeof schemas, unknown, string[]]>([
   ["PlainPet", { kind: "x", barks: "no", name: "" }, ['/barks type: must be boolean, and is the string "no"']],
   ["Constant", { type: "card", number: "1" }, ["/number minLength: must have at least 12 characters, and has 1"]],
   ["Constant", { type: "cash", amount: "1" }, ['/amount type: must be number, and is the string "1"']],
+  // A member with constants tells the branches apart, and one of neither is told by all of them.
+  ["Constant", { type: "coin" }, ['/type enum: must be one of "card", "cash", and is "coin"']],
+  ["Tagged", { type: "coin" }, ['/type enum: must be one of "card", "debit", "cash", and is "coin"']],
+  ["Tagged", { type: "coin", "a/b": 3 }, ['/type enum: must be one of "card", "debit", "cash", and is "coin"']],
+  ["Tagged", { type: "coin", "a/b": 2 }, ['/type const: must be "cash", and is "coin"']],
+  ["Tagged", { type: "cash", "a/b": 3 }, ["/a~1b const: must be 2, and is 3"]],
+  ["Tagged", { type: "cash", state: "shut" }, ['/state enum: must be one of "open", and is "shut"']],
+  [
+    "Tagged",
+    { state: "shut" },
+    ["/type required: the property is missing", '/state enum: must be one of "open", and is "shut"'],
+  ],
   ["Either", 5, [" oneOf: fits Whole and branch 1, and may fit only one"]],
   ["Either", 7.5, [" maximum: must be at most 5, and is 7.5"]],
   ["Scalar", null, [" type: must be string or integer or boolean, and is null"]],
