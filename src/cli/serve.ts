@@ -10,6 +10,7 @@ import type { StartingClock } from "../simulator/clock.ts";
 import { isLoopback } from "../simulator/is-loopback.ts";
 import { formatCurl } from "./curl.ts";
 import { chooseExample } from "./example.ts";
+import { bearMocks } from "./uncaught.ts";
 
 export interface ServeOptions {
   port: number;
@@ -39,6 +40,7 @@ export async function serve(providers: readonly string[], options: ServeOptions)
   const stopped = stopSignal();
   const { providers: providersDir, json, quiet, open, ...rest } = options;
   const catalog = createCatalog({ providersDir });
+  bearMocks(providersDir ?? "standin");
   const standin = await startStandin({
     ...rest,
     ...(providers.length > 0 ? { providers } : {}),

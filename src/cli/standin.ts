@@ -2,9 +2,13 @@
 import { type Command, CommanderError } from "commander";
 import { StandinError } from "../errors.ts";
 import { createProgram } from "./program.ts";
+import { tellUncaught } from "./uncaught.ts";
+
+let isDone = false;
 
 /** 0 conforming, 1 errors found, 2 wrong usage or set-up. */
 async function main(program: Command): Promise<void> {
+  process.on("uncaughtException", tellUncaught).on("exit", tellEarlyEnd);
   // Whoever reads no further has seen enough; the exit status still tells the whole.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", endUnlessClosed);
   try {
@@ -12,6 +16,16 @@ async function main(program: Command): Promise<void> {
   } catch (error) {
     process.exitCode = exitCodeOf(error);
   }
+  isDone = true;
+}
+
+/** Whatever status a mock ends the process with, or waits for ever with, it is no verdict of Standin's. */
+function tellEarlyEnd(status: number): void {
+  if (isDone || status === 2) return;
+  process.exitCode = 2;
+  process.stderr.write(
+    "standin: The process ends before its work is done, as it does when a mock calls process.exit.\n",
+  );
 }
 
 /** What cannot be written, for lack of space above all, is no verdict. */

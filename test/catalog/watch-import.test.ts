@@ -25,22 +25,25 @@ it("tells the file whose import takes long", async () => {
   `);
 });
 
-it.each([
-  ["process.exit(3);", 3],
-  ["await new Promise(() => {});", 13],
-])("tells the file in whose import the process ends: %s", async (text, status) => {
-  const dir = mkdtempSync(join(tmpdir(), "standin-import-"));
-  for (const folder of ["contracts/acme", "mocks/acme"]) mkdirSync(join(dir, folder), { recursive: true });
-  writeFileSync(
-    join(dir, "contracts/acme/openapi.yaml"),
-    `openapi: 3.1.0
+it.each(["process.exit(0);", "process.exit(3);", "await new Promise(() => {});"])(
+  "tells the file in whose import the process ends: %s",
+  async (text) => {
+    const dir = mkdtempSync(join(tmpdir(), "standin-import-"));
+    for (const folder of ["contracts/acme", "mocks/acme"]) mkdirSync(join(dir, folder), { recursive: true });
+    writeFileSync(
+      join(dir, "contracts/acme/openapi.yaml"),
+      `openapi: 3.1.0
 servers: [{ url: "https://acme.example" }]
 paths: { /tasks: { get: { operationId: listTasks, responses: { 200: { description: Tasks } } } } }
 `,
-  );
-  writeFileSync(join(dir, "mocks/acme/index.mjs"), text);
-  const { code, stderr } = await standin(["list", "acme", "--providers", dir]);
-  expect(code).toBe(status);
-  expect(stderr).toContain("The process ends while [acme] mocks/acme/index.mjs is being imported.\n");
-  rmSync(dir, { recursive: true });
-});
+    );
+    writeFileSync(join(dir, "mocks/acme/index.mjs"), text);
+    const { code, stderr } = await standin(["list", "acme", "--providers", dir]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("The process ends while [acme] mocks/acme/index.mjs is being imported.\n");
+    expect(stderr).toContain(
+      "standin: The process ends before its work is done, as it does when a mock calls process.exit.\n",
+    );
+    rmSync(dir, { recursive: true });
+  },
+);

@@ -1,6 +1,6 @@
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,12 +30,28 @@ async function serve(...args: string[]) {
   return { child, output, finished, url };
 }
 
-/** A copy of the providers in which acme has one more interaction. */
-function withInteraction(text: string): string {
+function copyProviders(): string {
   const copy = mkdtempSync(join(tmpdir(), "standin-serve-"));
   onTestFinished(() => rmSync(copy, { recursive: true }));
   cpSync(providersDir, copy, { recursive: true });
+  return copy;
+}
+
+/** A copy of the providers in which acme has one more interaction. */
+function withInteraction(text: string): string {
+  const copy = copyProviders();
   writeFileSync(join(copy, "contracts", "acme", "interactions", "own.json"), text);
+  return copy;
+}
+
+/** A copy of the providers in which acme does something beside when a task is read. */
+function withMock(text: string): string {
+  const copy = copyProviders();
+  const file = join(copy, "mocks", "acme", "index.mjs");
+  const mock = readFileSync(file, "utf8");
+  const handler = "getTask: (request, { state }) => (";
+  expect(mock).toContain(handler);
+  writeFileSync(file, mock.replace(handler, `${handler}${text}, `));
   return copy;
 }
 
@@ -143,6 +159,41 @@ describe("standin serve", () => {
       code: 2,
       stdout: "",
       stderr: "standin: contracts/acme/interactions/own.json:1:2: it ends too early.\n",
+    });
+  });
+
+  it.each([
+    ["throws in a timer", 'setTimeout(() => { throw new Error("later"); })'],
+    ["rejects a promise", 'Promise.reject(new Error("later"))'],
+    ["rejects with no error", 'Promise.reject("later")'],
+    ["hears of a failure in a stack that names no file", 'process.getBuiltinModule("net").connect(1, "127.0.0.1")'],
+  ])("goes on when a mock %s outside of any request", async (_, text) => {
+    const served = await serve("acme", "--quiet", "--providers", withMock(text));
+    await fetch(`${served.url}/acme/v1/tasks/1`, { headers: { authorization } });
+    await logged(served, "\n");
+    const response = await fetch(`${served.url}/acme/v1/tasks`, { headers: { authorization } });
+    expect(response.status).toBe(200);
+    served.child.kill("SIGTERM");
+    const { code, stderr } = await served.finished;
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^standin: A mock threw outside of any request; the stand-ins go on serving\. Its stack says where:\n.*(?:later|ECONNREFUSED)/s,
+    );
+  });
+
+  it("ends with status 2 for a defect that is no mock's", async () => {
+    const env = { NODE_OPTIONS: `--import=${join(import.meta.dirname, "defect.mjs")}` };
+    const { code, stderr } = await standin(["serve", "acme", "--port", "0", "--providers", providersDir], { env });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^standin: unexpected: Error: a defect of Standin's own\n/);
+  });
+
+  it("ends with status 2 when a mock ends the process", async () => {
+    const served = await serve("acme", "--quiet", "--providers", withMock("process.exit(0)"));
+    await fetch(`${served.url}/acme/v1/tasks/1`, { headers: { authorization } }).catch(() => {});
+    expect(await served.finished).toMatchObject({
+      code: 2,
+      stderr: "standin: The process ends before its work is done, as it does when a mock calls process.exit.\n",
     });
   });
 
