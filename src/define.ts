@@ -107,6 +107,18 @@ export interface Fixture {
   description: string;
 }
 
+/** How many requests a vendor takes in a time. The next one is answered 429, by the contract's example. */
+export interface RateLimit {
+  requests: number;
+  /** A duration such as "10s" or "1m", on the tenant's clock. */
+  window: string;
+  /**
+   * Whose requests count together; undefined leaves one uncounted.
+   * @default all of a credential
+   */
+  of?(request: CheckedRequest): string | undefined;
+}
+
 /** A stand-in: the contract's operations as code. */
 export interface ProviderDefinition<State> {
   /** Starting states by name; "documented" holds the reference page's example and is the default. */
@@ -118,6 +130,8 @@ export interface ProviderDefinition<State> {
   refusals: Refusals<State>;
   /** Handlers by operationId: every operation of the contract has one, or stands in `notModelled`. */
   operations: Readonly<Record<string, Handler<State>>>;
+  /** The quotas that the vendor documents, by name. They are off until they are asked for. */
+  limits?: Readonly<Record<string, RateLimit>>;
   /** Operations of the contract without a handler, each with the reason. */
   notModelled?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 import { createCatalog } from "./catalog.ts";
 import { didYouMean } from "./contract/near-miss.ts";
+import type { ProviderDefinition } from "./define.ts";
 import { StandinError } from "./errors.ts";
 import { type AppOptions, assertOptions, assertScenario, type StartOptions } from "./simulator/app-options.ts";
 import { guardCallback } from "./simulator/callback.ts";
@@ -20,7 +21,16 @@ export type { AppOptions, StartOptions } from "./simulator/app-options.ts";
 export type { ClockMode } from "./simulator/clock.ts";
 export type { ClockReading, ClockSetting } from "./simulator/clock-setting.ts";
 export type { ArmedFault, Delay, Fault, FaultKind } from "./simulator/faults/fault.ts";
-export type { Tenant, TenantFault, TenantFaults, TenantFilter, TenantTime } from "./simulator/simulator.ts";
+export type { LimitReading } from "./simulator/limits/rate-limits.ts";
+export type {
+  Tenant,
+  TenantFault,
+  TenantFaults,
+  TenantFilter,
+  TenantLimit,
+  TenantLimits,
+  TenantTime,
+} from "./simulator/simulator.ts";
 export type { JournalledExchange };
 
 /** Stand-ins that do not listen. */
@@ -137,6 +147,7 @@ function createParts(
   const catalog = createCatalog({ providersDir: options.providersDir, warn: log });
   const scenario = options.scenario ?? defaultScenario;
   let loaded: readonly ServedProvider[] | undefined;
+  const quotas = new Map<string, ProviderDefinition<unknown>["limits"]>();
   const loading = loadInTurn(
     () => {
       assertOptions(given, host !== undefined);
@@ -147,6 +158,7 @@ function createParts(
     async (id) => {
       const provider = prepareProvider(await catalog.loadProvider(id));
       assertScenario(provider, scenario);
+      quotas.set(id, provider.definition.limits);
       return provider;
     },
   );
@@ -161,6 +173,8 @@ function createParts(
     seed: options.seed ?? 1,
     open: options.open ?? false,
     clock: options.clock ?? "stepped",
+    limits: options.limits ?? false,
+    quotasOf: (id) => quotas.get(id) ?? {},
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
     journal: { exchanges: options.journalLimit ?? 1000, bytes: 16 * 1024 * 1024 },
     host,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCatalog } from "../src/catalog.ts";
 import { type Standin, startStandin, type Tenant } from "../src/index.ts";
-import { hasExample } from "../src/simulator/faults/example-reply.ts";
+import { hasExample } from "../src/simulator/example-reply.ts";
 import { type Interaction, withTenant } from "./providers/interaction.ts";
 import { send } from "./providers/send.ts";
 

@@ -24,6 +24,8 @@ export default defineProvider<State>({
     },
     { kind: "remote_id", value: "people/ada lovelace#2", description: "a contact whose id has to be percent-encoded" },
   ],
+  // StackOne guide, Unified API error codes: more than 1000 requests in a minute with one API key.
+  limits: { key: { requests: 1000, window: "1m" } },
   refusals,
   operations: {
     listContacts,

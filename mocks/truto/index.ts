@@ -1,5 +1,12 @@
 import { defineProvider } from "../../src/define.ts";
-import { blockedId, needsReauthId, sandboxId, unseenId, workingId } from "./integrated-accounts.ts";
+import {
+  blockedId,
+  integratedAccountId,
+  needsReauthId,
+  sandboxId,
+  unseenId,
+  workingId,
+} from "./integrated-accounts.ts";
 import {
   batchDeleteAccounts,
   createAccount,
@@ -28,6 +35,11 @@ export default defineProvider({
     { kind: "id", value: "23423523", description: "the account of the reference page" },
     { kind: "id", value: opaqueId, description: "an account whose id needs percent-encoding in a path" },
   ],
+  // Guide "Rate limits in Truto API".
+  limits: {
+    token: { requests: 500, window: "10s" },
+    account: { requests: 50, window: "10s", of: integratedAccountId },
+  },
   refusals,
   operations: { listAccounts, getAccount, createAccount, updateAccount, deleteAccount, batchDeleteAccounts },
 });

@@ -15,13 +15,17 @@ export function assertDefinition(contract: Contract, definition: unknown): Provi
   for (const member of ["scenarios", "refusals", "operations"]) {
     if (!isRecord(definition[member])) throw fail(`defines no "${member}". It is an object of defineProvider({ … }).`);
   }
-  const { scenarios, refusals, operations, notModelled, credentials, fixtures } = definition;
+  const { scenarios, refusals, operations, notModelled, credentials, fixtures, limits } = definition;
   assertScenarios(scenarios as Record<string, unknown>, fail);
   assertRefusals(refusals as Record<string, unknown>, fail);
   if (credentials !== undefined && !isRecordOfTexts(credentials))
     throw fail('has "credentials" that are no object of credentials with a text each.');
   if (fixtures !== undefined && !(Array.isArray(fixtures) && fixtures.every(isFixture)))
     throw fail('has "fixtures" that are no list of { kind, value, description }, each a text.');
+  if (limits !== undefined && !(isRecord(limits) && Object.values(limits).every(isLimit)))
+    throw fail(
+      'has "limits" that are no object of quotas, each { requests, window } such as { requests: 10, window: "1s" }.',
+    );
   if (notModelled !== undefined && !isRecord(notModelled))
     throw fail('has a "notModelled" that is no object with a reason for each operation.');
   assertOperations(contract, operations as Record<string, unknown>, notModelled ?? {}, fail);
@@ -35,6 +39,7 @@ const members = Object.keys({
   fixtures: true,
   refusals: true,
   operations: true,
+  limits: true,
   notModelled: true,
 } satisfies Record<keyof ProviderDefinition<unknown>, true>);
 
@@ -107,6 +112,14 @@ function unknownName(
   const name = Object.keys(object).find((each) => !known.includes(each));
   if (name === undefined) return undefined;
   return { name, hint: `${didYouMean(name, known)} There are: ${known.join(", ")}.` };
+}
+
+function isLimit(value: unknown): boolean {
+  if (!isRecord(value) || (value.of !== undefined && typeof value.of !== "function")) return false;
+  const { requests, window } = value;
+  return (
+    Number.isSafeInteger(requests) && (requests as number) >= 1 && /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(String(window))
+  );
 }
 
 function isFixture(value: unknown): boolean {

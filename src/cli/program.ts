@@ -28,6 +28,7 @@ export function createProgram(): Command {
         .choices(["stepped", "real"])
         .default("stepped"),
     )
+    .option("--limits", "count requests as the vendors do, and answer 429 beyond their documented quotas")
     .option("--open", "accept every well-formed credential, each with data of its own")
     .option("--quiet", "no line for each exchange")
     .addOption(providersOption)

@@ -18,6 +18,7 @@ export interface ServeOptions {
   scenario: string;
   seed: number;
   clock: StartingClock;
+  limits?: boolean;
   open?: boolean;
   quiet?: boolean;
   providers?: string;

@@ -4,6 +4,7 @@ import { fullPath, type Match } from "../contract/match-operation.ts";
 import type { CheckedRequest, Context, Reply, UnmatchedRequest } from "../define.ts";
 import type { Violation } from "../exchange.ts";
 import type { Call } from "./call.ts";
+import { exampleReply } from "./example-reply.ts";
 import { isStale } from "./faults/armed-faults.ts";
 import { type Injection, inject } from "./faults/inject.ts";
 import { createProblem } from "./problem.ts";
@@ -59,7 +60,10 @@ function answerMatched(call: Call, match: Matched, space: Space, open: () => Con
     const refused = refuse(call, request, open);
     if (refused !== undefined)
       return { reply: toWireReply(refused, operation), vendor: refused, operation, violations };
-    // The vendor knows who calls and has not yet looked at what is asked: here its bad days begin.
+    // The vendor knows who calls and has not yet looked at what is asked: here it counts, and its bad days begin.
+    const limited = space.limits.isEmpty ? undefined : refuseBeyondLimits(operation, request, space);
+    if (limited !== undefined)
+      return { reply: toWireReply(limited, operation), vendor: limited, operation, violations };
     const { vendor, ...faulty } = space.faults.isEmpty
       ? { vendor: serve(call, operation, request, open()) }
       : serveFaulty(call, operation, request, open(), space);
@@ -92,6 +96,20 @@ function serve(
   if (invalid !== undefined) return invalid;
   const handler = handlers.get(operation.id);
   return handler && requireReply(handler(request, context));
+}
+
+/** How the vendor refuses who asks too often; undefined when all quotas let the request pass. */
+function refuseBeyondLimits(
+  operation: Operation,
+  request: CheckedRequest,
+  { limits, clock }: Space,
+): Reply | undefined {
+  const wait = limits.take(request, clock.now().getTime());
+  if (wait === undefined) return undefined;
+  const reply = exampleReply(operation, 429) ?? { status: 429 };
+  const header = Object.keys(reply.headers ?? {}).find((name) => name.toLowerCase() === "retry-after");
+  if (header === undefined) return reply;
+  return { ...reply, headers: { ...reply.headers, [header]: String(Math.ceil(wait / 1000)) } };
 }
 
 /** The same while faults are armed. */

@@ -39,6 +39,11 @@ export interface AppOptions {
    */
   clock?: StartingClock;
   /**
+   * Count requests as the vendors do, with the figures that they document: who asks too often is answered 429.
+   * @default false
+   */
+  limits?: boolean;
+  /**
    * The most bytes of a request's body, after decoding; at least 1.
    * @default 1_048_576
    */
@@ -94,6 +99,7 @@ const appChecks: Checks<AppOptions> = {
   seed: ["a whole number from 0 on", (value) => Number.isSafeInteger(value) && (value as number) >= 0],
   open: ["true or false", (value) => typeof value === "boolean"],
   clock: ['"stepped" or "real"', (value) => value === "stepped" || value === "real"],
+  limits: ["true or false", (value) => typeof value === "boolean"],
   bodyLimit: ["a number of bytes, at least 1", isCount],
   journalLimit: ["a number of exchanges, at least 1", isCount],
   log: isFunction,

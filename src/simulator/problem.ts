@@ -22,6 +22,7 @@ const problems = {
   "control-route": [404, "No such control route"],
   "control-method": [405, "No such method on this control route"],
   parameter: [400, "Invalid parameter"],
+  limit: [400, "This limit cannot be set"],
   clock: [400, "The clock cannot be set so"],
   fault: [400, "This fault cannot be armed"],
   unknown: [404, "No such provider or operation"],

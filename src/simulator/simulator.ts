@@ -1,3 +1,4 @@
+import type { RateLimit } from "../define.ts";
 import { StandinError } from "../errors.ts";
 import type { Violation } from "../exchange.ts";
 import { guardCallback } from "./callback.ts";
@@ -18,6 +19,8 @@ import type { JournalledExchange } from "./entry.ts";
 import type { ArmedFault, Fault } from "./faults/fault.ts";
 import { FaultRefusal, readFault } from "./faults/read-faults.ts";
 import { Journal, type JournalBounds, type JournalFilter } from "./journal.ts";
+import type { LimitReading, LimitSetting } from "./limits/rate-limits.ts";
+import { LimitRefusal, readLimits } from "./limits/read-limits.ts";
 import type { Loading } from "./loading.ts";
 import type { ServedProvider } from "./provider.ts";
 import { contextOf, createSpace } from "./space.ts";
@@ -29,6 +32,9 @@ export interface SimulatorSettings {
   seed: number;
   open: boolean;
   clock: StartingClock;
+  limits: boolean;
+  /** The quotas that a provider documents. */
+  quotasOf(provider: string): Readonly<Record<string, RateLimit>>;
   bodyLimit: number;
   journal: JournalBounds;
   /** The host that will be listened on, for the control API. */
@@ -49,10 +55,24 @@ export interface Tenant {
   /** Its state, live: the mock's own objects. */
   state(): unknown;
   faults: TenantFaults;
+  limits: TenantLimits;
   clock: TenantTime;
   /** Begins again: state, clock, ids, and no faults. The journal stays. */
   reset(): void;
 }
+
+/** The vendor's quotas for one tenant. What cannot be set throws OPTION_INVALID. */
+export interface TenantLimits {
+  /** Switches on these, and no others; all that the vendor documents when none is named. */
+  set(limits?: readonly TenantLimit[]): LimitReading[];
+  /** Those that are on. */
+  list(): LimitReading[];
+  /** Switches all off. */
+  clear(): void;
+}
+
+/** A quota by its name; what is left out is as the vendor documents it. */
+export type TenantLimit = Pick<LimitSetting, "name"> & Partial<LimitSetting>;
 
 /** The clock of one tenant at one provider. What cannot be set throws OPTION_INVALID. */
 export interface TenantTime {
@@ -98,6 +118,29 @@ function tenantFaults(provider: ServedProvider, tenant: string, load: () => Spac
   };
 }
 
+function tenantLimits(provider: ServedProvider, load: () => Space): TenantLimits {
+  return {
+    set(given) {
+      const { limits } = load();
+      if (given === undefined) limits.setDocumented();
+      else limits.set(readOwnLimits(given, provider));
+      return limits.list();
+    },
+    list: () => load().limits.list(),
+    clear: () => load().limits.set([]),
+  };
+}
+
+function readOwnLimits(given: readonly TenantLimit[], provider: ServedProvider): LimitSetting[] {
+  try {
+    const named = given.map((one) => ({ ...one, provider: provider.id }));
+    return readLimits(named, [provider]).map(({ limit }) => limit);
+  } catch (error) {
+    if (error instanceof LimitRefusal) throw new StandinError("OPTION_INVALID", error.message);
+    throw error;
+  }
+}
+
 function tenantTime(load: () => Space): TenantTime {
   const change = (read: () => (clock: Clock) => void): ClockReading => {
     const { clock } = load();
@@ -133,6 +176,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       exchanges: (filter) => copyJson(journal.exchanges({ ...filter, provider: provider.id, tenant: name }).items),
       violations: (filter) => copyJson(journal.violations({ ...filter, provider: provider.id, tenant: name }).items),
       state: () => contextOf(store.load(provider.id, name), provider, settings).state,
+      limits: tenantLimits(provider, () => store.load(provider.id, name)),
       clock: tenantTime(() => store.load(provider.id, name)),
       faults: tenantFaults(provider, name, () => store.load(provider.id, name)),
       reset: () => store.drop(provider.id, name),

@@ -1,6 +1,7 @@
-import type { Context } from "../define.ts";
+import type { Context, RateLimit } from "../define.ts";
 import { Clock, clockStart, createStoppedClock, type StartingClock } from "./clock.ts";
 import { ArmedFaults } from "./faults/armed-faults.ts";
+import { RateLimits } from "./limits/rate-limits.ts";
 import type { ServedProvider } from "./provider.ts";
 import { createSources } from "./sources.ts";
 import type { Space } from "./store.ts";
@@ -9,16 +10,23 @@ export interface SpaceSettings {
   seed: number;
   scenario: string;
   clock: StartingClock;
+  /** Whether the documented quotas are on from the start. */
+  limits: boolean;
+  /** The quotas that a provider documents. */
+  quotasOf(provider: string): Readonly<Record<string, RateLimit>>;
 }
 
 /** A tenant's beginning at a provider; the state follows when it is first needed. */
 export function createSpace(provider: string, tenant: string, settings: SpaceSettings): Space {
   const { random } = createSources(`${settings.seed}/${provider}/${tenant}/faults`);
+  const limits = new RateLimits(settings.quotasOf(provider));
+  if (settings.limits) limits.setDocumented();
   return {
     provider,
     tenant,
     clock: new Clock(settings.clock),
     faults: new ArmedFaults(random),
+    limits,
     stale: undefined,
     context: undefined,
   };

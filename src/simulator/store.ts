@@ -1,6 +1,7 @@
 import type { Context } from "../define.ts";
 import type { Clock } from "./clock.ts";
 import type { ArmedFaults } from "./faults/armed-faults.ts";
+import type { RateLimits } from "./limits/rate-limits.ts";
 
 /** What one tenant has at one provider. */
 export interface Space {
@@ -8,6 +9,7 @@ export interface Space {
   readonly tenant: string;
   readonly clock: Clock;
   readonly faults: ArmedFaults;
+  readonly limits: RateLimits;
   /** The state before the last write, kept while a fault may show it, and when that was. */
   stale: { state: unknown; writtenAt: number } | undefined;
   /** What handlers work with; undefined until the first request that may see the state. */

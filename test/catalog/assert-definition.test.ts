@@ -59,7 +59,7 @@ it.each<[name: string, definition: unknown, message: string]>([
   [
     "a member too many",
     { ...good, credential: {} },
-    'defines "credential", which is no member of a provider. Did you mean credentials? There are: scenarios, credentials, fixtures, refusals, operations, notModelled.',
+    'defines "credential", which is no member of a provider. Did you mean credentials? There are: scenarios, credentials, fixtures, refusals, operations, limits, notModelled.',
   ],
   ...["scenarios", "refusals", "operations"].flatMap((member): [string, unknown, string][] =>
     [undefined, null, []].map((value) => [
@@ -98,6 +98,16 @@ it.each<[name: string, definition: unknown, message: string]>([
   ["a list of credentials", { ...good, credentials: ["other"] }, noTexts],
   ["a fixture without a value", { ...good, fixtures: [{ kind: "id" }] }, noFixtures],
   ["an object of fixtures", { ...good, fixtures: {} }, noFixtures],
+  [
+    "a quota without a window",
+    { ...good, limits: { key: { requests: 10 } } },
+    'has "limits" that are no object of quotas, each { requests, window } such as { requests: 10, window: "1s" }.',
+  ],
+  [
+    "a quota of nothing",
+    { ...good, limits: { key: { requests: 0, window: "1s" } } },
+    'has "limits" that are no object of quotas, each { requests, window } such as { requests: 10, window: "1s" }.',
+  ],
   [
     "a handler of what is not in the contract",
     { ...good, operations: { ...operations, archive: reply } },

@@ -77,7 +77,13 @@ describe("a request", () => {
     loadZeta: () => Promise<ServedProvider> = () => new Promise(() => {}),
     onExchange?: (exchange: JournalledExchange) => void,
   ): RequestListener {
-    const settings = { seed: 1, scenario: "documented", clock: "stepped" } as const;
+    const settings = {
+      seed: 1,
+      scenario: "documented",
+      clock: "stepped",
+      limits: false,
+      quotasOf: () => ({}),
+    } as const;
     const loading = loadInTurn(
       () => ["zeta", "acme"],
       (id) => (id === "acme" ? load(id) : loadZeta()),

@@ -11,7 +11,7 @@ import { createSpace } from "../../src/simulator/space.ts";
 import { createMemoryStore, type Store } from "../../src/simulator/store.ts";
 import { bearer, providersDir } from "./fixture.ts";
 
-const settings = { seed: 1, scenario: "documented", clock: "stepped" } as const;
+const settings = { seed: 1, scenario: "documented", clock: "stepped", limits: false, quotasOf: () => ({}) } as const;
 const createStore = () => createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings));
 
 function listenOn(store: Store, log: string[] = []): RequestListener {

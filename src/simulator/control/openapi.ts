@@ -2,6 +2,7 @@ import { severities } from "../counts.ts";
 import { tenantName } from "../tenancy.ts";
 import { clockSchemas } from "./clock-schemas.ts";
 import { faultSchemas } from "./fault-schemas.ts";
+import { limitSchemas } from "./limit-schemas.ts";
 import { defaultLimit, highestLimit } from "./parameters.ts";
 import { evidenceSchema, exchangeSchema, providerSchema, violationSchema } from "./schemas.ts";
 
@@ -131,6 +132,27 @@ export const controlDocument = {
         responses: { "200": json("#/components/schemas/Clock"), ...refusals },
       },
     },
+    "/limits": {
+      get: {
+        operationId: "listLimits",
+        summary: "The vendors' quotas that are on for a tenant",
+        parameters: [tenant],
+        responses: { "200": json("#/components/schemas/LimitList"), ...refusals },
+      },
+      put: {
+        operationId: "setLimits",
+        summary: "Switches on these quotas and no others, with the vendor's figures or other ones",
+        parameters: [tenant],
+        requestBody: body("#/components/schemas/Limits"),
+        responses: { "200": json("#/components/schemas/LimitList"), ...refusals },
+      },
+      delete: {
+        operationId: "deleteLimits",
+        summary: "Switches off all quotas",
+        parameters: [tenant],
+        responses: { "204": { description: "There are none any more." }, ...refusals },
+      },
+    },
     "/reset": {
       post: {
         operationId: "reset",
@@ -201,6 +223,8 @@ export const controlDocument = {
       },
       ...clockSchemas,
       ...faultSchemas,
+      ...limitSchemas,
+      LimitList: list("#/components/schemas/LimitReading"),
       FaultList: list("#/components/schemas/ArmedFault"),
       Problem: {
         type: "object",

@@ -6,6 +6,7 @@ import type { Store } from "../store.ts";
 import { defaultTenant } from "../tenancy.ts";
 import { clockRoutes } from "./clock-routes.ts";
 import { faultRoutes } from "./fault-routes.ts";
+import { limitRoutes } from "./limit-routes.ts";
 import { controlDocument } from "./openapi.ts";
 import { type ControlParameters, parameterRefusal, requireProvider } from "./parameters.ts";
 
@@ -77,6 +78,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   },
   ...faultRoutes,
   ...clockRoutes,
+  ...limitRoutes,
   {
     method: "POST",
     path: "/reset",

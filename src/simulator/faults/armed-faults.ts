@@ -1,8 +1,8 @@
 import type { Operation } from "../../contract/contract.ts";
 import { readDuration } from "../duration.ts";
+import { hasExample } from "../example-reply.ts";
 import type { Space } from "../store.ts";
 import { drawDelay } from "./delay.ts";
-import { hasExample } from "./example-reply.ts";
 import type { ArmedFault, Fault } from "./fault.ts";
 
 /** A fault that hits an exchange. */

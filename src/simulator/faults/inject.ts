@@ -1,8 +1,8 @@
 import type { Contract, Operation } from "../../contract/contract.ts";
 import type { CheckedRequest, Context, Reply } from "../../define.ts";
+import { exampleReply } from "../example-reply.ts";
 import { breakReply, varyReply } from "./alter-reply.ts";
 import type { FaultHit } from "./armed-faults.ts";
-import { exampleReply } from "./example-reply.ts";
 import type { FaultKind } from "./fault.ts";
 import type { WireFault } from "./send-fault.ts";
 

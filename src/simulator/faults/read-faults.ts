@@ -1,8 +1,8 @@
 import type { Operation } from "../../contract/contract.ts";
 import { didYouMean } from "../../contract/near-miss.ts";
 import { durationForm, readDuration } from "../duration.ts";
+import { hasExample } from "../example-reply.ts";
 import type { Provider } from "../provider.ts";
-import { hasExample } from "./example-reply.ts";
 import { type Delay, type Fault, type FaultKind, faultKinds } from "./fault.ts";
 
 /** A fault that cannot be armed: what is wrong with it, and what is allowed. */

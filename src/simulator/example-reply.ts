@@ -1,9 +1,9 @@
 import { STATUS_CODES } from "node:http";
-import { findResponse } from "../../contract/check-response.ts";
-import type { MediaType, Operation, Parameter, ResponseDefinition } from "../../contract/contract.ts";
-import { isObject } from "../../contract/documents.ts";
-import { isJson } from "../../contract/media-type.ts";
-import type { Reply } from "../../define.ts";
+import { findResponse } from "../contract/check-response.ts";
+import type { MediaType, Operation, Parameter, ResponseDefinition } from "../contract/contract.ts";
+import { isObject } from "../contract/documents.ts";
+import { isJson } from "../contract/media-type.ts";
+import type { Reply } from "../define.ts";
 
 /**
  * The answer with a status as the contract's example has it: the vendor's own envelope and headers. Undefined where the

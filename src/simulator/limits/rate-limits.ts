@@ -1,0 +1,83 @@
+import type { CheckedRequest, RateLimit } from "../../define.ts";
+import { readDuration } from "../duration.ts";
+
+/** A quota of the vendor's, by name, with its own figures or others. */
+export interface LimitSetting {
+  /** As the mock names it, such as "key". */
+  name: string;
+  /** How many requests it lets pass in a window. */
+  requests: number;
+  /** How long a window is, on the tenant's clock. */
+  window: string;
+}
+
+/** A quota that is on. */
+export interface LimitReading extends LimitSetting {
+  /** How many have passed in the window of whoever has used it most. */
+  used: number;
+}
+
+interface Quota extends LimitSetting {
+  windowMs: number;
+  of: RateLimit["of"];
+  /** By whose requests count together. */
+  windows: Map<string, { startedAt: number; count: number }>;
+}
+
+/** The quotas of one tenant at one provider. A window begins with its first request. */
+export class RateLimits {
+  readonly #documented: Readonly<Record<string, RateLimit>>;
+  #quotas: Quota[] = [];
+
+  constructor(documented: Readonly<Record<string, RateLimit>>) {
+    this.#documented = documented;
+  }
+
+  get isEmpty(): boolean {
+    return this.#quotas.length === 0;
+  }
+
+  /** Puts these quotas in the place of those that there were; each is one of the mock's. */
+  set(settings: readonly LimitSetting[]): void {
+    this.#quotas = settings.map((setting) => ({
+      ...setting,
+      windowMs: readDuration(setting.window) as number,
+      of: this.#documented[setting.name]?.of,
+      windows: new Map(),
+    }));
+  }
+
+  /** Switches on all that the vendor documents, with its figures. */
+  setDocumented(): void {
+    this.set(Object.entries(this.#documented).map(([name, { requests, window }]) => ({ name, requests, window })));
+  }
+
+  list(): LimitReading[] {
+    return this.#quotas.map(({ name, requests, window, windows }) => ({
+      name,
+      requests,
+      window,
+      used: Math.max(0, ...[...windows.values()].map(({ count }) => count)),
+    }));
+  }
+
+  /** Counts a request; answers for how many milliseconds it is refused, if it is. Refused ones are not counted. */
+  take(request: CheckedRequest, now: number): number | undefined {
+    const due: { startedAt: number; count: number }[] = [];
+    let wait: number | undefined;
+    for (const { of, windows, windowMs, requests } of this.#quotas) {
+      const whose = of === undefined ? "" : of(request);
+      if (whose === undefined) continue;
+      let window = windows.get(whose);
+      // A clock that was put back begins anew, too.
+      if (window === undefined || now >= window.startedAt + windowMs || now < window.startedAt) {
+        window = { startedAt: now, count: 0 };
+        windows.set(whose, window);
+      }
+      if (window.count >= requests) wait = Math.max(wait ?? 0, window.startedAt + windowMs - now);
+      due.push(window);
+    }
+    if (wait === undefined) for (const window of due) window.count++;
+    return wait;
+  }
+}
