@@ -44,6 +44,7 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
     exchanges: 0,
     skipped: new Map(),
     refused: 0,
+    complaints: 0,
     unanswered: 0,
     broken: 0,
     unrecorded: 0,
@@ -112,6 +113,7 @@ async function checkItem(
   if (unrecorded.length > 0) summary.unrecorded++;
   if (exchange.response === null) summary.unanswered++;
   const response = isComplaint(exchange.response) ? null : exchange.response;
+  if (response !== exchange.response) summary.complaints++;
   const checked = checkExchange(found.provider.contract, { request: { ...request, url: found.url }, response });
   if (isRefusal(response, checked)) summary.refused++;
   const { violations, unmet } =

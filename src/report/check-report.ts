@@ -18,6 +18,8 @@ export interface CheckSummary {
   broken: number;
   /** Answered with a refusal that the contract documents: no violation, and no success. */
   refused: number;
+  /** Answered by Standin itself, such as with a body over the limit: their requests are judged. */
+  complaints: number;
   /** Nothing came back, as where the caller gave up. Their requests are judged. */
   unanswered: number;
   /** Bodies that were there and that the archive does not hold. */
@@ -70,6 +72,7 @@ function formatSummary(summary: CheckSummary): string {
   const parts = [...formatCounts(tally.total, () => true), `${sum(skipped.values())} skipped`];
   const others = {
     refused: "refused",
+    complaints: "refused by Standin itself",
     unanswered: "without a response",
     broken: "broken",
     unrecorded: "without their recorded body",
@@ -101,12 +104,13 @@ export function createJsonReport(write: Write): CheckReport {
     broken(place, reason) {
       broken.push({ ...place, reason });
     },
-    end({ exchanges, skipped, refused, unanswered, unrecorded, tally }) {
+    end({ exchanges, skipped, refused, complaints, unanswered, unrecorded, tally }) {
       const rest = {
         broken,
         skipped: [...skipped].map(([subject, number]) => ({ subject, exchanges: number })),
         exchanges,
         refused,
+        refusedByStandin: complaints,
         unanswered,
         unrecordedBodies: unrecorded,
         totals: tally.total,

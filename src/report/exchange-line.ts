@@ -6,7 +6,7 @@ import type { Locate } from "./locate.ts";
 /**
  * A terse line for an exchange that a stand-in served, and one for each thing in which the request broke the contract.
  * What the stand-in's own answer breaks is told where the defects are. A refusal for which the contract gives no reason,
- * as of a credential that is well-formed and unknown, is told in the vendor's words.
+ * as of a credential that is well-formed and unknown, is told in the vendor's words, and one of Standin's own in these.
  */
 export function formatExchange(exchange: Exchange, colors: Colors, locate: Locate): string {
   const { provider, tenant, operation, request, response, durationMs, violations, fault } = exchange;
@@ -27,12 +27,21 @@ export function formatExchange(exchange: Exchange, colors: Colors, locate: Locat
 }
 
 function formatRefusal(response: Exchange["response"]): string {
-  if (response === null || response.status < 400 || response.headers["standin-problem"] !== undefined) return "";
-  const what = response.status === 401 ? "credential refused" : "refused";
-  const { body = "", bodyEncoding } = response;
-  return body === "" || bodyEncoding !== undefined
-    ? `, ${what}`
-    : `, ${what}: ${oneLine(shorten(body, longestRefusal))}`;
+  if (response === null || response.status < 400) return "";
+  const { status, headers, body = "", bodyEncoding } = response;
+  const isOurs = headers["standin-problem"] !== undefined;
+  const what = isOurs ? "Standin itself" : status === 401 ? "credential refused" : "refused";
+  const words = bodyEncoding !== undefined ? "" : isOurs ? detailOf(body) : body;
+  return words === "" ? `, ${what}` : `, ${what}: ${oneLine(shorten(words, longestRefusal))}`;
+}
+
+/** What a problem says; nothing where the journal has cut it off. */
+function detailOf(body: string): string {
+  try {
+    return String(JSON.parse(body).detail ?? "");
+  } catch {
+    return "";
+  }
 }
 
 /** In characters: a target may have a quarter of a million. The journal has the whole. */

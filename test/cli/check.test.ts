@@ -85,7 +85,7 @@ describe("standin check", () => {
     expect(await check(JSON.stringify({ items: journal }))).toEqual({
       code: 0,
       stdout:
-        "2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 1 without a response, 2 without their recorded body\n",
+        "2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 1 refused by Standin itself, 1 without a response, 2 without their recorded body\n",
       stderr: "",
     });
   });
@@ -285,6 +285,7 @@ describe("standin check", () => {
         ],
         "exchanges": 2,
         "refused": 0,
+        "refusedByStandin": 0,
         "sides": {
           "adapter": {
             "error": 0,

@@ -71,7 +71,14 @@ describe("a refusal", () => {
   });
 
   it("of Standin's own is not put into the vendor's mouth", () => {
-    const response = { status: 413, headers: { "standin-problem": "body-too-large" }, body: "{}" };
-    expect(format({ ...exchange, response })).toBe("acme GET /v2/tasks 413 listTasks 1 ms\n");
+    const own = (body?: string) => {
+      const response = { status: 413, headers: { "standin-problem": "body-too-large" }, ...(body && { body }) };
+      return format({ ...exchange, response });
+    };
+    expect(own('{"status":413,"detail":"The request body has more than 9 bytes."}')).toBe(
+      "acme GET /v2/tasks 413 listTasks 1 ms, Standin itself: The request body has more than 9 bytes.\n",
+    );
+    expect(own('{"status":413,"detail":"cut o')).toBe("acme GET /v2/tasks 413 listTasks 1 ms, Standin itself\n");
+    expect(own()).toBe("acme GET /v2/tasks 413 listTasks 1 ms, Standin itself\n");
   });
 });
