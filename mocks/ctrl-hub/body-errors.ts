@@ -14,9 +14,11 @@ export function bodyError(request: CheckedRequest): (violation: Violation) => Er
     const path = tokensOf(pointer);
     if (rule === "malformed-body") return { title, detail: "The document cannot be read." };
     if (rule === "required" && path.length === 0) return { title, detail: "There is no document." };
-    if (rule === "required") {
-      const holder = path.slice(0, -1);
-      return finding(holder, "required", `${path.at(-1)} is required`, sentAt(holder));
+    const holder = path.slice(0, -1);
+    if (rule === "required") return finding(holder, "required", `${path.at(-1)} is required`, sentAt(holder));
+    if (rule === "undocumented-property") {
+      const detail = `Additional property ${path.at(-1)} is not allowed`;
+      return finding(holder, "additional_property_not_allowed", detail, sentAt(holder));
     }
     const value = sentAt(path);
     switch (rule) {

@@ -56,6 +56,9 @@ const tolerated: ReadonlySet<string> = new Set([
   "accept",
 ]);
 
+/** JSON:API 1.0, Top Level: data and errors never stand together in a document. */
+const isExcluded = ({ part, pointer }: Violation) => part === "request.body" && pointer === "/errors";
+
 /** More than a reader needs; a body of a megabyte could have half a million. */
 const mostErrors = 100;
 
@@ -77,7 +80,9 @@ export const refusals: Refusals<State> = {
 
   invalid(request, context) {
     // A path that names no record is answered by the handler, with 404, whether it is a uuid or not.
-    const broken = request.violations.filter(({ part, rule }) => part !== "request.path" && !tolerated.has(rule));
+    const broken = request.violations.filter(
+      (violation) => violation.part !== "request.path" && (!tolerated.has(violation.rule) || isExcluded(violation)),
+    );
     if (broken.length === 0) return undefined;
     if (broken.some(({ rule }) => rule === "content-type")) return unsupportedMediaType();
     const parameters = broken.filter(({ part }) => part === "request.query");
