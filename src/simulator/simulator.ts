@@ -11,6 +11,7 @@ import {
   readClock,
   readSetting,
 } from "./clock-setting.ts";
+import { Refusal, readFilter } from "./control/parameters.ts";
 import { copyJson } from "./copy-json.ts";
 import { createListener, type ProviderListener } from "./create-listener.ts";
 import { DefectLog, type Log } from "./defect-log.ts";
@@ -48,9 +49,9 @@ export interface SimulatorSettings {
 export interface Tenant {
   /** Makes a request this tenant's. */
   credential: string;
-  /** What was served to it and is still kept, oldest first. */
+  /** What was served to it and is still kept, oldest first. Throws OPTION_INVALID for a filter that cannot match. */
   exchanges(filter?: TenantFilter): JournalledExchange[];
-  /** What was found in its exchanges. */
+  /** What was found in its exchanges. Throws OPTION_INVALID for a filter that cannot match. */
   violations(filter?: TenantFilter): (Violation & { exchange: string })[];
   /** Its state, live: the mock's own objects. */
   state(): unknown;
@@ -105,13 +106,8 @@ function tenantFaults(provider: ServedProvider, tenant: string, load: () => Spac
   return {
     arm(given) {
       const { faults, clock } = load();
-      try {
-        const fault = readFault({ ...given, provider: provider.id }, "fault", tenant, [provider]);
-        return faults.arm(fault, tenant, clock.now().getTime());
-      } catch (error) {
-        if (error instanceof FaultRefusal) throw new StandinError("OPTION_INVALID", error.message);
-        throw error;
-      }
+      const fault = orInvalid(() => readFault({ ...given, provider: provider.id }, "fault", tenant, [provider]));
+      return faults.arm(fault, tenant, clock.now().getTime());
     },
     list: () => load().faults.list(),
     clear: () => load().faults.clear(),
@@ -132,24 +128,14 @@ function tenantLimits(provider: ServedProvider, load: () => Space): TenantLimits
 }
 
 function readOwnLimits(given: readonly TenantLimit[], provider: ServedProvider): LimitSetting[] {
-  try {
-    const named = given.map((one) => ({ ...one, provider: provider.id }));
-    return readLimits(named, [provider]).map(({ limit }) => limit);
-  } catch (error) {
-    if (error instanceof LimitRefusal) throw new StandinError("OPTION_INVALID", error.message);
-    throw error;
-  }
+  const named = given.map((one) => ({ ...one, provider: provider.id }));
+  return orInvalid(() => readLimits(named, [provider])).map(({ limit }) => limit);
 }
 
 function tenantTime(load: () => Space): TenantTime {
   const change = (read: () => (clock: Clock) => void): ClockReading => {
     const { clock } = load();
-    try {
-      read()(clock);
-    } catch (error) {
-      if (error instanceof ClockRefusal) throw new StandinError("OPTION_INVALID", error.message);
-      throw error;
-    }
+    orInvalid(() => read()(clock));
     return readClock(clock);
   };
   return {
@@ -157,6 +143,29 @@ function tenantTime(load: () => Space): TenantTime {
     set: (setting) => change(() => readSetting(setting)),
     advance: (by) => change(() => readAdvance(by)),
   };
+}
+
+const journalFilters = ["operation", "severity", "since", "limit"] satisfies (keyof TenantFilter)[];
+
+function readTenantFilter(provider: ServedProvider, tenant: string, given: TenantFilter = {}): JournalFilter {
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw new StandinError("OPTION_INVALID", 'A filter is an object such as { severity: "error" }.');
+  const narrowing = Object.entries(given).filter(([, value]) => value !== undefined);
+  const filter = orInvalid(() => readFilter(Object.fromEntries(narrowing), journalFilters, [provider]));
+  return { ...filter, provider: provider.id, tenant };
+}
+
+const refusals = [Refusal, FaultRefusal, ClockRefusal, LimitRefusal];
+
+/** What the control API would refuse is an option that is not allowed. */
+function orInvalid<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (refusals.some((kind) => error instanceof kind))
+      throw new StandinError("OPTION_INVALID", (error as Error).message);
+    throw error;
+  }
 }
 
 /** Puts the parts of a simulator together. */
@@ -173,8 +182,8 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     defects,
     tenant: (provider, name) => ({
       credential: credentialOf(name),
-      exchanges: (filter) => copyJson(journal.exchanges({ ...filter, provider: provider.id, tenant: name }).items),
-      violations: (filter) => copyJson(journal.violations({ ...filter, provider: provider.id, tenant: name }).items),
+      exchanges: (filter) => copyJson(journal.exchanges(readTenantFilter(provider, name, filter)).items),
+      violations: (filter) => copyJson(journal.violations(readTenantFilter(provider, name, filter)).items),
       state: () => contextOf(store.load(provider.id, name), provider, settings).state,
       limits: tenantLimits(provider, () => store.load(provider.id, name)),
       clock: tenantTime(() => store.load(provider.id, name)),

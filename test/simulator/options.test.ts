@@ -119,6 +119,38 @@ describe("a name is refused", () => {
   });
 });
 
+describe("a filter of a tenant's journal is refused", () => {
+  it.each<[filter: unknown, message: string]>([
+    [5, 'A filter is an object such as { severity: "error" }.'],
+    [null, 'A filter is an object such as { severity: "error" }.'],
+    [{ limt: 1 }, 'There is no parameter "limt" here. Did you mean limit? Allowed: operation, severity, since, limit.'],
+    [{ provider: "zeta" }, 'There is no parameter "provider" here. Allowed: operation, severity, since, limit.'],
+    [{ operation: "listTaks" }, 'Unknown operation "listTaks". Did you mean listTasks?'],
+    [{ severity: "eror" }, '"eror" is no severity. Allowed: error, warning, note.'],
+    [{ limit: -1 }, '"-1" is no limit. Allowed: a whole number from 1 on.'],
+    [{ limit: Number.NaN }, '"NaN" is no limit. Allowed: a whole number from 1 on.'],
+    [
+      { since: "nonsense" },
+      '"nonsense" is no since. Allowed: the id of an exchange, or a date-time such as "2026-01-01T00:00:00Z".',
+    ],
+  ])("%j", async (filter, message) => {
+    const { tenant, ready } = createFixtureApp();
+    await ready;
+    const { exchanges, violations } = tenant("acme");
+    expect(await refusalOf(() => exchanges(filter as never))).toBe(`OPTION_INVALID: ${message}`);
+    expect(await refusalOf(() => violations(filter as never))).toBe(`OPTION_INVALID: ${message}`);
+  });
+
+  it("and taken where it can match", async () => {
+    const { app, tenant } = createFixtureApp();
+    for (let count = 0; count < 3; count++) await request(app).get("/acme/v2/tasks?x=1").set(bearer);
+    const { exchanges, violations } = tenant("acme");
+    expect(exchanges()).toHaveLength(3);
+    expect(exchanges({ operation: "listTasks", severity: "error", since: "x-000001", limit: 5000 })).toHaveLength(2);
+    expect(violations({ limit: 1, since: undefined as never })).toHaveLength(1);
+  });
+});
+
 describe("a callback that throws changes no answer", () => {
   afterEach(() => vi.restoreAllMocks());
 

@@ -1,6 +1,5 @@
 import type { Clock } from "../clock.ts";
 import { type ClockReading, ClockRefusal, membersOf, readAdvance, readClock, readSetting } from "../clock-setting.ts";
-import { createProblem } from "../problem.ts";
 import { defaultTenant } from "../tenancy.ts";
 import { Refusal } from "./parameters.ts";
 import type { ControlContext, ControlRequest, ControlRoute } from "./routes.ts";
@@ -41,7 +40,7 @@ async function change(
     const apply = read();
     for (const [, clock] of await clocksOf(context, request)) apply(clock);
   } catch (error) {
-    if (error instanceof ClockRefusal) throw new Refusal(createProblem("clock", error.message));
+    if (error instanceof ClockRefusal) throw new Refusal("clock", error.message);
     throw error;
   }
   return readClocks(context, request);

@@ -70,12 +70,10 @@ function findRoute(method: string, path: string): ControlRoute {
   if (here.length > 0) {
     const allowed = here.map((candidate) => candidate.method);
     const detail = `/_standin${path} has no ${method}. Allowed: ${allowed.join(", ")}.`;
-    throw new Refusal(createProblem("control-method", detail, { allowed }, { allow: allowed.join(", ") }));
+    throw new Refusal("control-method", detail, { allowed }, { allow: allowed.join(", ") });
   }
   const routes = controlRoutes.map((candidate) => `${candidate.method} /_standin${candidate.path}`);
-  throw new Refusal(
-    createProblem("control-route", `There is no /_standin${path}. There are: ${routes.join(", ")}.`, { routes }),
-  );
+  throw new Refusal("control-route", `There is no /_standin${path}. There are: ${routes.join(", ")}.`, { routes });
 }
 
 function parseBody(body: Body): unknown {
@@ -83,7 +81,7 @@ function parseBody(body: Body): unknown {
   try {
     return JSON.parse(body.text ?? "");
   } catch {
-    throw new Refusal(createProblem("body", "The body is no JSON."));
+    throw new Refusal("body", "The body is no JSON.");
   }
 }
 

@@ -1,6 +1,5 @@
 import type { ArmedFault } from "../faults/fault.ts";
 import { FaultRefusal, readFaults } from "../faults/read-faults.ts";
-import { createProblem } from "../problem.ts";
 import { defaultTenant } from "../tenancy.ts";
 import { parameterRefusal, Refusal } from "./parameters.ts";
 import type { ControlContext, ControlRoute } from "./routes.ts";
@@ -56,7 +55,7 @@ function readBody(body: unknown, tenant: string, { providers }: ControlContext):
   try {
     return readFaults((body as { faults: unknown }).faults, tenant, providers);
   } catch (error) {
-    if (error instanceof FaultRefusal) throw new Refusal(createProblem("fault", error.message));
+    if (error instanceof FaultRefusal) throw new Refusal("fault", error.message);
     throw error;
   }
 }

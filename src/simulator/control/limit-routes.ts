@@ -1,6 +1,5 @@
 import type { LimitReading } from "../limits/rate-limits.ts";
 import { LimitRefusal, readLimits } from "../limits/read-limits.ts";
-import { createProblem } from "../problem.ts";
 import { defaultTenant } from "../tenancy.ts";
 import { parameterRefusal, Refusal } from "./parameters.ts";
 import type { ControlContext, ControlRoute } from "./routes.ts";
@@ -58,7 +57,7 @@ function readBody(body: unknown, { providers }: ControlContext): ReturnType<type
   try {
     return readLimits((body as { limits: unknown }).limits, providers);
   } catch (error) {
-    if (error instanceof LimitRefusal) throw new Refusal(createProblem("limit", error.message));
+    if (error instanceof LimitRefusal) throw new Refusal("limit", error.message);
     throw error;
   }
 }

@@ -9,11 +9,12 @@ import { tenantName, tenantNameRule } from "../tenancy.ts";
 
 /** A refusal of the control API, thrown where it is found. */
 export class Refusal extends Error {
+  override readonly name = "Refusal";
   readonly reply: WireReply;
 
-  constructor(reply: WireReply) {
-    super("the control API refuses the request");
-    this.reply = reply;
+  constructor(...[name, detail, members, headers]: Parameters<typeof createProblem>) {
+    super(detail);
+    this.reply = createProblem(name, detail, members, headers);
   }
 }
 
@@ -33,16 +34,29 @@ export function readParameters(
 ): ControlParameters {
   const given = new URLSearchParams(query);
   for (const name of given.keys()) {
-    if (!allowed.includes(name)) {
-      const hint = didYouMean(name, allowed);
-      throw parameterRefusal(name, `There is no parameter "${name}" here.${hint} Allowed: ${allowed.join(", ")}.`);
-    }
-    if (given.getAll(name).length > 1) throw parameterRefusal(name, `The parameter "${name}" stands more than once.`);
+    if (allowed.includes(name) && given.getAll(name).length > 1)
+      throw parameterRefusal(name, `The parameter "${name}" stands more than once.`);
+  }
+  const parameters = readFilter(Object.fromEntries(given), allowed, providers, highestLimit);
+  return { limit: defaultLimit, ...parameters };
+}
+
+/** Reads what narrows an answer, given as text or, for a number, as that. Throws a Refusal at the first that is not allowed. */
+export function readFilter(
+  given: Readonly<Record<string, unknown>>,
+  allowed: readonly string[],
+  providers: readonly Provider[],
+  most = Number.POSITIVE_INFINITY,
+): ControlParameters {
+  for (const name of Object.keys(given)) {
+    if (allowed.includes(name)) continue;
+    const hint = didYouMean(name, allowed);
+    throw parameterRefusal(name, `There is no parameter "${name}" here.${hint} Allowed: ${allowed.join(", ")}.`);
   }
   const parameters: ControlParameters = {};
   const read = (name: keyof ControlParameters, accept: (value: string) => boolean, allowedValues: string) => {
-    const value = given.get(name);
-    if (value === null) return undefined;
+    if (given[name] === undefined) return undefined;
+    const value = String(given[name]);
     if (!accept(value)) throw parameterRefusal(name, `"${value}" is no ${name}. Allowed: ${allowedValues}.`);
     return value;
   };
@@ -59,15 +73,13 @@ export function readParameters(
   if (since !== undefined) parameters.since = since;
   const cursor = read("cursor", (value) => /^x-\d{6,15}(\.\d{1,9})?$/.test(value), 'the "next" of an earlier answer');
   if (cursor !== undefined) parameters.cursor = cursor;
-  const isLimit = (value: string) => /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= highestLimit;
-  parameters.limit = Number(read("limit", isLimit, `1 to ${highestLimit}`) ?? defaultLimit);
-  const provider = given.get("provider");
-  if (provider !== null) parameters.provider = requireProvider(provider, providers).id;
-  const operation = given.get("operation");
-  if (operation !== null) {
-    const searched = provider === null ? providers : [requireProvider(provider, providers)];
-    parameters.operation = requireOperation(operation, searched);
-  }
+  const isLimit = (value: string) => /^\d{1,9}$/.test(value) && Number(value) >= 1 && Number(value) <= most;
+  const limit = read("limit", isLimit, Number.isFinite(most) ? `1 to ${most}` : "a whole number from 1 on");
+  if (limit !== undefined) parameters.limit = Number(limit);
+  const { provider, operation } = given;
+  const searched = provider === undefined ? providers : [requireProvider(String(provider), providers)];
+  if (provider !== undefined) parameters.provider = String(provider);
+  if (operation !== undefined) parameters.operation = requireOperation(String(operation), searched);
   return parameters;
 }
 
@@ -77,7 +89,7 @@ export function requireProvider(id: string, providers: readonly Provider[]): Pro
   if (found !== undefined) return found;
   const known = providers.map((provider) => provider.id);
   const detail = `Unknown provider "${id}".${didYouMean(id, known)} Known: ${known.join(", ")}.`;
-  throw new Refusal(createProblem("unknown", detail, { providers: known }));
+  throw new Refusal("unknown", detail, { providers: known });
 }
 
 function requireOperation(id: string, providers: readonly Provider[]): string {
@@ -86,9 +98,9 @@ function requireOperation(id: string, providers: readonly Provider[]): string {
     ...new Set(providers.flatMap((provider) => provider.contract.operations.map((operation) => operation.id))),
   ];
   const detail = `Unknown operation "${id}".${didYouMean(id, known)} Known: ${known.join(", ")}.`;
-  throw new Refusal(createProblem("unknown", detail, { operations: known }));
+  throw new Refusal("unknown", detail, { operations: known });
 }
 
 export function parameterRefusal(parameter: string, detail: string): Refusal {
-  return new Refusal(createProblem("parameter", detail, { parameter }));
+  return new Refusal("parameter", detail, { parameter });
 }
