@@ -2,19 +2,20 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { hostname } from "node:os";
 import { join } from "node:path";
 
-/** After this long a lock of another machine (a shared folder, a container) counts as left behind. */
-const foreignLockMs = 15 * 60_000;
+/** After this long a lock counts as left behind though nobody can tell: that of another machine (a shared folder, a container), or of a group whose number may be another's by now. */
+const doubtfulLockMs = 15 * 60_000;
 
 /**
  * Does the work while holding a lock folder, which one process at a time can have. A lock whose process has died is
- * taken over. Throws what the work throws; a process that ends meanwhile leaves the lock to be taken over.
+ * taken over, once what it has started has ended as well: the work tells the process group by calling what it is given.
+ * Throws what the work throws; a process that ends meanwhile leaves the lock to be taken over.
  */
 export async function withLock(path, say, work) {
   acquire(path, say);
-  const release = () => rmSync(path, { recursive: true, force: true });
+  const release = () => discard(path, process.pid);
   process.once("exit", release);
   try {
-    await work();
+    await work((group) => writeOwner(path, group));
   } finally {
     process.off("exit", release);
     release();
@@ -26,16 +27,17 @@ function acquire(path, say) {
   const mine = `${path}.${process.pid}`;
   rmSync(mine, { recursive: true, force: true });
   mkdirSync(mine);
-  writeFileSync(join(mine, "owner.json"), JSON.stringify({ pid: process.pid, host: hostname() }));
+  writeOwner(mine);
   let told = false;
   while (!moved(mine, path)) {
     const owner = readOwner(path);
     if (owner === undefined) continue;
-    if (isLeftBehind(path, owner)) {
-      discard(path, owner);
+    const holder = findHolder(path, owner);
+    if (holder === undefined) {
+      discard(path, owner.pid);
       continue;
     }
-    if (!told) say(`Waiting for another set-up of this folder (process ${owner.pid}) …`);
+    if (!told) say(`Waiting for another set-up of this folder (${holder}) …`);
     told = true;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   }
@@ -60,23 +62,38 @@ function readOwner(path) {
   }
 }
 
-function isLeftBehind(path, owner) {
-  if (owner.host !== hostname()) {
-    const since = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    return Date.now() - since > foreignLockMs;
-  }
+/** Changes it in one step: another process may be reading. */
+function writeOwner(path, group) {
+  const next = join(path, "owner.next.json");
+  writeFileSync(next, JSON.stringify({ pid: process.pid, group, host: hostname() }));
+  renameSync(next, join(path, "owner.json"));
+}
+
+/** Who has the lock; undefined when it was left behind. */
+function findHolder(path, { pid, group, host }) {
+  const since = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+  const isDoubtful = Date.now() - since > doubtfulLockMs;
+  if (host !== hostname()) return isDoubtful ? undefined : `process ${pid} of ${host}`;
+  if (isAlive(pid)) return `process ${pid}`;
+  return group !== undefined && !isDoubtful && isAlive(-group) ? `process group ${group}` : undefined;
+}
+
+function isAlive(pid) {
   try {
-    process.kill(owner.pid, 0);
-    return false;
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
-    return error.code === "ESRCH";
+    return error.code !== "ESRCH";
   }
 }
 
-/** Moves the lock aside first: of several that find it left behind, one removes it, and never a new one's. */
-function discard(path, owner) {
-  const aside = `${path}.left-behind.${process.pid}`;
+/**
+ * Moves the lock aside first: emptied where it stands, another's could be moved into it meanwhile. Of several that find it
+ * left behind, one removes it, and never a new one's.
+ */
+function discard(path, pid) {
+  const aside = `${path}.discarded.${process.pid}`;
   if (!moved(path, aside)) return;
-  if (readOwner(aside)?.pid !== owner.pid && moved(aside, path)) return;
+  if (readOwner(aside)?.pid !== pid && moved(aside, path)) return;
   rmSync(aside, { recursive: true, force: true });
 }

@@ -28,9 +28,9 @@ const endings = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 refuseOldNode();
 if (!isReady()) {
-  await withLock(join(root, ".setup-lock"), say, async () => {
-    if (!isInstalled()) await install();
-    if (!isBuilt()) await build();
+  await withLock(join(root, ".setup-lock"), say, async (tellGroup) => {
+    if (!isInstalled()) await install(tellGroup);
+    if (!isBuilt()) await build(tellGroup);
     if (!isLinked()) link();
   });
 }
@@ -75,11 +75,11 @@ function parsePackages(record) {
   }
 }
 
-async function install() {
+async function install(tellGroup) {
   say("Installing the dependencies (npm ci) …");
   rmSync(installStamp, { force: true });
   // Note: the build needs the development dependencies, also where NODE_ENV=production leaves them out.
-  const result = await run("npm", ["ci", "--include=dev"]);
+  const result = await run("npm", ["ci", "--include=dev"], tellGroup);
   if (result.error?.code === "ENOENT") fail("npm was not found; it comes with Node.js and must be on the PATH.");
   if (result.status !== 0) fail("npm ci failed; the dependencies are not installed.");
   writeFileSync(installStamp, hashOf([readText(join(root, "package-lock.json"))]));
@@ -90,7 +90,7 @@ function isBuilt() {
 }
 
 /** Builds beside the last build and then changes places, so that nobody meets half of one. */
-async function build() {
+async function build(tellGroup) {
   say("Building (tsc, rolldown) …");
   const hash = sourceHash();
   const next = join(root, "dist.next");
@@ -98,7 +98,7 @@ async function build() {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   const steps = { tsc: [tsc, "-p", "tsconfig.build.json", "--outDir", next], rolldown: ["scripts/bundle.js", next] };
   for (const [name, args] of Object.entries(steps)) {
-    const result = await run(process.execPath, args);
+    const result = await run(process.execPath, args, tellGroup);
     if (result.status === 0) continue;
     rmSync(next, { recursive: true, force: true });
     fail(`The build failed; ${name}'s errors are above.`);
@@ -144,9 +144,10 @@ function link() {
 /**
  * What it prints goes to standard error: standard output belongs to the command that follows.
  * Note: it is a process group of its own, so that a signal ends all of it, and it is gone before the lock is: npm would
- * go on for a while after Ctrl-C, and undo what the next set-up does.
+ * go on for a while after Ctrl-C, and undo what the next set-up does. Where this process is killed, it stays behind: the
+ * lock knows of it.
  */
-function run(command, args) {
+function run(command, args, tellGroup) {
   const isWindows = process.platform === "win32";
   const shell = isWindows && command === "npm";
   let ended;
@@ -157,6 +158,7 @@ function run(command, args) {
   };
   for (const signal of endings) process.on(signal, end);
   const child = spawn(command, args, { cwd: root, stdio: ["ignore", 2, 2], shell, detached: !isWindows });
+  if (!isWindows && child.pid !== undefined) tellGroup(child.pid);
   return new Promise((resolve) => {
     const finish = (result) => {
       if (ended !== undefined) {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, relative } from "node:path";
@@ -15,8 +15,8 @@ export interface RunOptions {
   nodeOptions?: string;
   /** Looked through for commands before all others. */
   commands?: string;
-  /** Is sent when standard error has the text. */
-  signal?: { name: NodeJS.Signals; after: string };
+  /** What to do when standard error has the text. */
+  once?: { said: string; act: (child: ChildProcess) => void };
 }
 
 /** A clone of a package as small as the set-up scripts can handle, in a folder with a name that asks for trouble. */
@@ -64,7 +64,7 @@ export class Clone {
   }
 
   run(command: string, args: string[] = [], options: RunOptions = {}): Promise<Finished> {
-    const { nodeOptions = "", commands = "", signal } = options;
+    const { nodeOptions = "", commands = "", once } = options;
     const path = `${commands}${delimiter}${process.env.PATH}`;
     const env = { ...process.env, PATH: path, NODE_OPTIONS: nodeOptions, npm_config_offline: "true" };
     return new Promise((resolve) => {
@@ -73,8 +73,9 @@ export class Clone {
       let stderr = "";
       child.stdout.on("data", (chunk) => (stdout += chunk));
       child.stderr.on("data", (chunk) => {
+        const before = stderr;
         stderr += chunk;
-        if (signal !== undefined && stderr.includes(signal.after)) child.kill(signal.name);
+        if (once !== undefined && stderr.includes(once.said) && !before.includes(once.said)) once.act(child);
       });
       child.on("close", (code) => resolve({ code, stdout, stderr }));
     });

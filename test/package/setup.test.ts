@@ -90,7 +90,7 @@ describe("the set-up", { timeout: 60_000 }, () => {
       const commands = clone.path("commands");
       const broken = await clone.run(process.execPath, ["scripts/setup.js"], {
         commands,
-        signal: { name, after: "npm has begun" },
+        once: { said: "npm has begun", act: (child) => child.kill(name) },
       });
       expect(broken).toEqual({
         code: 128 + constants.signals[name],
@@ -101,6 +101,37 @@ describe("the set-up", { timeout: 60_000 }, () => {
       expect({ code, said: said(stderr) }).toEqual({ code: 0, said: [installing] });
     },
   );
+
+  it("waits for an install whose own set-up was killed", async () => {
+    rmSync(clone.path("node_modules/.standin-lock-hash"));
+    rmSync(clone.path("node_modules/.package-lock.json"));
+    const until = (found: string) => `for i in $(seq 200); do if ${found}; then break; fi; sleep 0.05; done`;
+    const lines = [
+      until('grep -q "\\b$$\\b" .setup-lock/owner.json'),
+      'echo "npm has begun as $$" >&2',
+      until("[ -e go-on ]"),
+    ];
+    clone.write("commands/npm", `#!/bin/sh\n${lines.join("\n")}\n`);
+    let next: ReturnType<typeof setUp> | undefined;
+    const goOn = { said: "Waiting", act: () => clone.write("go-on", "") };
+    const killed = await clone.run(process.execPath, ["scripts/setup.js"], {
+      commands: clone.path("commands"),
+      once: {
+        said: "npm has begun",
+        act: (child) => {
+          child.once("exit", () => {
+            next = clone.run(process.execPath, ["scripts/setup.js"], { once: goOn });
+          });
+          child.kill("SIGKILL");
+        },
+      },
+    });
+    const group = /as (\d+)/.exec(killed.stderr)?.[1] ?? "";
+    const { code, stderr } = (await next) ?? {};
+    const waiting = `Waiting for another set-up of this folder (process group ${group}) …`;
+    expect({ code, said: said(stderr ?? "") }).toEqual({ code: 0, said: [waiting, installing] });
+    rmSync(clone.path("go-on"));
+  });
 
   it("takes an install that was done by hand", async () => {
     expect((await clone.run("npm", ["ci"])).code).toBe(0);
