@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { assertDefinition } from "./catalog/assert-definition.ts";
 import { isProviderName, nameRule } from "./catalog/provider-name.ts";
@@ -8,6 +8,7 @@ import type { Contract } from "./contract/contract.ts";
 import { readContractFile } from "./contract/contract-file.ts";
 import { loadContract } from "./contract/load.ts";
 import { didYouMean } from "./contract/near-miss.ts";
+import { showPath } from "./contract/show-path.ts";
 import type { ProviderDefinition } from "./define.ts";
 import { StandinError } from "./errors.ts";
 
@@ -21,7 +22,7 @@ export interface Catalog {
   loadProvider(id: string): Promise<Provider>;
   /** The documented requests and responses of a provider, by file name. Throws where one cannot be read. */
   listInteractions(id: string): { file: string; interaction: unknown }[];
-  /** The folder that a provider's file names in messages and violations are relative to. Throws when nobody defines it. */
+  /** The folder that a provider's file names in violations are relative to. Throws when nobody defines it. */
   folderOf(id: string): string;
 }
 
@@ -49,7 +50,7 @@ export interface CatalogOptions {
 interface Root {
   contracts: string;
   mocks: string;
-  /** File names in messages are relative to this folder. */
+  /** File names in violations are relative to this folder. */
   base: string;
   builtIn: boolean;
 }
@@ -101,7 +102,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
         .filter((name) => name.endsWith(".json"))
         .map((name) => {
           const file = join(folder, name);
-          return { file, interaction: readContractFile(file, show(file, root.base), "").value };
+          return { file, interaction: readContractFile(file, { name: file, shown: showPath(file) }, "").value };
         });
     },
   };
@@ -109,11 +110,11 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
 
 async function loadPlace(id: string, place: Place, warn: (line: string) => void): Promise<Provider> {
   const { contract: file, mock } = requireBoth(id, place);
-  const contract = loadContract({ provider: id, file, base: place.root.base });
+  const contract = loadContract({ provider: id, file, base: place.root.base, show: showPath });
   for (const warning of contract.warnings) warn(`warning: [${id}] ${warning}`);
-  const watch = { file: `[${id}] ${show(mock, place.root.base)}`, warn };
+  const watch = { file: `[${id}] ${showPath(mock)}`, warn };
   const module = await watchImport(watch, () => importMock(id, mock, place.root));
-  return { id, contract, definition: assertDefinition(contract, module.default) };
+  return { id, contract, definition: assertDefinition(contract, module.default, showPath(dirname(mock))) };
 }
 
 function findRoots(providersDir: string | undefined): Root[] {
@@ -189,7 +190,7 @@ async function importMock(id: string, file: string, root: Root): Promise<{ defau
     return await createJiti(url, { alias, fsCache: false, interopDefault: false }).import(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StandinError("MOCK_INVALID", `[${id}] ${show(file, root.base)} cannot be loaded: ${reason}`, {
+    throw new StandinError("MOCK_INVALID", `[${id}] ${showPath(file)} cannot be loaded: ${reason}`, {
       cause: error,
     });
   }
@@ -208,8 +209,4 @@ function listFiles(folder: string): string[] {
 
 function firstFile(folder: string, names: readonly string[]): string | undefined {
   return names.map((name) => join(folder, name)).find((file) => existsSync(file));
-}
-
-function show(path: string, base: string): string {
-  return relative(base, path).split(sep).join("/");
 }

@@ -3,6 +3,7 @@ import { createCatalog } from "./catalog.ts";
 import { didYouMean } from "./contract/near-miss.ts";
 import type { ProviderDefinition } from "./define.ts";
 import { StandinError } from "./errors.ts";
+import { createLocate } from "./report/locate.ts";
 import { type AppOptions, assertOptions, assertScenario, type StartOptions } from "./simulator/app-options.ts";
 import { guardCallback } from "./simulator/callback.ts";
 import { createApp as createExpressApp } from "./simulator/create-app.ts";
@@ -181,6 +182,7 @@ function createParts(
     onExchange: options.onExchange,
     log,
   });
+    locate: createLocate(catalog.folderOf),
   quiet(simulator.providers);
   const find = (id: string) => {
     const provider = loaded?.find((candidate) => candidate.id === id);

@@ -5,10 +5,10 @@ import { StandinError } from "../errors.ts";
 
 type Fail = (message: string) => StandinError;
 
-/** Holds a mock's definition against its contract. Throws a StandinError that says what to change. */
-export function assertDefinition(contract: Contract, definition: unknown): ProviderDefinition<unknown> {
+/** Holds the definition of a mock, whose folder is `mock`, against its contract. Throws a StandinError that says what to change. */
+export function assertDefinition(contract: Contract, definition: unknown, mock: string): ProviderDefinition<unknown> {
   const { provider } = contract;
-  const fail: Fail = (message) => new StandinError("MOCK_INVALID", `[${provider}] mocks/${provider} ${message}`);
+  const fail: Fail = (message) => new StandinError("MOCK_INVALID", `[${provider}] ${mock} ${message}`);
   if (!isRecord(definition)) throw fail("has no default export. Write: export default defineProvider({ … }).");
   const odd = unknownName(definition, members);
   if (odd !== undefined) throw fail(`defines "${odd.name}", which is no member of a provider.${odd.hint}`);

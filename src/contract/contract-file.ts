@@ -7,24 +7,30 @@ import { readPlainYaml } from "./plain-yaml.ts";
 
 /** One file of a contract, parsed. */
 export interface ContractFile {
-  /** As messages show it. */
+  /** As violations have it, the same wherever it is found. */
   name: string;
+  /** As messages show it, for a reader to open. */
+  shown: string;
   value: unknown;
   /** Line and column, counted from 1, of a pointer or of the nearest place above it. */
   position(pointer: string): Position;
 }
 
+type FileNames = Pick<ContractFile, "name" | "shown">;
+
 /** Reads a YAML or JSON file. `namedBy` goes before the message of one that cannot be read. */
-export function readContractFile(path: string, name: string, namedBy: string): ContractFile {
+export function readContractFile(path: string, names: FileNames, namedBy: string): ContractFile {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = readProblems[code ?? ""] ?? message;
-    throw new StandinError("CONTRACT_UNREADABLE", `${namedBy}${name} cannot be read: ${reason}.`, { cause: error });
+    throw new StandinError("CONTRACT_UNREADABLE", `${namedBy}${names.shown} cannot be read: ${reason}.`, {
+      cause: error,
+    });
   }
-  return path.endsWith(".json") ? parseJson(text, name) : parseYaml(text, name);
+  return path.endsWith(".json") ? parseJson(text, names) : parseYaml(text, names);
 }
 
 const readProblems: Readonly<Record<string, string>> = {
@@ -34,40 +40,40 @@ const readProblems: Readonly<Record<string, string>> = {
   ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8",
 };
 
-function parseJson(text: string, name: string): ContractFile {
+function parseJson(text: string, names: FileNames): ContractFile {
   const problem = findJsonProblem(text, { uniqueNames: true });
-  if (problem !== undefined) throw unreadable(name, problem, problem.reason);
-  return { name, value: JSON.parse(text), position: locateLater(text, name) };
+  if (problem !== undefined) throw unreadable(names.shown, problem, problem.reason);
+  return { ...names, value: JSON.parse(text), position: locateLater(text, names.shown) };
 }
 
-function parseYaml(text: string, name: string): ContractFile {
+function parseYaml(text: string, names: FileNames): ContractFile {
   const plain = readBuiltYaml(text) ?? readPlainYaml(text);
-  if (plain !== undefined) return { name, value: plain, position: locateLater(text, name) };
-  return orUnreadable(name, () => {
+  if (plain !== undefined) return { ...names, value: plain, position: locateLater(text, names.shown) };
+  return orUnreadable(names.shown, () => {
     const located = readLocatedYaml(text);
-    return { name, value: located.value(), position: located.position };
+    return { ...names, value: located.value(), position: located.position };
   });
 }
 
 /** Places are read from the text only when a message needs one: reading with places is many times slower. */
-function locateLater(text: string, name: string): ContractFile["position"] {
+function locateLater(text: string, shown: string): ContractFile["position"] {
   let located: LocatedYaml | undefined;
   return (pointer) => {
-    located ??= orUnreadable(name, () => readLocatedYaml(text));
+    located ??= orUnreadable(shown, () => readLocatedYaml(text));
     return located.position(pointer);
   };
 }
 
-function orUnreadable<T>(name: string, read: () => T): T {
+function orUnreadable<T>(shown: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof YamlProblem) throw unreadable(name, error.position, error.message, error.cause);
+    if (error instanceof YamlProblem) throw unreadable(shown, error.position, error.message, error.cause);
     throw error;
   }
 }
 
-function unreadable(name: string, place: Position | undefined, reason: string, cause?: unknown): StandinError {
-  const at = place === undefined ? name : `${name}:${place.line}:${place.column}`;
+function unreadable(shown: string, place: Position | undefined, reason: string, cause?: unknown): StandinError {
+  const at = place === undefined ? shown : `${shown}:${place.line}:${place.column}`;
   return new StandinError("CONTRACT_UNREADABLE", `${at}: ${reason.replace(/\.$/, "")}.`, { cause });
 }

@@ -22,12 +22,15 @@ export interface ContractDocuments {
   open(uri: string, namedBy: Node): void;
 }
 
-/** Reads a contract. Names in messages are relative to `base`. */
-export function readDocuments(file: string, base: string): ContractDocuments {
+/** Reads a contract. Violations name files relative to `base`, messages as `show` has it. */
+export function readDocuments(file: string, base: string, show?: (path: string) => string): ContractDocuments {
   const files = new Map<string, ContractFile>();
-  const nameOf = (path: string): string => relative(base, path).split(sep).join("/") || ".";
+  const namesOf = (path: string) => {
+    const name = relative(base, path).split(sep).join("/") || ".";
+    return { name, shown: show?.(path) ?? name };
+  };
   const uri = pathToFileURL(file).href;
-  const root = readContractFile(file, nameOf(file), "");
+  const root = readContractFile(file, namesOf(file), "");
   files.set(uri, root);
   const documents: ContractDocuments = {
     root: { document: uri, pointer: "", value: root.value },
@@ -41,8 +44,7 @@ export function readDocuments(file: string, base: string): ContractDocuments {
           namedBy,
           `the reference "${namedBy.value}" is none to a file. A contract refers to files only; keep a copy beside it`,
         );
-      const at = locate(documents, namedBy);
-      files.set(uri, readContractFile(path, nameOf(path), `${at.file}:${at.line}:${at.column} at ${at.pointer}: `));
+      files.set(uri, readContractFile(path, namesOf(path), `${formatPlace(documents, namedBy)}: `));
     },
   };
   return documents;
@@ -100,11 +102,23 @@ export function keyOf({ document, pointer }: Pick<Node, "document" | "pointer">)
   return `${document}#${pointer}`;
 }
 
-/** Where a node stands, as violations and messages show it. */
+/** Where a node stands, as violations have it. */
 export function locate(documents: ContractDocuments, node: Pick<Node, "document" | "pointer">): ContractLocation {
-  const file = documents.files.get(node.document);
-  if (file === undefined) throw new Error(`no document ${node.document}`);
+  const file = fileOf(documents, node);
   return { file: file.name, ...file.position(node.pointer), pointer: node.pointer };
+}
+
+function fileOf(documents: ContractDocuments, { document }: Pick<Node, "document">): ContractFile {
+  const file = documents.files.get(document);
+  if (file === undefined) throw new Error(`no document ${document}`);
+  return file;
+}
+
+/** The same as messages show it. */
+function formatPlace(documents: ContractDocuments, node: Pick<Node, "document" | "pointer">): string {
+  const { shown, position } = fileOf(documents, node);
+  const { line, column } = position(node.pointer);
+  return `${shown}:${line}:${column}${node.pointer === "" ? "" : ` at ${node.pointer}`}`;
 }
 
 /** A mistake in a contract, told with its place. */
@@ -114,9 +128,7 @@ export function contractError(
   reason: string,
   cause?: unknown,
 ): StandinError {
-  const { file, line, column } = locate(documents, node);
-  const place = node.pointer === "" ? "" : ` at ${node.pointer}`;
-  const message = `${file}:${line}:${column}${place}: ${reason}${reason.endsWith("?") ? "" : "."}`;
+  const message = `${formatPlace(documents, node)}: ${reason}${reason.endsWith("?") ? "" : "."}`;
   return new StandinError("CONTRACT_INVALID", message, { cause });
 }
 

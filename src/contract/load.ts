@@ -22,8 +22,13 @@ export interface LoadOptions {
   provider: string;
   /** Absolute path of the OpenAPI document. */
   file: string;
-  /** The folder that file names in messages are relative to. */
+  /** The folder that file names in violations are relative to. */
   base: string;
+  /**
+   * How messages name a file, given its absolute path.
+   * @default as violations do
+   */
+  show?: (path: string) => string;
 }
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -33,7 +38,7 @@ const methods = ["get", "put", "post", "delete", "options", "head", "patch", "tr
  * is held to be compilable: what is not refuses to load, with file, line, pointer and reason.
  */
 export function loadContract(options: LoadOptions): Contract {
-  const documents = readDocuments(options.file, options.base);
+  const documents = readDocuments(options.file, options.base, options.show);
   verifyRoot(documents);
   const operations = readOperations(documents);
   const securitySchemes = readSecuritySchemes(documents);

@@ -1,4 +1,5 @@
-import { isAbsolute, join, relative, sep } from "node:path";
+import { join } from "node:path";
+import { showPath } from "../contract/show-path.ts";
 import type { Violation } from "../exchange.ts";
 
 /** A violation whose file is named as its reader can open it. */
@@ -11,9 +12,7 @@ export type Locate = (violation: Violation) => Violation;
  */
 export function createLocate(folderOf: (provider: string) => string, cwd = process.cwd()): Locate {
   return (violation) => {
-    const path = join(folderOf(violation.provider), violation.contract.file);
-    const below = relative(cwd, path);
-    const file = /^\.\.([\\/]|$)/.test(below) || isAbsolute(below) ? path : below.split(sep).join("/");
+    const file = showPath(join(folderOf(violation.provider), violation.contract.file), cwd);
     return { ...violation, contract: { ...violation.contract, file } };
   };
 }

@@ -13,12 +13,15 @@ const maxTold = 1000;
  */
 export class DefectLog {
   readonly #log: Log;
+  readonly #locate: (violation: Violation) => Violation;
   readonly #told = new Set<string>();
   /** The first crash, to be thrown when the server is closed. */
   firstCrash: Error | undefined;
 
-  constructor(log: Log) {
+  /** `locate` names the file of a violation as its reader can open it. */
+  constructor(log: Log, locate: (violation: Violation) => Violation) {
     this.#log = log;
+    this.#locate = locate;
   }
 
   reportCrash(error: unknown): void {
@@ -35,7 +38,7 @@ export class DefectLog {
       const { provider, operation, part, pointer, rule } = violation;
       // One defect may stand in every item of a list.
       const subject = `${provider} ${operation} ${part} ${pointer.replaceAll(/\d+/g, "*")} ${rule}`;
-      const line = `${formatViolation(violation)}; the stand-in itself answered so, which is a defect of its mock`;
+      const line = `${formatViolation(this.#locate(violation))}; the stand-in itself answered so, which is a defect of its mock`;
       this.#tellOnce(subject, line);
     }
   }

@@ -41,6 +41,8 @@ export interface SimulatorSettings {
   /** The host that will be listened on, for the control API. */
   host: string | undefined;
   log: Log;
+  /** Names the file of a violation as its reader can open it. */
+  locate: (violation: Violation) => Violation;
   /** Is told of every exchange before its answer is sent. */
   onExchange: ((exchange: JournalledExchange) => void) | undefined;
 }
@@ -172,7 +174,7 @@ function orInvalid<T>(read: () => T): T {
 export function createSimulator(settings: SimulatorSettings): Simulator {
   const store = createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings));
   const journal = new Journal(settings.journal);
-  const defects = new DefectLog(settings.log);
+  const defects = new DefectLog(settings.log, settings.locate);
   const { onExchange } = settings;
   const tell = (error: Error) =>
     defects.reportCrash(new Error(`The option onExchange threw: ${error}`, { cause: error }));

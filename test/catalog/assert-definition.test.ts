@@ -20,7 +20,7 @@ const good = { scenarios: { documented: () => ({}) }, refusals, operations };
 /** What a definition is refused with; undefined when it is taken. */
 function refusalOf(definition: unknown): string | undefined {
   try {
-    assertDefinition(contract, definition);
+    assertDefinition(contract, definition, "mocks/acme");
     return undefined;
   } catch (error) {
     if (!(error instanceof StandinError)) throw error;

@@ -40,7 +40,7 @@ paths: { /tasks: { get: { operationId: listTasks, responses: { 200: { descriptio
     writeFileSync(join(dir, "mocks/acme/index.mjs"), text);
     const { code, stderr } = await standin(["list", "acme", "--providers", dir]);
     expect(code).toBe(2);
-    expect(stderr).toContain("The process ends while [acme] mocks/acme/index.mjs is being imported.\n");
+    expect(stderr).toContain(`The process ends while [acme] ${dir}/mocks/acme/index.mjs is being imported.\n`);
     expect(stderr).toContain(
       "standin: The process ends before its work is done, as it does when a mock calls process.exit.\n",
     );

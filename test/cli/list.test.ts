@@ -57,7 +57,7 @@ describe("standin list", () => {
     expect(stdout).toBe((await standin(["list", "--providers", providersDir])).stdout);
     expect(stderr.replaceAll(own, "DIR")).toMatchInlineSnapshot(`
       "standin: [halfway] has no contract. Looked in DIR/contracts/halfway for openapi.yaml, openapi.yml, openapi.json.
-      standin: [zeta] mocks/zeta defines no "scenarios". It is an object of defineProvider({ … }).
+      standin: [zeta] DIR/mocks/zeta defines no "scenarios". It is an object of defineProvider({ … }).
       "
     `);
     const json = await standin(["list", "--json", "--providers", own]);

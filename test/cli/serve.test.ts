@@ -155,10 +155,11 @@ describe("standin serve", () => {
   });
 
   it("ends with status 2 and the place when an interaction of one's own is no JSON", async () => {
-    expect(await standin(["serve", "acme", "--port", "0", "--providers", withInteraction("{")])).toEqual({
+    const own = withInteraction("{");
+    expect(await standin(["serve", "acme", "--port", "0", "--providers", own])).toEqual({
       code: 2,
       stdout: "",
-      stderr: "standin: contracts/acme/interactions/own.json:1:2: it ends too early.\n",
+      stderr: `standin: ${own}/contracts/acme/interactions/own.json:1:2: it ends too early.\n`,
     });
   });
 

@@ -96,7 +96,10 @@ describe("a request", () => {
       host: undefined,
       onExchange,
       journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),
-      defects: new DefectLog(() => {}),
+      defects: new DefectLog(
+        () => {},
+        (violation) => violation,
+      ),
       store: createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings)),
     }).listener;
   }

@@ -126,8 +126,8 @@ describe("an answer that breaks the contract", () => {
     ).toEqual(["response.body /createdAt required", "response.body /id type"]);
     expect(lines.sort()).toMatchInlineSnapshot(`
       [
-        "[acme] answerInvalid response.body /createdAt required: the property is missing (contracts/acme/openapi.yaml:146, documented); the stand-in itself answered so, which is a defect of its mock",
-        "[acme] answerInvalid response.body /id type: must be string, and is the number 1 (contracts/acme/openapi.yaml:148, documented); the stand-in itself answered so, which is a defect of its mock",
+        "[acme] answerInvalid response.body /createdAt required: the property is missing (test/fixtures/providers/contracts/acme/openapi.yaml:146, documented); the stand-in itself answered so, which is a defect of its mock",
+        "[acme] answerInvalid response.body /id type: must be string, and is the number 1 (test/fixtures/providers/contracts/acme/openapi.yaml:148, documented); the stand-in itself answered so, which is a defect of its mock",
       ]
     `);
   });

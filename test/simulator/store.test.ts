@@ -26,7 +26,10 @@ function listenOn(store: Store, log: string[] = []): RequestListener {
     host: undefined,
     onExchange: undefined,
     journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),
-    defects: new DefectLog((line) => log.push(line)),
+    defects: new DefectLog(
+      (line) => log.push(line),
+      (violation) => violation,
+    ),
     store,
   });
   return listener;
