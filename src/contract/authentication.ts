@@ -55,8 +55,11 @@ export function placeOf(scheme: SecurityScheme): { part: "request.headers" | "re
 function readScheme(scheme: SecurityScheme, request: CredentialCarrier): Credential {
   if (scheme.type === "mutualTLS") return { kind: "none" };
   if (scheme.parameter !== null) return readParameter(scheme, request);
-  const header = single(request.headers.authorization);
-  return header === undefined ? { kind: "missing" } : authorizationReader(scheme)(header);
+  const sent = request.headers.authorization;
+  const header = single(sent);
+  if (header === undefined) return { kind: "missing" };
+  const read = authorizationReader(scheme)(header);
+  return read.kind === "value" && isRepeated(sent) ? { ...read, flaw: `the header stands ${sent.length} times` } : read;
 }
 
 function readParameter({ name: scheme, parameter }: SecurityScheme, { headers, query }: CredentialCarrier): Credential {
@@ -120,6 +123,11 @@ export function splitAuthorization(value: string): [string, string] {
 
 export function isBasic(credential: string): boolean {
   return /^[A-Za-z0-9+/]+={0,2}$/.test(credential) && credential.replace(/=+$/, "").length % 4 !== 1;
+}
+
+/** Whether a header that may stand once was sent more than once. */
+export function isRepeated(value: string | string[] | undefined): value is string[] {
+  return Array.isArray(value) && value.length > 1;
 }
 
 /** The value of a header that may stand once. */

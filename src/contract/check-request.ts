@@ -1,5 +1,5 @@
 import type { Headers, Part, Violation } from "../exchange.ts";
-import { type Credential, describeSecurity, placeOf, readCredential, single } from "./authentication.ts";
+import { type Credential, describeSecurity, isRepeated, placeOf, readCredential, single } from "./authentication.ts";
 import { readRequestBody } from "./body.ts";
 import { checkParameters, type PlacedFinding } from "./check-parameters.ts";
 import { checkValue } from "./check-value.ts";
@@ -54,6 +54,7 @@ export function checkRequest(
   add("request.path", checkDeprecation(operation));
   for (const finding of findings) add(finding.part, [finding]);
   add("request.headers", checkAccept(operation, single(input.headers.accept)));
+  add("request.headers", checkSingleType(operation, input));
   add("request.headers", body.contentType);
   add("request.body", body.findings);
   add("request.body", inBody);
@@ -123,6 +124,17 @@ function checkDeprecation(operation: Operation): Finding[] {
       actual: operation.id,
       statement,
     },
+  ];
+}
+
+/** A body whose type is named twice is read as the first says; what the vendor makes of it nobody knows. */
+function checkSingleType({ requestBody }: Operation, { headers, text }: RequestInput): Finding[] {
+  const sent = headers["content-type"];
+  if (!isRepeated(sent) || requestBody === null || text === undefined) return [];
+  const message = `the header stands ${sent.length} times: ${sent.map(quote).join(" and ")}`;
+  const expected = requestBody.content.map(({ type }) => type);
+  return [
+    { pointer: "/content-type", rule: "content-type", message, expected, actual: sent, statement: requestBody.node },
   ];
 }
 

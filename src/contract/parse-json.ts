@@ -8,7 +8,10 @@ export function isTooDeep(text: string): boolean {
   return text.length > maxDepth && hasMoreOpenings(text, maxDepth) && isDeeper(text, maxDepth);
 }
 
-/** A JSON text's value, or what keeps it from having one. */
+/**
+ * A JSON text's value, or what keeps it from having one. Note: of a name that stands twice in an object the last counts,
+ * as everywhere in JavaScript. RFC 8259 advises against it and no contract forbids it; to find it would take a second look at every body.
+ */
 export function parseJson(text: string): { value?: unknown; problem?: string } {
   if (isTooDeep(text)) return { problem: `the JSON is nested more than ${maxDepth} levels deep` };
   try {

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { StandinError } from "../errors.ts";
 import { type Control, createControl } from "./control/control.ts";
 import { createFindDestination } from "./find-destination.ts";
+import { headersOf } from "./headers-of.ts";
 import { isLoopback } from "./is-loopback.ts";
 import type { Loading } from "./loading.ts";
 import { mountOf } from "./mount.ts";
@@ -67,21 +68,22 @@ function createServe(settings: ListenerSettings, pipeline: Pipeline, providers: 
   const control: Control = createControl({ ...settings, providers });
 
   return (request, response) => {
-    if (request.headers.host === undefined && request.httpVersion === "1.1") return refuseHostless(request, response);
+    const headers = headersOf(request);
+    const { host } = headers;
+    if (host === undefined && request.httpVersion === "1.1") return refuseHost(request, response, "no Host header");
+    if (Array.isArray(host)) return refuseHost(request, response, `${host.length} Host headers`);
     if (!isTarget(request.url as string)) return refuseTarget(request, response);
-    const destination = findDestination(request.url as string, request.headers.host, mountOf(request));
-    if (destination.kind === "provider") pipeline(request, response, destination);
+    const destination = findDestination(request.url as string, host, mountOf(request));
+    if (destination.kind === "provider") pipeline(request, response, headers, destination);
     else control.answer(request, response, destination);
   };
 }
 
 /** As RFC 9112 demands of every server. */
-const refuseHostless: Serve = (request, response) =>
-  sendEarlyReply(
-    request,
-    response,
-    createProblem("request", "The request has no Host header, which HTTP/1.1 requires."),
-  );
+function refuseHost(request: IncomingMessage, response: ServerResponse, found: string): void {
+  const detail = `The request has ${found}, and HTTP/1.1 requires one.`;
+  sendEarlyReply(request, response, createProblem("request", detail));
+}
 
 /** Whether a request target is a path, a URL, or the server itself. */
 export function isTarget(target: string): boolean {

@@ -29,7 +29,7 @@ export interface PipelineSettings extends SpaceSettings {
   onExchange: ((exchange: JournalledExchange) => void) | undefined;
 }
 
-export type Pipeline = (request: IncomingMessage, response: ServerResponse, target: Target) => void;
+export type Pipeline = (request: IncomingMessage, response: ServerResponse, headers: Headers, target: Target) => void;
 type Target = Extract<Destination<ServedProvider>, { kind: "provider" }>;
 
 /** A call on its way, with what it takes to answer and record it. */
@@ -45,11 +45,11 @@ interface Visit extends Call {
 export function createPipeline(settings: PipelineSettings): Pipeline {
   const { store, journal, defects } = settings;
 
-  return (request, response, target) => {
+  return (request, response, headers, target) => {
     const arrived = performance.now();
     readBody(request, settings.bodyLimit, (body) => {
       try {
-        const visit = receive(request, response, target, body, arrived);
+        const visit = receive(request, response, headers, target, body, arrived);
         const space = store.load(target.provider.id, visit.visitor.tenant);
         if (space instanceof Promise) space.then((loaded) => serve(visit, loaded)).catch((error) => fail(visit, error));
         else serve(visit, space);
@@ -62,6 +62,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   function receive(
     request: IncomingMessage,
     response: ServerResponse,
+    headers: Headers,
     target: Target,
     body: Body,
     arrived: number,
@@ -69,7 +70,6 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     const { provider, origin, base, path, query } = target;
     const rest = query === "" ? path : `${path}?${query}`;
     const method = request.method as string;
-    const headers = request.headers as Headers;
     const match = matchOperation(provider.contract, method, path);
     const credential = readCredentialOf(provider, match, headers, query);
     return {

@@ -156,6 +156,15 @@ it("reports a password where none is due, with the evidence of the scheme, and r
   expect([told(":"), told(""), told("secret", "basic")]).toMatchObject([{ length: 1 }, [], []]);
 });
 
+it("reports a credential that is sent twice, and reads the first", () => {
+  const headers = { authorization: ["Bearer one", "Bearer two"] };
+  const { violations } = checkExchange(contract, exchangeOf("bearer", headers));
+  expect(violations.map(({ pointer, rule, message }) => [pointer, rule, message])).toEqual([
+    ["/authorization", "authentication", "the credential is malformed: the header stands 2 times"],
+  ]);
+  expect(checkExchange(contract, exchangeOf("bearer", { authorization: ["Bearer one"] })).violations).toEqual([]);
+});
+
 it.each([
   ["https://user:pa@ss@api.acme.test/a?b=1", "https://api.acme.test/a?b=1"],
   ["https://api.acme.test/a@b?c=d@e", "https://api.acme.test/a@b?c=d@e"],

@@ -57,6 +57,26 @@ describe("the server", () => {
     expect(exchange?.request.headers).toMatchObject({ "x-twice": "a, b", cookie: "" });
   });
 
+  it("reports what may stand once and comes twice, of which Node keeps the first", async () => {
+    const body = '{"title":"a"}';
+    const received = await sendRaw(
+      standin.port,
+      "POST /acme/v2/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer standin-key+once\r\nAuthorization: Bearer other\r\n" +
+        `Content-Type: application/json\r\nContent-Type: text/plain\r\nX-Twice: a\r\nX-Twice: b\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    expect(received).toMatch(/^HTTP\/1\.1 400 /);
+    const [exchange] = standin.provider("acme").tenant("once").exchanges();
+    expect(exchange?.request.headers).toMatchObject({
+      authorization: ["Bearer redacted", "Bearer redacted"],
+      "content-type": ["application/json", "text/plain"],
+      "x-twice": "a, b",
+    });
+    expect(exchange?.violations.map(({ pointer, rule, message }) => [pointer, rule, message])).toEqual([
+      ["/authorization", "authentication", "the credential is malformed: the header stands 2 times"],
+      ["/content-type", "content-type", 'the header stands 2 times: "application/json" and "text/plain"'],
+    ]);
+  });
+
   it.each([
     ["what is no HTTP", "hello\r\n\r\n", "400", "request"],
     [
@@ -66,6 +86,7 @@ describe("the server", () => {
       "request",
     ],
     ["no Host", "GET / HTTP/1.1\r\n\r\n", "400", "request"],
+    ["two Hosts", "GET /acme/v2/status HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", "400", "request"],
     ["a tunnel", "CONNECT api.acme.example:443 HTTP/1.1\r\nHost: x\r\n\r\n", "501", "tunnel"],
     ["an expectation", "POST / HTTP/1.1\r\nHost: x\r\nExpect: a-reply\r\n\r\n", "417", "expectation"],
     ["too large headers", `GET / HTTP/1.1\r\nHost: x\r\nA: ${"x".repeat(300_000)}\r\n\r\n`, "431", "headers-too-large"],
