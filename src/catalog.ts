@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { assertDefinition } from "./catalog/assert-definition.ts";
+import { describeImportProblem } from "./catalog/import-problem.ts";
 import { isProviderName, nameRule } from "./catalog/provider-name.ts";
 import { watchImport } from "./catalog/watch-import.ts";
 import type { Contract } from "./contract/contract.ts";
@@ -181,15 +182,15 @@ function requireBoth(id: string, { root, contract, mock }: Place): { contract: s
  * and export in a project whose package.json says that its .js files are CommonJS.
  */
 async function importMock(id: string, file: string, root: Root): Promise<{ default?: unknown }> {
+  const extension = import.meta.url.slice(-3);
+  const alias = { "standin/define": join(here, `define${extension}`), standin: join(here, `index${extension}`) };
   try {
     const url = pathToFileURL(file).href;
     if (root.builtIn) return (await import(url)) as { default?: unknown };
     const { createJiti } = await import("jiti");
-    const extension = import.meta.url.slice(-3);
-    const alias = { "standin/define": join(here, `define${extension}`), standin: join(here, `index${extension}`) };
     return await createJiti(url, { alias, fsCache: false, interopDefault: false }).import(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = describeImportProblem(error, root.mocks, alias);
     throw new StandinError("MOCK_INVALID", `[${id}] ${showPath(file)} cannot be loaded: ${reason}`, {
       cause: error,
     });

@@ -223,7 +223,7 @@ describe("a provider is refused", () => {
   it("when its mock cannot be loaded", async () => {
     writeAcme('throw new Error("not today");');
     expect(await messageOf(() => load())).toMatchInlineSnapshot(
-      `"MOCK_INVALID: [acme] DIR/mocks/acme/index.mjs cannot be loaded: not today"`,
+      `"MOCK_INVALID: [acme] DIR/mocks/acme/index.mjs cannot be loaded: not today (DIR/mocks/acme/index.mjs:1)"`,
     );
   });
 });

@@ -65,6 +65,25 @@ describe("standin list", () => {
     expect(JSON.parse(json.stdout).providers).toHaveLength(builtIn.length + 1);
   });
 
+  it.each([
+    ['// One\n\nimport "standin/defin";', `Cannot find module 'standin/defin' (MOCK:3). Did you mean standin/define?`],
+    ['import "./stat.mjs";', "Cannot find module './stat.mjs' (MOCK:1)"],
+    ['\nthrow new Error("not\\ntoday");', "not today (MOCK:2)"],
+    ["export default {\n  a: ;\n};", "ParseError: Unexpected token MOCK:2:5"],
+    ['throw "text";', "text"],
+  ])("says why a mock cannot be imported, and where: %j", async (text, reason) => {
+    const own = mkdtempSync(join(tmpdir(), "standin-mock-"));
+    onTestFinished(() => rmSync(own, { recursive: true }));
+    cpSync(providersDir, own, { recursive: true });
+    const mock = join(own, "mocks", "acme", "index.mjs");
+    writeFileSync(mock, text);
+    expect(await standin(["list", "acme", "--providers", own])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `standin: [acme] ${mock} cannot be loaded: ${reason.replace("MOCK", mock)}\n`,
+    });
+  });
+
   // Note: the test runner has an import of its own, which takes everything; only a process of its own can tell.
   it.each([
     ["index.js", "export default", "commonjs"],
