@@ -181,8 +181,8 @@ function createParts(
     host,
     onExchange: options.onExchange,
     log,
-  });
     locate: createLocate(catalog.folderOf),
+  });
   quiet(simulator.providers);
   const find = (id: string) => {
     const provider = loaded?.find((candidate) => candidate.id === id);
