@@ -83,10 +83,12 @@ describe("contacts", () => {
     expect((await send("get", organizationPath)).body.organization.contacts).not.toContain(exampleId);
   });
 
-  it("takes the empty array that the PHP client sends with a DELETE", async () => {
+  it("takes the empty array that the PHP client sends with a DELETE, and reports any other body", async () => {
     const { send, violations } = createWeeek();
     expect((await send("delete", contactPath).send([])).status).toBe(200);
     expect(await violations()).toEqual([]);
+    expect((await send("delete", organizationPath).send({ x: 1 })).status).toBe(200);
+    expect(await violations()).toEqual(["error request.body type"]);
   });
 
   it.each(["*/*", "application/json, text/plain, */*", "application/json; charset=utf-8", "application/json;q=0.9"])(

@@ -1,6 +1,7 @@
 import type { ArrayFormat, Contract, Parameter, ParameterPlace } from "../../src/contract/contract.ts";
 import type { Node } from "../../src/contract/documents.ts";
 import { escapeToken } from "../../src/contract/json-pointer.ts";
+import { parameterShape } from "../../src/contract/schema-shape.ts";
 import type { Part } from "../../src/exchange.ts";
 import { encodeQuery, encodeSegment } from "./encode.ts";
 import { addCookie, type Draft } from "./exchange.ts";
@@ -176,9 +177,12 @@ function isNested({ style, arrayFormats }: Parameter): boolean {
   return style === "deepObject" || arrayFormats.length > 0;
 }
 
-function isScalar(contract: Contract, { schema }: Parameter): boolean {
+function isScalar(contract: Contract, parameter: Parameter): boolean {
+  const { schema, explode } = parameter;
   const { request } = contract.checker.compilers;
-  return schema !== null && !request.accepts(schema, []) && !request.accepts(schema, {});
+  if (schema === null || request.accepts(schema, []) || request.accepts(schema, {})) return false;
+  // A list that may not be empty, each item with the name.
+  return !(explode && parameterShape(contract.checker.planner, parameter).types.has("array"));
 }
 
 /** A deepObject parameter that names its members, and allows no others. */

@@ -110,7 +110,7 @@ function* scalarSites(plan: Plan, pointer: string, set: (value: unknown) => void
 
 function* arraySites(plan: Plan, value: unknown[], pointer: string): Generator<Site> {
   for (const { value: schema } of plan.schemas) {
-    const { minItems, maxItems, uniqueItems, contains } = schema as Record<string, unknown>;
+    const { items, minItems, maxItems, uniqueItems, contains } = schema as Record<string, unknown>;
     const site = (mistake: Mistake, rule: string, plant: () => void): Site => ({
       mistake,
       pointer,
@@ -119,9 +119,10 @@ function* arraySites(plan: Plan, value: unknown[], pointer: string): Generator<S
     });
     if (typeof minItems === "number" && minItems > 0 && contains === undefined)
       yield site("too few items", "minItems", () => value.splice(minItems - 1));
-    if (typeof maxItems === "number" && value.length > 0 && uniqueItems !== true)
+    // Where nothing is said of the items, any will do.
+    if (typeof maxItems === "number" && (value.length > 0 || items === undefined) && uniqueItems !== true)
       yield site("too many items", "maxItems", () => {
-        while (value.length <= maxItems) value.push(value[0]);
+        while (value.length <= maxItems) value.push(value[0] ?? "item");
       });
     if (uniqueItems === true && value.length > 0 && value.length !== maxItems)
       yield site("repeated item", "uniqueItems", () => value.push(structuredClone(value[0])));
