@@ -169,6 +169,12 @@ function misnamed(name: string, { contracts, mocks }: Root): StandinError {
 }
 
 function requireBoth(id: string, { root, contract, mock }: Place): { contract: string; mock: string } {
+  // Of mocks the first counts: what is built of a mock may stand beside it.
+  const contracts = listFiles(join(root.contracts, id)).filter((name) => contractFiles.includes(name));
+  if (contracts.length > 1) {
+    const message = `[${id}] has ${contracts.length} contracts in ${join(root.contracts, id)}: ${contracts.join(", ")}. Keep one.`;
+    throw new StandinError("OPTION_INVALID", message);
+  }
   if (contract !== undefined && mock !== undefined) return { contract, mock };
   const missing = contract === undefined ? "contract" : "mock";
   const folder = join(missing === "contract" ? root.contracts : root.mocks, id);

@@ -192,6 +192,16 @@ describe("a provider is refused", () => {
     );
   });
 
+  it("when it has two contracts, and not when it has two mocks", async () => {
+    writeAcme(undefined, "index.ts");
+    write("mocks/acme/index.js", "");
+    expect((await load()).id).toBe("acme");
+    write("contracts/acme/openapi.json", "{}");
+    expect(await messageOf(() => load())).toMatchInlineSnapshot(
+      `"OPTION_INVALID: [acme] has 2 contracts in DIR/contracts/acme: openapi.json, openapi.yaml. Keep one."`,
+    );
+  });
+
   it("when it has the name of a built-in one", async () => {
     const [id = ""] = builtIn();
     write(`contracts/${id}/openapi.yaml`, contract);
