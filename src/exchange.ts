@@ -102,3 +102,14 @@ export interface Exchange extends ObservedExchange {
   fault?: { id: string; kind: string };
   violations: Violation[];
 }
+
+/** What came to a stand-in and reached no provider, and what Standin itself answered. It is no exchange, and not journalled. */
+export interface StrayRequest {
+  /** Upper case; null where it was no HTTP. */
+  method: string | null;
+  /** The request target as it was sent; null where it was no HTTP. */
+  target: string | null;
+  status: number;
+  /** Why, such as that no provider has the path. */
+  detail: string;
+}

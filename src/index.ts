@@ -62,7 +62,7 @@ export interface Standin {
   provider(id: string): StandinProvider;
   /**
    * Stops the server within about a second, whatever connections are open.
-   * Throws what the first mock or `onExchange` that crashed threw, so that no test passes over it.
+   * Throws what the first mock, `onExchange` or `onStray` that crashed threw, so that no test passes over it.
    */
   close(): Promise<void>;
 }
@@ -102,7 +102,8 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
   const { port = 0, host = "127.0.0.1", bodyLimit = defaultBodyLimit }: StartOptions = Object(options);
   const { simulator, find, listed } = createParts(options, host);
   await listed;
-  const server = await listen(simulator.listener, { port, host, bodyLimit }).catch(async (refusal) => {
+  const { tellStray } = simulator;
+  const server = await listen(simulator.listener, { port, host, bodyLimit, tellStray }).catch(async (refusal) => {
     // Every mock has this scenario; whether another is there is told before the address, whatever is wrong with that.
     if (options.scenario !== undefined && options.scenario !== defaultScenario) await simulator.providers;
     throw refusal;
@@ -180,6 +181,7 @@ function createParts(
     journal: { exchanges: options.journalLimit ?? 1000, bytes: 16 * 1024 * 1024 },
     host,
     onExchange: options.onExchange,
+    onStray: options.onStray,
     log,
     locate: createLocate(catalog.folderOf),
   });

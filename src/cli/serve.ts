@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { type Catalog, createCatalog } from "../catalog.ts";
-import { type JournalledExchange, type Standin, startStandin } from "../index.ts";
+import { type AppOptions, type Standin, startStandin } from "../index.ts";
 import { colorsFor } from "../report/colors.ts";
-import { formatExchange } from "../report/exchange-line.ts";
+import { formatExchange, formatStray } from "../report/exchange-line.ts";
 import { createLocate } from "../report/locate.ts";
 import { formatTable } from "../report/table.ts";
 import type { StartingClock } from "../simulator/clock.ts";
@@ -47,7 +47,7 @@ export async function serve(providers: readonly string[], options: ServeOptions)
     ...(providers.length > 0 ? { providers } : {}),
     ...(providersDir === undefined ? {} : { providersDir }),
     open: open === true,
-    ...(quiet ? {} : { onExchange: createExchangeLog(catalog) }),
+    ...(quiet ? {} : createExchangeLog(catalog)),
   });
   try {
     const served = describe(standin, catalog);
@@ -92,17 +92,21 @@ function watchParent(stop: () => void): void {
 const openHostWarning = "Whoever reaches this machine can use the stand-ins; /_standin answers this machine only.\n";
 
 /** Lines are gathered for a moment, so that a busy stand-in does not wait for the terminal with every answer. */
-function createExchangeLog(catalog: Catalog): (exchange: JournalledExchange) => void {
+function createExchangeLog(catalog: Catalog): Required<Pick<AppOptions, "onExchange" | "onStray">> {
   const colors = colorsFor(process.stderr);
   const locate = createLocate(catalog.folderOf);
-  let waiting: JournalledExchange[] = [];
-  return (exchange) => {
-    if (waiting.push(exchange) > 1) return;
+  let waiting: (() => string)[] = [];
+  const log = (format: () => string): void => {
+    if (waiting.push(format) > 1) return;
     setTimeout(20).then(() => {
-      const exchanges = waiting;
+      const lines = waiting;
       waiting = [];
-      process.stderr.write(exchanges.map((one) => formatExchange(one, colors, locate)).join(""));
+      process.stderr.write(lines.map((formatLine) => formatLine()).join(""));
     });
+  };
+  return {
+    onExchange: (exchange) => log(() => formatExchange(exchange, colors, locate)),
+    onStray: (stray) => log(() => formatStray(stray, colors)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { formatViolation, oneLine } from "../contract/violation.ts";
-import type { Exchange, Severity } from "../exchange.ts";
+import type { Exchange, Severity, StrayRequest } from "../exchange.ts";
 import type { Colors } from "./colors.ts";
 import type { Locate } from "./locate.ts";
 
@@ -26,13 +26,24 @@ export function formatExchange(exchange: Exchange, colors: Colors, locate: Locat
   return [words.join(" ") + refusal, ...lines].map((line) => `${line}\n`).join("");
 }
 
+/** A line for a request that reached no provider. */
+export function formatStray({ method, target, status, detail }: StrayRequest, colors: Colors): string {
+  const words = ["-", method, target && shorten(target, longestTarget), colors[statusColor(status)](String(status))];
+  return `${words.filter((word) => word !== null).join(" ")}, ${ourWords(detail)}\n`;
+}
+
+function ourWords(detail: string): string {
+  return `Standin itself${detail === "" ? "" : `: ${oneLine(shorten(detail, longestRefusal))}`}`;
+}
+
 function formatRefusal(response: Exchange["response"]): string {
   if (response === null || response.status < 400) return "";
   const { status, headers, body = "", bodyEncoding } = response;
-  const isOurs = headers["standin-problem"] !== undefined;
-  const what = isOurs ? "Standin itself" : status === 401 ? "credential refused" : "refused";
-  const words = bodyEncoding !== undefined ? "" : isOurs ? detailOf(body) : body;
-  return words === "" ? `, ${what}` : `, ${what}: ${oneLine(shorten(words, longestRefusal))}`;
+  if (headers["standin-problem"] !== undefined) return `, ${ourWords(detailOf(body))}`;
+  const what = status === 401 ? "credential refused" : "refused";
+  return body === "" || bodyEncoding !== undefined
+    ? `, ${what}`
+    : `, ${what}: ${oneLine(shorten(body, longestRefusal))}`;
 }
 
 /** What a problem says; nothing where the journal has cut it off. */

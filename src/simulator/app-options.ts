@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
+import type { StrayRequest } from "../exchange.ts";
 import type { StartingClock } from "./clock.ts";
 import type { JournalledExchange } from "./entry.ts";
 import type { ServedProvider } from "./provider.ts";
@@ -65,6 +66,12 @@ export interface AppOptions {
    * @default nobody is
    */
   onExchange?: (exchange: JournalledExchange) => void;
+  /**
+   * Is told of every request that reaches no provider, as by a wrong base URL, and of what is no HTTP: neither is in a
+   * journal. What it throws goes where that of `onExchange` goes.
+   * @default nobody is
+   */
+  onStray?: (stray: StrayRequest) => void;
 }
 
 /** What is served, and where. */
@@ -104,6 +111,7 @@ const appChecks: Checks<AppOptions> = {
   journalLimit: ["a number of exchanges, at least 1", isCount],
   log: isFunction,
   onExchange: isFunction,
+  onStray: isFunction,
 };
 
 const isPort = (value: unknown): boolean =>

@@ -10,11 +10,13 @@ import { createPipeline, type Pipeline, type PipelineSettings } from "./pipeline
 import { createProblem } from "./problem.ts";
 import type { ServedProvider } from "./provider.ts";
 import { sendEarlyReply, sendReply } from "./send-reply.ts";
+import { createStray, type TellStray } from "./stray.ts";
 
 export interface ListenerSettings extends PipelineSettings {
   /** The host that will be listened on; the control API answers to it. */
   host: string | undefined;
   loading: Loading;
+  tellStray: TellStray;
 }
 
 export interface ProviderListener {
@@ -66,23 +68,25 @@ type Serve = (request: IncomingMessage, response: ServerResponse) => void;
 function createServe(settings: ListenerSettings, pipeline: Pipeline, providers: readonly ServedProvider[]): Serve {
   const findDestination = createFindDestination(providers);
   const control: Control = createControl({ ...settings, providers });
+  const refuse = (request: IncomingMessage, response: ServerResponse, detail: string): void => {
+    const reply = createProblem("request", detail);
+    settings.tellStray(createStray(request, reply));
+    sendEarlyReply(request, response, reply);
+  };
 
   return (request, response) => {
     const headers = headersOf(request);
     const { host } = headers;
-    if (host === undefined && request.httpVersion === "1.1") return refuseHost(request, response, "no Host header");
-    if (Array.isArray(host)) return refuseHost(request, response, `${host.length} Host headers`);
-    if (!isTarget(request.url as string)) return refuseTarget(request, response);
+    // As RFC 9112 demands of every server.
+    const hosts = Array.isArray(host) ? `${host.length} Host headers` : "no Host header";
+    if (Array.isArray(host) || (host === undefined && request.httpVersion === "1.1"))
+      return refuse(request, response, `The request has ${hosts}, and HTTP/1.1 requires one.`);
+    if (!isTarget(request.url as string))
+      return refuse(request, response, `The request target "${request.url}" is neither a path nor a URL.`);
     const destination = findDestination(request.url as string, host, mountOf(request));
     if (destination.kind === "provider") pipeline(request, response, headers, destination);
     else control.answer(request, response, destination);
   };
-}
-
-/** As RFC 9112 demands of every server. */
-function refuseHost(request: IncomingMessage, response: ServerResponse, found: string): void {
-  const detail = `The request has ${found}, and HTTP/1.1 requires one.`;
-  sendEarlyReply(request, response, createProblem("request", detail));
 }
 
 /** Whether a request target is a path, a URL, or the server itself. */
@@ -91,8 +95,3 @@ export function isTarget(target: string): boolean {
 }
 
 const slash = 47;
-
-const refuseTarget: Serve = (request, response) => {
-  const detail = `The request target "${request.url}" is neither a path nor a URL.`;
-  sendEarlyReply(request, response, createProblem("request", detail));
-};

@@ -31,13 +31,18 @@ const problems = {
 
 export type ProblemName = keyof typeof problems;
 
+/** What Standin itself says, ready to be sent. */
+export interface Problem extends WireReply {
+  detail: string;
+}
+
 /** An answer as RFC 9457 has it, with `standin-problem` in the headers. */
 export function createProblem(
   name: ProblemName,
   detail: string,
   members: Record<string, unknown> = {},
   headers: Headers = {},
-): WireReply {
+): Problem {
   const [status, title] = problems[name];
   const text = JSON.stringify({ type: `urn:standin:problem:${name}`, title, status, detail, ...members });
   return {
@@ -49,5 +54,6 @@ export function createProblem(
       ...headers,
     },
     text,
+    detail,
   };
 }

@@ -5,12 +5,15 @@ import { StandinError } from "../errors.ts";
 import { sayLastWord } from "./last-word.ts";
 import { createProblem, type ProblemName } from "./problem.ts";
 import { sendEarlyReply } from "./send-reply.ts";
+import { createStray, type TellStray } from "./stray.ts";
 
 export interface ServerSettings {
   port: number;
   host: string;
   /** In bytes: a body that says it is longer is not asked for. */
   bodyLimit: number;
+  /** Is told of what is answered here, and never reaches the listener. */
+  tellStray: TellStray;
 }
 
 export interface RunningServer {
@@ -41,13 +44,14 @@ export async function listen(listener: RequestListener, settings: ServerSettings
   );
   // Node cuts headers off after the thousandth or so unless it is told not to.
   server.maxHeadersCount = 0;
-  server.on("clientError", refuseMalformed);
-  server.on("connect", refuseTunnel);
+  const { tellStray } = settings;
+  server.on("clientError", (error, socket) => refuseMalformed(error, socket, tellStray));
+  server.on("connect", (request, socket) => refuseTunnel(request, socket, tellStray));
   server.on("checkContinue", (request, response) => {
     if (!(Number(request.headers["content-length"]) > settings.bodyLimit)) response.writeContinue();
     listener(request, response);
   });
-  server.on("checkExpectation", refuseExpectation);
+  server.on("checkExpectation", (request, response) => refuseExpectation(request, response, tellStray));
   server.unref();
   await bind(server, settings);
   const { port } = server.address() as AddressInfo;
@@ -102,7 +106,8 @@ const waiting = new WeakSet<Duplex>();
 /** What is no HTTP never becomes a request, so it is answered on the socket, after the requests before it. */
 function refuseMalformed(
   error: NodeJS.ErrnoException,
-  socket: Duplex & { _httpMessage?: ServerResponse | null },
+  socket: Duplex & { _httpMessage?: ServerResponse | null; bytesRead?: number },
+  tellStray: TellStray,
 ): void {
   const due = socket._httpMessage;
   const isGone = !socket.writable || hangUps.includes(error.code ?? "");
@@ -112,7 +117,7 @@ function refuseMalformed(
     waiting.add(socket);
     due.once("close", () => {
       waiting.delete(socket);
-      refuseMalformed(error, socket);
+      refuseMalformed(error, socket, tellStray);
     });
     return;
   }
@@ -126,19 +131,26 @@ function refuseMalformed(
       : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
         ? "timeout"
         : "request";
-  sayLastWord(socket, createProblem(problem, `The connection is closed: ${error.message}.`));
+  const reply = createProblem(problem, `The connection is closed: ${error.message}.`);
+  // What breaks off in its body is a request all the same; and who has sent nothing has asked for nothing.
+  if (!due && socket.bytesRead !== 0) tellStray(createStray(null, reply));
+  sayLastWord(socket, reply);
 }
 
 /** A client that takes Standin for its proxy would otherwise only see the connection end. */
-function refuseTunnel(request: IncomingMessage, socket: Duplex): void {
+function refuseTunnel(request: IncomingMessage, socket: Duplex, tellStray: TellStray): void {
   const detail = `Standin is no proxy, and opens no connection to ${request.url}. Use a provider's base URL in place of the vendor's.`;
   socket.on("error", () => socket.destroy());
-  sayLastWord(socket, createProblem("tunnel", detail));
+  const reply = createProblem("tunnel", detail);
+  tellStray(createStray(request, reply));
+  sayLastWord(socket, reply);
 }
 
-function refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
+function refuseExpectation(request: IncomingMessage, response: ServerResponse, tellStray: TellStray): void {
   const detail = `Standin cannot meet the expectation "${request.headers.expect}". It knows 100-continue.`;
-  sendEarlyReply(request, response, createProblem("expectation", detail));
+  const reply = createProblem("expectation", detail);
+  tellStray(createStray(request, reply));
+  sendEarlyReply(request, response, reply);
 }
 
 function formatUrl(host: string, port: number): string {

@@ -1,6 +1,6 @@
 import type { RateLimit } from "../define.ts";
 import { StandinError } from "../errors.ts";
-import type { Violation } from "../exchange.ts";
+import type { StrayRequest, Violation } from "../exchange.ts";
 import { guardCallback } from "./callback.ts";
 import type { Clock, StartingClock } from "./clock.ts";
 import {
@@ -26,6 +26,7 @@ import type { Loading } from "./loading.ts";
 import type { ServedProvider } from "./provider.ts";
 import { contextOf, createSpace } from "./space.ts";
 import { createMemoryStore, type Space } from "./store.ts";
+import type { TellStray } from "./stray.ts";
 
 export interface SimulatorSettings {
   loading: Loading;
@@ -45,6 +46,8 @@ export interface SimulatorSettings {
   locate: (violation: Violation) => Violation;
   /** Is told of every exchange before its answer is sent. */
   onExchange: ((exchange: JournalledExchange) => void) | undefined;
+  /** Is told of every request that reaches no provider. */
+  onStray: ((stray: StrayRequest) => void) | undefined;
 }
 
 /** One tenant at one provider, as a test in the same process sees it. */
@@ -101,6 +104,8 @@ export type TenantFilter = Omit<JournalFilter, "provider" | "tenant" | "cursor">
 
 export interface Simulator extends ProviderListener {
   defects: DefectLog;
+  /** Tells the option onStray of a request. */
+  tellStray: TellStray;
   tenant(provider: ServedProvider, name: string): Tenant;
 }
 
@@ -175,13 +180,16 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   const store = createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings));
   const journal = new Journal(settings.journal);
   const defects = new DefectLog(settings.log, settings.locate);
-  const { onExchange } = settings;
-  const tell = (error: Error) =>
-    defects.reportCrash(new Error(`The option onExchange threw: ${error}`, { cause: error }));
-  const told = onExchange && guardCallback((exchange: JournalledExchange) => onExchange(copyJson(exchange)), tell);
+  const { onExchange, onStray = () => {} } = settings;
+  const tell = (option: string) => (error: Error) =>
+    defects.reportCrash(new Error(`The option ${option} threw: ${error}`, { cause: error }));
+  const told =
+    onExchange && guardCallback((exchange: JournalledExchange) => onExchange(copyJson(exchange)), tell("onExchange"));
+  const tellStray = guardCallback(onStray, tell("onStray"));
   return {
-    ...createListener({ ...settings, onExchange: told, store, journal, defects }),
+    ...createListener({ ...settings, onExchange: told, tellStray, store, journal, defects }),
     defects,
+    tellStray,
     tenant: (provider, name) => ({
       credential: credentialOf(name),
       exchanges: (filter) => copyJson(journal.exchanges(readTenantFilter(provider, name, filter)).items),

@@ -121,7 +121,8 @@ describe("standin serve", () => {
     await fetch(`${served.url}/acme/v1/tasks?limit=many`, { headers: { authorization } });
     await fetch(`${served.url}/acme/v1/tasks`, { headers: { authorization: "Bearer my-real-key" } });
     await fetch(`${served.url}/acme/v1/tasks/1`, { headers: { authorization: `${authorization}+mine` } });
-    await logged(served, "getTask");
+    await fetch(`${served.url}/v1/tasks/1`, { headers: { authorization } });
+    await logged(served, "belongs to");
     expect(
       served.output.stderr.replaceAll(/\d+ ms/g, "1 ms").replaceAll(providersDir, "PROVIDERS"),
     ).toMatchInlineSnapshot(`
@@ -129,6 +130,7 @@ describe("standin serve", () => {
       error: [acme] listTasks request.query /limit type: must be integer, and is the string "many" (PROVIDERS/contracts/acme/openapi.yaml:15, documented)
       acme GET /v1/tasks 401 listTasks 1 ms, credential refused: {"error":"unknown"}
       acme mine GET /v1/tasks/1 200 getTask 1 ms
+      - GET /v1/tasks/1 404, Standin itself: /v1/tasks/1 belongs to no provider. A path begins with one of: /acme.
       "
     `);
   });

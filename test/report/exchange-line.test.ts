@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Exchange, Violation } from "../../src/exchange.ts";
 import { colorsFor } from "../../src/report/colors.ts";
-import { formatExchange } from "../../src/report/exchange-line.ts";
+import { formatExchange, formatStray } from "../../src/report/exchange-line.ts";
 
 const plain = colorsFor({ isTTY: false } as NodeJS.WriteStream);
 const format = (exchange: Exchange) => formatExchange(exchange, plain, (violation) => violation);
@@ -25,6 +25,12 @@ it("cuts a target that would fill the terminal", () => {
   const url = `${exchange.request.url}?${"a".repeat(200_000)}`;
   const line = format({ ...exchange, request: { ...exchange.request, url } });
   expect(line).toBe(`acme GET /v2/tasks?${"a".repeat(290)}… 200 listTasks 1 ms\n`);
+});
+
+it("tells what reached no provider, and cuts it alike", () => {
+  const stray = { method: "GET", target: `/${"a".repeat(400)}`, status: 404, detail: `no\n${"b".repeat(400)}` };
+  expect(formatStray(stray, plain)).toBe(`- GET /${"a".repeat(299)}… 404, Standin itself: no ${"b".repeat(197)}…\n`);
+  expect(formatStray({ method: null, target: null, status: 400, detail: "" }, plain)).toBe("- 400, Standin itself\n");
 });
 
 describe("a refusal", () => {

@@ -95,6 +95,7 @@ describe("a request", () => {
       bodyLimit: 1000,
       host: undefined,
       onExchange,
+      tellStray: () => {},
       journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),
       defects: new DefectLog(
         () => {},
@@ -154,7 +155,7 @@ describe("a request", () => {
         if (status === null) client.destroy();
         request.once("close", finish);
       },
-      { port: 0, host: "127.0.0.1", bodyLimit: 1024 },
+      { port: 0, host: "127.0.0.1", bodyLimit: 1024, tellStray: () => {} },
     );
     const client = connect(server.port, "127.0.0.1");
     client.write(`PUT /zeta/echo HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: ${basic.authorization}\r\n${rest}`);

@@ -25,6 +25,7 @@ function listenOn(store: Store, log: string[] = []): RequestListener {
     bodyLimit: 1000,
     host: undefined,
     onExchange: undefined,
+    tellStray: () => {},
     journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),
     defects: new DefectLog(
       (line) => log.push(line),

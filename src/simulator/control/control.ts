@@ -4,11 +4,12 @@ import type { DefectLog } from "../defect-log.ts";
 import { baseUrlOf } from "../describe-provider.ts";
 import type { Destination } from "../find-destination.ts";
 import { originOf } from "../mount.ts";
-import { createProblem } from "../problem.ts";
+import { createProblem, type Problem } from "../problem.ts";
 import { standinCredential } from "../provider.ts";
 import { type Body, readBody } from "../read-body.ts";
 import type { WireReply } from "../reply.ts";
 import { sendEarlyReply, sendReply } from "../send-reply.ts";
+import { createStray, type TellStray } from "../stray.ts";
 import { refuseAccess } from "./access.ts";
 import { Refusal, readParameters } from "./parameters.ts";
 import { type ControlContext, type ControlRoute, controlRoutes } from "./routes.ts";
@@ -18,6 +19,8 @@ export interface ControlSettings extends ControlContext {
   bodyLimit: number;
   /** The host that the server listens on. */
   host: string | undefined;
+  /** Is told of paths that lead nowhere. */
+  tellStray: TellStray;
 }
 
 export interface Control {
@@ -57,7 +60,11 @@ export function createControl(settings: ControlSettings): Control {
         if (destination.kind === "control")
           answerControl(request, body, destination.path, destination.query).then(send);
         else if (destination.kind === "index") send(createIndex(settings, request));
-        else send(explainUnknown(settings, destination.path));
+        else {
+          const problem = explainUnknown(settings, destination.path);
+          settings.tellStray(createStray(request, problem));
+          send(problem);
+        }
       });
     },
   };
@@ -97,7 +104,7 @@ function createIndex({ providers }: ControlSettings, request: IncomingMessage): 
   });
 }
 
-function explainUnknown({ providers }: ControlSettings, path: string): WireReply {
+function explainUnknown({ providers }: ControlSettings, path: string): Problem {
   const known = providers.map(({ id }) => id);
   const paths = known.map((id) => `/${id}`);
   const [segment = ""] = path.slice(1).split("/");

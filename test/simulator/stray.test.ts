@@ -1,0 +1,80 @@
+import request from "supertest";
+import { expect, it } from "vitest";
+import type { StrayRequest } from "../../src/index.ts";
+import { basic, bearer, createFixtureApp, sendRaw, startFixture } from "./fixture.ts";
+
+it("what reaches no provider is told to onStray, and is in no journal", async () => {
+  const strays: StrayRequest[] = [];
+  const standin = await startFixture({ onStray: (stray) => strays.push(stray) });
+  await fetch(`${standin.url}/tasks/task-1?a=b`, { headers: bearer });
+  await fetch(`${standin.url}/acmee/v2/tasks`, { method: "POST", body: "{}" });
+  await sendRaw(standin.port, "GET /acme/v2/tasks HTTP/1.1\r\n\r\n");
+  await sendRaw(standin.port, "CONNECT api.acme.example:443 HTTP/1.1\r\nHost: x\r\n\r\n");
+  await sendRaw(standin.port, "GET /acme/v2/tasks HTTP/1.1\r\nHost: x\r\nExpect: cake\r\nConnection: close\r\n\r\n");
+  await sendRaw(standin.port, "no HTTP\r\n\r\n");
+  expect(strays.map(({ method, target, status, detail }) => [method, target, status, detail])).toMatchInlineSnapshot(`
+    [
+      [
+        "GET",
+        "/tasks/task-1?a=b",
+        404,
+        "/tasks/task-1 belongs to no provider. A path begins with one of: /acme, /zeta.",
+      ],
+      [
+        "POST",
+        "/acmee/v2/tasks",
+        404,
+        "/acmee/v2/tasks belongs to no provider. Did you mean /acme? A path begins with one of: /acme, /zeta.",
+      ],
+      [
+        "GET",
+        "/acme/v2/tasks",
+        400,
+        "The request has no Host header, and HTTP/1.1 requires one.",
+      ],
+      [
+        "CONNECT",
+        "api.acme.example:443",
+        501,
+        "Standin is no proxy, and opens no connection to api.acme.example:443. Use a provider's base URL in place of the vendor's.",
+      ],
+      [
+        "GET",
+        "/acme/v2/tasks",
+        417,
+        "Standin cannot meet the expectation "cake". It knows 100-continue.",
+      ],
+      [
+        null,
+        null,
+        400,
+        "The connection is closed: Parse Error: Invalid method encountered.",
+      ],
+    ]
+  `);
+  const health = await (await fetch(`${standin.url}/_standin/health`)).json();
+  expect(health).toMatchObject({ exchanges: 0 });
+  await standin.close();
+});
+
+it("what reaches a provider is not told to onStray, nor what asks the control API, nor who sends nothing", async () => {
+  const strays: StrayRequest[] = [];
+  const standin = await startFixture({ onStray: (stray) => strays.push(stray) });
+  const broken = `PUT /zeta/echo HTTP/1.1\r\nHost: x\r\nAuthorization: ${basic.authorization}\r\nTransfer-Encoding: chunked`;
+  await sendRaw(standin.port, `${broken}\r\n\r\nzz\r\n`);
+  await fetch(`${standin.url}/acme/v2/nothing`, { headers: bearer });
+  await fetch(`${standin.url}/_standin/nothing`);
+  await fetch(standin.url);
+  expect(strays).toEqual([]);
+  await standin.close();
+});
+
+it("an onStray that throws is told, and changes no answer", async () => {
+  const lines: string[] = [];
+  const onStray = () => {
+    throw new Error("full");
+  };
+  const { app } = createFixtureApp({ onStray, log: (line) => lines.push(line) });
+  expect((await request(app).get("/nowhere")).status).toBe(404);
+  expect(lines).toEqual([expect.stringMatching(/^The option onStray threw: Error: full\nError: full\n {4}at /)]);
+});
