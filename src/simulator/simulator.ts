@@ -56,7 +56,11 @@ export interface Tenant {
   credential: string;
   /** What was served to it and is still kept, oldest first. Throws OPTION_INVALID for a filter that cannot match. */
   exchanges(filter?: TenantFilter): JournalledExchange[];
-  /** What was found in its exchanges. Throws OPTION_INVALID for a filter that cannot match. */
+  /**
+   * What was found in its exchanges. Throws OPTION_INVALID for a filter that cannot match. Note: a request whose
+   * credential is missing, malformed or unknown is none of its exchanges but one of the tenant "default"; a test of an
+   * adapter that may forget it also holds how many `exchanges()` there were, or looks at that tenant.
+   */
   violations(filter?: TenantFilter): (Violation & { exchange: string })[];
   /** Its state, live: the mock's own objects. */
   state(): unknown;
