@@ -100,14 +100,23 @@ export function createApp(options: AppOptions = {}): StandinApp {
  */
 export async function startStandin(options: StartOptions = {}): Promise<Standin> {
   const { port = 0, host = "127.0.0.1", bodyLimit = defaultBodyLimit }: StartOptions = Object(options);
-  const { simulator, find, listed } = createParts(options, host);
+  // Without an address there is nothing to load for: a mock that is being imported would only keep the process.
+  let begin = (): void => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const { simulator, find, listed } = createParts(options, host, begun);
   await listed;
   const { tellStray } = simulator;
   const server = await listen(simulator.listener, { port, host, bodyLimit, tellStray }).catch(async (refusal) => {
     // Every mock has this scenario; whether another is there is told before the address, whatever is wrong with that.
-    if (options.scenario !== undefined && options.scenario !== defaultScenario) await simulator.providers;
+    if (options.scenario !== undefined && options.scenario !== defaultScenario) {
+      begin();
+      await simulator.providers;
+    }
     throw refusal;
   });
+  begin();
   const providers = await simulator.providers.catch(async (error) => {
     await server.close();
     throw error;
@@ -139,6 +148,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
 function createParts(
   given: AppOptions,
   host: string | undefined,
+  begun?: Promise<void>,
 ): { simulator: Simulator; find: (id: string) => ServedProvider; listed: Promise<void> } {
   // Whatever was given, null too, is refused where every mistake in the options is.
   const options: AppOptions = Object(given);
@@ -163,6 +173,7 @@ function createParts(
       quotas.set(id, provider.definition.limits);
       return provider;
     },
+    begun,
   );
   const all = loading.all.then((providers) => {
     for (const sharing of listSharedAddresses(providers)) log(`warning: ${sharing}`);

@@ -11,8 +11,15 @@ export interface Loading {
   first(id: string): Promise<ServedProvider> | undefined;
 }
 
-/** Loads providers one after the other, and lets requests have their turn in between: what they wait for comes first. */
-export function loadInTurn(list: () => readonly string[], load: (id: string) => Promise<ServedProvider>): Loading {
+/**
+ * Loads providers one after the other, and lets requests have their turn in between: what they wait for comes first.
+ * Lists them at once, and loads them once `begun` has resolved.
+ */
+export function loadInTurn(
+  list: () => readonly string[],
+  load: (id: string) => Promise<ServedProvider>,
+  begun: Promise<void> = Promise.resolve(),
+): Loading {
   let ids: readonly string[] = [];
   const loads = new Map<string, Promise<ServedProvider>>();
   const ahead = new Set<Promise<unknown>>();
@@ -29,6 +36,7 @@ export function loadInTurn(list: () => readonly string[], load: (id: string) => 
 
   async function loadAll(): Promise<readonly ServedProvider[]> {
     await listed;
+    await begun;
     const loaded: ServedProvider[] = [];
     for (const id of ids) {
       await setImmediate();

@@ -1,7 +1,7 @@
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -38,9 +38,12 @@ function copyProviders(): string {
 }
 
 /** A copy of the providers in which acme has one more interaction. */
-function withInteraction(text: string): string {
+const withInteraction = (text: string) => withFile("contracts/acme/interactions/own.json", text);
+
+/** A copy of the providers in which a file is another, or new. */
+function withFile(name: string, text: string): string {
   const copy = copyProviders();
-  writeFileSync(join(copy, "contracts", "acme", "interactions", "own.json"), text);
+  writeFileSync(join(copy, name), text);
   return copy;
 }
 
@@ -198,6 +201,19 @@ describe("standin serve", () => {
       code: 2,
       stderr: "standin: The process ends before its work is done, as it does when a mock calls process.exit.\n",
     });
+  });
+
+  it("ends at once when the port is in use, whatever a mock's import is waiting for", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const own = withFile("mocks/acme/index.mjs", "await new Promise(() => setInterval(() => {}, 60_000));\n");
+    expect(await standin(["serve", "acme", "--port", `${port}`, "--providers", own])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `standin: Cannot listen on 127.0.0.1:${port}: the port is in use. Stop what listens there, name another port, or take a free one with port 0.\n`,
+    });
+    server.close();
   });
 
   it("makes no command of what is no interaction", async () => {
