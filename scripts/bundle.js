@@ -2,22 +2,22 @@
 // Node takes about a millisecond to find, read and link a module. The sources are two hundred, ajv is seventy more and
 // libphonenumber as many: most of a start, which is a matter of tenths of a second, would be spent on them.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { parse } from "yaml";
+import { joined, joinedWithThem } from "./joined.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = process.argv[2];
-/** Packages of many modules, with what they need: they become part of ours. The others are loaded from where they are installed. */
-const joined = /^(ajv|ajv-formats|fast-deep-equal|fast-uri|json-schema-traverse|libphonenumber-js)(\/|$)/;
+const partOfOurs = new RegExp(`^(${[...joined, ...joinedWithThem].join("|")})(/|$)`);
 
 const bundle = await rolldown({
   cwd: root,
   input: Object.fromEntries(entries().map((name) => [name, join(root, `${name}.ts`)])),
   platform: "node",
-  external: (id) => !id.startsWith(".") && !isAbsolute(id) && !joined.test(id),
+  external: (id) => !id.startsWith(".") && !isAbsolute(id) && !partOfOurs.test(id),
 });
 // Shared files lie in src as well: from there catalog.ts finds the mocks.
 const { output } = await bundle.write({
@@ -28,6 +28,7 @@ const { output } = await bundle.write({
 for (const { fileName, code } of output) writeFileSync(join(folder, fileName), narrow(code));
 writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licencesOf(output.flatMap(({ moduleIds }) => moduleIds ?? [])));
 writeParsed(join(folder, "parsed"));
+deletePrivateDeclarations();
 
 /** Writes a character beyond Latin-1 as an escape: with one in it, the engine keeps all of a file at two bytes a character. */
 function narrow(code) {
@@ -43,6 +44,21 @@ function entries() {
   const named = [...manifest.matchAll(/"(?:\.\/)?dist\/(src\/[^"]+)\.js"/g)].map(([, name]) => name);
   const mocks = readdirSync(join(root, "mocks")).map((name) => `mocks/${name}/index`);
   return [...named, ...mocks.filter((name) => existsSync(join(root, `${name}.ts`)))];
+}
+
+/** Leaves the declarations that those of the public entries lead to. */
+function deletePrivateDeclarations() {
+  const manifest = readFileSync(join(root, "package.json"), "utf8");
+  const pending = [...manifest.matchAll(/"(?:\.\/)?dist\/([^"]+\.d\.ts)"/g)].map(([, name]) => join(folder, name));
+  const reached = new Set();
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    if (reached.has(file) || !existsSync(file)) continue;
+    reached.add(file);
+    for (const [, name] of readFileSync(file, "utf8").matchAll(/(?:from |import\(|import )"(\.[^"]+)\.ts"/g))
+      pending.push(join(dirname(file), `${name}.d.ts`));
+  }
+  for (const name of readdirSync(folder, { recursive: true }))
+    if (name.endsWith(".d.ts") && !reached.has(join(folder, name))) rmSync(join(folder, name));
 }
 
 /** The licences of the packages that the modules are of, which ask to be handed on with them. */

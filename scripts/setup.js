@@ -125,6 +125,7 @@ function sourceHash() {
     "tsconfig.json",
     "tsconfig.build.json",
     "scripts/bundle.js",
+    "scripts/joined.js",
     ...sources,
   ];
   return hashOf(files.flatMap((name) => [name, readText(join(root, name))]));

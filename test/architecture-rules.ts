@@ -7,6 +7,8 @@ export interface Package {
   providers: readonly string[];
   /** The names of the dependencies that are installed with the package. */
   dependencies: readonly string[];
+  /** The names of the packages that the build makes part of it. */
+  joined: readonly string[];
 }
 
 /** For each module of src (a folder, or a file at the top), the modules that it may import. "*" is all but cli. */
@@ -67,11 +69,12 @@ const rules: readonly Rule[] = [
       .filter((specifier) => specifier.startsWith(".") && !resolve(path, specifier).startsWith("src/"))
       .map((specifier) => `imports ${specifier}, which lies outside src`);
   },
-  function packagesAreDeclaredAndConfined({ path, imports, types }, { dependencies }) {
+  function packagesAreDeclaredAndConfined({ path, imports, types }, { dependencies, joined }) {
     const used = imports.filter((specifier) => isPackage(specifier) && !types.has(specifier));
     return used.flatMap((specifier) => {
       const name = packageName(specifier);
-      if (!dependencies.includes(name)) return [`imports ${name}, which package.json does not list in dependencies`];
+      if (![...dependencies, ...joined].includes(name))
+        return [`imports ${name}, which is neither in package.json's dependencies nor joined by the build`];
       return (confined[name]?.(path) ?? true) ? [] : [`imports ${name}, which another place has to itself`];
     });
   },

@@ -1,17 +1,26 @@
-import type { Ajv2020, AnySchema, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import type { Ajv2020, AnySchema, ValidateFunction } from "ajv/dist/2020.js";
 import { createAjv } from "./create-ajv.ts";
 import { type ContractDocuments, contractError, keyOf, type Node } from "./documents.ts";
 import { isSchema } from "./keywords.ts";
 import { assertionsOf, validatorSchema } from "./validator-schema.ts";
+
+/** What ajv says of a value, as far as it is read. Note: the package's declarations lead here, and ajv is not installed with it. */
+export interface SchemaError {
+  /** JSON Pointer in the value. */
+  instancePath: string;
+  keyword: string;
+  params: Record<string, unknown>;
+  message?: string;
+}
 
 /** Turns the schemas of a contract into validators, each when it is first asked for. */
 export interface SchemaCompiler {
   /** Whether the value satisfies the whole schema at the node. */
   accepts(node: Node, value: unknown): boolean;
   /** What ajv says of the whole schema, first error only. */
-  firstError(node: Node, value: unknown): ErrorObject | undefined;
+  firstError(node: Node, value: unknown): SchemaError | undefined;
   /** What ajv says of the keywords that stand at this very node, without those that lead to other schemas. */
-  ownErrors(node: Node, value: unknown): readonly ErrorObject[];
+  ownErrors(node: Node, value: unknown): readonly SchemaError[];
   /** Compiles the validator of a node now; throws where it cannot be. */
   compile(node: Node): void;
 }

@@ -1,4 +1,4 @@
-import type { ErrorObject } from "ajv/dist/2020.js";
+import type { SchemaError } from "./compile.ts";
 import type { Node } from "./documents.ts";
 import { escapeToken } from "./json-pointer.ts";
 import { toShortJson } from "./short-json.ts";
@@ -13,7 +13,7 @@ export function kindOf(value: unknown): string {
 }
 
 /** Says what one keyword of one schema finds wrong with a value. */
-export function explainError(error: ErrorObject, schema: Node, value: unknown, pointer: string): Finding {
+export function explainError(error: SchemaError, schema: Node, value: unknown, pointer: string): Finding {
   const keyword = error.keyword;
   const limit = (schema.value as Record<string, unknown>)[keyword];
   const finding = {

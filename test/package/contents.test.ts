@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
 import { promisify } from "node:util";
+import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
 import { build } from "../cli/standin.ts";
 
@@ -33,6 +34,21 @@ describe("the package", () => {
     for (const pattern of expected.slice(3)) expect(files.some((file) => pattern.test(file))).toBe(true);
   });
 
+  it("holds the declarations that the public ones lead to, no others, and they need no package", () => {
+    const { exports } = readJson("package.json");
+    const entries = Object.values<{ types?: string }>(exports).flatMap(({ types }) => types?.slice(2) ?? []);
+    const reached = new Set(entries);
+    const packages = new Set<string>();
+    for (const file of reached) {
+      const text = readFileSync(join(root, file), "utf8");
+      for (const { fileName } of ts.preProcessFile(text).importedFiles)
+        if (fileName.startsWith(".")) reached.add(posix.join(dirname(file), fileName).replace(/\.ts$/, ".d.ts"));
+        else packages.add(fileName);
+    }
+    expect(files.filter((file) => file.endsWith(".d.ts")).sort()).toEqual([...reached].sort());
+    expect([...packages].filter((name) => !name.startsWith("node:"))).toEqual([]);
+  });
+
   it("holds every file that package.json points at", () => {
     const { bin, exports } = readJson("package.json");
     const targets = [
@@ -45,6 +61,18 @@ describe("the package", () => {
 });
 
 describe("the dependencies", () => {
+  it("are installed with the package where it loads them, and are the build's alone where it joins them", async () => {
+    const { dependencies, devDependencies } = readJson("package.json");
+    const { joined } = await import(join(root, "scripts", "joined.js"));
+    expect(joined.filter((name: string) => name in dependencies || !(name in devDependencies))).toEqual([]);
+    const loaded = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".js"))
+      .flatMap((name) => ts.preProcessFile(readFileSync(join(root, "dist", name), "utf8"), true, true).importedFiles)
+      .map(({ fileName }) => fileName)
+      .filter((name) => !/^(\.|node:)/.test(name));
+    expect(loaded.filter((name) => !Object.keys(dependencies).includes(name))).toEqual([]);
+  });
+
   it("are pinned exactly", () => {
     const { dependencies, devDependencies } = readJson("package.json");
     const loose = Object.entries<string>({ ...dependencies, ...devDependencies });

@@ -40,24 +40,24 @@ describe("the set-up", { timeout: 60_000 }, () => {
   });
 
   it("builds again after an edit and leaves nothing of deleted sources", async () => {
-    clone.write("src/extra.ts", "export const extra = 1;\n");
+    clone.write("mocks/extra/index.ts", "export const extra = 1;\n");
     expect(said((await setUp()).stderr)).toEqual([building]);
-    expect(existsSync(clone.path("dist/src/extra.d.ts"))).toBe(true);
-    rmSync(clone.path("src/extra.ts"));
+    expect(existsSync(clone.path("dist/mocks/extra/index.js"))).toBe(true);
+    rmSync(clone.path("mocks/extra/index.ts"));
     expect(said((await setUp()).stderr)).toEqual([building]);
-    expect(existsSync(clone.path("dist/src/extra.d.ts"))).toBe(false);
+    expect(existsSync(clone.path("dist/mocks/extra/index.js"))).toBe(false);
   });
 
   it("shows the errors of a failed build, each time, until they are mended", async () => {
-    clone.write("src/extra.ts", 'export const extra: number = "1";\n');
+    clone.write("mocks/extra/index.ts", 'export const extra: number = "1";\n');
     const failed = await setUp();
     expect(failed.code).toBe(2);
     expect(failed.stderr).toBe(
-      `${building}\nsrc/extra.ts(1,14): error TS2322: Type 'string' is not assignable to type 'number'.\nThe build failed; tsc's errors are above.\n`,
+      `${building}\nmocks/extra/index.ts(1,14): error TS2322: Type 'string' is not assignable to type 'number'.\nThe build failed; tsc's errors are above.\n`,
     );
     expect((await setUp()).code).toBe(2);
-    expect(existsSync(clone.path("dist/src/extra.d.ts"))).toBe(false);
-    rmSync(clone.path("src/extra.ts"));
+    expect(existsSync(clone.path("dist/mocks/extra/index.js"))).toBe(false);
+    rmSync(clone.path("mocks/extra/index.ts"));
     expect(await setUp()).toEqual({ code: 0, stdout: "", stderr: "" });
   });
 
