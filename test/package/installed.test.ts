@@ -87,7 +87,9 @@ describe.skipIf(!hasRegistry)("the package, installed in somebody's project", { 
     expect(JSON.parse(stdout)).toEqual([{ operation: "getGreeting", violations: [] }]);
   });
 
-  it("has types that a strict compiler accepts, in a mock and in a test", async () => {
+  it("has types that a strict compiler accepts, in a mock and in a test, without what the build has joined", async () => {
+    const { joined } = await import(join(root, "scripts", "joined.js"));
+    expect(joined.filter((name: string) => existsSync(join(project, "node_modules", name)))).toEqual([]);
     write(
       "use.ts",
       `import { createApp, startStandin, type Violation, type Exchange } from "standin";
