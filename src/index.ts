@@ -189,6 +189,7 @@ function createParts(
     limits: options.limits ?? false,
     quotasOf: (id) => quotas.get(id) ?? {},
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
+    tenantLimit: options.tenantLimit ?? 2000,
     journal: { exchanges: options.journalLimit ?? 1000, bytes: 16 * 1024 * 1024 },
     host,
     onExchange: options.onExchange,

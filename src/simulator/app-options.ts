@@ -50,6 +50,12 @@ export interface AppOptions {
    */
   bodyLimit?: number;
   /**
+   * The most tenants at each provider, at least 1. Beyond it the one that has rested longest makes room: it begins again
+   * when it comes back.
+   * @default 2_000
+   */
+  tenantLimit?: number;
+  /**
    * The most exchanges that the journal keeps, at least 1; it lets the oldest go, sooner if they hold 16 MiB.
    * @default 1_000
    */
@@ -108,6 +114,7 @@ const appChecks: Checks<AppOptions> = {
   clock: ['"stepped" or "real"', (value) => value === "stepped" || value === "real"],
   limits: ["true or false", (value) => typeof value === "boolean"],
   bodyLimit: ["a number of bytes, at least 1", isCount],
+  tenantLimit: ["a number of tenants, at least 1", isCount],
   journalLimit: ["a number of exchanges, at least 1", isCount],
   log: isFunction,
   onExchange: isFunction,

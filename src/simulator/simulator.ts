@@ -38,6 +38,7 @@ export interface SimulatorSettings {
   /** The quotas that a provider documents. */
   quotasOf(provider: string): Readonly<Record<string, RateLimit>>;
   bodyLimit: number;
+  tenantLimit: number;
   journal: JournalBounds;
   /** The host that will be listened on, for the control API. */
   host: string | undefined;
@@ -181,9 +182,16 @@ function orInvalid<T>(read: () => T): T {
 
 /** Puts the parts of a simulator together. */
 export function createSimulator(settings: SimulatorSettings): Simulator {
-  const store = createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings));
-  const journal = new Journal(settings.journal);
   const defects = new DefectLog(settings.log, settings.locate);
+  const store = createMemoryStore({
+    create: (provider, tenant) => createSpace(provider, tenant, settings),
+    limit: settings.tenantLimit,
+    onLetGo: ({ provider }) =>
+      defects.giveHint(
+        `[${provider}] has more than ${settings.tenantLimit} tenants: those that have rested longest begin again when they come back. The option tenantLimit allows more.`,
+      ),
+  });
+  const journal = new Journal(settings.journal);
   const { onExchange, onStray = () => {} } = settings;
   const tell = (option: string) => (error: Error) =>
     defects.reportCrash(new Error(`The option ${option} threw: ${error}`, { cause: error }));

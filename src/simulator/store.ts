@@ -25,6 +25,8 @@ export interface Store {
   load(provider: string, tenant: string): Space | Promise<Space>;
   save(space: Space): void | Promise<void>;
   drop(provider: string, tenant: string): void | Promise<void>;
+  /** The tenants that have a space at a provider, the one that has rested longest first. */
+  listTenants(provider: string): string[] | Promise<string[]>;
 }
 
 /** A store that answers at once. */
@@ -32,27 +34,53 @@ export interface MemoryStore extends Store {
   load(provider: string, tenant: string): Space;
   save(space: Space): void;
   drop(provider: string, tenant: string): void;
+  listTenants(provider: string): string[];
 }
 
-/** `create` makes the space of a tenant that has none yet. */
-export function createMemoryStore(create: (provider: string, tenant: string) => Space): MemoryStore {
+export interface MemoryStoreSettings {
+  /** Makes the space of a tenant that has none yet. */
+  create: (provider: string, tenant: string) => Space;
+  /** The most tenants at each provider. */
+  limit: number;
+  /** Is told of a tenant that had to make room: when it comes again, it begins again. */
+  onLetGo: (space: Space) => void;
+}
+
+/** Keeps spaces in memory, and lets go of those that have rested longest. */
+export function createMemoryStore({ create, limit, onLetGo }: MemoryStoreSettings): MemoryStore {
   const providers = new Map<string, Map<string, Space>>();
-  const save = (space: Space): void => {
-    const tenants = providers.get(space.provider);
-    if (tenants === undefined) providers.set(space.provider, new Map([[space.tenant, space]]));
-    else tenants.set(space.tenant, space);
-  };
+  let latest: Space | undefined;
+
+  /** A Map keeps the order in which its keys came: the one that has rested longest is its first. */
+  function bringToEnd(space: Space): void {
+    const { provider, tenant } = space;
+    let tenants = providers.get(provider);
+    if (tenants === undefined) {
+      tenants = new Map();
+      providers.set(provider, tenants);
+    }
+    tenants.delete(tenant);
+    tenants.set(tenant, space);
+    latest = space;
+    if (tenants.size <= limit) return;
+    const [[rested, oldest]] = tenants as unknown as [[string, Space]];
+    tenants.delete(rested);
+    onLetGo(oldest);
+  }
+
   return {
     load(provider, tenant) {
-      const known = providers.get(provider)?.get(tenant);
-      if (known !== undefined) return known;
-      const space = create(provider, tenant);
-      save(space);
+      const space = providers.get(provider)?.get(tenant) ?? create(provider, tenant);
+      if (space !== latest) bringToEnd(space);
       return space;
     },
-    save,
+    save(space) {
+      if (space !== latest) bringToEnd(space);
+    },
     drop(provider, tenant) {
       providers.get(provider)?.delete(tenant);
+      latest = undefined;
     },
+    listTenants: (provider) => [...(providers.get(provider)?.keys() ?? [])],
   };
 }

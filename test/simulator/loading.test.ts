@@ -101,7 +101,11 @@ describe("a request", () => {
         () => {},
         (violation) => violation,
       ),
-      store: createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings)),
+      store: createMemoryStore({
+        create: (provider, tenant) => createSpace(provider, tenant, settings),
+        limit: 10,
+        onLetGo: () => {},
+      }),
     }).listener;
   }
 

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import request from "supertest";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createCatalog } from "../../src/catalog.ts";
 import { createListener } from "../../src/simulator/create-listener.ts";
 import { DefectLog } from "../../src/simulator/defect-log.ts";
@@ -12,7 +12,12 @@ import { createMemoryStore, type Store } from "../../src/simulator/store.ts";
 import { bearer, providersDir } from "./fixture.ts";
 
 const settings = { seed: 1, scenario: "documented", clock: "stepped", limits: false, quotasOf: () => ({}) } as const;
-const createStore = () => createMemoryStore((provider, tenant) => createSpace(provider, tenant, settings));
+const createStore = () =>
+  createMemoryStore({
+    create: (provider, tenant) => createSpace(provider, tenant, settings),
+    limit: 10,
+    onLetGo: () => {},
+  });
 
 function listenOn(store: Store, log: string[] = []): RequestListener {
   const { listener } = createListener({
@@ -46,6 +51,7 @@ it("may answer later, and is told of every change before the answer is sent", as
       saved.push(`${space.provider} ${space.tenant}`);
     },
     drop: async (provider, tenant) => memory.drop(provider, tenant),
+    listTenants: async (provider) => memory.listTenants(provider),
   });
   await request(listener).post("/acme/v2/tasks").set(bearer).send({ title: "a" });
   expect(saved).toEqual(["acme default"]);
@@ -81,4 +87,24 @@ it.each(["load", "save"] as const)("that fails to %s is told in Standin's voice"
   const response = await request(listener).get("/acme/v2/tasks").set(bearer);
   expect([response.status, response.headers["standin-problem"]]).toEqual([500, "internal"]);
   expect(log).toEqual([expect.stringContaining("no store")]);
+});
+
+describe("a store in memory", () => {
+  it("lets go of the tenant that has rested longest at a provider", () => {
+    const gone: string[] = [];
+    const store = createMemoryStore({
+      create: (provider, tenant) => createSpace(provider, tenant, settings),
+      limit: 3,
+      onLetGo: ({ provider, tenant }) => gone.push(`${provider} ${tenant}`),
+    });
+    const spaces = ["a", "b", "c"].map((tenant) => store.load("acme", tenant));
+    store.load("zeta", "a");
+    expect(store.load("acme", "a")).toBe(spaces[0]);
+    store.load("acme", "d");
+    expect([gone, store.listTenants("acme")]).toEqual([["acme b"], ["c", "a", "d"]]);
+    store.drop("acme", "d");
+    expect(store.load("acme", "d")).not.toBe(spaces[1]);
+    expect(store.load("acme", "c")).toBe(spaces[2]);
+    expect([gone, store.listTenants("acme"), store.listTenants("zeta")]).toEqual([["acme b"], ["a", "d", "c"], ["a"]]);
+  });
 });

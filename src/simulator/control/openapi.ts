@@ -87,6 +87,20 @@ export const controlDocument = {
         responses: { "200": json("#/components/schemas/ViolationList"), ...refusals },
       },
     },
+    "/tenants": {
+      get: {
+        operationId: "listTenants",
+        summary: "Who has been here and is still kept, and at which providers",
+        parameters: [tenant],
+        responses: { "200": json("#/components/schemas/TenantList"), ...refusals },
+      },
+      delete: {
+        operationId: "deleteTenant",
+        summary: "Forgets a tenant: all that it has, and its exchanges",
+        parameters: [tenant],
+        responses: { "204": { description: "It is forgotten." }, ...refusals },
+      },
+    },
     "/faults": {
       get: {
         operationId: "listFaults",
@@ -216,6 +230,13 @@ export const controlDocument = {
         additionalProperties: false,
       },
       ResetDone: {
+        type: "object",
+        required: ["tenant", "providers"],
+        properties: { tenant: { type: "string" }, providers: { type: "array", items: { type: "string" } } },
+        additionalProperties: false,
+      },
+      TenantList: list("#/components/schemas/Tenant"),
+      Tenant: {
         type: "object",
         required: ["tenant", "providers"],
         properties: { tenant: { type: "string" }, providers: { type: "array", items: { type: "string" } } },

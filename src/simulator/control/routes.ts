@@ -9,6 +9,7 @@ import { faultRoutes } from "./fault-routes.ts";
 import { limitRoutes } from "./limit-routes.ts";
 import { controlDocument } from "./openapi.ts";
 import { type ControlParameters, parameterRefusal, requireProvider } from "./parameters.ts";
+import { tenantRoutes } from "./tenant-routes.ts";
 
 /** What the routes work on. */
 export interface ControlContext {
@@ -76,6 +77,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     parameters: filters,
     answer: ({ journal }, { parameters }) => journal.violations(parameters),
   },
+  ...tenantRoutes,
   ...faultRoutes,
   ...clockRoutes,
   ...limitRoutes,

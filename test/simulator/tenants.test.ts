@@ -1,0 +1,49 @@
+import { afterEach, expect, it } from "vitest";
+import type { Standin } from "../../src/index.ts";
+import { startFixture } from "./fixture.ts";
+
+let standin: Standin;
+afterEach(() => standin.close());
+
+async function create(tenant: string): Promise<number> {
+  const { baseUrl, credential } = standin.provider("acme").tenant(tenant);
+  const headers = { authorization: `Bearer ${credential}`, "content-type": "application/json" };
+  await fetch(`${baseUrl}/tasks`, { method: "POST", headers, body: '{"title":"a"}' });
+  const { tasks } = (await (await fetch(`${baseUrl}/tasks`, { headers })).json()) as { tasks: unknown[] };
+  return tasks.length;
+}
+
+async function control(method: string, path: string): Promise<unknown> {
+  const text = await (await fetch(`${standin.url}/_standin${path}`, { method })).text();
+  return text === "" ? undefined : JSON.parse(text);
+}
+
+it("are listed with the providers where they have been, and dropped with all that they have", async () => {
+  standin = await startFixture();
+  await create("one");
+  await create("two");
+  const one = { tenant: "one", providers: ["acme"] };
+  expect(await control("GET", "/tenants")).toEqual({
+    items: [one, { tenant: "two", providers: ["acme"] }],
+    total: 2,
+    next: null,
+  });
+  expect(await control("GET", "/tenants?tenant=one")).toEqual({ items: [one], total: 1, next: null });
+  await control("DELETE", "/tenants?tenant=two");
+  expect(await control("GET", "/tenants")).toMatchObject({ items: [one] });
+  expect(await control("GET", "/exchanges?tenant=two")).toMatchObject({ items: [], total: 0 });
+  expect([await create("one"), await create("two")]).toEqual([4, 3]);
+});
+
+it("begin again when they come back after more than the limit, which the log says once", async () => {
+  const log: string[] = [];
+  standin = await startFixture({ tenantLimit: 2, log: (line) => log.push(line) });
+  expect([await create("a"), await create("b"), await create("a")]).toEqual([3, 3, 4]);
+  await create("c");
+  expect([await create("a"), await create("b")]).toEqual([5, 3]);
+  expect(log).toMatchInlineSnapshot(`
+    [
+      "[acme] has more than 2 tenants: those that have rested longest begin again when they come back. The option tenantLimit allows more.",
+    ]
+  `);
+});
