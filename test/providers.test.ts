@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCatalog, type Provider } from "../src/catalog.ts";
+import { fromInteraction } from "../src/cli/archive/interaction.ts";
 import { checkExchange } from "../src/contract/check-exchange.ts";
 import { checkResponse, findResponse } from "../src/contract/check-response.ts";
 import type { Contract, Operation, ResponseDefinition } from "../src/contract/contract.ts";
@@ -11,7 +12,7 @@ import { membersOf } from "../src/contract/openapi-fields.ts";
 import type { Violation } from "../src/exchange.ts";
 import { type JournalledExchange, type Standin, startStandin } from "../src/index.ts";
 import { describeViolation } from "./describe-violation.ts";
-import { type Expected, faultsOf, type Interaction, masked, toExchange, withTenant } from "./providers/interaction.ts";
+import { type Expected, faultsOf, type Interaction, masked, withTenant } from "./providers/interaction.ts";
 import { type Answer, send } from "./providers/send.ts";
 import { withoutEvidence } from "./providers/statements.ts";
 
@@ -102,7 +103,7 @@ for (const id of catalog.listProviders()) {
       "%s",
       (name, interaction) => {
         test("satisfies the contract, but for what it says it violates", () => {
-          const { operation, violations } = checkExchange(contract, toExchange(interaction));
+          const { operation, violations } = checkExchange(contract, fromInteraction(interaction));
           expect(operation).toBe(interaction.operation);
           const broken = [...violations, ...checkComponent(contract, interaction)];
           expect(shown(broken)).toEqual(shown(interaction.violates ?? []));

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { tokensOf } from "../../src/contract/json-pointer.ts";
-import type { Evidence, Headers, ObservedExchange, Part, Violation } from "../../src/exchange.ts";
+import type { Evidence, Headers, Part, Violation } from "../../src/exchange.ts";
 
 /** A documented request with its response, as the files of contracts/<provider>/interactions hold it. */
 export interface Interaction {
@@ -53,19 +53,6 @@ export function faultsOf(file: string, interaction: Interaction): string[] {
 }
 
 const requestParts: readonly Part[] = ["request.path", "request.query", "request.headers", "request.body"];
-
-export function textOf({ body, text }: Content): string | undefined {
-  return text ?? (body === undefined ? undefined : JSON.stringify(body));
-}
-
-/** The interaction as an exchange that was observed with the vendor. */
-export function toExchange({ request, response }: Interaction): ObservedExchange {
-  const [sent, answered] = [textOf(request), textOf(response)];
-  return {
-    request: { ...request, ...(sent === undefined ? {} : { body: sent }) },
-    response: { ...response, ...(answered === undefined ? {} : { body: answered }) },
-  } as ObservedExchange;
-}
 
 /** The headers with each credential of the list made the tenant's; others stay, and with them the default tenant. */
 export function withTenant(headers: Headers, credentials: readonly string[], tenant: string): Headers {

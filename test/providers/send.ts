@@ -1,7 +1,8 @@
 import { request as openRequest } from "node:http";
+import { fromInteraction } from "../../src/cli/archive/interaction.ts";
 import type { Headers } from "../../src/exchange.ts";
 import type { Standin } from "../../src/index.ts";
-import { type Interaction, textOf } from "./interaction.ts";
+import type { Interaction } from "./interaction.ts";
 
 export interface Answer {
   status: number;
@@ -12,16 +13,16 @@ export interface Answer {
 }
 
 /** Sends an interaction's request to the stand-in, its path and query untouched. */
-export function send(standin: Standin, provider: string, { request }: Interaction, headers: Headers): Promise<Answer> {
-  const text = textOf(request);
-  const path = request.url.replace(/^https?:\/\/[^/]*/, `/${provider}`);
+export function send(standin: Standin, provider: string, interaction: Interaction, headers: Headers): Promise<Answer> {
+  const { method, url, body: text } = fromInteraction(interaction).request;
+  const path = url.replace(/^https?:\/\/[^/]*/, `/${provider}`);
   return new Promise((resolve, reject) => {
     const outgoing = openRequest(
       {
         host: "127.0.0.1",
         port: standin.port,
         path,
-        method: request.method,
+        method,
         headers: { ...headers, ...(text === undefined ? {} : { "content-length": Buffer.byteLength(text) }) },
       },
       (response) => {

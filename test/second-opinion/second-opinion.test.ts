@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createCatalog } from "../../src/catalog.ts";
+import { fromInteraction } from "../../src/cli/archive/interaction.ts";
 import { checkExchange } from "../../src/contract/check-exchange.ts";
 import type { Contract } from "../../src/contract/contract.ts";
 import { loadContract } from "../../src/contract/load.ts";
@@ -10,7 +11,6 @@ import type { ObservedExchange, Violation } from "../../src/exchange.ts";
 import { draftExchange, finish } from "../generate/exchange.ts";
 import { createFaultPlanter } from "../generate/faults.ts";
 import { createRandom } from "../generate/random.ts";
-import { type Interaction, toExchange } from "../providers/interaction.ts";
 import { type Context, disagreements } from "./disagreements.ts";
 import { createPrism, type PrismFinding } from "./prism.ts";
 
@@ -29,7 +29,7 @@ describe.each([...catalog.listProviders(), everything])("%s", (id) => {
       contract.servers[0]?.basePath as string,
     );
     const interactions = id === everything ? [] : catalog.listInteractions(id);
-    const documented = interactions.map(({ interaction }) => toExchange(interaction as Interaction));
+    const documented = interactions.map(({ interaction }) => fromInteraction(interaction as object));
     const unexplained: unknown[] = [];
     let conforming = 0;
     for (const exchange of [...documented, ...rightExchanges(contract), ...wrongExchanges(contract)]) {
