@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,5 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts", "mocks/**/*.test.ts"],
     // Many tests start processes; on a busy machine that takes its time.
     testTimeout: 30_000,
+    // Vitest would leave one core to itself, which of two is half.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });
