@@ -72,7 +72,10 @@ export interface Context<State> extends Sources {
  */
 export type Handler<State> = (request: CheckedRequest, context: Context<State>) => Reply;
 
-/** A starting state by name: a Map's keys are the ids of the records that it holds. */
+/**
+ * A starting state by name: a Map's keys are the ids of the records that it holds. It is plain data that structuredClone
+ * copies, for faults may show what was before a write.
+ */
 export type Scenario<State> = (sources: Sources) => State;
 
 /** How the vendor says no. Whatever is left out here, Standin says in its own voice (problem+json). */

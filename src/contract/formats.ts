@@ -4,7 +4,7 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 const dateTime = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
 /** RFC 3339 section 5.6, with the zone that it demands, real days, and leap seconds only where one can fall. */
-function isDateTime(text: string): boolean {
+export function isDateTime(text: string): boolean {
   if (!dateTime.test(text)) return false;
   const year = digitsAt(text, 0) * 100 + digitsAt(text, 2);
   const month = digitsAt(text, 5);

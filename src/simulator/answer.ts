@@ -106,7 +106,7 @@ function refuseBeyondLimits(
 ): Reply | undefined {
   const wait = limits.take(request, clock.now().getTime());
   if (wait === undefined) return undefined;
-  const reply = exampleReply(operation, 429) ?? { status: 429 };
+  const reply = exampleReply(operation, 429);
   const header = Object.keys(reply.headers ?? {}).find((name) => name.toLowerCase() === "retry-after");
   if (header === undefined) return reply;
   return { ...reply, headers: { ...reply.headers, [header]: String(Math.ceil(wait / 1000)) } };
@@ -138,7 +138,7 @@ function serveFaulty(
   };
   if (hits.length === 0) return { vendor: serveHit(context) };
   const staleState = space.stale?.state;
-  return inject({ hits, contract, operation, request, context, staleState, random: faults.random, serve: serveHit });
+  return inject({ hits, contract, operation, request, context, staleState, serve: serveHit });
 }
 
 function explainNotModelled({ provider: { id, definition } }: Call, operation: Operation): WireReply {

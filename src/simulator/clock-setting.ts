@@ -1,3 +1,4 @@
+import { isDateTime } from "../contract/formats.ts";
 import { didYouMean } from "../contract/near-miss.ts";
 import type { Clock, ClockMode } from "./clock.ts";
 import { durationForm, readDuration } from "./duration.ts";
@@ -25,7 +26,6 @@ export class ClockRefusal extends Error {
 }
 
 const modes: readonly ClockMode[] = ["real", "frozen", "shifted", "stepped"];
-const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 /** Beyond it no date-time has four digits of a year. */
 const latest = Date.UTC(9999, 11, 31);
 
@@ -33,8 +33,14 @@ export function readClock(clock: Clock): ClockReading {
   return { now: new Date(clock.read()).toISOString(), mode: clock.mode };
 }
 
-/** Reads a setting; answers what sets a clock to it. Throws a ClockRefusal, and sets nothing by halves. */
-export function readSetting(value: unknown): (clock: Clock) => void {
+/** What is to be done to clocks: `verify` throws a ClockRefusal where it cannot be. */
+export interface ClockChange {
+  verify(clock: Clock): void;
+  apply(clock: Clock): void;
+}
+
+/** Reads a setting. Throws a ClockRefusal. */
+export function readSetting(value: unknown): ClockChange {
   const { mode, now } = membersOf(value, ["mode", "now"], '{"mode": "frozen", "now": "2026-03-01T09:00:00Z"}');
   if (!modes.includes(mode as ClockMode)) {
     const hint = typeof mode === "string" ? didYouMean(mode, modes) : "";
@@ -44,21 +50,26 @@ export function readSetting(value: unknown): (clock: Clock) => void {
     throw new ClockRefusal(`now is ${show(now)}, and a real clock has the system's time. For another time: "shifted".`);
   if (mode === "shifted" && now === undefined)
     throw new ClockRefusal("now is missing: a shifted clock goes on from it.");
-  const time = typeof now === "string" && dateTime.test(now) ? Date.parse(now) : Number.NaN;
+  const time = typeof now === "string" && isDateTime(now) ? Date.parse(now) : Number.NaN;
   if (now !== undefined && !(time >= 0 && time <= latest))
     throw new ClockRefusal(
       `now is ${show(now)}. It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".`,
     );
-  return (clock) => clock.set(mode as ClockMode, now === undefined ? clock.read() : time);
+  return {
+    verify() {},
+    apply: (clock) => clock.set(mode as ClockMode, now === undefined ? clock.read() : time),
+  };
 }
 
-/** Reads how far to put a clock forward; answers what does it. Throws a ClockRefusal. */
-export function readAdvance(by: unknown): (clock: Clock) => void {
+/** Reads how far to put a clock forward. Throws a ClockRefusal. */
+export function readAdvance(by: unknown): ClockChange {
   const ms = readDuration(by);
   if (ms === undefined) throw new ClockRefusal(`by is ${show(by)}. It is ${durationForm}.`);
-  return (clock) => {
-    if (clock.read() + ms > latest) throw new ClockRefusal(`by is ${show(by)}, which goes beyond the year 9999.`);
-    clock.advance(ms);
+  return {
+    verify(clock) {
+      if (clock.read() + ms > latest) throw new ClockRefusal(`by is ${show(by)}, which goes beyond the year 9999.`);
+    },
+    apply: (clock) => clock.advance(ms),
   };
 }
 

@@ -6,13 +6,14 @@ import { isJson } from "../contract/media-type.ts";
 import type { Reply } from "../define.ts";
 
 /**
- * The answer with a status as the contract's example has it: the vendor's own envelope and headers. Undefined where the
- * contract documents a body and gives no example of it.
+ * The answer with a status as the contract's example has it: the vendor's own envelope and headers. Without an example
+ * it has no body, or for a refusal that of the closest one.
  */
-export function exampleReply(operation: Operation, status: number): Reply | undefined {
+export function exampleReply(operation: Operation, status: number): Reply {
   const documented = findResponse(operation, status);
-  if (documented !== undefined) return replyOf(documented, status);
-  // A status that the vendor never sends comes in the envelope of the refusal that is closest to it.
+  const shown = documented && replyOf(documented, status);
+  if (shown !== undefined || status < 400) return shown ?? { status };
+  // A refusal that the contract does not show comes in the envelope of the one that is closest to it.
   const known = operation.responses
     .map((response) => ({ response, code: Number(response.status) }))
     .filter(({ response, code }) => code >= 400 && replyOf(response, code)?.body !== undefined)

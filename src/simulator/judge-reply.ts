@@ -12,8 +12,9 @@ export interface Answered {
 }
 
 /**
- * What a reply breaks as it is sent. The mock's value is looked at first; where that finds something, its text is parsed
- * and counts, for a Date and whatever else has toJSON is sent as another value.
+ * What a reply breaks. The mock's value is looked at first; where that finds something, the text that is sent is parsed
+ * and counts, for a Date and whatever else has toJSON is sent as another value. Note: a value that the contract allows is
+ * taken for what is sent; parsing every answer again would cost more than all else that is judged.
  */
 export function judgeReply({ contract, operation, method }: Answered, wire: WireReply, reply: Reply): Violation[] {
   const { status, headers, text } = wire;

@@ -120,8 +120,10 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
         fail(visit, error);
       }
     };
-    const leave = (): void => end({ ...answered, reply: null });
-    const timer = setTimeout(() => end(answered), delayMs);
+    const { injection } = answered;
+    const leave = (): void =>
+      end({ ...answered, reply: null, ...(injection && { injection: { ...injection, wire: null } }) });
+    const timer = setTimeout(() => end(answered), Math.min(delayMs, longestTimer));
     response.once("close", leave);
   }
 
@@ -197,6 +199,8 @@ function giveUp({ match }: Visit, body: Exclude<Body, { kind: "read" }>): Answer
   return { reply: body.kind === "aborted" ? null : body.problem, vendor: null, operation, violations: none };
 }
 
+/** In milliseconds; Node.js would take a longer time for none at all. Nobody waits for 24 days. */
+const longestTimer = 2 ** 31 - 1;
 const none: readonly Violation[] = [];
 const dayMs = 24 * 60 * 60 * 1000;
 let day = { number: Number.NaN, text: "" };

@@ -2,8 +2,9 @@ import type { RateLimit } from "../define.ts";
 import { StandinError } from "../errors.ts";
 import type { StrayRequest, Violation } from "../exchange.ts";
 import { guardCallback } from "./callback.ts";
-import type { Clock, StartingClock } from "./clock.ts";
+import type { StartingClock } from "./clock.ts";
 import {
+  type ClockChange,
   type ClockReading,
   ClockRefusal,
   type ClockSetting,
@@ -21,7 +22,7 @@ import type { ArmedFault, Fault } from "./faults/fault.ts";
 import { FaultRefusal, readFault } from "./faults/read-faults.ts";
 import { Journal, type JournalBounds, type JournalFilter } from "./journal.ts";
 import type { LimitReading, LimitSetting } from "./limits/rate-limits.ts";
-import { LimitRefusal, readLimits } from "./limits/read-limits.ts";
+import { LimitRefusal, readLimits, requireLimits } from "./limits/read-limits.ts";
 import type { Loading } from "./loading.ts";
 import type { ServedProvider } from "./provider.ts";
 import { contextOf, createSpace } from "./space.ts";
@@ -68,7 +69,7 @@ export interface Tenant {
   faults: TenantFaults;
   limits: TenantLimits;
   clock: TenantTime;
-  /** Begins again: state, clock, ids, and no faults. The journal stays. */
+  /** Begins again: state, clock, ids, no faults, and limits as at the start. The journal stays. */
   reset(): void;
 }
 
@@ -114,44 +115,53 @@ export interface Simulator extends ProviderListener {
   tenant(provider: ServedProvider, name: string): Tenant;
 }
 
-function tenantFaults(provider: ServedProvider, tenant: string, load: () => Space): TenantFaults {
+/** How a tenant's space is had: to work with it, or to look at it. */
+type Had = Record<"load" | "peek", () => Space>;
+
+function tenantFaults(provider: ServedProvider, tenant: string, { load, peek }: Had): TenantFaults {
   return {
     arm(given) {
       const { faults, clock } = load();
-      const fault = orInvalid(() => readFault({ ...given, provider: provider.id }, "fault", tenant, [provider]));
-      return faults.arm(fault, tenant, clock.now().getTime());
+      const fault = orInvalid(() => readFault({ provider: provider.id, ...given }, "fault", tenant, [provider]));
+      return faults.arm(fault, tenant, clock.read());
     },
-    list: () => load().faults.list(),
-    clear: () => load().faults.clear(),
+    list: () => peek().faults.list(),
+    clear: () => peek().faults.clear(),
   };
 }
 
-function tenantLimits(provider: ServedProvider, load: () => Space): TenantLimits {
+function tenantLimits(provider: ServedProvider, { load, peek }: Had): TenantLimits {
+  const read = ({ limits, clock }: Space): LimitReading[] => limits.list(clock.read());
   return {
     set(given) {
-      const { limits } = load();
-      if (given === undefined) limits.setDocumented();
-      else limits.set(readOwnLimits(given, provider));
-      return limits.list();
+      const space = load();
+      if (given === undefined) {
+        orInvalid(() => requireLimits(provider, "limits"));
+        space.limits.setDocumented();
+      } else space.limits.set(readOwnLimits(given, provider));
+      return read(space);
     },
-    list: () => load().limits.list(),
-    clear: () => load().limits.set([]),
+    list: () => read(peek()),
+    clear: () => peek().limits.set([]),
   };
 }
 
 function readOwnLimits(given: readonly TenantLimit[], provider: ServedProvider): LimitSetting[] {
-  const named = given.map((one) => ({ ...one, provider: provider.id }));
+  // What is no list is refused there as well.
+  const named = Array.isArray(given) ? given.map((one) => ({ ...one, provider: provider.id })) : given;
   return orInvalid(() => readLimits(named, [provider])).map(({ limit }) => limit);
 }
 
-function tenantTime(load: () => Space): TenantTime {
-  const change = (read: () => (clock: Clock) => void): ClockReading => {
+function tenantTime({ load, peek }: Had): TenantTime {
+  const change = (read: () => ClockChange): ClockReading => {
     const { clock } = load();
-    orInvalid(() => read()(clock));
+    const { verify, apply } = orInvalid(read);
+    orInvalid(() => verify(clock));
+    apply(clock);
     return readClock(clock);
   };
   return {
-    read: () => readClock(load().clock),
+    read: () => readClock(peek().clock),
     set: (setting) => change(() => readSetting(setting)),
     advance: (by) => change(() => readAdvance(by)),
   };
@@ -198,6 +208,10 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   const told =
     onExchange && guardCallback((exchange: JournalledExchange) => onExchange(copyJson(exchange)), tell("onExchange"));
   const tellStray = guardCallback(onStray, tell("onStray"));
+  const had = ({ id }: ServedProvider, tenant: string): Had => ({
+    load: () => store.load(id, tenant),
+    peek: () => store.peek(id, tenant),
+  });
   return {
     ...createListener({ ...settings, onExchange: told, tellStray, store, journal, defects }),
     defects,
@@ -207,9 +221,9 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       exchanges: (filter) => copyJson(journal.exchanges(readTenantFilter(provider, name, filter)).items),
       violations: (filter) => copyJson(journal.violations(readTenantFilter(provider, name, filter)).items),
       state: () => contextOf(store.load(provider.id, name), provider, settings).state,
-      limits: tenantLimits(provider, () => store.load(provider.id, name)),
-      clock: tenantTime(() => store.load(provider.id, name)),
-      faults: tenantFaults(provider, name, () => store.load(provider.id, name)),
+      limits: tenantLimits(provider, had(provider, name)),
+      clock: tenantTime(had(provider, name)),
+      faults: tenantFaults(provider, name, had(provider, name)),
       reset: () => store.drop(provider.id, name),
     }),
   };

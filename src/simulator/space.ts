@@ -18,14 +18,13 @@ export interface SpaceSettings {
 
 /** A tenant's beginning at a provider; the state follows when it is first needed. */
 export function createSpace(provider: string, tenant: string, settings: SpaceSettings): Space {
-  const { random } = createSources(`${settings.seed}/${provider}/${tenant}/faults`);
   const limits = new RateLimits(settings.quotasOf(provider));
   if (settings.limits) limits.setDocumented();
   return {
     provider,
     tenant,
     clock: new Clock(settings.clock),
-    faults: new ArmedFaults(random),
+    faults: new ArmedFaults((id) => createSources(`${settings.seed}/${provider}/${tenant}/${id}`).random),
     limits,
     stale: undefined,
     context: undefined,

@@ -23,6 +23,8 @@ export interface Space {
 export interface Store {
   /** The space of a tenant, a new one at its first request. Requests that come at once get one and the same. */
   load(provider: string, tenant: string): Space | Promise<Space>;
+  /** The same to be looked at: nothing is kept of a tenant that has none, and none is the younger for it. */
+  peek(provider: string, tenant: string): Space | Promise<Space>;
   save(space: Space): void | Promise<void>;
   drop(provider: string, tenant: string): void | Promise<void>;
   /** The tenants that have a space at a provider, the one that has rested longest first. */
@@ -32,6 +34,7 @@ export interface Store {
 /** A store that answers at once. */
 export interface MemoryStore extends Store {
   load(provider: string, tenant: string): Space;
+  peek(provider: string, tenant: string): Space;
   save(space: Space): void;
   drop(provider: string, tenant: string): void;
   listTenants(provider: string): string[];
@@ -74,6 +77,7 @@ export function createMemoryStore({ create, limit, onLetGo }: MemoryStoreSetting
       if (space !== latest) bringToEnd(space);
       return space;
     },
+    peek: (provider, tenant) => providers.get(provider)?.get(tenant) ?? create(provider, tenant),
     save(space) {
       if (space !== latest) bringToEnd(space);
     },

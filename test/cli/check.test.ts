@@ -114,6 +114,15 @@ describe("standin check", () => {
     expect(await check(JSON.stringify({ items: journal.slice(1) }))).toMatchObject({ code: 0 });
   });
 
+  it.each([{ id: "f", kind: "delay" }, { kind: "nonsense" }, "x", null])(
+    "takes what a stand-in answered under the fault %j for its own",
+    async (fault) => {
+      const exchange = { ...drifting, provider: "acme", tenant: "default", fault };
+      const { code, stdout } = await check(JSON.stringify(exchange));
+      expect([code, stdout.includes("stand-in: 2 errors)")]).toEqual([1, true]);
+    },
+  );
+
   it("finds the provider by host, by a stand-in's URL, or as it is told", async () => {
     const at = (url: string) => ({ ...good, request: { ...good.request, url } });
     const urls = ["http://localhost:4010/acme/v1/tasks/1", "http://standin/acme//v1/tasks/1?a#b"];

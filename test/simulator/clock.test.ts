@@ -139,6 +139,12 @@ describe("the control API", () => {
     [
       "PUT",
       "/clock",
+      { mode: "frozen", now: "2026-02-31T00:00:00Z" },
+      'now is "2026-02-31T00:00:00Z". It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".',
+    ],
+    [
+      "PUT",
+      "/clock",
       { mode: "frozen", now: "2026-03-01" },
       'now is "2026-03-01". It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".',
     ],
@@ -162,6 +168,12 @@ describe("the control API", () => {
       mode: "stepped",
       now: "2026-01-01T00:00:00.000Z",
     });
+  });
+
+  it("puts all clocks forward or none", async () => {
+    standin.provider("zeta").tenant(name).clock.set({ mode: "frozen", now: "9999-12-30T00:00:00Z" });
+    const { status } = await control("POST", `/clock/advance?tenant=${name}`, { by: "9d" });
+    expect([status, acme.clock.read().now]).toEqual([400, "2026-01-01T00:00:00.000Z"]);
   });
 
   it("is told in the library by OPTION_INVALID", () => {

@@ -51,6 +51,7 @@ it.each([
     'faults[0].tenant is "other", and the list is armed for the tenant "default". Leave it out, or arm it for that tenant.',
   ],
   ["times of 0", { ...reset, times: 0 }, "faults[0].times is 0. It is a whole number from 1 on."],
+  ["after null", { ...reset, after: null }, "faults[0].after is null. It is a whole number from 0 on."],
   ["half a time", { ...reset, after: 0.5 }, "faults[0].after is 0.5. It is a whole number from 0 on."],
   ["a sure chance", { ...reset, probability: 1.5 }, "faults[0].probability is 1.5. It is a number from 0 to 1."],
   [
@@ -82,7 +83,7 @@ it.each([
   [
     "a delay that ends before it begins",
     { ...reset, delay: { min: "2s", max: "1s" } },
-    'faults[0].delay is {"min":"2s","max":"1s"}. It is a duration such as "250ms" or "90s" (ms, s, m, h, d), {"min", "max"} or {"median", "sigma", "max"?}.',
+    'faults[0].delay is {"min":"2s","max":"1s"}. It is a duration such as "250ms" or "90s" (ms, s, m, h, d), {"min", "max"} with min at most max, or {"median", "sigma", "max"?} with sigma from 0 to 10.',
   ],
   [
     "a stale read of no certain length",
@@ -101,7 +102,21 @@ it("is thrown in the library, with OPTION_INVALID", () => {
   expect(tenant.faults.list()).toEqual([]);
 });
 
-it.each([[undefined], [[]], [{}], [{ faults: [], tenant: "x" }]])("a body of %j is refused", async (body) => {
+it("names a member that a body should not have", async () => {
+  const response = await fetch(`${standin.url}/_standin/faults`, { method: "PUT", body: '{"fault":[]}' });
+  expect(await response.json()).toMatchObject({
+    detail: 'There is no member "fault" here. Did you mean faults? Allowed: faults.',
+  });
+});
+
+it("is another provider's at a tenant of this one", () => {
+  const { faults } = standin.provider("acme").tenant("mistaken");
+  expect(() => faults.arm({ provider: "zeta", kind: "reset" } as never)).toThrow(
+    'fault.provider is "zeta", which is none. Allowed: acme.',
+  );
+});
+
+it.each([[undefined], [[]], [{}]])("a body of %j is refused", async (body) => {
   const response = await fetch(`${standin.url}/_standin/faults`, {
     method: "PUT",
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

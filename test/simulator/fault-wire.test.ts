@@ -22,10 +22,10 @@ interface Wire {
 let count = 0;
 
 /** What comes over the wire for a documented request under a fault. */
-function receive(fault: TenantFault, requests = 1): Promise<Wire> {
+function receive(fault: TenantFault, requests = 1, start = "GET /acme/v2/tasks/task-1"): Promise<Wire> {
   const acme = standin.provider("acme").tenant(`wire-${++count}`);
   acme.faults.arm(fault);
-  const request = `GET /acme/v2/tasks/task-1 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${acme.credential}\r\n`;
+  const request = `${start} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${acme.credential}\r\n`;
   const last = `${request}connection: close\r\n\r\n`;
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
@@ -84,6 +84,15 @@ it("truncate announces the whole body and sends half of it", async () => {
   expect(text).toContain(`content-length: ${body.length}\r\n`);
   expect([bodyOf(text), end]).toEqual([body.slice(0, body.length / 2), "FIN"]);
 });
+
+it.each(["HEAD /acme/v2/tasks/task-1", "DELETE /acme/v2/tasks/task-1"])(
+  "truncate sends the head of an answer that has no body: %s",
+  async (start) => {
+    const { text, end } = await receive({ kind: "truncate" }, 1, start);
+    expect(text).toMatch(/^HTTP\/1\.1 20[04] /);
+    expect([bodyOf(text), end]).toEqual(["", "FIN"]);
+  },
+);
 
 it("slow-drip sends the right bytes, spread over the time", async () => {
   const { text, times, end } = await receive({ kind: "slow-drip", delay: "300ms" });

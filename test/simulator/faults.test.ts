@@ -50,6 +50,12 @@ describe("a status", () => {
     expect(acme.violations()).toEqual([]);
   });
 
+  it("is answered without a body where the contract shows none and it is no refusal", async () => {
+    acme.faults.arm({ kind: "status", operation: "getTask", status: 202, force: true });
+    const response = await getTask();
+    expect([response.status, await response.text()]).toEqual([202, ""]);
+  });
+
   it("is answered by the operations that document it, where none is named", async () => {
     acme.faults.arm({ kind: "status", status: 429 });
     expect((await send("GET", "/tasks")).status).toBe(200);
@@ -68,7 +74,7 @@ describe("a fault", () => {
   it("hits the first so many exchanges and no more", async () => {
     acme.faults.arm({ ...limited, times: 2 });
     expect(await statuses(4)).toEqual([429, 429, 200, 200]);
-    expect(acme.faults.list()).toMatchObject([{ id: "fault-1", hits: 2 }]);
+    expect(acme.faults.list()).toMatchObject([{ id: "acme-1", hits: 2 }]);
   });
 
   it("lets so many pass first", async () => {
@@ -109,13 +115,48 @@ describe("a fault", () => {
     expect(await statuses(1)).toEqual([200]);
   });
 
+  it("lives by the present time of a clock that flows, however long nobody came", async () => {
+    acme.clock.set({ mode: "shifted", now: "2026-03-01T00:00:00Z" });
+    await getTask();
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    acme.faults.arm({ ...limited, ttl: "100ms" });
+    expect(await statuses(1)).toEqual([429]);
+  });
+
+  it("passes uncounted where one that was armed before it leaves nothing to do", async () => {
+    acme.faults.arm({ ...limited, times: 1 });
+    acme.faults.arm({ kind: "reset", times: 1 });
+    acme.faults.arm({ kind: "invalid-response", times: 1 });
+    expect(await statuses(1)).toEqual([429]);
+    expect(acme.faults.list().map(({ hits }) => hits)).toEqual([1, 0, 0]);
+    await expect(getTask()).rejects.toThrow();
+    expect(acme.faults.list().map(({ hits }) => hits)).toEqual([1, 1, 0]);
+    expect(acme.exchanges().map(({ fault }) => fault?.kind)).toEqual(["status", "reset"]);
+  });
+
+  it("takes the same course whatever else is armed", async () => {
+    acme.faults.arm({ ...limited, probability: 0.5 });
+    const alone = await statuses(12);
+    acme.reset();
+    acme.faults.arm({ ...limited, probability: 0.5 });
+    acme.faults.arm({ kind: "delay", delay: { min: "0ms", max: "1ms" }, probability: 0.9 });
+    expect(await statuses(12)).toEqual(alone);
+  });
+
+  it("is what was armed, whatever the caller changes later", () => {
+    const delay = { min: "1ms", max: "2ms" };
+    acme.faults.arm({ kind: "delay", delay });
+    delay.max = "1h";
+    expect(acme.faults.list()).toMatchObject([{ delay: { max: "2ms" } }]);
+  });
+
   it("stands beside others, and the journal names the one that is more than a delay", async () => {
     acme.faults.arm({ kind: "delay", delay: "30ms" });
     acme.faults.arm({ ...limited, times: 1 });
     const started = performance.now();
     expect((await getTask()).status).toBe(429);
     expect(performance.now() - started).toBeGreaterThan(25);
-    expect(acme.exchanges()).toMatchObject([{ fault: { id: "fault-2", kind: "status" } }]);
+    expect(acme.exchanges()).toMatchObject([{ fault: { id: "acme-2", kind: "status" } }]);
     expect(acme.faults.list().map(({ hits }) => hits)).toEqual([1, 1]);
   });
 });
@@ -146,6 +187,20 @@ describe("a delay", () => {
       .poll(() => acme.exchanges())
       .toMatchObject([{ operation: "getTask", response: null, fault: { kind: "delay" } }]);
   });
+});
+
+it("a delay beyond what a timer holds is still one, and a client that leaves a slow drip is no defect", async () => {
+  acme.faults.arm({ kind: "delay", delay: "30d" });
+  acme.faults.arm({ kind: "slow-drip", delay: "999d" });
+  const headers = { authorization: `Bearer ${acme.credential}` };
+  const call = fetch(`${acme.baseUrl}/tasks/task-1`, { headers, signal: AbortSignal.timeout(100) });
+  await expect(call).rejects.toThrow();
+  await expect.poll(() => acme.exchanges()).toMatchObject([{ response: null, fault: { kind: "slow-drip" } }]);
+  acme.faults.clear();
+  acme.faults.arm({ kind: "slow-drip", delay: "999d" });
+  await expect(
+    fetch(`${acme.baseUrl}/tasks`, { headers, signal: AbortSignal.timeout(100) }).then((r) => r.text()),
+  ).rejects.toThrow();
 });
 
 describe("a write", () => {
@@ -188,7 +243,7 @@ describe("an answer", () => {
     const rules = new Set<string>();
     for (let index = 0; index < 30; index++) await getTask();
     for (const { fault, violations } of acme.exchanges()) {
-      expect(fault).toEqual({ id: "fault-1", kind: "invalid-response" });
+      expect(fault).toEqual({ id: "acme-1", kind: "invalid-response" });
       expect(violations).toMatchObject([{ part: "response.body", severity: "error" }]);
       for (const { rule, pointer } of violations) rules.add(`${pointer} ${rule}`);
     }
@@ -201,6 +256,12 @@ describe("an answer", () => {
       "/title type",
     ]);
     expect(acme.violations()).toEqual([]);
+  });
+
+  it("is left alone, and no fault named, where there is nothing to break", async () => {
+    acme.faults.arm({ kind: "invalid-response", operation: "deleteTask" });
+    expect((await send("DELETE", "/tasks/task-1")).status).toBe(204);
+    expect([acme.exchanges()[0]?.fault, acme.faults.list()[0]?.hits]).toEqual([undefined, 0]);
   });
 
   it("is another one within the contract as a variant", async () => {
@@ -223,7 +284,7 @@ describe("the control API", () => {
 
   it("arms, lists and ends the faults of a tenant", async () => {
     const fault = { provider: "acme", kind: "status", operation: "getTask", status: 429, times: 1 };
-    const armed = { ...fault, id: "fault-1", tenant: "control", hits: 0 };
+    const armed = { ...fault, id: "acme-1", tenant: "control", hits: 0 };
     const answer = await control("PUT", "?tenant=control", { faults: [fault] });
     expect([answer.status, await answer.json()]).toEqual([200, { items: [armed], total: 1, next: null }]);
     acme = standin.provider("acme").tenant("control");

@@ -46,6 +46,22 @@ describe("a quota", () => {
     expect(await statuses(3, "/tasks/task-1")).toEqual([200, 200, 429]);
   });
 
+  it("begins a window anew when the clock is put back", async () => {
+    acme.limits.set([{ name: "key", requests: 1, window: "30s" }]);
+    expect(await statuses(2, "/tasks/task-1")).toEqual([200, 429]);
+    acme.clock.set({ mode: "frozen", now: "2026-02-28T00:00:00Z" });
+    expect(await statuses(2, "/tasks/task-1")).toEqual([200, 429]);
+  });
+
+  it.each([["x"], [5], [{ name: "key" }], [null]])("is no list as %j", (given) => {
+    expect(() => acme.limits.set(given as never)).toThrow(
+      expect.objectContaining({
+        code: "OPTION_INVALID",
+        message: `limits is ${JSON.stringify(given)}. It is a list of quotas.`,
+      }),
+    );
+  });
+
   it("has the vendor's figures where none are given", () => {
     const key = { name: "key", requests: 5, window: "10s", used: 0 };
     expect(acme.limits.set()).toEqual([key, { name: "task", requests: 2, window: "1m", used: 0 }]);
@@ -58,6 +74,8 @@ describe("a quota", () => {
     expect(await statuses(3, "/tasks/another")).toEqual([404, 404, 429]);
     expect(await statuses(3, "/tasks")).toEqual([200, 200, 200]);
     expect(acme.limits.list()).toEqual([{ name: "task", requests: 2, window: "1m", used: 2 }]);
+    acme.clock.advance("1m");
+    expect(acme.limits.list()).toMatchObject([{ used: 0 }]);
   });
 
   it("does not count who is refused anyway", async () => {
@@ -90,6 +108,12 @@ describe("a quota", () => {
   });
 });
 
+it("is told of a provider that documents none", () => {
+  expect(() => standin.provider("zeta").tenant("x").limits.set()).toThrow(
+    'limits: "zeta" documents no limits. A fault of the kind "status" answers 429 there.',
+  );
+});
+
 describe("the control API", () => {
   async function control(method: string, body?: unknown): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${standin.url}/_standin/limits?tenant=control`, {
@@ -119,7 +143,7 @@ describe("the control API", () => {
     [{ provider: "acme", name: "key", requests: 0 }, "limits[0].requests is 0. It is a whole number from 1 on."],
     [
       { provider: "acme", name: "key", window: 10 },
-      'limits[0].window is 10. It is a duration such as "250ms" or "90s" (ms, s, m, h, d).',
+      'limits[0].window is 10. It is a duration such as "250ms" or "90s" (ms, s, m, h, d), above 0.',
     ],
     [
       { provider: "acme", name: "key", rate: 1 },

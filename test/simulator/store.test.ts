@@ -50,6 +50,7 @@ it("may answer later, and is told of every change before the answer is sent", as
       memory.save(space);
       saved.push(`${space.provider} ${space.tenant}`);
     },
+    peek: async (provider, tenant) => memory.peek(provider, tenant),
     drop: async (provider, tenant) => memory.drop(provider, tenant),
     listTenants: async (provider) => memory.listTenants(provider),
   });
@@ -102,6 +103,10 @@ describe("a store in memory", () => {
     expect(store.load("acme", "a")).toBe(spaces[0]);
     store.load("acme", "d");
     expect([gone, store.listTenants("acme")]).toEqual([["acme b"], ["c", "a", "d"]]);
+    // Looking keeps nobody, and makes nobody younger.
+    expect(store.peek("acme", "c")).toBe(spaces[2]);
+    expect(store.peek("acme", "stranger").tenant).toBe("stranger");
+    expect(store.listTenants("acme")).toEqual(["c", "a", "d"]);
     store.drop("acme", "d");
     expect(store.load("acme", "d")).not.toBe(spaces[1]);
     expect(store.load("acme", "c")).toBe(spaces[2]);

@@ -47,3 +47,13 @@ it("begin again when they come back after more than the limit, which the log say
     ]
   `);
 });
+
+it("are not made by looking, and nobody makes room for a look", async () => {
+  standin = await startFixture({ tenantLimit: 1 });
+  await create("worker");
+  for (const path of ["faults", "limits", "clock"]) await control("GET", `/${path}?tenant=stranger`);
+  await control("DELETE", "/faults?tenant=stranger");
+  standin.provider("acme").tenant("stranger").faults.list();
+  expect(await control("GET", "/tenants")).toMatchObject({ items: [{ tenant: "worker" }], total: 1 });
+  expect(await create("worker")).toBe(4);
+});

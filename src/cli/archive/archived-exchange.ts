@@ -6,7 +6,7 @@ export interface ArchivedExchange extends ObservedExchange {
   provider?: string;
   /** A stand-in's journal was exported: the stand-in answered. */
   standin: boolean;
-  /** A fault was injected. */
+  /** A fault was injected that alters answers. */
   fault: boolean;
   /** Bodies that were there and that the archive does not hold whole: they cannot be judged. */
   unrecorded: readonly ("request.body" | "response.body")[];
@@ -41,9 +41,15 @@ export function toArchivedExchange(value: unknown): ArchivedExchange {
     ...(typeof exchange.startedAt === "string" ? { startedAt: exchange.startedAt } : {}),
     ...(typeof exchange.provider === "string" ? { provider: exchange.provider } : {}),
     standin: typeof exchange.tenant === "string",
-    fault: exchange.fault !== undefined && exchange.fault !== null,
+    fault: isAltering(exchange.fault),
     unrecorded,
   };
+}
+
+/** A fault that alters answers: what such an answer breaks is planned. Others leave it as the stand-in made it. */
+function isAltering(fault: unknown): boolean {
+  if (typeof fault !== "object" || fault === null || !("kind" in fault)) return false;
+  return fault.kind === "status" || fault.kind === "invalid-response" || fault.kind === "variant";
 }
 
 function toRequest(request: Record<string, unknown>): ObservedRequest {

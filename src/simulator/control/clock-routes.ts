@@ -1,5 +1,13 @@
 import type { Clock } from "../clock.ts";
-import { type ClockReading, ClockRefusal, membersOf, readAdvance, readClock, readSetting } from "../clock-setting.ts";
+import {
+  type ClockChange,
+  type ClockReading,
+  ClockRefusal,
+  membersOf,
+  readAdvance,
+  readClock,
+  readSetting,
+} from "../clock-setting.ts";
 import { defaultTenant } from "../tenancy.ts";
 import { Refusal } from "./parameters.ts";
 import type { ControlContext, ControlRequest, ControlRoute } from "./routes.ts";
@@ -30,15 +38,13 @@ export const clockRoutes: readonly ControlRoute[] = [
   },
 ];
 
-/** Reads first what is asked, and then does it to all clocks. */
-async function change(
-  context: ControlContext,
-  request: ControlRequest,
-  read: () => (clock: Clock) => void,
-): Promise<unknown> {
+/** Does it to all clocks, or to none. */
+async function change(context: ControlContext, request: ControlRequest, read: () => ClockChange): Promise<unknown> {
   try {
-    const apply = read();
-    for (const [, clock] of await clocksOf(context, request)) apply(clock);
+    const { verify, apply } = read();
+    const clocks = await clocksOf(context, request, "load");
+    for (const [, clock] of clocks) verify(clock);
+    for (const [, clock] of clocks) apply(clock);
   } catch (error) {
     if (error instanceof ClockRefusal) throw new Refusal("clock", error.message);
     throw error;
@@ -49,7 +55,8 @@ async function change(
 /** A tenant has a clock at each provider: where they differ, the one that is ahead speaks for all. */
 async function readClocks(context: ControlContext, request: ControlRequest): Promise<unknown> {
   const providers: ProviderReading[] = [];
-  for (const [provider, clock] of await clocksOf(context, request)) providers.push({ provider, ...readClock(clock) });
+  for (const [provider, clock] of await clocksOf(context, request, "peek"))
+    providers.push({ provider, ...readClock(clock) });
   const [ahead] = [...providers].sort((a, b) => b.now.localeCompare(a.now));
   const { tenant = defaultTenant } = request.parameters;
   return { tenant, mode: ahead?.mode, now: ahead?.now, providers };
@@ -58,10 +65,11 @@ async function readClocks(context: ControlContext, request: ControlRequest): Pro
 async function clocksOf(
   { providers, store }: ControlContext,
   { parameters: { tenant = defaultTenant, provider } }: ControlRequest,
+  had: "load" | "peek",
 ): Promise<[string, Clock][]> {
   const clocks: [string, Clock][] = [];
   for (const { id } of providers) {
-    if (provider === undefined || provider === id) clocks.push([id, (await store.load(id, tenant)).clock]);
+    if (provider === undefined || provider === id) clocks.push([id, (await store[had](id, tenant)).clock]);
   }
   return clocks;
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from "../../contract/near-miss.ts";
 import type { ArmedFault } from "../faults/fault.ts";
 import { FaultRefusal, readFaults } from "../faults/read-faults.ts";
 import { defaultTenant } from "../tenancy.ts";
@@ -21,7 +22,7 @@ export const faultRoutes: readonly ControlRoute[] = [
       for (const { id } of providers) (await store.load(id, tenant)).faults.clear();
       for (const fault of faults) {
         const { faults: armed, clock } = await store.load(fault.provider, tenant);
-        armed.arm(fault, tenant, clock.now().getTime());
+        armed.arm(fault, tenant, clock.read());
       }
       return listFaults(context, tenant);
     },
@@ -31,7 +32,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     path: "/faults",
     parameters: ["tenant"],
     async answer({ providers, store }, { parameters: { tenant = defaultTenant } }) {
-      for (const { id } of providers) (await store.load(id, tenant)).faults.clear();
+      for (const { id } of providers) (await store.peek(id, tenant)).faults.clear();
     },
   },
 ];
@@ -41,13 +42,19 @@ async function listFaults(
   tenant: string,
 ): Promise<{ items: ArmedFault[]; total: number; next: null }> {
   const items: ArmedFault[] = [];
-  for (const { id } of providers) items.push(...(await store.load(id, tenant)).faults.list());
+  for (const { id } of providers) items.push(...(await store.peek(id, tenant)).faults.list());
   return { items, total: items.length, next: null };
 }
 
 function readBody(body: unknown, tenant: string, { providers }: ControlContext): ReturnType<typeof readFaults> {
-  const names = typeof body === "object" && body !== null ? Object.keys(body) : [];
-  if (names.length !== 1 || names[0] !== "faults")
+  const names = typeof body === "object" && body !== null && !Array.isArray(body) ? Object.keys(body) : [];
+  const other = names.find((name) => name !== "faults");
+  if (other !== undefined)
+    throw parameterRefusal(
+      other,
+      `There is no member "${other}" here.${didYouMean(other, ["faults"])} Allowed: faults.`,
+    );
+  if (names.length === 0)
     throw parameterRefusal(
       "body",
       'The body is a JSON object such as {"faults": [{"provider": "...", "kind": "reset"}]}.',

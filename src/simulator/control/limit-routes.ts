@@ -1,3 +1,4 @@
+import { didYouMean } from "../../contract/near-miss.ts";
 import type { LimitReading } from "../limits/rate-limits.ts";
 import { LimitRefusal, readLimits } from "../limits/read-limits.ts";
 import { defaultTenant } from "../tenancy.ts";
@@ -30,7 +31,7 @@ export const limitRoutes: readonly ControlRoute[] = [
     path: "/limits",
     parameters: ["tenant"],
     async answer({ providers, store }, { parameters: { tenant = defaultTenant } }) {
-      for (const { id } of providers) (await store.load(id, tenant)).limits.set([]);
+      for (const { id } of providers) (await store.peek(id, tenant)).limits.set([]);
     },
   },
 ];
@@ -41,15 +42,21 @@ async function listLimits(
 ): Promise<{ items: (LimitReading & { provider: string })[]; total: number; next: null }> {
   const items: (LimitReading & { provider: string })[] = [];
   for (const { id } of providers) {
-    const { limits } = await store.load(id, tenant);
-    items.push(...limits.list().map((limit) => ({ provider: id, ...limit })));
+    const { limits, clock } = await store.peek(id, tenant);
+    items.push(...limits.list(clock.read()).map((limit) => ({ provider: id, ...limit })));
   }
   return { items, total: items.length, next: null };
 }
 
 function readBody(body: unknown, { providers }: ControlContext): ReturnType<typeof readLimits> {
-  const names = typeof body === "object" && body !== null ? Object.keys(body) : [];
-  if (names.length !== 1 || names[0] !== "limits")
+  const names = typeof body === "object" && body !== null && !Array.isArray(body) ? Object.keys(body) : [];
+  const other = names.find((name) => name !== "limits");
+  if (other !== undefined)
+    throw parameterRefusal(
+      other,
+      `There is no member "${other}" here.${didYouMean(other, ["limits"])} Allowed: limits.`,
+    );
+  if (names.length === 0)
     throw parameterRefusal(
       "body",
       'The body is a JSON object such as {"limits": [{"provider": "...", "name": "..."}]}.',

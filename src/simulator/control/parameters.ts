@@ -1,3 +1,4 @@
+import { isDateTime } from "../../contract/formats.ts";
 import { didYouMean } from "../../contract/near-miss.ts";
 import type { Severity } from "../../exchange.ts";
 import { severities } from "../counts.ts";
@@ -22,7 +23,6 @@ export interface ControlParameters extends JournalFilter {
   tenant?: string;
 }
 
-const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 export const defaultLimit = 100;
 export const highestLimit = 1000;
 
@@ -64,7 +64,7 @@ export function readFilter(
   if (tenant !== undefined) parameters.tenant = tenant;
   const severity = read("severity", (value) => severities.includes(value as Severity), severities.join(", "));
   if (severity !== undefined) parameters.severity = severity as Severity;
-  const isInstant = (value: string) => dateTime.test(value) && !Number.isNaN(Date.parse(value));
+  const isInstant = (value: string) => isDateTime(value) && !Number.isNaN(Date.parse(value));
   const since = read(
     "since",
     (value) => numberOf(value) !== undefined || isInstant(value),

@@ -3,13 +3,15 @@ import { readDuration } from "../duration.ts";
 import { hasExample } from "../example-reply.ts";
 import type { Space } from "../store.ts";
 import { drawDelay } from "./delay.ts";
-import type { ArmedFault, Fault } from "./fault.ts";
+import type { ArmedFault, Fault, FaultKind } from "./fault.ts";
 
 /** A fault that hits an exchange. */
 export interface FaultHit {
   fault: ArmedFault;
   /** What was drawn for its `delay`, in milliseconds; 0 where it has none. */
   delayMs: number;
+  /** The fault's own chance, which decides how it alters an answer. */
+  random: () => number;
 }
 
 /** A fault with what has to be remembered of it. */
@@ -19,17 +21,19 @@ interface Counter {
   endsAt: number;
   /** Exchanges that it has let pass. */
   passed: number;
+  /** Its own, so that what else is armed does not change its course. */
+  random: () => number;
 }
 
 /** The faults of one tenant at one provider, in the order of arming. */
 export class ArmedFaults {
   #counters: Counter[] = [];
   #armed = 0;
-  /** Decides for probabilities and delays, and how answers are altered. */
-  readonly random: () => number;
+  readonly #createRandom: (id: string) => () => number;
 
-  constructor(random: () => number) {
-    this.random = random;
+  /** `createRandom` gives each fault its own chance. */
+  constructor(createRandom: (id: string) => () => number) {
+    this.#createRandom = createRandom;
   }
 
   get isEmpty(): boolean {
@@ -39,9 +43,10 @@ export class ArmedFaults {
   /** Answers a copy. `now` is the time of the tenant's clock, in milliseconds. */
   arm(fault: Fault, tenant: string, now: number): ArmedFault {
     const endsAt = fault.ttl === undefined ? Number.POSITIVE_INFINITY : now + (readDuration(fault.ttl) ?? 0);
-    const armed = { ...fault, id: `fault-${++this.#armed}`, tenant, hits: 0 };
-    this.#counters.push({ fault: armed, endsAt, passed: 0 });
-    return { ...armed };
+    const id = `${fault.provider}-${++this.#armed}`;
+    const armed = { ...structuredClone(fault), id, tenant, hits: 0 };
+    this.#counters.push({ fault: armed, endsAt, passed: 0, random: this.#createRandom(id) });
+    return structuredClone(armed);
   }
 
   clear(): void {
@@ -50,24 +55,26 @@ export class ArmedFaults {
 
   /** Copies, those that have ended included: their hits are of interest. */
   list(): ArmedFault[] {
-    return this.#counters.map(({ fault }) => ({ ...fault }));
+    return this.#counters.map(({ fault }) => structuredClone(fault));
   }
 
-  /** The faults that hit this exchange, each counted. One to which `applies` says no lets it pass uncounted. */
+  /**
+   * The faults that hit this exchange, each counted. One to which `applies` says no, and one for which those before it
+   * leave nothing to do, let it pass uncounted.
+   */
   take(operation: Operation, now: number, applies: (fault: Fault) => boolean): FaultHit[] {
     const hits: FaultHit[] = [];
     for (const counter of this.#counters) {
-      const { fault, endsAt } = counter;
-      if (now > endsAt || !concerns(fault, operation) || !applies(fault)) continue;
+      const { fault, endsAt, random } = counter;
+      if (now > endsAt || fault.hits >= (fault.times ?? Number.POSITIVE_INFINITY)) continue;
+      if (!concerns(fault, operation) || !applies(fault) || hits.some((hit) => excludes(hit.fault, fault))) continue;
       if (counter.passed < (fault.after ?? 0)) {
         counter.passed++;
         continue;
       }
-      if (fault.hits >= (fault.times ?? Number.POSITIVE_INFINITY)) continue;
-      // Note: drawn even when it is certain to hit, so that a seed's course does not depend on what else is armed.
-      if (this.random() >= (fault.probability ?? 1)) continue;
+      if (random() >= (fault.probability ?? 1)) continue;
       fault.hits++;
-      hits.push({ fault, delayMs: fault.delay === undefined ? 0 : drawDelay(fault.delay, this.random) });
+      hits.push({ fault, delayMs: fault.delay === undefined ? 0 : drawDelay(fault.delay, random), random });
     }
     return hits;
   }
@@ -84,6 +91,29 @@ export class ArmedFaults {
 /** Whether the last write is so recent that a fault of kind `stale-read` hides it. */
 export function isStale({ stale }: Space, { delay }: Fault, now: number): boolean {
   return stale !== undefined && now - stale.writtenAt <= (readDuration(delay) ?? 0);
+}
+
+/** What of an exchange a kind of fault decides: at most one fault decides each, and an end decides all. */
+const decides: Readonly<Record<FaultKind, "time" | "state" | "body" | "wire" | "end">> = {
+  delay: "time",
+  "stale-read": "state",
+  "invalid-response": "body",
+  variant: "body",
+  truncate: "wire",
+  "malformed-chunk": "wire",
+  "slow-drip": "wire",
+  "after-commit": "end",
+  status: "end",
+  reset: "end",
+  empty: "end",
+  garbage: "end",
+};
+
+/** Whether a fault that has hit leaves nothing to do for one that was armed after it. */
+function excludes(before: Fault, after: Fault): boolean {
+  const [first, second] = [decides[before.kind], decides[after.kind]];
+  if (first === "time" || second === "time") return false;
+  return first === second || first === "end" || second === "end";
 }
 
 function concerns(fault: ArmedFault, operation: Operation): boolean {

@@ -8,8 +8,8 @@ import type { WireFault } from "./send-fault.ts";
 
 /** What faults make of one exchange. */
 export interface Injection {
-  /** The one that the journal names: the first that is more than a delay, else the first. */
-  fault: { id: string; kind: FaultKind };
+  /** The one that the journal names: the first that is more than a delay, else the first; none had an effect if undefined. */
+  fault: { id: string; kind: FaultKind } | undefined;
   /** In milliseconds, before anything is answered. */
   delayMs: number;
   wire: WireFault | null;
@@ -28,8 +28,6 @@ export interface Hit {
   context: Context<unknown>;
   /** The state before the last write, where a fault may ask for it. */
   staleState: unknown;
-  /** Decides how an answer is altered. */
-  random: () => number;
   /** Asks the mock. */
   serve: (context: Context<unknown>) => Reply | undefined;
 }
@@ -38,28 +36,35 @@ export interface Hit {
 export function inject(hit: Hit): { vendor: Reply | null | undefined; injection: Injection } {
   const { hits, operation, context, staleState } = hit;
   const find = (...kinds: FaultKind[]) => hits.find(({ fault }) => kinds.includes(fault.kind));
-  const named = hits.find(({ fault }) => fault.kind !== "delay") ?? (hits[0] as FaultHit);
-  const dripping = find("slow-drip");
-  const injection: Injection = {
-    fault: { id: named.fault.id, kind: named.fault.kind },
-    delayMs: hits.reduce((sum, one) => sum + (isWait(one.fault.kind) ? one.delayMs : 0), 0),
-    wire: null,
-    dripMs: dripping?.delayMs ?? 0,
-    isPlanned: false,
-  };
   const silent = find("reset", "empty", "garbage");
-  if (silent !== undefined) return { vendor: null, injection: { ...injection, wire: silent.fault.kind as WireFault } };
+  if (silent !== undefined) return { vendor: null, injection: describe(hits, silent.fault.kind as WireFault) };
   const status = find("status");
   if (status !== undefined) {
     const vendor = exampleReply(operation, status.fault.status as number);
-    return { vendor, injection: { ...injection, isPlanned: true } };
+    return { vendor, injection: { ...describe(hits, null), isPlanned: true } };
   }
   const reply = hit.serve(find("stale-read") === undefined ? context : { ...context, state: staleState });
-  if (find("after-commit") !== undefined) return { vendor: null, injection: { ...injection, wire: "reset" } };
-  const broken = find("malformed-chunk", "truncate", "slow-drip");
-  const wire = broken === undefined ? null : (broken.fault.kind as WireFault);
-  const vendor = reply === undefined ? undefined : alter(reply, hit);
-  return { vendor: vendor ?? reply, injection: { ...injection, wire, isPlanned: vendor !== undefined } };
+  if (find("after-commit") !== undefined) return { vendor: null, injection: describe(hits, "reset") };
+  const wire = find("malformed-chunk", "truncate", "slow-drip")?.fault.kind as WireFault | undefined;
+  const altering = find("invalid-response", "variant");
+  const altered = reply === undefined || altering === undefined ? undefined : alter(reply, altering, hit);
+  if (altering !== undefined && altered === undefined) altering.fault.hits--;
+  const effective = altered === undefined ? hits.filter((one) => one !== altering) : hits;
+  const injection = { ...describe(effective, wire ?? null), isPlanned: altered !== undefined };
+  return { vendor: altered ?? reply, injection };
+}
+
+/** What the journal and the sender need of the faults that have an effect. */
+function describe(hits: readonly FaultHit[], wire: WireFault | null): Injection {
+  const named = (hits.find(({ fault }) => fault.kind !== "delay") ?? hits[0])?.fault;
+  const dripping = hits.find(({ fault }) => fault.kind === "slow-drip");
+  return {
+    fault: named && { id: named.id, kind: named.kind },
+    delayMs: hits.reduce((sum, one) => sum + (isWait(one.fault.kind) ? one.delayMs : 0), 0),
+    wire,
+    dripMs: dripping?.delayMs ?? 0,
+    isPlanned: false,
+  };
 }
 
 /** For these `delay` means something else. */
@@ -67,11 +72,9 @@ function isWait(kind: FaultKind): boolean {
   return kind !== "slow-drip" && kind !== "stale-read";
 }
 
-function alter(reply: Reply, { hits, contract, operation, request: { method }, random }: Hit): Reply | undefined {
-  let altered: Reply | undefined;
-  for (const { fault } of hits) {
-    const change = fault.kind === "invalid-response" ? breakReply : fault.kind === "variant" ? varyReply : undefined;
-    altered = change?.(altered ?? reply, { contract, operation, method }, random) ?? altered;
-  }
-  return altered;
+/** Undefined where nothing in the answer can be altered so. */
+function alter(reply: Reply, { fault, random }: FaultHit, hit: Hit): Reply | undefined {
+  const { contract, operation, request } = hit;
+  const change = fault.kind === "variant" ? varyReply : breakReply;
+  return change(reply, { contract, operation, method: request.method }, random);
 }

@@ -80,7 +80,8 @@ function holdStatus(
     return;
   }
   const isStatus = (given: unknown) => Number.isInteger(given) && (given as number) >= 200 && (given as number) <= 599;
-  hold(place, "status", status ?? null, isStatus, "a status from 200 to 599");
+  if (status === undefined) throw new FaultRefusal(`${place}.status is missing. It is a status from 200 to 599.`);
+  hold(place, "status", status, isStatus, "a status from 200 to 599");
   hold(place, "force", force, (given) => typeof given === "boolean", "true or false");
   if (force === true || operations.some((one) => hasExample(one, status as number))) return;
   const codes = operations.flatMap((one) =>
@@ -102,7 +103,10 @@ function holdDelay(place: Place, kind: FaultKind, delay: Delay | undefined): voi
     return;
   }
   if (typeof delay === "string" && readDuration(delay) !== undefined) return;
-  const forms = kind === "stale-read" ? durationForm : `${durationForm}, {"min", "max"} or {"median", "sigma", "max"?}`;
+  const forms =
+    kind === "stale-read"
+      ? durationForm
+      : `${durationForm}, {"min", "max"} with min at most max, or {"median", "sigma", "max"?} with sigma from 0 to 10`;
   const fail = () => new FaultRefusal(`${place}.delay is ${show(delay)}. It is ${forms}.`);
   if (!isRecord(delay) || kind === "stale-read") throw fail();
   const { min, median, sigma, max, ...others } = delay as Record<string, unknown>;
@@ -118,7 +122,7 @@ function holdDelay(place: Place, kind: FaultKind, delay: Delay | undefined): voi
 
 function hold(place: Place, name: string, value: unknown, holds: (value: unknown) => boolean, allowed: string): void {
   if (value === undefined || holds(value)) return;
-  throw new FaultRefusal(`${place}.${name} is ${value === null ? "missing" : show(value)}. It is ${allowed}.`);
+  throw new FaultRefusal(`${place}.${name} is ${show(value)}. It is ${allowed}.`);
 }
 
 function oneOf<Known>(

@@ -6,6 +6,8 @@ import type { WireReply } from "../reply.ts";
 export type WireFault = "reset" | "empty" | "garbage" | "malformed-chunk" | "truncate" | "slow-drip";
 
 const pieces = 10;
+/** In milliseconds; Node.js would take a longer time for none at all. */
+const longestTimer = 2 ** 31 - 1;
 
 /** Ends an exchange as a broken connection would; `slow-drip` takes `durationMs` for it. */
 export function sendFault(
@@ -35,8 +37,11 @@ function fail(
 /** Content-Length is that of the whole body, and half of it comes. */
 function truncate(socket: Socket, response: ServerResponse, { status, headers, text = "" }: WireReply): void {
   response.writeHead(status, headers);
-  const bytes = Buffer.from(text);
-  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => socket.destroySoon());
+  response.flushHeaders();
+  const half = Buffer.from(text).subarray(0, Math.floor(Buffer.byteLength(text) / 2));
+  // Node.js writes no body for HEAD and 204, and then tells nobody that it has.
+  if (half.length === 0 || response.req.method === "HEAD") socket.destroySoon();
+  else response.write(half, () => socket.destroySoon());
 }
 
 function brokenChunk(reply: WireReply | null): string {
@@ -58,6 +63,7 @@ function drip(response: ServerResponse, reply: WireReply | null, durationMs: num
   const bytes = Buffer.from(text);
   const count = Math.max(1, Math.min(pieces, bytes.length));
   let sent = 0;
+  const pause = Math.min(durationMs / count, longestTimer);
   const next = (): void => {
     if (response.destroyed) return;
     const start = Math.floor((bytes.length * sent) / count);
@@ -65,9 +71,9 @@ function drip(response: ServerResponse, reply: WireReply | null, durationMs: num
     if (sent === count) response.end(bytes.subarray(start, end));
     else {
       response.write(bytes.subarray(start, end));
-      timer = setTimeout(next, durationMs / count);
+      timer = setTimeout(next, pause);
     }
   };
-  let timer = setTimeout(next, durationMs / count);
+  let timer = setTimeout(next, pause);
   response.once("close", () => clearTimeout(timer));
 }

@@ -52,13 +52,12 @@ export class RateLimits {
     this.set(Object.entries(this.#documented).map(([name, { requests, window }]) => ({ name, requests, window })));
   }
 
-  list(): LimitReading[] {
-    return this.#quotas.map(({ name, requests, window, windows }) => ({
-      name,
-      requests,
-      window,
-      used: Math.max(0, ...[...windows.values()].map(({ count }) => count)),
-    }));
+  /** As they stand at a time of the tenant's clock. */
+  list(now: number): LimitReading[] {
+    return this.#quotas.map(({ name, requests, window, windowMs, windows }) => {
+      const open = [...windows.values()].filter((one) => isOpen(one, windowMs, now));
+      return { name, requests, window, used: Math.max(0, ...open.map(({ count }) => count)) };
+    });
   }
 
   /** Counts a request; answers for how many milliseconds it is refused, if it is. Refused ones are not counted. */
@@ -69,8 +68,7 @@ export class RateLimits {
       const whose = of === undefined ? "" : of(request);
       if (whose === undefined) continue;
       let window = windows.get(whose);
-      // A clock that was put back begins anew, too.
-      if (window === undefined || now >= window.startedAt + windowMs || now < window.startedAt) {
+      if (window === undefined || !isOpen(window, windowMs, now)) {
         window = { startedAt: now, count: 0 };
         windows.set(whose, window);
       }
@@ -80,4 +78,9 @@ export class RateLimits {
     if (wait === undefined) for (const window of due) window.count++;
     return wait;
   }
+}
+
+/** Where the clock was put back, a window begins anew, too. */
+function isOpen({ startedAt }: { startedAt: number }, windowMs: number, now: number): boolean {
+  return now >= startedAt && now < startedAt + windowMs;
 }

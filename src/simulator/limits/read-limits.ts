@@ -48,11 +48,7 @@ function readLimit(
       `${place}.provider is ${show(given.provider)}.${hint(given.provider, known)} Allowed: ${known.join(", ")}.`,
     );
   const documented: Readonly<Record<string, RateLimit>> = provider.definition.limits ?? {};
-  const names = Object.keys(documented);
-  if (names.length === 0)
-    throw new LimitRefusal(
-      `${place}: "${provider.id}" documents no limits. A fault of the kind "status" answers 429 there.`,
-    );
+  const names = requireLimits(provider, place);
   if (typeof given.name !== "string" || !names.includes(given.name))
     throw new LimitRefusal(
       `${place}.name is ${show(given.name)}.${hint(given.name, names)} Allowed: ${names.join(", ")}.`,
@@ -61,8 +57,15 @@ function readLimit(
   if (!Number.isSafeInteger(requests) || (requests as number) < 1)
     throw new LimitRefusal(`${place}.requests is ${show(requests)}. It is a whole number from 1 on.`);
   if ((readDuration(window) ?? 0) <= 0)
-    throw new LimitRefusal(`${place}.window is ${show(window)}. It is ${durationForm}.`);
+    throw new LimitRefusal(`${place}.window is ${show(window)}. It is ${durationForm}, above 0.`);
   return { provider: provider.id, limit: { name: given.name, requests: requests as number, window: window as string } };
+}
+
+/** The names of a provider's quotas. Throws a LimitRefusal where it documents none. */
+export function requireLimits({ id, definition }: Pick<Provider, "id" | "definition">, place: string): string[] {
+  const names = Object.keys(definition.limits ?? {});
+  if (names.length > 0) return names;
+  throw new LimitRefusal(`${place}: "${id}" documents no limits. A fault of the kind "status" answers 429 there.`);
 }
 
 function hint(value: unknown, known: readonly string[]): string {
