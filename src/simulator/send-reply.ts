@@ -4,11 +4,31 @@ import type { WireReply } from "./reply.ts";
 /** In milliseconds. */
 const linger = 2000;
 
-/** Answers a request in one write. */
+/** What is sent at the end of this turn of the event loop. */
+let due: { request: IncomingMessage; response: ServerResponse; reply: WireReply }[] = [];
+
+/**
+ * Answers a request in one write, together with all others that are due in this turn of the event loop. Note: a write
+ * that wakes a waiting client costs the system more than all that was done for the answer; those after it find it awake.
+ */
 export function sendReply(request: IncomingMessage, response: ServerResponse, reply: WireReply): void {
-  response.writeHead(reply.status, reply.headers);
-  if (reply.text === undefined || request.method === "HEAD") response.end();
-  else response.end(reply.text);
+  if (due.push({ request, response, reply }) === 1) setImmediate(sendDue);
+}
+
+function sendDue(): void {
+  const replies = due;
+  due = [];
+  for (const { request, response, reply } of replies) {
+    try {
+      response.writeHead(reply.status, reply.headers);
+      if (reply.text === undefined || request.method === "HEAD") response.end();
+      else response.end(reply.text);
+    } catch (error) {
+      // Somebody else has answered, as an outer application may: the others are answered all the same.
+      response.destroy();
+      process.emitWarning(error as Error);
+    }
+  }
 }
 
 /**
