@@ -54,7 +54,7 @@ export interface Fault {
 
 /** A fault that is armed. */
 export interface ArmedFault extends Fault {
-  /** Such as "weeek-1": counted for each tenant at each provider. */
+  /** Such as "acme-1": counted for each tenant at each provider. */
   id: string;
   tenant: string;
   /** How many exchanges it has hit. */
