@@ -13,8 +13,9 @@ import { listSharedAddresses } from "./simulator/find-destination.ts";
 import { loadInTurn } from "./simulator/loading.ts";
 import { prepareProvider, type ServedProvider } from "./simulator/provider.ts";
 import { listen } from "./simulator/server.ts";
-import { createSimulator, type Simulator, type Tenant } from "./simulator/simulator.ts";
+import { createSimulator, type Simulator } from "./simulator/simulator.ts";
 import { assertTenantName, defaultTenant } from "./simulator/tenancy.ts";
+import type { Tenant } from "./simulator/tenant.ts";
 
 export { StandinError, type StandinErrorCode } from "./errors.ts";
 export type * from "./exchange.ts";
@@ -31,7 +32,7 @@ export type {
   TenantLimit,
   TenantLimits,
   TenantTime,
-} from "./simulator/simulator.ts";
+} from "./simulator/tenant.ts";
 export type { JournalledExchange };
 
 /** Stand-ins that do not listen. */

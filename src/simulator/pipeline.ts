@@ -5,6 +5,7 @@ import type { Headers, Violation } from "../exchange.ts";
 import { type Answer, answer } from "./answer.ts";
 import type { Call } from "./call.ts";
 import type { DefectLog } from "./defect-log.ts";
+import { longestTimer } from "./duration.ts";
 import { type Entry, formatId, type JournalledExchange, keepBody, keepReply, toExchange } from "./entry.ts";
 import { sendFault } from "./faults/send-fault.ts";
 import type { Destination } from "./find-destination.ts";
@@ -199,8 +200,6 @@ function giveUp({ match }: Visit, body: Exclude<Body, { kind: "read" }>): Answer
   return { reply: body.kind === "aborted" ? null : body.problem, vendor: null, operation, violations: none };
 }
 
-/** In milliseconds; Node.js would take a longer time for none at all. Nobody waits for 24 days. */
-const longestTimer = 2 ** 31 - 1;
 const none: readonly Violation[] = [];
 const dayMs = 24 * 60 * 60 * 1000;
 let day = { number: Number.NaN, text: "" };

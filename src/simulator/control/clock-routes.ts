@@ -2,14 +2,12 @@ import type { Clock } from "../clock.ts";
 import {
   type ClockChange,
   type ClockReading,
-  ClockRefusal,
   membersOf,
   readAdvance,
   readClock,
   readSetting,
 } from "../clock-setting.ts";
 import { defaultTenant } from "../tenancy.ts";
-import { Refusal } from "./parameters.ts";
 import type { ControlContext, ControlRequest, ControlRoute } from "./routes.ts";
 
 interface ProviderReading extends ClockReading {
@@ -27,28 +25,26 @@ export const clockRoutes: readonly ControlRoute[] = [
     method: "PUT",
     path: "/clock",
     parameters: ["tenant", "provider"],
-    answer: (context, request) => change(context, request, () => readSetting(request.body)),
+    answer: (context, request) => change(context, request, readSetting(request.body)),
   },
   {
     method: "POST",
     path: "/clock/advance",
     parameters: ["tenant", "provider"],
     answer: (context, request) =>
-      change(context, request, () => readAdvance(membersOf(request.body, ["by"], '{"by": "90s"}').by)),
+      change(context, request, readAdvance(membersOf(request.body, ["by"], '{"by": "90s"}').by)),
   },
 ];
 
 /** Does it to all clocks, or to none. */
-async function change(context: ControlContext, request: ControlRequest, read: () => ClockChange): Promise<unknown> {
-  try {
-    const { verify, apply } = read();
-    const clocks = await clocksOf(context, request, "load");
-    for (const [, clock] of clocks) verify(clock);
-    for (const [, clock] of clocks) apply(clock);
-  } catch (error) {
-    if (error instanceof ClockRefusal) throw new Refusal("clock", error.message);
-    throw error;
-  }
+async function change(
+  context: ControlContext,
+  request: ControlRequest,
+  { verify, apply }: ClockChange,
+): Promise<unknown> {
+  const clocks = await clocksOf(context, request, "load");
+  for (const [, clock] of clocks) verify(clock);
+  for (const [, clock] of clocks) apply(clock);
   return readClocks(context, request);
 }
 

@@ -7,11 +7,12 @@ import { originOf } from "../mount.ts";
 import { createProblem, type Problem } from "../problem.ts";
 import { standinCredential } from "../provider.ts";
 import { type Body, readBody } from "../read-body.ts";
+import { Refusal } from "../refusal.ts";
 import type { WireReply } from "../reply.ts";
 import { sendEarlyReply, sendReply } from "../send-reply.ts";
 import { createStray, type TellStray } from "../stray.ts";
 import { refuseAccess } from "./access.ts";
-import { Refusal, readParameters } from "./parameters.ts";
+import { readParameters } from "./parameters.ts";
 import { type ControlContext, type ControlRoute, controlRoutes } from "./routes.ts";
 
 export interface ControlSettings extends ControlContext {

@@ -1,9 +1,10 @@
-import { didYouMean } from "../../contract/near-miss.ts";
 import type { ArmedFault } from "../faults/fault.ts";
-import { FaultRefusal, readFaults } from "../faults/read-faults.ts";
+import { readFaults } from "../faults/read-faults.ts";
 import { defaultTenant } from "../tenancy.ts";
-import { parameterRefusal, Refusal } from "./parameters.ts";
+import { readOnlyMember } from "./only-member.ts";
 import type { ControlContext, ControlRoute } from "./routes.ts";
+
+const example = '{"faults": [{"provider": "...", "kind": "reset"}]}';
 
 export const faultRoutes: readonly ControlRoute[] = [
   {
@@ -18,7 +19,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     parameters: ["tenant"],
     async answer(context, { parameters: { tenant = defaultTenant }, body }) {
       const { providers, store } = context;
-      const faults = readBody(body, tenant, context);
+      const faults = readFaults(readOnlyMember(body, "faults", example), tenant, providers);
       for (const { id } of providers) (await store.load(id, tenant)).faults.clear();
       for (const fault of faults) {
         const { faults: armed, clock } = await store.load(fault.provider, tenant);
@@ -44,25 +45,4 @@ async function listFaults(
   const items: ArmedFault[] = [];
   for (const { id } of providers) items.push(...(await store.peek(id, tenant)).faults.list());
   return { items, total: items.length, next: null };
-}
-
-function readBody(body: unknown, tenant: string, { providers }: ControlContext): ReturnType<typeof readFaults> {
-  const names = typeof body === "object" && body !== null && !Array.isArray(body) ? Object.keys(body) : [];
-  const other = names.find((name) => name !== "faults");
-  if (other !== undefined)
-    throw parameterRefusal(
-      other,
-      `There is no member "${other}" here.${didYouMean(other, ["faults"])} Allowed: faults.`,
-    );
-  if (names.length === 0)
-    throw parameterRefusal(
-      "body",
-      'The body is a JSON object such as {"faults": [{"provider": "...", "kind": "reset"}]}.',
-    );
-  try {
-    return readFaults((body as { faults: unknown }).faults, tenant, providers);
-  } catch (error) {
-    if (error instanceof FaultRefusal) throw new Refusal("fault", error.message);
-    throw error;
-  }
 }

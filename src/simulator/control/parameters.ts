@@ -3,21 +3,9 @@ import { didYouMean } from "../../contract/near-miss.ts";
 import type { Severity } from "../../exchange.ts";
 import { severities } from "../counts.ts";
 import { type JournalFilter, numberOf } from "../journal.ts";
-import { createProblem } from "../problem.ts";
 import type { Provider } from "../provider.ts";
-import type { WireReply } from "../reply.ts";
+import { Refusal, refuseOthers } from "../refusal.ts";
 import { tenantName, tenantNameRule } from "../tenancy.ts";
-
-/** A refusal of the control API, thrown where it is found. */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
-  readonly reply: WireReply;
-
-  constructor(...[name, detail, members, headers]: Parameters<typeof createProblem>) {
-    super(detail);
-    this.reply = createProblem(name, detail, members, headers);
-  }
-}
 
 export interface ControlParameters extends JournalFilter {
   tenant?: string;
@@ -48,11 +36,7 @@ export function readFilter(
   providers: readonly Provider[],
   most = Number.POSITIVE_INFINITY,
 ): ControlParameters {
-  for (const name of Object.keys(given)) {
-    if (allowed.includes(name)) continue;
-    const hint = didYouMean(name, allowed);
-    throw parameterRefusal(name, `There is no parameter "${name}" here.${hint} Allowed: ${allowed.join(", ")}.`);
-  }
+  refuseOthers(given, allowed, (name, rest) => parameterRefusal(name, `There is no parameter "${name}" here.${rest}`));
   const parameters: ControlParameters = {};
   const read = (name: keyof ControlParameters, accept: (value: string) => boolean, allowedValues: string) => {
     if (given[name] === undefined) return undefined;

@@ -1,14 +1,9 @@
 import type { Operation } from "../../contract/contract.ts";
-import { didYouMean } from "../../contract/near-miss.ts";
 import { durationForm, readDuration } from "../duration.ts";
 import { hasExample } from "../example-reply.ts";
 import type { Provider } from "../provider.ts";
+import { hintAt, Refusal, refuseOthers, show } from "../refusal.ts";
 import { type Delay, type Fault, type FaultKind, faultKinds } from "./fault.ts";
-
-/** A fault that cannot be armed: what is wrong with it, and what is allowed. */
-export class FaultRefusal extends Error {
-  override readonly name = "FaultRefusal";
-}
 
 const members = [
   "provider",
@@ -27,30 +22,27 @@ const members = [
 /** Where a list of faults comes from, for messages: "faults[2]". */
 type Place = string;
 
-/** Reads a list of faults for a tenant. Throws a FaultRefusal at the first that cannot be armed: nothing is armed by halves. */
+/** Reads a list of faults for a tenant. Throws a Refusal at the first that cannot be armed: nothing is armed by halves. */
 export function readFaults(value: unknown, tenant: string, providers: readonly Provider[]): Fault[] {
-  if (!Array.isArray(value)) throw new FaultRefusal(`faults is ${show(value)}. It is a list of faults.`);
+  if (!Array.isArray(value)) throw new Refusal("fault", `faults is ${show(value)}. It is a list of faults.`);
   return value.map((one, index) => readFault(one, `faults[${index}]`, tenant, providers));
 }
 
 export function readFault(value: unknown, place: Place, tenant: string, providers: readonly Provider[]): Fault {
   if (!isRecord(value))
-    throw new FaultRefusal(
+    throw new Refusal(
+      "fault",
       `${place} is ${show(value)}. A fault is an object such as {"provider": "${providers[0]?.id}", "kind": "reset"}.`,
     );
-  for (const name of Object.keys(value)) {
-    if (members.includes(name)) continue;
-    throw new FaultRefusal(
-      `${place} has no member "${name}".${didYouMean(name, members)} Allowed: ${members.join(", ")}.`,
-    );
-  }
+  refuseOthers(value, members, (name, rest) => new Refusal("fault", `${place} has no member "${name}".${rest}`));
   const fault = value as unknown as Fault;
   const provider = oneOf(place, "provider", fault.provider, providers, ({ id }) => id);
   const operations = provider.contract.operations;
   const operation =
     fault.operation === undefined ? undefined : oneOf(place, "operation", fault.operation, operations, ({ id }) => id);
   if (fault.tenant !== undefined && fault.tenant !== tenant)
-    throw new FaultRefusal(
+    throw new Refusal(
+      "fault",
       `${place}.tenant is ${show(fault.tenant)}, and the list is armed for the tenant "${tenant}". Leave it out, or arm it for that tenant.`,
     );
   const kind = oneOf(place, "kind", fault.kind, faultKinds, (known) => known);
@@ -76,11 +68,11 @@ function holdStatus(
   if (kind !== "status") {
     for (const name of ["status", "force"] as const)
       if (fault[name] !== undefined)
-        throw new FaultRefusal(`${place}.${name} is for faults of the kind "status", and this one is "${kind}".`);
+        throw new Refusal("fault", `${place}.${name} is for faults of the kind "status", and this one is "${kind}".`);
     return;
   }
   const isStatus = (given: unknown) => Number.isInteger(given) && (given as number) >= 200 && (given as number) <= 599;
-  if (status === undefined) throw new FaultRefusal(`${place}.status is missing. It is a status from 200 to 599.`);
+  if (status === undefined) throw new Refusal("fault", `${place}.status is missing. It is a status from 200 to 599.`);
   hold(place, "status", status, isStatus, "a status from 200 to 599");
   hold(place, "force", force, (given) => typeof given === "boolean", "true or false");
   if (force === true || operations.some((one) => hasExample(one, status as number))) return;
@@ -89,7 +81,8 @@ function holdStatus(
   );
   const documented = [...new Set(codes)].sort();
   const subject = fault.operation === undefined ? `for no operation of "${provider.id}"` : `not for ${fault.operation}`;
-  throw new FaultRefusal(
+  throw new Refusal(
+    "fault",
     `${place}.status is ${status}, which the contract documents with an example ${subject}. It does so for: ${documented.join(", ")}. To have it all the same: "force": true.`,
   );
 }
@@ -97,7 +90,8 @@ function holdStatus(
 function holdDelay(place: Place, kind: FaultKind, delay: Delay | undefined): void {
   if (delay === undefined) {
     if (kind === "delay" || kind === "slow-drip" || kind === "stale-read")
-      throw new FaultRefusal(
+      throw new Refusal(
+        "fault",
         `${place}.delay is missing: a fault of the kind "${kind}" needs it. It is ${durationForm}.`,
       );
     return;
@@ -107,7 +101,7 @@ function holdDelay(place: Place, kind: FaultKind, delay: Delay | undefined): voi
     kind === "stale-read"
       ? durationForm
       : `${durationForm}, {"min", "max"} with min at most max, or {"median", "sigma", "max"?} with sigma from 0 to 10`;
-  const fail = () => new FaultRefusal(`${place}.delay is ${show(delay)}. It is ${forms}.`);
+  const fail = () => new Refusal("fault", `${place}.delay is ${show(delay)}. It is ${forms}.`);
   if (!isRecord(delay) || kind === "stale-read") throw fail();
   const { min, median, sigma, max, ...others } = delay as Record<string, unknown>;
   if (Object.keys(others).length > 0) throw fail();
@@ -122,7 +116,7 @@ function holdDelay(place: Place, kind: FaultKind, delay: Delay | undefined): voi
 
 function hold(place: Place, name: string, value: unknown, holds: (value: unknown) => boolean, allowed: string): void {
   if (value === undefined || holds(value)) return;
-  throw new FaultRefusal(`${place}.${name} is ${show(value)}. It is ${allowed}.`);
+  throw new Refusal("fault", `${place}.${name} is ${show(value)}. It is ${allowed}.`);
 }
 
 function oneOf<Known>(
@@ -136,14 +130,9 @@ function oneOf<Known>(
   if (found !== undefined) return found;
   const names = known.map(nameOf);
   const is = value === undefined ? "is missing" : `is ${show(value)}, which is none`;
-  const hint = typeof value === "string" ? didYouMean(value, names) : "";
-  throw new FaultRefusal(`${place}.${name} ${is}.${hint} Allowed: ${names.join(", ")}.`);
+  throw new Refusal("fault", `${place}.${name} ${is}.${hintAt(value, names)} Allowed: ${names.join(", ")}.`);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function show(value: unknown): string {
-  return (JSON.stringify(value) ?? String(value)).slice(0, 200);
 }

@@ -1,13 +1,12 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
+import { longestTimer } from "../duration.ts";
 import type { WireReply } from "../reply.ts";
 
 /** What goes wrong on the wire itself. */
 export type WireFault = "reset" | "empty" | "garbage" | "malformed-chunk" | "truncate" | "slow-drip";
 
 const pieces = 10;
-/** In milliseconds; Node.js would take a longer time for none at all. */
-const longestTimer = 2 ** 31 - 1;
 
 /** Ends an exchange as a broken connection would; `slow-drip` takes `durationMs` for it. */
 export function sendFault(

@@ -1,0 +1,37 @@
+import { didYouMean } from "../contract/near-miss.ts";
+import { createProblem } from "./problem.ts";
+import type { WireReply } from "./reply.ts";
+
+/**
+ * What somebody asks of Standin itself cannot be: the message says what is wrong, and what is allowed. The control API
+ * answers it as a problem, the library throws OPTION_INVALID.
+ */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly reply: WireReply;
+
+  constructor(...[name, detail, members, headers]: Parameters<typeof createProblem>) {
+    super(detail);
+    this.reply = createProblem(name, detail, members, headers);
+  }
+}
+
+/** A value as a refusal names it. */
+export function show(value: unknown): string {
+  return value === undefined ? "missing" : (JSON.stringify(value) ?? String(value)).slice(0, 200);
+}
+
+/** Throws what `refuse` makes of the first member that an object should not have; `rest` names those that it may have. */
+export function refuseOthers(
+  object: object,
+  allowed: readonly string[],
+  refuse: (name: string, rest: string) => Refusal,
+): void {
+  const other = Object.keys(object).find((name) => !allowed.includes(name));
+  if (other !== undefined) throw refuse(other, `${didYouMean(other, allowed)} Allowed: ${allowed.join(", ")}.`);
+}
+
+/** What a name was probably meant to be, where it is a text at all. */
+export function hintAt(value: unknown, known: readonly string[]): string {
+  return typeof value === "string" ? didYouMean(value, known) : "";
+}

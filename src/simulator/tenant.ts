@@ -1,0 +1,174 @@
+import { StandinError } from "../errors.ts";
+import type { Violation } from "../exchange.ts";
+import {
+  type ClockChange,
+  type ClockReading,
+  type ClockSetting,
+  readAdvance,
+  readClock,
+  readSetting,
+} from "./clock-setting.ts";
+import { readFilter } from "./control/parameters.ts";
+import { copyJson } from "./copy-json.ts";
+import { credentialOf } from "./describe-provider.ts";
+import type { JournalledExchange } from "./entry.ts";
+import type { ArmedFault, Fault } from "./faults/fault.ts";
+import { readFault } from "./faults/read-faults.ts";
+import type { Journal, JournalFilter } from "./journal.ts";
+import type { LimitReading, LimitSetting } from "./limits/rate-limits.ts";
+import { readLimits, requireLimits } from "./limits/read-limits.ts";
+import type { ServedProvider } from "./provider.ts";
+import { Refusal } from "./refusal.ts";
+import { contextOf, type SpaceSettings } from "./space.ts";
+import type { MemoryStore, Space } from "./store.ts";
+
+/** One tenant at one provider, as a test in the same process sees it. */
+export interface Tenant {
+  /** Makes a request this tenant's. */
+  credential: string;
+  /** What was served to it and is still kept, oldest first. Throws OPTION_INVALID for a filter that cannot match. */
+  exchanges(filter?: TenantFilter): JournalledExchange[];
+  /**
+   * What was found in its exchanges. Throws OPTION_INVALID for a filter that cannot match. Note: a request whose
+   * credential is missing, malformed or unknown is none of its exchanges but one of the tenant "default"; a test of an
+   * adapter that may forget it also holds how many `exchanges()` there were, or looks at that tenant.
+   */
+  violations(filter?: TenantFilter): (Violation & { exchange: string })[];
+  /** Its state, live: the mock's own objects. */
+  state(): unknown;
+  faults: TenantFaults;
+  limits: TenantLimits;
+  clock: TenantTime;
+  /** Begins again: state, clock, ids, no faults, and limits as at the start. The journal stays. */
+  reset(): void;
+}
+
+/** The vendor's quotas for one tenant. What cannot be set throws OPTION_INVALID. */
+export interface TenantLimits {
+  /** Switches on these, and no others; all that the vendor documents when none is named. */
+  set(limits?: readonly TenantLimit[]): LimitReading[];
+  /** Those that are on. */
+  list(): LimitReading[];
+  /** Switches all off. */
+  clear(): void;
+}
+
+/** A quota by its name; what is left out is as the vendor documents it. */
+export type TenantLimit = Pick<LimitSetting, "name"> & Partial<LimitSetting>;
+
+/** The clock of one tenant at one provider. What cannot be set throws OPTION_INVALID. */
+export interface TenantTime {
+  read(): ClockReading;
+  set(setting: ClockSetting): ClockReading;
+  /** Puts it forward by a duration such as "90s". */
+  advance(by: string): ClockReading;
+}
+
+/** What goes wrong for one tenant at one provider, on purpose. */
+export interface TenantFaults {
+  /** Arms a fault beside those that there are. Throws OPTION_INVALID where it cannot be armed. */
+  arm(fault: TenantFault): ArmedFault;
+  /** In the order of arming, with how many exchanges each has hit. */
+  list(): ArmedFault[];
+  /** Ends them all. */
+  clear(): void;
+}
+
+export type TenantFault = Omit<Fault, "provider" | "tenant">;
+
+export type TenantFilter = Omit<JournalFilter, "provider" | "tenant" | "cursor">;
+
+/** What a tenant's view is made of. */
+export interface TenantParts {
+  journal: Journal;
+  store: MemoryStore;
+  space: SpaceSettings;
+}
+
+/** How a tenant's space is had: to work with it, or to look at it. */
+type Had = Record<"load" | "peek", () => Space>;
+
+/** The view of a tenant; nothing is made by looking at it. */
+export function createTenant(provider: ServedProvider, name: string, { journal, store, space }: TenantParts): Tenant {
+  const had: Had = { load: () => store.load(provider.id, name), peek: () => store.peek(provider.id, name) };
+  const read = (filter: TenantFilter | undefined) => readTenantFilter(provider, name, filter);
+  return {
+    credential: credentialOf(name),
+    exchanges: (filter) => copyJson(journal.exchanges(read(filter)).items),
+    violations: (filter) => copyJson(journal.violations(read(filter)).items),
+    state: () => contextOf(had.load(), provider, space).state,
+    faults: tenantFaults(provider, name, had),
+    limits: tenantLimits(provider, had),
+    clock: tenantTime(had),
+    reset: () => store.drop(provider.id, name),
+  };
+}
+
+function tenantFaults(provider: ServedProvider, tenant: string, { load, peek }: Had): TenantFaults {
+  return {
+    arm(given) {
+      const { faults, clock } = load();
+      const fault = orInvalid(() => readFault({ provider: provider.id, ...given }, "fault", tenant, [provider]));
+      return faults.arm(fault, tenant, clock.read());
+    },
+    list: () => peek().faults.list(),
+    clear: () => peek().faults.clear(),
+  };
+}
+
+function tenantLimits(provider: ServedProvider, { load, peek }: Had): TenantLimits {
+  const read = ({ limits, clock }: Space): LimitReading[] => limits.list(clock.read());
+  return {
+    set(given) {
+      const space = load();
+      if (given === undefined) {
+        orInvalid(() => requireLimits(provider, "limits"));
+        space.limits.setDocumented();
+      } else space.limits.set(readOwnLimits(given, provider));
+      return read(space);
+    },
+    list: () => read(peek()),
+    clear: () => peek().limits.set([]),
+  };
+}
+
+function readOwnLimits(given: readonly TenantLimit[], provider: ServedProvider): LimitSetting[] {
+  // What is no list is refused there as well.
+  const named = Array.isArray(given) ? given.map((one) => ({ ...one, provider: provider.id })) : given;
+  return orInvalid(() => readLimits(named, [provider])).map(({ limit }) => limit);
+}
+
+function tenantTime({ load, peek }: Had): TenantTime {
+  const change = (read: () => ClockChange): ClockReading => {
+    const { clock } = load();
+    const { verify, apply } = orInvalid(read);
+    orInvalid(() => verify(clock));
+    apply(clock);
+    return readClock(clock);
+  };
+  return {
+    read: () => readClock(peek().clock),
+    set: (setting) => change(() => readSetting(setting)),
+    advance: (by) => change(() => readAdvance(by)),
+  };
+}
+
+const journalFilters = ["operation", "severity", "since", "limit"] satisfies (keyof TenantFilter)[];
+
+function readTenantFilter(provider: ServedProvider, tenant: string, given: TenantFilter = {}): JournalFilter {
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw new StandinError("OPTION_INVALID", 'A filter is an object such as { severity: "error" }.');
+  const narrowing = Object.entries(given).filter(([, value]) => value !== undefined);
+  const filter = orInvalid(() => readFilter(Object.fromEntries(narrowing), journalFilters, [provider]));
+  return { ...filter, provider: provider.id, tenant };
+}
+
+/** What the control API would refuse is an option that is not allowed. */
+function orInvalid<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) throw new StandinError("OPTION_INVALID", error.message);
+    throw error;
+  }
+}
