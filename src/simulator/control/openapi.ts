@@ -1,19 +1,12 @@
 import { severities } from "../counts.ts";
-import { tenantName } from "../tenancy.ts";
-import { clockSchemas } from "./clock-schemas.ts";
-import { faultSchemas } from "./fault-schemas.ts";
-import { limitSchemas } from "./limit-schemas.ts";
+import { clockPaths, clockSchemas } from "./clock-openapi.ts";
+import { faultPaths, faultSchemas } from "./fault-openapi.ts";
+import { limitPaths, limitSchemas } from "./limit-openapi.ts";
+import { json, list, parameter, refusals, tenant } from "./openapi-parts.ts";
 import { defaultLimit, highestLimit } from "./parameters.ts";
 import { evidenceSchema, exchangeSchema, providerSchema, violationSchema } from "./schemas.ts";
+import { tenantPaths, tenantSchemas } from "./tenant-openapi.ts";
 
-const tenant = parameter(
-  "tenant",
-  "Whose; the tenant of the plain credential is `default`, and one that nobody has been yet has nothing.",
-  {
-    type: "string",
-    pattern: tenantName.source,
-  },
-);
 const place = [
   parameter("provider", "Of one provider.", { type: "string" }),
   tenant,
@@ -32,13 +25,6 @@ const filters = [
   parameter("limit", "The most items.", { type: "integer", minimum: 1, maximum: highestLimit, default: defaultLimit }),
   parameter("cursor", "The `next` of an earlier answer.", { type: "string" }),
 ];
-const clockPlace = [tenant, parameter("provider", "At one provider.", { type: "string" })];
-const refusals = {
-  "400": problem("A parameter or the body is not allowed."),
-  "403": problem("The caller is not on this machine, or is a web page of another origin."),
-  "404": problem("A provider or an operation is not known."),
-};
-
 /** The control API, as OpenAPI 3.1. */
 export const controlDocument = {
   openapi: "3.1.0",
@@ -87,86 +73,10 @@ export const controlDocument = {
         responses: { "200": json("#/components/schemas/ViolationList"), ...refusals },
       },
     },
-    "/tenants": {
-      get: {
-        operationId: "listTenants",
-        summary: "Who has been here and is still kept, and at which providers",
-        parameters: [tenant],
-        responses: { "200": json("#/components/schemas/TenantList"), ...refusals },
-      },
-      delete: {
-        operationId: "deleteTenant",
-        summary: "Forgets a tenant: all that it has, and its exchanges",
-        parameters: [tenant],
-        responses: { "204": { description: "It is forgotten." }, ...refusals },
-      },
-    },
-    "/faults": {
-      get: {
-        operationId: "listFaults",
-        summary: "The faults of a tenant in the order of arming, with how many exchanges each has hit",
-        parameters: [tenant],
-        responses: { "200": json("#/components/schemas/FaultList"), ...refusals },
-      },
-      put: {
-        operationId: "armFaults",
-        summary: "Arms faults in the place of those that the tenant had: all of them, or none if one cannot be",
-        parameters: [tenant],
-        requestBody: body("#/components/schemas/Faults"),
-        responses: { "200": json("#/components/schemas/FaultList"), ...refusals },
-      },
-      delete: {
-        operationId: "deleteFaults",
-        summary: "Ends the faults of a tenant",
-        parameters: [tenant],
-        responses: { "204": { description: "There are none any more." }, ...refusals },
-      },
-    },
-    "/clock": {
-      get: {
-        operationId: "getClock",
-        summary: "The tenant's clock; at each provider it has one, and the one that is ahead speaks for all",
-        parameters: clockPlace,
-        responses: { "200": json("#/components/schemas/Clock"), ...refusals },
-      },
-      put: {
-        operationId: "setClock",
-        summary: "Has time flow otherwise: as the system's, not at all, from another time on, or a second an exchange",
-        parameters: clockPlace,
-        requestBody: body("#/components/schemas/ClockSetting"),
-        responses: { "200": json("#/components/schemas/Clock"), ...refusals },
-      },
-    },
-    "/clock/advance": {
-      post: {
-        operationId: "advanceClock",
-        summary: "Puts the clock forward; a real one is shifted from then on",
-        parameters: clockPlace,
-        requestBody: body("#/components/schemas/Advance"),
-        responses: { "200": json("#/components/schemas/Clock"), ...refusals },
-      },
-    },
-    "/limits": {
-      get: {
-        operationId: "listLimits",
-        summary: "The vendors' quotas that are on for a tenant",
-        parameters: [tenant],
-        responses: { "200": json("#/components/schemas/LimitList"), ...refusals },
-      },
-      put: {
-        operationId: "setLimits",
-        summary: "Switches on these quotas and no others, with the vendor's figures or other ones",
-        parameters: [tenant],
-        requestBody: body("#/components/schemas/Limits"),
-        responses: { "200": json("#/components/schemas/LimitList"), ...refusals },
-      },
-      delete: {
-        operationId: "deleteLimits",
-        summary: "Switches off all quotas",
-        parameters: [tenant],
-        responses: { "204": { description: "There are none any more." }, ...refusals },
-      },
-    },
+    ...tenantPaths,
+    ...faultPaths,
+    ...limitPaths,
+    ...clockPaths,
     "/reset": {
       post: {
         operationId: "reset",
@@ -235,18 +145,10 @@ export const controlDocument = {
         properties: { tenant: { type: "string" }, providers: { type: "array", items: { type: "string" } } },
         additionalProperties: false,
       },
-      TenantList: list("#/components/schemas/Tenant"),
-      Tenant: {
-        type: "object",
-        required: ["tenant", "providers"],
-        properties: { tenant: { type: "string" }, providers: { type: "array", items: { type: "string" } } },
-        additionalProperties: false,
-      },
+      ...tenantSchemas,
       ...clockSchemas,
       ...faultSchemas,
       ...limitSchemas,
-      LimitList: list("#/components/schemas/LimitReading"),
-      FaultList: list("#/components/schemas/ArmedFault"),
       Problem: {
         type: "object",
         description: "RFC 9457; the header `standin-problem` has the last part of `type`.",
@@ -261,33 +163,3 @@ export const controlDocument = {
     },
   },
 };
-
-function parameter(name: string, description: string, schema: object): object {
-  return { name, in: "query", description, schema };
-}
-
-function json(schema: string): object {
-  return { description: "Done.", content: { "application/json": { schema: { $ref: schema } } } };
-}
-
-function body(schema: string): object {
-  return { required: true, content: { "application/json": { schema: { $ref: schema } } } };
-}
-
-function problem(description: string): object {
-  const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
-  return { description, headers: { "standin-problem": { required: true, schema: { type: "string" } } }, content };
-}
-
-function list(item: string): object {
-  return {
-    type: "object",
-    required: ["items", "total", "next"],
-    properties: {
-      items: { type: "array", items: { $ref: item } },
-      total: { type: "integer", description: "How many match, those that are on no page any more included." },
-      next: { type: ["string", "null"], description: "The cursor of the next page." },
-    },
-    additionalProperties: false,
-  };
-}

@@ -1,3 +1,5 @@
+import { body, json, list, refusals, tenant } from "./openapi-parts.ts";
+
 const limit = {
   provider: { type: "string" },
   name: { type: "string", description: "As the provider's mock names it." },
@@ -8,7 +10,32 @@ const limit = {
   },
 };
 
+export const limitPaths = {
+  "/limits": {
+    get: {
+      operationId: "listLimits",
+      summary: "The vendors' quotas that are on for a tenant",
+      parameters: [tenant],
+      responses: { "200": json("#/components/schemas/LimitList"), ...refusals },
+    },
+    put: {
+      operationId: "setLimits",
+      summary: "Switches on these quotas and no others, with the vendor's figures or other ones",
+      parameters: [tenant],
+      requestBody: body("#/components/schemas/Limits"),
+      responses: { "200": json("#/components/schemas/LimitList"), ...refusals },
+    },
+    delete: {
+      operationId: "deleteLimits",
+      summary: "Switches off all quotas",
+      parameters: [tenant],
+      responses: { "204": { description: "There are none any more." }, ...refusals },
+    },
+  },
+};
+
 export const limitSchemas = {
+  LimitList: list("#/components/schemas/LimitReading"),
   Limits: {
     type: "object",
     required: ["limits"],

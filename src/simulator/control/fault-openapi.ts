@@ -1,4 +1,5 @@
 import { faultKinds } from "../faults/fault.ts";
+import { body, json, list, refusals, tenant } from "./openapi-parts.ts";
 
 const duration = { $ref: "#/components/schemas/Duration" };
 
@@ -56,7 +57,32 @@ const armedFaultSchema = {
   additionalProperties: false,
 };
 
+export const faultPaths = {
+  "/faults": {
+    get: {
+      operationId: "listFaults",
+      summary: "The faults of a tenant in the order of arming, with how many exchanges each has hit",
+      parameters: [tenant],
+      responses: { "200": json("#/components/schemas/FaultList"), ...refusals },
+    },
+    put: {
+      operationId: "armFaults",
+      summary: "Arms faults in the place of those that the tenant had: all of them, or none if one cannot be",
+      parameters: [tenant],
+      requestBody: body("#/components/schemas/Faults"),
+      responses: { "200": json("#/components/schemas/FaultList"), ...refusals },
+    },
+    delete: {
+      operationId: "deleteFaults",
+      summary: "Ends the faults of a tenant",
+      parameters: [tenant],
+      responses: { "204": { description: "There are none any more." }, ...refusals },
+    },
+  },
+};
+
 export const faultSchemas = {
+  FaultList: list("#/components/schemas/ArmedFault"),
   Faults: {
     type: "object",
     required: ["faults"],

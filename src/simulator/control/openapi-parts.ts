@@ -1,0 +1,48 @@
+/** What the descriptions of the routes are made of. */
+
+import { tenantName } from "../tenancy.ts";
+
+export const tenant = parameter(
+  "tenant",
+  "Whose; the tenant of the plain credential is `default`, and one that nobody has been yet has nothing.",
+  {
+    type: "string",
+    pattern: tenantName.source,
+  },
+);
+
+export const refusals = {
+  "400": problem("A parameter or the body is not allowed."),
+  "403": problem("The caller is not on this machine, or is a web page of another origin."),
+  "404": problem("A provider or an operation is not known."),
+};
+
+export function parameter(name: string, description: string, schema: object): object {
+  return { name, in: "query", description, schema };
+}
+
+export function json(schema: string): object {
+  return { description: "Done.", content: { "application/json": { schema: { $ref: schema } } } };
+}
+
+export function body(schema: string): object {
+  return { required: true, content: { "application/json": { schema: { $ref: schema } } } };
+}
+
+function problem(description: string): object {
+  const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+  return { description, headers: { "standin-problem": { required: true, schema: { type: "string" } } }, content };
+}
+
+export function list(item: string): object {
+  return {
+    type: "object",
+    required: ["items", "total", "next"],
+    properties: {
+      items: { type: "array", items: { $ref: item } },
+      total: { type: "integer", description: "How many match, those that are on no page any more included." },
+      next: { type: ["string", "null"], description: "The cursor of the next page." },
+    },
+    additionalProperties: false,
+  };
+}

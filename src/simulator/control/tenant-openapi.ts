@@ -1,0 +1,28 @@
+import { json, list, refusals, tenant } from "./openapi-parts.ts";
+
+export const tenantPaths = {
+  "/tenants": {
+    get: {
+      operationId: "listTenants",
+      summary: "Who has been here and is still kept, and at which providers",
+      parameters: [tenant],
+      responses: { "200": json("#/components/schemas/TenantList"), ...refusals },
+    },
+    delete: {
+      operationId: "deleteTenant",
+      summary: "Forgets a tenant: all that it has, and its exchanges",
+      parameters: [tenant],
+      responses: { "204": { description: "It is forgotten." }, ...refusals },
+    },
+  },
+};
+
+export const tenantSchemas = {
+  TenantList: list("#/components/schemas/Tenant"),
+  Tenant: {
+    type: "object",
+    required: ["tenant", "providers"],
+    properties: { tenant: { type: "string" }, providers: { type: "array", items: { type: "string" } } },
+    additionalProperties: false,
+  },
+};
