@@ -38,12 +38,12 @@ it.each([
   [
     "an unknown kind",
     { ...reset, kind: "timeout" },
-    'faults[0].kind is "timeout", which is none. Allowed: status, delay, reset, empty, truncate, malformed-chunk, garbage, slow-drip, stale-read, after-commit, invalid-response, variant.',
+    'faults[0].kind is "timeout", which is none. Allowed: status, reply, delay, reset, empty, truncate, malformed-chunk, garbage, slow-drip, stale-read, after-commit, invalid-response, variant.',
   ],
   [
     "an unknown member",
     { ...reset, time: 1 },
-    'faults[0] has no member "time". Did you mean times? Allowed: provider, operation, tenant, kind, status, force, after, times, probability, ttl, delay.',
+    'faults[0] has no member "time". Did you mean times? Allowed: provider, operation, tenant, kind, status, force, reply, after, times, probability, ttl, delay.',
   ],
   [
     "another tenant",
@@ -74,6 +74,51 @@ it.each([
     "a status that nothing documents",
     { ...reset, kind: "status", status: 500 },
     'faults[0].status is 500, which the contract documents with an example for no operation of "acme". It does so for: 200, 204, 429. To have it all the same: "force": true.',
+  ],
+  [
+    "no reply",
+    { ...reset, kind: "reply" },
+    'faults[0].reply is missing. It is {"status": 200, "headers"?, "body"? or "text"?}.',
+  ],
+  [
+    "a reply for another kind",
+    { ...reset, reply: { status: 200 } },
+    'faults[0].reply is for faults of the kind "reply", and this one is "reset".',
+  ],
+  [
+    "a reply that is none",
+    { ...reset, kind: "reply", reply: 200 },
+    'faults[0].reply is 200. It is {"status": 200, "headers"?, "body"? or "text"?}.',
+  ],
+  [
+    "an unknown member of a reply",
+    { ...reset, kind: "reply", reply: { status: 200, boby: 1 } },
+    'faults[0].reply has no member "boby". Did you mean body? Allowed: status, headers, body, text.',
+  ],
+  [
+    "a reply with two bodies",
+    { ...reset, kind: "reply", reply: { status: 200, body: 1, text: "1" } },
+    "faults[0].reply has both body and text. Give one of them.",
+  ],
+  [
+    "a text that is none",
+    { ...reset, kind: "reply", reply: { status: 200, text: 1 } },
+    "faults[0].reply has a text that is 1. It is a string.",
+  ],
+  [
+    "headers that are none",
+    { ...reset, kind: "reply", reply: { status: 200, headers: ["a"] } },
+    'faults[0].reply has headers that are ["a"]. They are an object of texts.',
+  ],
+  [
+    "a status that is none",
+    { ...reset, kind: "reply", reply: { status: 99 } },
+    "faults[0].reply cannot be sent. A reply has a status from 200 to 599, not 99.",
+  ],
+  [
+    "a header with a line break",
+    { ...reset, kind: "reply", reply: { status: 200, headers: { a: "b\r\nc: d" } } },
+    'faults[0].reply cannot be sent. Invalid character in header content ["a"]',
   ],
   [
     "no delay",

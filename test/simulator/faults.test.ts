@@ -33,6 +33,47 @@ async function statuses(calls: number, call = getTask): Promise<number[]> {
 
 const limited = { kind: "status", operation: "getTask", status: 429 } as const satisfies TenantFault;
 
+describe("a reply", () => {
+  it("is answered as it was given, and what it breaks is planned", async () => {
+    acme.faults.arm({
+      kind: "reply",
+      operation: "getTask",
+      reply: {
+        status: 502,
+        headers: { "Content-Type": "text/html", "x-trace": ["a", "b"] },
+        text: "<h1>Bad Gateway</h1>",
+      },
+      times: 1,
+    });
+    const response = await getTask();
+    expect([response.status, response.headers.get("content-type"), response.headers.get("x-trace")]).toEqual([
+      502,
+      "text/html",
+      "a, b",
+    ]);
+    expect(await response.text()).toBe("<h1>Bad Gateway</h1>");
+    expect(acme.exchanges()).toMatchObject([{ fault: { kind: "reply" }, violations: [{ rule: "status" }] }]);
+    expect(acme.violations()).toEqual([]);
+    expect(await statuses(1)).toEqual([200]);
+  });
+
+  it("has the content type that the contract documents where it names none", async () => {
+    acme.faults.arm({ kind: "reply", operation: "getTask", reply: { status: 200, body: { nothing: null } } });
+    const response = await getTask();
+    expect([response.headers.get("content-type"), await response.json()]).toEqual([
+      "application/json",
+      { nothing: null },
+    ]);
+  });
+
+  it("leaves the state alone", async () => {
+    acme.faults.arm({ kind: "reply", reply: { status: 201, body: {} }, times: 1 });
+    const before = structuredClone(acme.state());
+    expect((await send("POST", "/tasks", { title: "Lost" })).status).toBe(201);
+    expect(acme.state()).toEqual(before);
+  });
+});
+
 describe("a status", () => {
   it("is answered in the vendor's own envelope, with its headers", async () => {
     acme.faults.arm(limited);

@@ -38,6 +38,18 @@ const faultSchema = {
     kind: { enum: faultKinds },
     status: { type: "integer", minimum: 200, maximum: 599, description: "For kind `status`." },
     force: { type: "boolean", description: "Takes a status that the contract does not document." },
+    reply: {
+      type: "object",
+      description: "For kind `reply`: the answer itself.",
+      required: ["status"],
+      properties: {
+        status: { type: "integer", minimum: 200, maximum: 599 },
+        headers: { type: "object", additionalProperties: { type: ["string", "array"], items: { type: "string" } } },
+        body: { description: "A JSON value." },
+        text: { type: "string", description: "In the place of `body`, as it is." },
+      },
+      additionalProperties: false,
+    },
     after: { type: "integer", minimum: 0, description: "How many exchanges pass first." },
     times: { type: "integer", minimum: 1, description: "How many exchanges it hits at the most." },
     probability: { type: "number", minimum: 0, maximum: 1, description: "Decided by the seed." },

@@ -104,6 +104,7 @@ const decides: Readonly<Record<FaultKind, "time" | "state" | "body" | "wire" | "
   "slow-drip": "wire",
   "after-commit": "end",
   status: "end",
+  reply: "end",
   reset: "end",
   empty: "end",
   garbage: "end",

@@ -1,8 +1,10 @@
+import type { Reply } from "../../define.ts";
 import type { DurationText } from "../duration.ts";
 
 /** The deliberate misbehaviours, by where they work. */
 export const faultKinds = [
   "status",
+  "reply",
   "delay",
   "reset",
   "empty",
@@ -37,6 +39,8 @@ export interface Fault {
   status?: number;
   /** For kind `status`: take one that the contract does not document. */
   force?: boolean;
+  /** For kind `reply`: the answer itself, which need not be one that the contract allows. */
+  reply?: Reply;
   /** How many exchanges are let pass first. */
   after?: number;
   /** How many exchanges it hits at the most. */

@@ -38,9 +38,9 @@ export function inject(hit: Hit): { vendor: Reply | null | undefined; injection:
   const find = (...kinds: FaultKind[]) => hits.find(({ fault }) => kinds.includes(fault.kind));
   const silent = find("reset", "empty", "garbage");
   if (silent !== undefined) return { vendor: null, injection: describe(hits, silent.fault.kind as WireFault) };
-  const status = find("status");
-  if (status !== undefined) {
-    const vendor = exampleReply(operation, status.fault.status as number);
+  const given = find("status", "reply")?.fault;
+  if (given !== undefined) {
+    const vendor = given.reply ?? exampleReply(operation, given.status as number);
     return { vendor, injection: { ...describe(hits, null), isPlanned: true } };
   }
   const reply = hit.serve(find("stale-read") === undefined ? context : { ...context, state: staleState });

@@ -4,6 +4,7 @@ import { hasExample } from "../example-reply.ts";
 import type { Provider } from "../provider.ts";
 import { hintAt, Refusal, refuseOthers, show } from "../refusal.ts";
 import { type Delay, type Fault, type FaultKind, faultKinds } from "./fault.ts";
+import { holdReply } from "./read-reply.ts";
 
 const members = [
   "provider",
@@ -12,6 +13,7 @@ const members = [
   "kind",
   "status",
   "force",
+  "reply",
   "after",
   "times",
   "probability",
@@ -53,6 +55,7 @@ export function readFault(value: unknown, place: Place, tenant: string, provider
   hold(place, "probability", fault.probability, isShare, "a number from 0 to 1");
   hold(place, "ttl", fault.ttl, (given) => readDuration(given) !== undefined, durationForm);
   holdDelay(place, kind, fault.delay);
+  holdReply(place, fault, operation);
   holdStatus(place, fault, kind, provider, operation === undefined ? operations : [operation]);
   return { ...fault, tenant };
 }
