@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { createProgram } from "../../src/cli/program.ts";
@@ -8,10 +8,11 @@ import type { Evidence } from "../../src/exchange.ts";
 import { createApp } from "../../src/index.ts";
 import { readBlocks, readCode, readProse, readSection, readTable } from "./markdown.ts";
 import { readProviderTable } from "./provider-table.ts";
+import { listTopics } from "./topics.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const read = (name: string) => readFileSync(join(root, name), "utf8");
-const documents = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "CHANGELOG.md"];
+const documents = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "CHANGELOG.md", ...listTopics()];
 const readme = read("README.md");
 const rows = readProviderTable(readme);
 const code = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text as string);
@@ -32,8 +33,9 @@ describe.each(documents)("%s", (name) => {
     const targets = [...readProse(text).matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, target]) => target as string);
     const broken = targets.filter((target) => {
       const [file = "", anchor] = target.split("#");
-      if (!existsSync(join(root, file))) return true;
-      return anchor !== undefined && !anchorsOf(read(file || name)).includes(anchor);
+      const path = file === "" ? name : join(dirname(name), file);
+      if (!existsSync(join(root, path))) return true;
+      return anchor !== undefined && !anchorsOf(read(path)).includes(anchor);
     });
     expect(broken).toEqual([]);
   });
@@ -61,6 +63,10 @@ describe.each(documents)("%s", (name) => {
     const named = [...text.matchAll(/npm (?:run ([\w:]+)|(start|test))/g)].map(([, script, short]) => script ?? short);
     expect(named.filter((script) => scripts[script as string] === undefined)).toEqual([]);
   });
+});
+
+it("README.md leads to every page of docs/", () => {
+  expect(listTopics().filter((name) => !readme.includes(`](${name}`))).toEqual([]);
 });
 
 describe("the layout", () => {
