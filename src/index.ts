@@ -6,10 +6,12 @@ import { StandinError } from "./errors.ts";
 import { createLocate } from "./report/locate.ts";
 import { type AppOptions, assertOptions, assertScenario, type StartOptions } from "./simulator/app-options.ts";
 import { guardCallback } from "./simulator/callback.ts";
+import { createToken } from "./simulator/control/token.ts";
 import { createApp as createExpressApp } from "./simulator/create-app.ts";
 import { baseUrlOf, credentialOf } from "./simulator/describe-provider.ts";
 import type { JournalledExchange } from "./simulator/entry.ts";
 import { listSharedAddresses } from "./simulator/find-destination.ts";
+import { isLoopback } from "./simulator/is-loopback.ts";
 import { loadInTurn } from "./simulator/loading.ts";
 import { prepareProvider, type ServedProvider } from "./simulator/provider.ts";
 import { listen } from "./simulator/server.ts";
@@ -57,6 +59,8 @@ export interface Standin {
   /** Such as "http://127.0.0.1:40123". */
   url: string;
   port: number;
+  /** What the control API demands as `Authorization: Bearer TOKEN`; undefined where it answers this machine without one. */
+  token: string | undefined;
   /** Ids of the providers served. */
   providers: readonly string[];
   /** One of them. Throws PROVIDER_UNKNOWN when it is not served. */
@@ -87,7 +91,7 @@ const defaultBodyLimit = 1024 * 1024;
 
 /** Builds the stand-ins as an Express application, without listening. A mistake in the options rejects `ready`. */
 export function createApp(options: AppOptions = {}): StandinApp {
-  const { simulator, find } = createParts(options, undefined);
+  const { simulator, find } = createParts(options, options?.token);
   return {
     app: createExpressApp(simulator.listener),
     ready: quiet(simulator.providers.then(() => undefined)),
@@ -101,12 +105,13 @@ export function createApp(options: AppOptions = {}): StandinApp {
  */
 export async function startStandin(options: StartOptions = {}): Promise<Standin> {
   const { port = 0, host = "127.0.0.1", bodyLimit = defaultBodyLimit }: StartOptions = Object(options);
+  const token = options?.token ?? (isLoopback(String(host)) ? undefined : createToken());
   // Without an address there is nothing to load for: a mock that is being imported would only keep the process.
   let begin = (): void => {};
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const { simulator, find, listed } = createParts(options, host, begun);
+  const { simulator, find, listed } = createParts(options, token, begun);
   await listed;
   const { tellStray } = simulator;
   const server = await listen(simulator.listener, { port, host, bodyLimit, tellStray }).catch(async (refusal) => {
@@ -131,6 +136,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
   return {
     url: server.url,
     port: server.port,
+    token,
     providers: providers.map(({ id }) => id),
     provider(id) {
       const provider = find(id);
@@ -148,7 +154,8 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
 
 function createParts(
   given: AppOptions,
-  host: string | undefined,
+  token: string | undefined,
+  /** Given where it is going to listen: resolves when the address is had. */
   begun?: Promise<void>,
 ): { simulator: Simulator; find: (id: string) => ServedProvider; listed: Promise<void> } {
   // Whatever was given, null too, is refused where every mistake in the options is.
@@ -163,7 +170,7 @@ function createParts(
   const quotas = new Map<string, ProviderDefinition<unknown>["limits"]>();
   const loading = loadInTurn(
     () => {
-      assertOptions(given, host !== undefined);
+      assertOptions(given, begun !== undefined);
       const ids = options.providers ?? catalog.listProviders();
       for (const id of ids) catalog.verifyProvider(id);
       return ids;
@@ -192,7 +199,7 @@ function createParts(
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
     tenantLimit: options.tenantLimit ?? 2000,
     journal: { exchanges: options.journalLimit ?? 1000, bytes: 16 * 1024 * 1024 },
-    host,
+    token,
     onExchange: options.onExchange,
     onStray: options.onStray,
     log,

@@ -21,6 +21,12 @@ export function createProgram(): Command {
       new Option("--port <number>", "where to listen; 0 takes a free port").default(defaultPort).argParser(parsePort),
     )
     .option("--host <address>", "the address to listen on", defaultHost)
+    .addOption(
+      new Option(
+        "--token <text>",
+        "what /_standin demands as bearer token (default: none, or made where --host is not loopback)",
+      ).env("STANDIN_TOKEN"),
+    )
     .option("--scenario <name>", "the state to start with", "documented")
     .addOption(new Option("--seed <number>", "what ids and chance are made from").default(1).argParser(parseSeed))
     .addOption(

@@ -15,6 +15,7 @@ import { bearMocks } from "./uncaught.ts";
 export interface ServeOptions {
   port: number;
   host: string;
+  token?: string;
   scenario: string;
   seed: number;
   clock: StartingClock;
@@ -51,8 +52,10 @@ export async function serve(providers: readonly string[], options: ServeOptions)
   });
   try {
     const served = describe(standin, catalog);
-    process.stdout.write(json ? formatReady(standin, served) : formatBanner(standin, served));
-    if (!isLoopback(options.host)) process.stderr.write(openHostWarning);
+    // A token that was given is known where it is needed; another log need not have it.
+    const newToken = options.token === undefined ? standin.token : undefined;
+    process.stdout.write(json ? formatReady(standin, served, newToken) : formatBanner(standin, served));
+    if (!isLoopback(options.host)) process.stderr.write(formatWarning(json ? undefined : newToken));
     keepYoungSpace();
     await stopped;
   } finally {
@@ -89,7 +92,10 @@ function watchParent(stop: () => void): void {
   }, 500).unref();
 }
 
-const openHostWarning = "Whoever reaches this machine can use the stand-ins; /_standin answers this machine only.\n";
+function formatWarning(newToken: string | undefined): string {
+  const warning = "Whoever reaches this machine can use the stand-ins. /_standin demands the token of everyone";
+  return newToken === undefined ? `${warning}.\n` : `${warning}: authorization: Bearer ${newToken}\n`;
+}
 
 /** Lines are gathered for a moment, so that a busy stand-in does not wait for the terminal with every answer. */
 function createExchangeLog(catalog: Catalog): Required<Pick<AppOptions, "onExchange" | "onStray">> {
@@ -121,8 +127,8 @@ function describe(standin: Standin, catalog: Catalog): Served[] {
   });
 }
 
-function formatReady({ url }: Standin, providers: readonly Served[]): string {
-  return `${JSON.stringify({ event: "ready", url, control: `${url}/_standin`, providers })}\n`;
+function formatReady({ url }: Standin, providers: readonly Served[], token: string | undefined): string {
+  return `${JSON.stringify({ event: "ready", url, control: `${url}/_standin`, token, providers })}\n`;
 }
 
 function formatBanner({ url }: Standin, served: readonly Served[]): string {

@@ -3,6 +3,7 @@ import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
 import type { StrayRequest } from "../exchange.ts";
 import type { StartingClock } from "./clock.ts";
+import { isToken, tokenRule } from "./control/token.ts";
 import type { JournalledExchange } from "./entry.ts";
 import type { ServedProvider } from "./provider.ts";
 
@@ -44,6 +45,12 @@ export interface AppOptions {
    * @default false
    */
   limits?: boolean;
+  /**
+   * What every request to the control API has to carry as `Authorization: Bearer TOKEN`, from wherever it comes: 16 to
+   * 256 characters. Without one it answers this machine only.
+   * @default none; `startStandin` makes one where `host` is not this machine's loopback
+   */
+  token?: string;
   /**
    * The most bytes of a request's body, after decoding; at least 1.
    * @default 1_048_576
@@ -88,7 +95,7 @@ export interface StartOptions extends AppOptions {
    */
   port?: number;
   /**
-   * The address to listen on.
+   * The address to listen on. Where other machines reach it they reach the stand-ins; the control API demands a token.
    * @default "127.0.0.1"
    */
   host?: string;
@@ -113,6 +120,7 @@ const appChecks: Checks<AppOptions> = {
   open: ["true or false", (value) => typeof value === "boolean"],
   clock: ['"stepped" or "real"', (value) => value === "stepped" || value === "real"],
   limits: ["true or false", (value) => typeof value === "boolean"],
+  token: [tokenRule, isToken],
   bodyLimit: ["a number of bytes, at least 1", isCount],
   tenantLimit: ["a number of tenants, at least 1", isCount],
   journalLimit: ["a number of exchanges, at least 1", isCount],
@@ -147,8 +155,11 @@ export function assertOptions(options: unknown, listens: boolean): void {
       throw new StandinError("OPTION_INVALID", `There is no option "${name}".${hint} There are: ${known.join(", ")}.`);
     }
     const [allowed, holds] = checks[name] as Check;
-    if (!holds(value))
-      throw new StandinError("OPTION_INVALID", `The option ${name} is ${show(value)}. It is ${allowed}.`);
+    if (!holds(value)) {
+      // A secret that was mistyped is one all the same.
+      const is = name === "token" ? "is no token" : `is ${show(value)}`;
+      throw new StandinError("OPTION_INVALID", `The option ${name} ${is}. It is ${allowed}.`);
+    }
   }
 }
 

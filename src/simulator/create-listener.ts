@@ -13,8 +13,8 @@ import { sendEarlyReply, sendReply } from "./send-reply.ts";
 import { createStray, type TellStray } from "./stray.ts";
 
 export interface ListenerSettings extends PipelineSettings {
-  /** The host that will be listened on; the control API answers to it. */
-  host: string | undefined;
+  /** What the control API demands; undefined: this machine alone may ask. */
+  token: string | undefined;
   loading: Loading;
   tellStray: TellStray;
 }

@@ -26,6 +26,7 @@ const problems = {
   clock: [400, "The clock cannot be set so"],
   fault: [400, "This fault cannot be armed"],
   unknown: [404, "No such provider or operation"],
+  unauthorized: [401, "The control API demands a token"],
   forbidden: [403, "The control API does not answer here"],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -27,12 +27,17 @@ const alreadyRead =
 
 const noBody: Body = { kind: "read", text: undefined, bytes: null, size: 0 };
 
+/** Whether a request says that it has a body. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  const length = headers["content-length"];
+  return headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
+}
+
 /** Reads a body once; `done` is called once, at once when there is none. */
 export function readBody(request: IncomingMessage, limit: number, done: (body: Body) => void): void {
   const { headers } = request;
-  const length = headers["content-length"];
-  const none = headers["transfer-encoding"] === undefined && (length === undefined || length === "0");
-  if (none || Number(length) > limit) {
+  const none = !hasBody(request);
+  if (none || Number(headers["content-length"]) > limit) {
     done(none ? noBody : tooLarge(limit, true));
     return;
   }

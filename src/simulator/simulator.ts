@@ -26,8 +26,8 @@ export interface SimulatorSettings {
   bodyLimit: number;
   tenantLimit: number;
   journal: JournalBounds;
-  /** The host that will be listened on, for the control API. */
-  host: string | undefined;
+  /** What the control API demands; undefined: this machine alone may ask. */
+  token: string | undefined;
   log: Log;
   /** Names the file of a violation as its reader can open it. */
   locate: (violation: Violation) => Violation;

@@ -19,8 +19,10 @@ afterEach(() => {
 });
 
 /** Starts the stand-in of acme, or of those named, and waits until it has said where it is. */
-async function serve(...args: string[]) {
-  running = start(["serve", "--port", "0", "--providers", providersDir, ...args]);
+const serve = (...args: string[]) => serveWith({}, ...args);
+
+async function serveWith(env: NodeJS.ProcessEnv, ...args: string[]) {
+  running = start(["serve", "--port", "0", "--providers", providersDir, ...args], { env });
   const { child, output, finished } = running;
   while (!/_standin/.test(output.stdout)) {
     const ended = await Promise.race([once(child.stdout, "data"), finished]);
@@ -151,12 +153,58 @@ describe("standin serve", () => {
     expect(await response.json()).toEqual([]);
   });
 
-  it("warns when it can be reached from elsewhere", async () => {
+  it("warns when it can be reached from elsewhere, and prints the token that it has made", async () => {
     const served = await serve("acme", "--host", "0.0.0.0");
     await logged(served, "\n");
+    const [, token = ""] = /Bearer (\S+)\n$/.exec(served.output.stderr) ?? [];
     expect(served.output.stderr).toBe(
-      "Whoever reaches this machine can use the stand-ins; /_standin answers this machine only.\n",
+      `Whoever reaches this machine can use the stand-ins. /_standin demands the token of everyone: authorization: Bearer ${token}\n`,
     );
+    expect(served.output.stdout).not.toContain(token);
+    const health = `${served.url}/_standin/health`;
+    expect((await fetch(health)).status).toBe(401);
+    expect((await fetch(health, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+  });
+
+  it("has the token that it has made in the line of JSON, and nowhere else", async () => {
+    const served = await serve("acme", "--host", "0.0.0.0", "--json");
+    await logged(served, "\n");
+    const { token } = JSON.parse(served.output.stdout);
+    expect(token).toMatch(/^[\w-]{32}$/);
+    expect(served.output.stderr).toBe(
+      "Whoever reaches this machine can use the stand-ins. /_standin demands the token of everyone.\n",
+    );
+  });
+
+  it.each([
+    ["--token", [], ["--token", "a-token-of-this-test"]],
+    ["STANDIN_TOKEN", ["--json"], []],
+  ])("demands the token of %s, and never prints it", async (_, json, args) => {
+    const token = "a-token-of-this-test";
+    const env = args.length === 0 ? { STANDIN_TOKEN: token } : {};
+    const served = await serveWith(env, "acme", "--host", "0.0.0.0", ...json, ...args);
+    const health = `${served.url}/_standin/health`;
+    const wrong = { headers: { authorization: "Bearer another-token-of-it" } };
+    expect([(await fetch(health)).status, (await fetch(health, wrong)).status]).toEqual([401, 401]);
+    expect((await fetch(health, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+    await fetch(`${served.url}/acme/v1/tasks`, { headers: { authorization: `Bearer ${token}` } });
+    await logged(served, "demands the token");
+    served.child.kill("SIGTERM");
+    const { stdout, stderr } = await served.finished;
+    expect(stdout + stderr).not.toContain(token);
+  });
+
+  it.each([
+    ["--token", {}, ["--token", "mistyped"]],
+    ["STANDIN_TOKEN", { STANDIN_TOKEN: "mistyped" }, []],
+    ["an empty STANDIN_TOKEN", { STANDIN_TOKEN: "" }, []],
+  ])("ends with status 2 where the token of %s is none, and does not print it", async (_, env, args) => {
+    expect(await standin(["serve", "acme", "--port", "0", "--providers", providersDir, ...args], { env })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "standin: The option token is no token. It is 16 to 256 characters of A-Z, a-z, 0-9 and . _ ~ + / -, with = at the end only.\n",
+    });
   });
 
   it("ends with status 2 and the place when an interaction of one's own is no JSON", async () => {

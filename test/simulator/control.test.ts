@@ -294,17 +294,17 @@ describe("access", () => {
     [
       "evil.example",
       {},
-      'The control API does not answer to the host "evil.example". Ask for it as localhost, 127.0.0.1 or [::1].',
+      'The control API does not answer to the host "evil.example" unless a token is set. Ask for it as localhost, 127.0.0.1 or [::1].',
     ],
     [
       "127.0.0.1.evil.example",
       {},
-      'The control API does not answer to the host "127.0.0.1.evil.example". Ask for it as localhost, 127.0.0.1 or [::1].',
+      'The control API does not answer to the host "127.0.0.1.evil.example" unless a token is set. Ask for it as localhost, 127.0.0.1 or [::1].',
     ],
     [
       "localhost.evil.example:4010",
       {},
-      'The control API does not answer to the host "localhost.evil.example:4010". Ask for it as localhost, 127.0.0.1 or [::1].',
+      'The control API does not answer to the host "localhost.evil.example:4010" unless a token is set. Ask for it as localhost, 127.0.0.1 or [::1].',
     ],
     [
       "localhost:4010",

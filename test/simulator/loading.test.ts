@@ -93,7 +93,7 @@ describe("a request", () => {
       ...settings,
       open: false,
       bodyLimit: 1000,
-      host: undefined,
+      token: undefined,
       onExchange,
       tellStray: () => {},
       journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),

@@ -28,7 +28,7 @@ function listenOn(store: Store, log: string[] = []): RequestListener {
     ...settings,
     open: false,
     bodyLimit: 1000,
-    host: undefined,
+    token: undefined,
     onExchange: undefined,
     tellStray: () => {},
     journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),

@@ -6,7 +6,7 @@ import type { Destination } from "../find-destination.ts";
 import { originOf } from "../mount.ts";
 import { createProblem, type Problem } from "../problem.ts";
 import { standinCredential } from "../provider.ts";
-import { type Body, readBody } from "../read-body.ts";
+import { type Body, hasBody, readBody } from "../read-body.ts";
 import { Refusal } from "../refusal.ts";
 import type { WireReply } from "../reply.ts";
 import { sendEarlyReply, sendReply } from "../send-reply.ts";
@@ -18,8 +18,8 @@ import { type ControlContext, type ControlRoute, controlRoutes } from "./routes.
 export interface ControlSettings extends ControlContext {
   defects: DefectLog;
   bodyLimit: number;
-  /** The host that the server listens on. */
-  host: string | undefined;
+  /** What a caller has to show; undefined: this machine alone may ask. */
+  token: string | undefined;
   /** Is told of paths that lead nowhere. */
   tellStray: TellStray;
 }
@@ -35,8 +35,6 @@ export function createControl(settings: ControlSettings): Control {
   const { providers, defects } = settings;
 
   async function answerControl(request: IncomingMessage, body: Body, path: string, query: string): Promise<WireReply> {
-    const denied = refuseAccess(request, settings.host);
-    if (denied !== undefined) return createProblem("forbidden", denied);
     if (body.kind === "refused") return body.problem;
     try {
       const route = findRoute(request.method === "HEAD" ? "GET" : (request.method as string), path);
@@ -52,6 +50,13 @@ export function createControl(settings: ControlSettings): Control {
 
   return {
     answer(request, response, destination) {
+      // Whoever may not ask need not be read, and is judged while its connection still says who it is.
+      const denied = destination.kind === "control" ? refuseAccess(request, settings.token) : undefined;
+      if (denied !== undefined) {
+        if (hasBody(request)) sendEarlyReply(request, response, denied);
+        else sendReply(request, response, denied);
+        return;
+      }
       readBody(request, settings.bodyLimit, (body) => {
         if (body.kind === "aborted") return;
         const send = (reply: WireReply) =>

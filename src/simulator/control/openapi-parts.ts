@@ -13,7 +13,8 @@ export const tenant = parameter(
 
 export const refusals = {
   "400": problem("A parameter or the body is not allowed."),
-  "403": problem("The caller is not on this machine, or is a web page of another origin."),
+  "401": problem("A token is demanded, and it is missing or wrong.", ["www-authenticate"]),
+  "403": problem("No token is set, and the caller is not on this machine, or is a web page of another origin."),
   "404": problem("A provider or an operation is not known."),
 };
 
@@ -29,9 +30,10 @@ export function body(schema: string): object {
   return { required: true, content: { "application/json": { schema: { $ref: schema } } } };
 }
 
-function problem(description: string): object {
+function problem(description: string, others: readonly string[] = []): object {
+  const headers = ["standin-problem", ...others].map((name) => [name, { required: true, schema: { type: "string" } }]);
   const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
-  return { description, headers: { "standin-problem": { required: true, schema: { type: "string" } } }, content };
+  return { description, headers: Object.fromEntries(headers), content };
 }
 
 export function list(item: string): object {

@@ -34,6 +34,7 @@ export const controlDocument = {
     description: "What a running Standin serves, what it was asked, and where that broke the contract.",
   },
   servers: [{ url: "/_standin" }],
+  security: [{}, { token: [] }],
   paths: {
     "/health": {
       get: {
@@ -102,6 +103,9 @@ export const controlDocument = {
     },
   },
   components: {
+    securitySchemes: {
+      token: { type: "http", scheme: "bearer", description: "Demanded where one is set, and then of every request." },
+    },
     schemas: {
       Health: {
         type: "object",
