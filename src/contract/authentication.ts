@@ -52,6 +52,14 @@ export function placeOf(scheme: SecurityScheme): { part: "request.headers" | "re
   return { part: "request.headers", pointer: `/${scheme.parameter?.name.toLowerCase() ?? "authorization"}` };
 }
 
+/** The query parameters that are credentials: the security scheme's, and none of the operation's own. */
+export function credentialsInQuery(contract: Contract, operation: Operation): string[] {
+  return operation.security
+    .flat()
+    .map((name) => contract.securitySchemes[name]?.parameter)
+    .flatMap((parameter) => (parameter?.in === "query" ? [parameter.name] : []));
+}
+
 function readScheme(scheme: SecurityScheme, request: CredentialCarrier): Credential {
   if (scheme.type === "mutualTLS") return { kind: "none" };
   if (scheme.parameter !== null) return readParameter(scheme, request);

@@ -44,7 +44,8 @@ export function splitUrl(url: string): { path: string; query: string } {
   return { path: path === "" ? "/" : path, query };
 }
 
-function bodyOf({ body, bodyEncoding, headers }: Omit<ObservedRequest, "method" | "url">): SentBody {
+/** The body of a message as it was sent. */
+export function bodyOf({ body, bodyEncoding, headers }: Omit<ObservedRequest, "method" | "url">): SentBody {
   if (body === undefined || bodyEncoding !== "base64") return { text: body };
   const bytes = Buffer.from(body, "base64");
   try {

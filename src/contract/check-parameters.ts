@@ -1,4 +1,5 @@
 import type { Part } from "../exchange.ts";
+import { credentialsInQuery } from "./authentication.ts";
 import type { RequestInput } from "./check-request.ts";
 import { checkValue } from "./check-value.ts";
 import type { Contract, Operation, Parameter, ParameterPlace } from "./contract.ts";
@@ -112,11 +113,7 @@ function addUndocumented(
   entries: readonly QueryEntry[],
   findings: FindingList<PlacedFinding>,
 ): void {
-  // A credential that travels in the query is the security scheme's, not a parameter.
-  const credentials = operation.security
-    .flat()
-    .map((name) => contract.securitySchemes[name]?.parameter)
-    .flatMap((parameter) => (parameter?.in === "query" ? [parameter.name] : []));
+  const credentials = credentialsInQuery(contract, operation);
   const documented = operation.parameters.filter((parameter) => parameter.in === "query");
   const expected = documented.map(spelling);
   const statement = child(operation.node, "parameters") ?? operation.node;

@@ -1,12 +1,13 @@
 import type { Direction, SchemaCompiler } from "./compile.ts";
 import { DocumentedCheck } from "./documented.ts";
-import { child, isObject, keyOf, type Node } from "./documents.ts";
+import { child, isObject, type Node } from "./documents.ts";
+import { expand } from "./expand.ts";
 import { kindOf } from "./explain.ts";
 import { explainClosed, explainPlace, unnamed } from "./explain-place.ts";
 import { FindingList } from "./finding-list.ts";
 import { escapeToken } from "./json-pointer.ts";
 import { type Plan, type Planner, schemasFor, type Union } from "./plan.ts";
-import { chooseBranch } from "./union.ts";
+import { takeBranches } from "./union.ts";
 import type { Finding } from "./violation.ts";
 
 /** What a check of values needs of a contract. */
@@ -76,51 +77,18 @@ class Walk {
   }
 
   visit(schemas: readonly Node[], value: unknown, pointer: string): void {
-    const plan = this.#expand(schemas, value, pointer);
+    const take = (union: Union) => this.#takeBranches(union, value, pointer);
+    const plan = expand(this.#planner, this.#compiler, schemas, value, take);
     if (!this.valid) this.#explainOwn(plan, value, pointer);
     this.#checkFlags(plan, value, pointer);
     if (Array.isArray(value)) this.#visitItems(plan, value, pointer);
     else if (isObject(value)) this.#visitMembers(plan, value, pointer);
   }
 
-  /** The plan with the branches that this very value takes. */
-  #expand(schemas: readonly Node[], value: unknown, pointer: string): Plan {
-    let plan = this.#planner.plan(schemas);
-    if (plan.unions.length === 0 && plan.conditions.length === 0) return plan;
-    const taken = [...schemas];
-    const handled = new Set<string>();
-    for (let grown = true; grown; ) {
-      grown = false;
-      for (const union of plan.unions) {
-        if (handled.has(keyOf(union.node))) continue;
-        handled.add(keyOf(union.node));
-        taken.push(...this.#takeBranches(union, value, pointer));
-        grown = true;
-      }
-      for (const { test, member, whenTrue, whenFalse } of plan.conditions) {
-        const key = keyOf((test ?? whenTrue) as Node);
-        if (handled.has(key)) continue;
-        handled.add(key);
-        const holds =
-          test === undefined
-            ? isObject(value) && Object.hasOwn(value, member ?? "")
-            : this.#compiler.accepts(test, value);
-        const branch = holds ? whenTrue : whenFalse;
-        if (branch !== null) taken.push(branch);
-        if (holds && test !== undefined) taken.push(test);
-        grown = true;
-      }
-      if (grown) plan = this.#planner.plan(taken);
-    }
-    return plan;
-  }
-
   #takeBranches(union: Union, value: unknown, pointer: string): readonly Node[] {
-    const fitting = union.branches.filter((branch) => this.#compiler.accepts(branch, value));
-    if (fitting.length === 1 || (fitting.length > 1 && union.keyword === "anyOf")) return fitting;
-    const choice = chooseBranch(this.#planner, this.#compiler, union, fitting, value);
-    for (const finding of choice.findings) this.#explain({ ...finding, pointer: pointer + finding.pointer });
-    return choice.branches;
+    const { branches, findings } = takeBranches(this.#planner, this.#compiler, union, value);
+    for (const finding of findings) this.#explain({ ...finding, pointer: pointer + finding.pointer });
+    return branches;
   }
 
   #explainOwn(plan: Plan, value: unknown, pointer: string): void {

@@ -12,16 +12,13 @@ export interface BranchChoice {
 }
 
 /**
- * Chooses the branch that a value was meant for when none fits or too many do: the one that the discriminator names,
- * else the one that the value comes closest to. What is wrong is then told by that branch.
+ * The branches that a value takes. When none fits or too many do it is the one that the value was meant for: the one that
+ * the discriminator names, else the one that the value comes closest to. What is wrong is then told by that branch.
  */
-export function chooseBranch(
-  planner: Planner,
-  compiler: SchemaCompiler,
-  union: Union,
-  fitting: readonly Node[],
-  value: unknown,
-): BranchChoice {
+export function takeBranches(planner: Planner, compiler: SchemaCompiler, union: Union, value: unknown): BranchChoice {
+  const fitting = union.branches.filter((branch) => compiler.accepts(branch, value));
+  if (fitting.length === 1 || (fitting.length > 1 && union.keyword === "anyOf"))
+    return { branches: fitting, findings: [] };
   if (fitting.length > 1) return { branches: fitting, findings: [tooMany(union, fitting, value)] };
   const named = byDiscriminator(union, value);
   if (named !== undefined) return named;
