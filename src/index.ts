@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
 import { createCatalog } from "./catalog.ts";
+import type { Coverage } from "./contract/coverage.ts";
 import { didYouMean } from "./contract/near-miss.ts";
 import type { ProviderDefinition } from "./define.ts";
 import { StandinError } from "./errors.ts";
@@ -19,6 +20,16 @@ import { createSimulator, type Simulator } from "./simulator/simulator.ts";
 import { assertTenantName, defaultTenant } from "./simulator/tenancy.ts";
 import type { Tenant } from "./simulator/tenant.ts";
 
+export type {
+  Coverage,
+  OperationCoverage,
+  ResponseCoverage,
+  Seen,
+  SeenParameter,
+  SeenProperty,
+  SeenStatus,
+  Share,
+} from "./contract/coverage.ts";
 export { StandinError, type StandinErrorCode } from "./errors.ts";
 export type * from "./exchange.ts";
 export type { AppOptions, StartOptions } from "./simulator/app-options.ts";
@@ -85,6 +96,8 @@ export interface StandinProvider {
    * and . _ ~ -; any other throws OPTION_INVALID.
    */
   tenant(name: string): Tenant & { baseUrl: string };
+  /** What of the contract was exercised by all tenants together, those included whose credential was refused. */
+  coverage(): Coverage;
 }
 
 const defaultBodyLimit = 1024 * 1024;
@@ -145,6 +158,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
         baseUrl,
         credential: credentialOf(defaultTenant),
         host: provider.contract.servers[0]?.host ?? "",
+        coverage: () => simulator.coverage(provider),
         tenant: (name) => ({ baseUrl, ...simulator.tenant(provider, assertTenantName(name)) }),
       };
     },

@@ -1,3 +1,5 @@
+import { countOutcome, type OutcomeCounts, outcomeOf } from "../contract/coverage/outcomes.ts";
+import type { OutcomesByOperation } from "../contract/coverage.ts";
 import type { Severity } from "../exchange.ts";
 import type { Entry } from "./entry.ts";
 
@@ -16,17 +18,23 @@ export interface JournalCount {
   violations: Record<Severity, number>;
 }
 
+interface OperationCount extends JournalCount {
+  outcomes: OutcomeCounts;
+}
+
 export const severities: readonly Severity[] = ["error", "warning", "note"];
 
 /** Counts exchanges by provider, tenant and operation. */
 export class JournalCounts {
-  readonly #counts = new Map<string, Map<string, Map<string | null, JournalCount>>>();
+  readonly #counts = new Map<string, Map<string, Map<string | null, OperationCount>>>();
 
-  add({ contract: { provider }, tenant, operation, violations }: Entry): void {
-    const tenants = getOrCreate(this.#counts, provider, createMap<string, Map<string | null, JournalCount>>);
-    const operations = getOrCreate(tenants, tenant, createMap<string | null, JournalCount>);
-    const count = getOrCreate(operations, operation, createCount);
+  add(entry: Entry): void {
+    const { contract, tenant, operation, violations } = entry;
+    const tenants = getOrCreate(this.#counts, contract.provider, createMap<string, Map<string | null, OperationCount>>);
+    const operations = getOrCreate(tenants, tenant, createMap<string | null, OperationCount>);
+    const count = getOrCreate(operations, operation, createOperationCount);
     count.exchanges++;
+    countOutcome(count.outcomes, outcomeOf(entry));
     if (violations.length === 0) return;
     for (const { severity } of violations) count.violations[severity]++;
     for (const one of severities) {
@@ -51,6 +59,21 @@ export class JournalCounts {
     return sum;
   }
 
+  /** What came of all requests of a place. */
+  outcomes({ provider, tenant, operation }: JournalPlace): OutcomesByOperation {
+    const all = new Map<string | null, OutcomeCounts>();
+    for (const tenants of select(this.#counts, provider)) {
+      for (const operations of select(tenants, tenant)) {
+        for (const [id, { outcomes }] of operations) {
+          if (operation !== undefined && id !== operation) continue;
+          const sum = getOrCreate<string | null, OutcomeCounts>(all, id, () => []);
+          for (const { outcome, exchanges } of outcomes) countOutcome(sum, outcome, exchanges);
+        }
+      }
+    }
+    return all;
+  }
+
   clear(place: JournalPlace): void {
     for (const tenants of select(this.#counts, place.provider)) {
       for (const operations of select(tenants, place.tenant)) {
@@ -71,6 +94,10 @@ function createCount(): JournalCount {
     exchangesWith: { error: 0, warning: 0, note: 0 },
     violations: { error: 0, warning: 0, note: 0 },
   };
+}
+
+function createOperationCount(): OperationCount {
+  return { ...createCount(), outcomes: [] };
 }
 
 function getOrCreate<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {

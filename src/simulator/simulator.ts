@@ -1,8 +1,10 @@
+import type { Coverage } from "../contract/coverage.ts";
 import type { RateLimit } from "../define.ts";
 import type { StrayRequest, Violation } from "../exchange.ts";
 import { guardCallback } from "./callback.ts";
 import type { StartingClock } from "./clock.ts";
 import { copyJson } from "./copy-json.ts";
+import { coverageOf } from "./coverage.ts";
 import { createListener, type ProviderListener } from "./create-listener.ts";
 import { DefectLog, type Log } from "./defect-log.ts";
 import type { JournalledExchange } from "./entry.ts";
@@ -42,6 +44,8 @@ export interface Simulator extends ProviderListener {
   /** Tells the option onStray of a request. */
   tellStray: TellStray;
   tenant(provider: ServedProvider, name: string): Tenant;
+  /** Of all tenants together. */
+  coverage(provider: ServedProvider): Coverage;
 }
 
 /** Puts the parts of a simulator together. */
@@ -66,6 +70,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     ...createListener({ ...settings, onExchange: told, tellStray, store, journal, defects }),
     defects,
     tellStray,
+    coverage: (provider) => coverageOf(journal, provider, {}),
     tenant: (provider, name) => createTenant(provider, name, { journal, store, space: settings }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Coverage } from "../contract/coverage.ts";
 import { StandinError } from "../errors.ts";
 import type { Violation } from "../exchange.ts";
 import {
@@ -10,6 +11,7 @@ import {
 } from "./clock-setting.ts";
 import { readFilter } from "./control/parameters.ts";
 import { copyJson } from "./copy-json.ts";
+import { coverageOf } from "./coverage.ts";
 import { credentialOf } from "./describe-provider.ts";
 import type { JournalledExchange } from "./entry.ts";
 import type { ArmedFault, Fault } from "./faults/fault.ts";
@@ -34,6 +36,8 @@ export interface Tenant {
    * adapter that may forget it also holds how many `exchanges()` there were, or looks at that tenant.
    */
   violations(filter?: TenantFilter): (Violation & { exchange: string })[];
+  /** What of the contract it has exercised: operations and statuses by all exchanges, properties by those that are kept. */
+  coverage(): Coverage;
   /** Its state, live: the mock's own objects. */
   state(): unknown;
   faults: TenantFaults;
@@ -96,6 +100,7 @@ export function createTenant(provider: ServedProvider, name: string, { journal, 
     credential: credentialOf(name),
     exchanges: (filter) => copyJson(journal.exchanges(read(filter)).items),
     violations: (filter) => copyJson(journal.violations(read(filter)).items),
+    coverage: () => coverageOf(journal, provider, { tenant: name }),
     state: () => contextOf(had.load(), provider, space).state,
     faults: tenantFaults(provider, name, had),
     limits: tenantLimits(provider, had),

@@ -1,5 +1,6 @@
 import { severities } from "../counts.ts";
 import { clockPaths, clockSchemas } from "./clock-openapi.ts";
+import { coveragePaths, coverageSchemas } from "./coverage-openapi.ts";
 import { faultPaths, faultSchemas } from "./fault-openapi.ts";
 import { limitPaths, limitSchemas } from "./limit-openapi.ts";
 import { json, list, parameter, refusals, tenant } from "./openapi-parts.ts";
@@ -74,6 +75,7 @@ export const controlDocument = {
         responses: { "200": json("#/components/schemas/ViolationList"), ...refusals },
       },
     },
+    ...coveragePaths,
     ...tenantPaths,
     ...faultPaths,
     ...limitPaths,
@@ -149,6 +151,7 @@ export const controlDocument = {
         properties: { tenant: { type: "string" }, providers: { type: "array", items: { type: "string" } } },
         additionalProperties: false,
       },
+      ...coverageSchemas,
       ...tenantSchemas,
       ...clockSchemas,
       ...faultSchemas,

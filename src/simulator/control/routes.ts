@@ -5,6 +5,7 @@ import type { Provider } from "../provider.ts";
 import type { Store } from "../store.ts";
 import { defaultTenant } from "../tenancy.ts";
 import { clockRoutes } from "./clock-routes.ts";
+import { coverageRoutes } from "./coverage-routes.ts";
 import { faultRoutes } from "./fault-routes.ts";
 import { limitRoutes } from "./limit-routes.ts";
 import { controlDocument } from "./openapi.ts";
@@ -77,6 +78,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     parameters: filters,
     answer: ({ journal }, { parameters }) => journal.violations(parameters),
   },
+  ...coverageRoutes,
   ...tenantRoutes,
   ...faultRoutes,
   ...clockRoutes,
