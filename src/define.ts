@@ -120,6 +120,22 @@ export interface RateLimit {
    * @default all of a credential
    */
   of?(request: CheckedRequest): string | undefined;
+  /**
+   * Names of the scenarios in which it is on from the start.
+   * @default none: it is on where it is asked for
+   */
+  scenarios?: readonly string[];
+}
+
+/** How the records of a Map in the state are shown: by an operation of the contract, asked for one of them. */
+export interface RecordView<State> {
+  /** operationId. It has a handler. One that writes works on a copy of the state. */
+  operation: string;
+  /**
+   * The request that shows a record, as far as its handler reads it; what is left out is empty. Undefined where no request
+   * shows this one.
+   */
+  request(key: string, record: unknown, state: State): Partial<CheckedRequest> | undefined;
 }
 
 /** A stand-in: the contract's operations as code. */
@@ -135,6 +151,12 @@ export interface ProviderDefinition<State> {
   operations: Readonly<Record<string, Handler<State>>>;
   /** The quotas that the vendor documents, by name. They are off until they are asked for. */
   limits?: Readonly<Record<string, RateLimit>>;
+  /**
+   * By which operation the records of each Map of the state are shown, or the reason why by none. A state that is put in
+   * the place of the tenant's is held against the contract by it. Names are those of the state's members, such as "tasks",
+   * and "crm.tasks" for a Map inside of one.
+   */
+  records?: Readonly<Record<string, RecordView<State> | string>>;
   /** Operations of the contract without a handler, each with the reason. */
   notModelled?: Readonly<Record<string, string>>;
 }

@@ -5,7 +5,7 @@ import { didYouMean } from "./contract/near-miss.ts";
 import type { ProviderDefinition } from "./define.ts";
 import { StandinError } from "./errors.ts";
 import { createLocate } from "./report/locate.ts";
-import { type AppOptions, assertOptions, assertScenario, type StartOptions } from "./simulator/app-options.ts";
+import { type AppOptions, assertOptions, type StartOptions } from "./simulator/app-options.ts";
 import { guardCallback } from "./simulator/callback.ts";
 import { createToken } from "./simulator/control/token.ts";
 import { createApp as createExpressApp } from "./simulator/create-app.ts";
@@ -15,6 +15,7 @@ import { listSharedAddresses } from "./simulator/find-destination.ts";
 import { isLoopback } from "./simulator/is-loopback.ts";
 import { loadInTurn } from "./simulator/loading.ts";
 import { prepareProvider, type ServedProvider } from "./simulator/provider.ts";
+import { assertScenario } from "./simulator/scenario-name.ts";
 import { listen } from "./simulator/server.ts";
 import { createSimulator, type Simulator } from "./simulator/simulator.ts";
 import { assertTenantName, defaultTenant } from "./simulator/tenancy.ts";
@@ -37,6 +38,8 @@ export type { ClockMode } from "./simulator/clock.ts";
 export type { ClockReading, ClockSetting } from "./simulator/clock-setting.ts";
 export type { ArmedFault, Delay, Fault, FaultKind } from "./simulator/faults/fault.ts";
 export type { LimitReading } from "./simulator/limits/rate-limits.ts";
+export type { SourcePositions } from "./simulator/sources.ts";
+export type { Snapshot, SnapshotPart } from "./simulator/state/snapshot.ts";
 export type {
   Tenant,
   TenantFault,
@@ -46,6 +49,7 @@ export type {
   TenantLimits,
   TenantTime,
 } from "./simulator/tenant.ts";
+export type { TenantState } from "./simulator/tenant-state.ts";
 export type { JournalledExchange };
 
 /** Stand-ins that do not listen. */

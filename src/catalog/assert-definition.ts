@@ -1,6 +1,6 @@
 import type { Contract } from "../contract/contract.ts";
 import { didYouMean } from "../contract/near-miss.ts";
-import type { ProviderDefinition, Refusals } from "../define.ts";
+import type { ProviderDefinition, RateLimit, Refusals } from "../define.ts";
 import { StandinError } from "../errors.ts";
 
 type Fail = (message: string) => StandinError;
@@ -15,7 +15,7 @@ export function assertDefinition(contract: Contract, definition: unknown, mock: 
   for (const member of ["scenarios", "refusals", "operations"]) {
     if (!isRecord(definition[member])) throw fail(`defines no "${member}". It is an object of defineProvider({ … }).`);
   }
-  const { scenarios, refusals, operations, notModelled, credentials, fixtures, limits } = definition;
+  const { scenarios, refusals, operations, notModelled, credentials, fixtures, limits, records } = definition;
   assertScenarios(scenarios as Record<string, unknown>, fail);
   assertRefusals(refusals as Record<string, unknown>, fail);
   if (credentials !== undefined && !isRecordOfTexts(credentials))
@@ -26,9 +26,11 @@ export function assertDefinition(contract: Contract, definition: unknown, mock: 
     throw fail(
       'has "limits" that are no object of quotas, each { requests, window } such as { requests: 10, window: "1s" }.',
     );
+  assertLimitedScenarios(limits ?? {}, scenarios as Record<string, unknown>, fail);
   if (notModelled !== undefined && !isRecord(notModelled))
     throw fail('has a "notModelled" that is no object with a reason for each operation.');
   assertOperations(contract, operations as Record<string, unknown>, notModelled ?? {}, fail);
+  if (records !== undefined) assertRecords(operations as Record<string, unknown>, records, fail);
   return definition as unknown as ProviderDefinition<unknown>;
 }
 
@@ -40,6 +42,7 @@ const members = Object.keys({
   refusals: true,
   operations: true,
   limits: true,
+  records: true,
   notModelled: true,
 } satisfies Record<keyof ProviderDefinition<unknown>, true>);
 
@@ -104,6 +107,35 @@ function assertOperations(
   }
 }
 
+/** Every collection of records is shown by an operation that has a handler, or has a reason. */
+function assertRecords(operations: Record<string, unknown>, records: unknown, fail: Fail): void {
+  const form = "It is { operation, request(key, record, state) }, or the reason why no operation shows them.";
+  if (!isRecord(records))
+    throw fail(`has "records" that are ${kindOf(records)}. They are an object by the state's Maps.`);
+  for (const [name, view] of Object.entries(records)) {
+    if (typeof view === "string" && view.trim() !== "") continue;
+    const { operation, request, ...others } = isRecord(view) ? view : {};
+    if (typeof operation !== "string" || typeof request !== "function" || Object.keys(others).length > 0)
+      throw fail(`has "records" with a "${name}" that says not how they are shown. ${form}`);
+    if (!Object.hasOwn(operations, operation))
+      throw fail(
+        `has the records "${name}" shown by "${operation}", which it does not handle.${didYouMean(operation, Object.keys(operations))} It handles: ${Object.keys(operations).join(", ")}.`,
+      );
+  }
+}
+
+/** A quota is on from the start in scenarios that there are. */
+function assertLimitedScenarios(limits: Record<string, unknown>, scenarios: Record<string, unknown>, fail: Fail): void {
+  const known = Object.keys(scenarios);
+  for (const [limit, { scenarios: named = [] }] of Object.entries(limits as Record<string, RateLimit>)) {
+    const odd = named.find((name) => !known.includes(name));
+    if (odd !== undefined)
+      throw fail(
+        `has a quota "${limit}" in the scenario "${odd}", which it does not define.${didYouMean(odd, known)} There are: ${known.join(", ")}.`,
+      );
+  }
+}
+
 /** The first name that an object has and should not, and what to write in its place. */
 function unknownName(
   object: Record<string, unknown>,
@@ -116,7 +148,8 @@ function unknownName(
 
 function isLimit(value: unknown): boolean {
   if (!isRecord(value) || (value.of !== undefined && typeof value.of !== "function")) return false;
-  const { requests, window } = value;
+  const { requests, window, scenarios = [] } = value;
+  if (!Array.isArray(scenarios) || !scenarios.every((name) => typeof name === "string")) return false;
   return (
     Number.isSafeInteger(requests) && (requests as number) >= 1 && /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(String(window))
   );

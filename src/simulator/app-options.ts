@@ -5,7 +5,6 @@ import type { StrayRequest } from "../exchange.ts";
 import type { StartingClock } from "./clock.ts";
 import { isToken, tokenRule } from "./control/token.ts";
 import type { JournalledExchange } from "./entry.ts";
-import type { ServedProvider } from "./provider.ts";
 
 /** What is served, and how. */
 export interface AppOptions {
@@ -167,15 +166,4 @@ function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return "an object";
   return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
-}
-
-/** Throws SCENARIO_UNKNOWN when the mock does not define it. */
-export function assertScenario({ id, definition }: ServedProvider, scenario: string): void {
-  if (Object.hasOwn(definition.scenarios, scenario)) return;
-  const known = Object.keys(definition.scenarios);
-  const hint = didYouMean(scenario, known);
-  throw new StandinError(
-    "SCENARIO_UNKNOWN",
-    `[${id}] has no scenario "${scenario}".${hint} Its scenarios are: ${known.join(", ")}.`,
-  );
 }

@@ -25,7 +25,9 @@ const problems = {
   limit: [400, "This limit cannot be set"],
   clock: [400, "The clock cannot be set so"],
   fault: [400, "This fault cannot be armed"],
-  unknown: [404, "No such provider or operation"],
+  state: [422, "This state cannot be restored"],
+  "mock-state": [500, "The mock's state cannot be told"],
+  unknown: [404, "No such provider, operation or scenario"],
   unauthorized: [401, "The control API demands a token"],
   forbidden: [403, "The control API does not answer here"],
 } as const satisfies Record<string, readonly [number, string]>;

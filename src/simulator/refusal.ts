@@ -1,4 +1,5 @@
 import { didYouMean } from "../contract/near-miss.ts";
+import { StandinError, type StandinErrorCode } from "../errors.ts";
 import { createProblem } from "./problem.ts";
 import type { WireReply } from "./reply.ts";
 
@@ -34,4 +35,14 @@ export function refuseOthers(
 /** What a name was probably meant to be, where it is a text at all. */
 export function hintAt(value: unknown, known: readonly string[]): string {
   return typeof value === "string" ? didYouMean(value, known) : "";
+}
+
+/** What the control API would refuse is an option that is not allowed, or a state. */
+export function orInvalid<T>(read: () => T, code: StandinErrorCode = "OPTION_INVALID"): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) throw new StandinError(code, error.message);
+    throw error;
+  }
 }

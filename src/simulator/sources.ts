@@ -1,17 +1,46 @@
 import type { Sources } from "../define.ts";
 
+/** Where the seeded generators stand: who is set to it goes on as the one that it was taken from. */
+export interface SourcePositions {
+  /** Of the ids, 32 hex digits. */
+  ids: string;
+  /** Of chance, 32 hex digits. */
+  random: string;
+}
+
+/** Ids and chance, with a position that can be kept. */
+export interface SeededSources extends Pick<Sources, "nextId" | "random"> {
+  read(): SourcePositions;
+  set(positions: Partial<SourcePositions>): void;
+}
+
+/** What a position is written as. */
+export const positionForm = /^[0-9a-f]{32}$/;
+
 /** Ids and chance from a seed: the same text gives the same sequence. The two do not disturb each other. */
-export function createSources(seed: string): Pick<Sources, "nextId" | "random"> {
+export function createSources(seed: string): SeededSources {
   const chance = createGenerator(`${seed}/random`);
   const identity = createGenerator(`${seed}/id`);
   return {
-    random: () => chance() / 0x1_0000_0000,
-    nextId: () => formatUuid(identity(), identity(), identity(), identity()),
+    random: () => chance.next() / 0x1_0000_0000,
+    nextId: () => formatUuid(identity.next(), identity.next(), identity.next(), identity.next()),
+    read: () => ({ ids: identity.read(), random: chance.read() }),
+    set({ ids, random }) {
+      if (ids !== undefined) identity.set(ids);
+      if (random !== undefined) chance.set(random);
+    },
   };
 }
 
-/** sfc32: 32 random bits a call. */
-function createGenerator(seed: string): () => number {
+interface Generator {
+  /** 32 random bits. */
+  next(): number;
+  read(): string;
+  set(position: string): void;
+}
+
+/** sfc32. */
+function createGenerator(seed: string): Generator {
   let [a, b, c, counter] = hash(seed);
   const next = () => {
     const sum = (((a + b) | 0) + counter) | 0;
@@ -22,7 +51,14 @@ function createGenerator(seed: string): () => number {
     return sum >>> 0;
   };
   for (let round = 0; round < 15; round++) next();
-  return next;
+  return {
+    next,
+    read: () => [a, b, c, counter].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join(""),
+    set(position) {
+      const word = (index: number) => Number.parseInt(position.slice(index * 8, index * 8 + 8), 16) | 0;
+      [a, b, c, counter] = [word(0), word(1), word(2), word(3)];
+    },
+  };
 }
 
 /** Four words of 32 bits from a text, FNV-1a from four bases. */

@@ -2,7 +2,7 @@ import type { Context, RateLimit } from "../define.ts";
 import { Clock, clockStart, createStoppedClock, type StartingClock } from "./clock.ts";
 import { ArmedFaults } from "./faults/armed-faults.ts";
 import { RateLimits } from "./limits/rate-limits.ts";
-import type { ServedProvider } from "./provider.ts";
+import type { Provider } from "./provider.ts";
 import { createSources } from "./sources.ts";
 import type { Space } from "./store.ts";
 
@@ -19,41 +19,57 @@ export interface SpaceSettings {
 /** A tenant's beginning at a provider; the state follows when it is first needed. */
 export function createSpace(provider: string, tenant: string, settings: SpaceSettings): Space {
   const limits = new RateLimits(settings.quotasOf(provider));
-  if (settings.limits) limits.setDocumented();
+  limits.start(settings.scenario, settings.limits);
   return {
     provider,
     tenant,
     clock: new Clock(settings.clock),
     faults: new ArmedFaults((id) => createSources(`${settings.seed}/${provider}/${tenant}/${id}`).random),
     limits,
+    scenario: settings.scenario,
     stale: undefined,
     context: undefined,
+    sources: undefined,
   };
+}
+
+/** Has a space that nobody has used yet begin as another scenario of the provider's. */
+export function beginScenario(space: Space, scenario: string, settings: SpaceSettings): void {
+  space.scenario = scenario;
+  space.limits.start(scenario, settings.limits);
 }
 
 /** The context of a space, with the scenario's state made on first use. */
-export function contextOf(space: Space, provider: ServedProvider, settings: SpaceSettings): Context<unknown> {
-  space.context ??= {
-    state: createState(provider, settings),
-    tenant: space.tenant,
-    clock: space.clock,
-    ...createSources(`${settings.seed}/${provider.id}/${space.tenant}`),
-  };
+export function contextOf(space: Space, provider: Provider, settings: SpaceSettings): Context<unknown> {
+  if (space.context === undefined) {
+    const state = createState(provider, space.scenario, settings);
+    space.sources ??= createSources(`${settings.seed}/${provider.id}/${space.tenant}`);
+    const { nextId, random } = space.sources;
+    space.context = { state, tenant: space.tenant, clock: space.clock, nextId, random };
+  }
   return space.context;
 }
 
+/** Puts another state in the place of the one that there is. An exchange on its way ends with the one that it began with. */
+export function replaceState(space: Space, provider: Provider, settings: SpaceSettings, state: unknown): void {
+  space.context = { ...contextOf(space, provider, settings), state };
+  space.stale = undefined;
+}
+
 /** Note: the seed leaves out the tenant, so that a scenario's records have the same ids for all of them. */
-function createState(provider: ServedProvider, settings: SpaceSettings): unknown {
-  const scenario = provider.definition.scenarios[settings.scenario];
-  if (scenario === undefined) throw new Error(`[${provider.id}] no scenario "${settings.scenario}"`);
+export function createState(provider: Provider, name: string, settings: SpaceSettings): unknown {
+  const scenario = provider.definition.scenarios[name];
+  if (scenario === undefined) throw new Error(`[${provider.id}] no scenario "${name}"`);
+  const { nextId, random } = createSources(`${settings.seed}/${provider.id}`);
   const state = scenario({
     clock: createStoppedClock(settings.clock === "real" ? Date.now() : clockStart),
-    ...createSources(`${settings.seed}/${provider.id}`),
+    nextId,
+    random,
   });
   if (state instanceof Promise) {
     // Its rejection would end the process, and nobody waits for it.
     state.catch(() => {});
-    const subject = `The scenario "${settings.scenario}" answered a promise.`;
+    const subject = `The scenario "${name}" answered a promise.`;
     throw new TypeError(`${subject} A state is answered at once: remove async and await.`);
   }
   return state;

@@ -2,6 +2,7 @@ import type { Context } from "../define.ts";
 import type { Clock } from "./clock.ts";
 import type { ArmedFaults } from "./faults/armed-faults.ts";
 import type { RateLimits } from "./limits/rate-limits.ts";
+import type { SeededSources } from "./sources.ts";
 
 /** What one tenant has at one provider. */
 export interface Space {
@@ -10,10 +11,14 @@ export interface Space {
   readonly clock: Clock;
   readonly faults: ArmedFaults;
   readonly limits: RateLimits;
+  /** The name of what the state began as, or will. */
+  scenario: string;
   /** The state before the last write, kept while a fault may show it, and when that was. */
   stale: { state: unknown; writtenAt: number } | undefined;
   /** What handlers work with; undefined until the first request that may see the state. */
   context: Context<unknown> | undefined;
+  /** What the context has its ids and chance from; made with it. */
+  sources: SeededSources | undefined;
 }
 
 /**

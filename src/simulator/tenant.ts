@@ -20,12 +20,13 @@ import type { Journal, JournalFilter } from "./journal.ts";
 import type { LimitReading, LimitSetting } from "./limits/rate-limits.ts";
 import { readLimits, requireLimits } from "./limits/read-limits.ts";
 import type { ServedProvider } from "./provider.ts";
-import { Refusal } from "./refusal.ts";
+import { orInvalid } from "./refusal.ts";
 import { contextOf, type SpaceSettings } from "./space.ts";
 import type { MemoryStore, Space } from "./store.ts";
+import { type TenantState, tenantState } from "./tenant-state.ts";
 
 /** One tenant at one provider, as a test in the same process sees it. */
-export interface Tenant {
+export interface Tenant extends TenantState {
   /** Makes a request this tenant's. */
   credential: string;
   /** What was served to it and is still kept, oldest first. Throws OPTION_INVALID for a filter that cannot match. */
@@ -38,7 +39,7 @@ export interface Tenant {
   violations(filter?: TenantFilter): (Violation & { exchange: string })[];
   /** What of the contract it has exercised: operations and statuses by all exchanges, properties by those that are kept. */
   coverage(): Coverage;
-  /** Its state, live: the mock's own objects. */
+  /** Its state, live: the mock's own objects. After `restore`, `patch`, `scenario` and `reset` it is another one. */
   state(): unknown;
   faults: TenantFaults;
   limits: TenantLimits;
@@ -102,6 +103,7 @@ export function createTenant(provider: ServedProvider, name: string, { journal, 
     violations: (filter) => copyJson(journal.violations(read(filter)).items),
     coverage: () => coverageOf(journal, provider, { tenant: name }),
     state: () => contextOf(had.load(), provider, space).state,
+    ...tenantState(provider, name, { store, space }),
     faults: tenantFaults(provider, name, had),
     limits: tenantLimits(provider, had),
     clock: tenantTime(had),
@@ -166,14 +168,4 @@ function readTenantFilter(provider: ServedProvider, tenant: string, given: Tenan
   const narrowing = Object.entries(given).filter(([, value]) => value !== undefined);
   const filter = orInvalid(() => readFilter(Object.fromEntries(narrowing), journalFilters, [provider]));
   return { ...filter, provider: provider.id, tenant };
-}
-
-/** What the control API would refuse is an option that is not allowed. */
-function orInvalid<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Refusal) throw new StandinError("OPTION_INVALID", error.message);
-    throw error;
-  }
 }

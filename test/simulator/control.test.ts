@@ -56,7 +56,10 @@ describe("the document", () => {
         return `${method.toUpperCase()} ${path} ${parameters.map(({ name }) => name).sort()}`;
       }),
     );
-    const routed = controlRoutes.map(({ method, path, parameters }) => `${method} ${path} ${[...parameters].sort()}`);
+    const routed = controlRoutes.map(({ method, path, parameters }) => {
+      const named = [...path.matchAll(/\{(.*?)\}/g)].map(([, name]) => name as string);
+      return `${method} ${path} ${[...parameters, ...named].sort()}`;
+    });
     expect(documented.sort()).toEqual(routed.sort());
   });
 
@@ -87,7 +90,7 @@ describe("GET /providers", () => {
       baseUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/acme\/v2$/),
       credential: "standin-key+mine",
       hosts: ["api.acme.example"],
-      scenarios: ["documented", "empty"],
+      scenarios: ["documented", "empty", "busy"],
       credentials: { "read-only-key": "may not write" },
       fixtures: [{ kind: "id", value: "task-1", description: "the task of the reference page" }],
       operations: [

@@ -12,8 +12,9 @@ import type { WireReply } from "../reply.ts";
 import { sendEarlyReply, sendReply } from "../send-reply.ts";
 import { createStray, type TellStray } from "../stray.ts";
 import { refuseAccess } from "./access.ts";
+import { findRoute } from "./find-route.ts";
 import { readParameters } from "./parameters.ts";
-import { type ControlContext, type ControlRoute, controlRoutes } from "./routes.ts";
+import { type ControlContext, controlRoutes } from "./routes.ts";
 
 export interface ControlSettings extends ControlContext {
   defects: DefectLog;
@@ -37,9 +38,11 @@ export function createControl(settings: ControlSettings): Control {
   async function answerControl(request: IncomingMessage, body: Body, path: string, query: string): Promise<WireReply> {
     if (body.kind === "refused") return body.problem;
     try {
-      const route = findRoute(request.method === "HEAD" ? "GET" : (request.method as string), path);
+      const method = request.method === "HEAD" ? "GET" : (request.method as string);
+      const { route, path: named } = findRoute(controlRoutes, method, path);
       const parameters = readParameters(query, route.parameters, providers);
-      const value = await route.answer(settings, { parameters, body: parseBody(body), origin: originOf(request) });
+      const asked = { path: named, parameters, body: parseBody(body), origin: originOf(request) };
+      const value = await route.answer(settings, asked);
       return value === undefined ? { status: 204, headers: {}, text: undefined } : createJson(value);
     } catch (error) {
       if (error instanceof Refusal) return error.reply;
@@ -74,19 +77,6 @@ export function createControl(settings: ControlSettings): Control {
       });
     },
   };
-}
-
-function findRoute(method: string, path: string): ControlRoute {
-  const here = controlRoutes.filter((route) => route.path === path);
-  const route = here.find((candidate) => candidate.method === method);
-  if (route !== undefined) return route;
-  if (here.length > 0) {
-    const allowed = here.map((candidate) => candidate.method);
-    const detail = `/_standin${path} has no ${method}. Allowed: ${allowed.join(", ")}.`;
-    throw new Refusal("control-method", detail, { allowed }, { allow: allowed.join(", ") });
-  }
-  const routes = controlRoutes.map((candidate) => `${candidate.method} /_standin${candidate.path}`);
-  throw new Refusal("control-route", `There is no /_standin${path}. There are: ${routes.join(", ")}.`, { routes });
 }
 
 function parseBody(body: Body): unknown {

@@ -15,11 +15,15 @@ export const refusals = {
   "400": problem("A parameter or the body is not allowed."),
   "401": problem("A token is demanded, and it is missing or wrong.", ["www-authenticate"]),
   "403": problem("No token is set, and the caller is not on this machine, or is a web page of another origin."),
-  "404": problem("A provider or an operation is not known."),
+  "404": problem("A provider, an operation or a scenario is not known."),
 };
 
 export function parameter(name: string, description: string, schema: object): object {
   return { name, in: "query", description, schema };
+}
+
+export function pathParameter(name: string, description: string): object {
+  return { name, in: "path", required: true, description, schema: { type: "string" } };
 }
 
 export function json(schema: string): object {
@@ -30,7 +34,7 @@ export function body(schema: string): object {
   return { required: true, content: { "application/json": { schema: { $ref: schema } } } };
 }
 
-function problem(description: string, others: readonly string[] = []): object {
+export function problem(description: string, others: readonly string[] = []): object {
   const headers = ["standin-problem", ...others].map((name) => [name, { required: true, schema: { type: "string" } }]);
   const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
   return { description, headers: Object.fromEntries(headers), content };

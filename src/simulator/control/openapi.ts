@@ -6,6 +6,7 @@ import { limitPaths, limitSchemas } from "./limit-openapi.ts";
 import { json, list, parameter, refusals, tenant } from "./openapi-parts.ts";
 import { defaultLimit, highestLimit } from "./parameters.ts";
 import { evidenceSchema, exchangeSchema, providerSchema, violationSchema } from "./schemas.ts";
+import { statePaths, stateSchemas } from "./state-openapi.ts";
 import { tenantPaths, tenantSchemas } from "./tenant-openapi.ts";
 
 const place = [
@@ -80,6 +81,7 @@ export const controlDocument = {
     ...faultPaths,
     ...limitPaths,
     ...clockPaths,
+    ...statePaths,
     "/reset": {
       post: {
         operationId: "reset",
@@ -156,6 +158,7 @@ export const controlDocument = {
       ...clockSchemas,
       ...faultSchemas,
       ...limitSchemas,
+      ...stateSchemas,
       Problem: {
         type: "object",
         description: "RFC 9457; the header `standin-problem` has the last part of `type`.",

@@ -68,7 +68,7 @@ export function readFilter(
 }
 
 /** The provider of a name. Throws a Refusal that names those that there are. */
-export function requireProvider(id: string, providers: readonly Provider[]): Provider {
+export function requireProvider<P extends Provider>(id: string, providers: readonly P[]): P {
   const found = providers.find((provider) => provider.id === id);
   if (found !== undefined) return found;
   const known = providers.map((provider) => provider.id);

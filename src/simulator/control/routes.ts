@@ -1,7 +1,7 @@
-import { didYouMean } from "../../contract/near-miss.ts";
 import { describeProvider } from "../describe-provider.ts";
 import type { Journal } from "../journal.ts";
-import type { Provider } from "../provider.ts";
+import type { ServedProvider } from "../provider.ts";
+import type { SpaceSettings } from "../space.ts";
 import type { Store } from "../store.ts";
 import { defaultTenant } from "../tenancy.ts";
 import { clockRoutes } from "./clock-routes.ts";
@@ -9,17 +9,22 @@ import { coverageRoutes } from "./coverage-routes.ts";
 import { faultRoutes } from "./fault-routes.ts";
 import { limitRoutes } from "./limit-routes.ts";
 import { controlDocument } from "./openapi.ts";
-import { type ControlParameters, parameterRefusal, requireProvider } from "./parameters.ts";
+import type { ControlParameters } from "./parameters.ts";
+import { readProviderBody } from "./provider-body.ts";
+import { scenarioRoutes } from "./scenario-routes.ts";
+import { stateRoutes } from "./state-routes.ts";
 import { tenantRoutes } from "./tenant-routes.ts";
 
 /** What the routes work on. */
-export interface ControlContext {
-  providers: readonly Provider[];
+export interface ControlContext extends SpaceSettings {
+  providers: readonly ServedProvider[];
   journal: Journal;
   store: Store;
 }
 
 export interface ControlRequest {
+  /** What stands in the path where the route has a name in braces, decoded. */
+  path: Readonly<Record<string, string>>;
   parameters: ControlParameters;
   /** The parsed body; undefined when there is none. */
   body: unknown;
@@ -28,8 +33,8 @@ export interface ControlRequest {
 }
 
 export interface ControlRoute {
-  method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Below /_standin. */
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below /_standin; a segment in braces stands for any one. */
   path: string;
   /** The query parameters that it takes. */
   parameters: readonly string[];
@@ -83,12 +88,14 @@ export const controlRoutes: readonly ControlRoute[] = [
   ...faultRoutes,
   ...clockRoutes,
   ...limitRoutes,
+  ...stateRoutes,
+  ...scenarioRoutes,
   {
     method: "POST",
     path: "/reset",
     parameters: ["tenant"],
     async answer({ providers, store }, { parameters: { tenant = defaultTenant }, body }) {
-      const ids = readResetBody(body, providers);
+      const ids = readProviderBody(body, providers).map(({ id }) => id);
       for (const id of ids) await store.drop(id, tenant);
       return { tenant, providers: ids };
     },
@@ -100,19 +107,3 @@ export const controlRoutes: readonly ControlRoute[] = [
     answer: () => controlDocument,
   },
 ];
-
-function readResetBody(body: unknown, providers: readonly Provider[]): string[] {
-  if (body === undefined) return providers.map(({ id }) => id);
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw parameterRefusal("body", 'The body is a JSON object such as {"provider": "…"}, or absent.');
-  }
-  const { provider, ...others } = body as Record<string, unknown>;
-  const [other] = Object.keys(others);
-  if (other !== undefined) {
-    const hint = other === "tenant" ? " It stands in the query: ?tenant=NAME." : didYouMean(other, ["provider"]);
-    throw parameterRefusal(other, `There is no member "${other}" here.${hint} Allowed: provider.`);
-  }
-  if (provider === undefined) return providers.map(({ id }) => id);
-  if (typeof provider !== "string") throw parameterRefusal("provider", "The provider is named by a string.");
-  return [requireProvider(provider, providers).id];
-}

@@ -49,7 +49,13 @@ export class RateLimits {
 
   /** Switches on all that the vendor documents, with its figures. */
   setDocumented(): void {
-    this.set(Object.entries(this.#documented).map(([name, { requests, window }]) => ({ name, requests, window })));
+    this.set(settingsOf(Object.entries(this.#documented)));
+  }
+
+  /** As at the start of a scenario: those that are on there, or all. */
+  start(scenario: string, all: boolean): void {
+    const documented = Object.entries(this.#documented);
+    this.set(settingsOf(all ? documented : documented.filter(([, { scenarios }]) => scenarios?.includes(scenario))));
   }
 
   /** As they stand at a time of the tenant's clock. */
@@ -78,6 +84,10 @@ export class RateLimits {
     if (wait === undefined) for (const window of due) window.count++;
     return wait;
   }
+}
+
+function settingsOf(documented: readonly (readonly [string, RateLimit])[]): LimitSetting[] {
+  return documented.map(([name, { requests, window }]) => ({ name, requests, window }));
 }
 
 /** Where the clock was put back, a window begins anew, too. */

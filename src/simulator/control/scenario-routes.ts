@@ -1,0 +1,44 @@
+import { Refusal } from "../refusal.ts";
+import { explainScenario } from "../scenario-name.ts";
+import { beginScenario } from "../space.ts";
+import { defaultTenant } from "../tenancy.ts";
+import { readProviderBody } from "./provider-body.ts";
+import type { ControlRoute } from "./routes.ts";
+
+export const scenarioRoutes: readonly ControlRoute[] = [
+  {
+    method: "GET",
+    path: "/scenarios",
+    parameters: ["tenant"],
+    async answer({ providers, store }, { parameters: { tenant = defaultTenant } }) {
+      const items: { provider: string; scenario: string; scenarios: string[] }[] = [];
+      for (const { id, definition } of providers) {
+        const { scenario } = await store.peek(id, tenant);
+        items.push({ provider: id, scenario, scenarios: Object.keys(definition.scenarios) });
+      }
+      return { items, total: items.length, next: null };
+    },
+  },
+  {
+    method: "POST",
+    path: "/scenarios/{name}",
+    parameters: ["tenant"],
+    async answer(context, { path, parameters: { tenant = defaultTenant }, body }) {
+      const { providers, store } = context;
+      const scenario = path.name as string;
+      const named = readProviderBody(body, providers);
+      for (const provider of named) {
+        const problem = explainScenario(provider, scenario);
+        if (problem !== undefined)
+          throw new Refusal("unknown", problem, { scenarios: Object.keys(provider.definition.scenarios) });
+      }
+      for (const { id } of named) {
+        await store.drop(id, tenant);
+        const space = await store.load(id, tenant);
+        beginScenario(space, scenario, context);
+        await store.save(space);
+      }
+      return { tenant, scenario, providers: named.map(({ id }) => id) };
+    },
+  },
+];

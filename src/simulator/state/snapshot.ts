@@ -1,0 +1,134 @@
+import { type ClockChange, type ClockReading, readClock, readSetting } from "../clock-setting.ts";
+import type { ServedProvider } from "../provider.ts";
+import { Refusal, refuseOthers, show } from "../refusal.ts";
+import { positionForm, type SourcePositions } from "../sources.ts";
+import { contextOf, createState, replaceState, type SpaceSettings } from "../space.ts";
+import type { Space } from "../store.ts";
+import { checkRecords } from "./check-records.ts";
+import { decodeState } from "./decode-state.ts";
+import { encodeState } from "./encode-state.ts";
+import { isPlainObject, NoPlainData } from "./plain-data.ts";
+import { type Shape, shapeOf } from "./shape.ts";
+import { StateRefusal } from "./state-refusal.ts";
+
+/** All that decides what a tenant's next requests at a provider are answered, as a JSON value. */
+export interface Snapshot {
+  provider: string;
+  /** Whose it was. */
+  tenant: string;
+  /** The mock's state: a Map is an object of its records by key, or a list of [key, record] where that has an order or keys of its own. */
+  state: unknown;
+  clock: ClockReading;
+  /** Where ids and chance stand. */
+  sources: SourcePositions;
+}
+
+/** A snapshot, or its state alone: what is left out stays as it is. */
+export type SnapshotPart = Pick<Snapshot, "state"> &
+  Partial<Omit<Snapshot, "state" | "sources"> & { sources: Partial<SourcePositions> }>;
+
+/** Throws a Refusal where the mock's state is no plain data. */
+export function takeSnapshot(space: Space, provider: ServedProvider, settings: SpaceSettings): Snapshot {
+  const shape = scenarioShape(space, provider, settings);
+  const { state } = contextOf(space, provider, settings);
+  try {
+    return {
+      provider: provider.id,
+      tenant: space.tenant,
+      state: encodeState(state, shape),
+      clock: readClock(space.clock),
+      sources: (space.sources as NonNullable<Space["sources"]>).read(),
+    };
+  } catch (error) {
+    if (!(error instanceof NoPlainData)) throw error;
+    const place = error.pointer === "" ? "the state" : error.pointer;
+    throw new Refusal(
+      "mock-state",
+      `[${provider.id}] The mock's state cannot be told as JSON: ${place} ${error.message}. A state is plain data, with the members that its scenario has.`,
+      { pointer: error.pointer },
+    );
+  }
+}
+
+/** What is to become of a space. */
+export type Restoration = (space: Space) => void;
+
+const members = ["provider", "tenant", "state", "clock", "sources"] as const satisfies (keyof Snapshot)[];
+const positions = ["ids", "random"] as const satisfies (keyof SourcePositions)[];
+
+/**
+ * Reads a snapshot for a tenant's space and holds it against scenario and contract; what it answers puts it in place. Throws
+ * a Refusal, a StateRefusal where the state itself is broken. Nothing has changed until then.
+ */
+export function readSnapshot(
+  value: unknown,
+  space: Space,
+  provider: ServedProvider,
+  settings: SpaceSettings,
+): Restoration {
+  if (!isPlainObject(value))
+    throw new Refusal("state", `[${provider.id}] A snapshot is ${show(value)}. It is an object such as {"state": …}.`);
+  refuseOthers(value, members, (name, rest) => new Refusal("state", `A snapshot has no member "${name}".${rest}`));
+  if (value.provider !== undefined && value.provider !== provider.id)
+    throw new Refusal("state", `provider is ${show(value.provider)}: the snapshot is not one of "${provider.id}".`);
+  if (value.tenant !== undefined && typeof value.tenant !== "string")
+    throw new Refusal("state", `tenant is ${show(value.tenant)}. It is the name of the tenant that it was taken from.`);
+  if (value.state === undefined)
+    throw new Refusal("state", `[${provider.id}] state is missing. GET answers it as it may stand here.`);
+  const clock = readSnapshotClock(value.clock);
+  const sources = readPositions(value.sources);
+  const state = readState(value.state, space, provider, settings);
+  return (target) => {
+    replaceState(target, provider, settings, state);
+    clock?.apply(target.clock);
+    target.sources?.set(sources);
+  };
+}
+
+/** A real clock tells the system's time, whatever it was when the snapshot was taken. */
+function readSnapshotClock(value: unknown): ClockChange | undefined {
+  if (value === undefined) return undefined;
+  return readSetting(isPlainObject(value) && value.mode === "real" ? { ...value, now: undefined } : value);
+}
+
+function readPositions(value: unknown): Partial<SourcePositions> {
+  if (value === undefined) return {};
+  if (!isPlainObject(value))
+    throw new Refusal("state", `sources is ${show(value)}. It is an object such as {"ids": …, "random": …}.`);
+  refuseOthers(value, positions, (name, rest) => new Refusal("state", `sources has no member "${name}".${rest}`));
+  for (const name of positions) {
+    const position = value[name];
+    if (position !== undefined && !(typeof position === "string" && positionForm.test(position)))
+      throw new Refusal("state", `sources.${name} is ${show(position)}. It is 32 hex digits, as a snapshot has them.`);
+  }
+  return value;
+}
+
+function readState(value: unknown, space: Space, provider: ServedProvider, settings: SpaceSettings): unknown {
+  const shape = scenarioShape(space, provider, settings);
+  const { state, broken } = decodeState(value, shape);
+  if (broken.length > 0) throw new StateRefusal(provider.id, broken);
+  const records = checkRecords(provider, state, shape, { tenant: space.tenant, time: space.clock.now().getTime() });
+  if (records.length > 0) throw new StateRefusal(provider.id, records);
+  return state;
+}
+
+/** By definition, for a mock that is loaded anew may have another; then by the scenario's name. */
+const shapes = new WeakMap<object, Map<string, Shape>>();
+
+function scenarioShape({ scenario }: Space, provider: ServedProvider, settings: SpaceSettings): Shape {
+  const { definition } = provider;
+  const known = shapes.get(definition) ?? new Map<string, Shape>();
+  shapes.set(definition, known);
+  const shape = known.get(scenario) ?? shapeOf(openScenario(provider, scenario, settings));
+  known.set(scenario, shape);
+  return shape;
+}
+
+function openScenario(provider: ServedProvider, scenario: string, settings: SpaceSettings): unknown {
+  try {
+    return createState(provider, scenario, settings);
+  } catch (error) {
+    throw new Refusal("mock-state", `[${provider.id}] The scenario "${scenario}" threw: ${error}`);
+  }
+}
