@@ -38,6 +38,8 @@ it.each([
       credentials: { "read-only-key": "may not write" },
       fixtures: [{ kind: "id", value: "1", description: "the first" }],
       refusals: { ...refusals, guard: reply, unknownRoute: reply, wrongMethod: undefined },
+      limits: { key: { requests: 1, window: "1s", scenarios: ["documented"] } },
+      records: { tasks: { operation: "listTasks", request: reply }, drafts: "nobody sees them" },
       operations: { listTasks: reply },
       notModelled: { createTask: "nobody has asked for it" },
     },
@@ -59,7 +61,7 @@ it.each<[name: string, definition: unknown, message: string]>([
   [
     "a member too many",
     { ...good, credential: {} },
-    'defines "credential", which is no member of a provider. Did you mean credentials? There are: scenarios, credentials, fixtures, refusals, operations, limits, notModelled.',
+    'defines "credential", which is no member of a provider. Did you mean credentials? There are: scenarios, credentials, fixtures, refusals, operations, limits, records, notModelled.',
   ],
   ...["scenarios", "refusals", "operations"].flatMap((member): [string, unknown, string][] =>
     [undefined, null, []].map((value) => [
@@ -107,6 +109,33 @@ it.each<[name: string, definition: unknown, message: string]>([
     "a quota of nothing",
     { ...good, limits: { key: { requests: 0, window: "1s" } } },
     'has "limits" that are no object of quotas, each { requests, window } such as { requests: 10, window: "1s" }.',
+  ],
+  [
+    "a quota in no scenario that there is",
+    { ...good, limits: { key: { requests: 10, window: "1s", scenarios: ["documentd"] } } },
+    'has a quota "key" in the scenario "documentd", which it does not define. Did you mean documented? There are: documented.',
+  ],
+  [
+    "a quota in a text",
+    { ...good, limits: { key: { requests: 10, window: "1s", scenarios: "documented" } } },
+    'has "limits" that are no object of quotas, each { requests, window } such as { requests: 10, window: "1s" }.',
+  ],
+  [
+    "a list of records",
+    { ...good, records: [] },
+    'has "records" that are a list. They are an object by the state\'s Maps.',
+  ],
+  ...[" ", {}, { operation: "listTasks" }, { operation: "listTasks", request: reply, key: "id" }].map(
+    (tasks): [string, unknown, string] => [
+      `records that are shown by ${JSON.stringify(tasks)}`,
+      { ...good, records: { tasks } },
+      'has "records" with a "tasks" that says not how they are shown. It is { operation, request(key, record, state) }, or the reason why no operation shows them.',
+    ],
+  ),
+  [
+    "records that no handler shows",
+    { ...good, records: { tasks: { operation: "listTask", request: reply } } },
+    'has the records "tasks" shown by "listTask", which it does not handle. Did you mean listTasks? It handles: listTasks, createTask.',
   ],
   [
     "a handler of what is not in the contract",

@@ -264,7 +264,7 @@ describe("a refusal", () => {
     const response = await request(app).get("/_standin/exchange");
     expect([response.status, response.headers["standin-problem"]]).toEqual([404, "control-route"]);
     expect(response.body.detail).toMatchInlineSnapshot(
-      `"There is no /_standin/exchange. There are: GET /_standin/health, GET /_standin/providers, GET /_standin/exchanges, DELETE /_standin/exchanges, GET /_standin/violations, GET /_standin/coverage, GET /_standin/tenants, DELETE /_standin/tenants, GET /_standin/faults, PUT /_standin/faults, DELETE /_standin/faults, GET /_standin/clock, PUT /_standin/clock, POST /_standin/clock/advance, GET /_standin/limits, PUT /_standin/limits, DELETE /_standin/limits, POST /_standin/reset, GET /_standin/openapi.json."`,
+      `"There is no /_standin/exchange. There are: GET /_standin/health, GET /_standin/providers, GET /_standin/exchanges, DELETE /_standin/exchanges, GET /_standin/violations, GET /_standin/coverage, GET /_standin/tenants, DELETE /_standin/tenants, GET /_standin/faults, PUT /_standin/faults, DELETE /_standin/faults, GET /_standin/clock, PUT /_standin/clock, POST /_standin/clock/advance, GET /_standin/limits, PUT /_standin/limits, DELETE /_standin/limits, GET /_standin/state/{provider}, PUT /_standin/state/{provider}, PATCH /_standin/state/{provider}, GET /_standin/scenarios, POST /_standin/scenarios/{name}, POST /_standin/reset, GET /_standin/openapi.json."`,
     );
   });
 
