@@ -96,7 +96,9 @@ export interface Exchange extends ObservedExchange {
   operation: string | null;
   /** RFC 3339 date-time, on the tenant's clock. */
   startedAt: string;
-  /** On the machine's clock, whatever the tenant's says. */
+  /** RFC 3339 date-time, on the machine's clock, whatever the tenant's says: when the answer was at hand. */
+  recordedAt: string;
+  /** Until then, on the machine's clock. */
   durationMs: number;
   /** The fault that was injected, if one was. */
   fault?: { id: string; kind: string };

@@ -70,6 +70,7 @@ export function toExchange(entry: Entry): JournalledExchange {
     tenant: entry.tenant,
     operation: entry.operation,
     startedAt: new Date(entry.time).toISOString(),
+    recordedAt: new Date(entry.recordedAt).toISOString(),
     durationMs: entry.durationMs,
     ...(entry.fault === undefined ? {} : { fault: entry.fault }),
     request: {

@@ -11,6 +11,7 @@ const exchange: Exchange = {
   tenant: "default",
   operation: "listTasks",
   startedAt: "2026-01-01T00:00:01.000Z",
+  recordedAt: "2026-11-02T09:30:00.000Z",
   durationMs: 1.4,
   request: { method: "GET", url: "https://api.acme.example/v2/tasks", headers: {} },
   response: { status: 200, headers: {} },

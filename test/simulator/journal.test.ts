@@ -179,12 +179,19 @@ describe("an exchange in the journal", () => {
       .set({ ...bearer, "content-type": "application/json", "user-agent": "test", host: "x", cookie: "" })
       .send({ title: "a" });
     const [exchange] = tenant("acme").exchanges();
-    expect({ ...exchange, durationMs: typeof exchange?.durationMs, violations: [] }).toMatchInlineSnapshot(`
+    expect(Date.now() - Date.parse(exchange?.recordedAt ?? "")).toBeLessThan(60_000);
+    expect({
+      ...exchange,
+      recordedAt: "",
+      durationMs: typeof exchange?.durationMs,
+      violations: [],
+    }).toMatchInlineSnapshot(`
       {
         "durationMs": "number",
         "id": "x-000001",
         "operation": "createTask",
         "provider": "acme",
+        "recordedAt": "",
         "request": {
           "body": "{"title":"a"}",
           "headers": {

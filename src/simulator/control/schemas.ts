@@ -55,7 +55,7 @@ const bodyProperties = {
 export const exchangeSchema = {
   type: "object",
   required: [
-    ...["id", "provider", "tenant", "operation", "startedAt", "durationMs"],
+    ...["id", "provider", "tenant", "operation", "startedAt", "recordedAt", "durationMs"],
     ...["request", "response", "violations"],
   ],
   properties: {
@@ -64,6 +64,11 @@ export const exchangeSchema = {
     tenant: text,
     operation: textOrNull,
     startedAt: { type: "string", format: "date-time", description: "On the tenant's clock." },
+    recordedAt: {
+      type: "string",
+      format: "date-time",
+      description: "When the answer was at hand, on the machine's clock.",
+    },
     durationMs: { type: "number", description: "On the machine's clock." },
     fault: {
       type: "object",
