@@ -11,8 +11,20 @@ export function headersOf(request: IncomingMessage): Headers {
   for (const _ in headers) count++;
   if (count * 2 === request.rawHeaders.length) return headers;
   const all: Headers = { ...headers };
-  for (const [name, values = []] of Object.entries(request.headersDistinct)) {
+  for (const [name, values] of linesOf(request)) {
     if (values.length > 1 && headers[name] === values[0]) all[name] = values;
   }
   return all;
+}
+
+/** Note: not Node's `headersDistinct`, which before 20.20.2 threw at a header of the name `__proto__`. */
+function linesOf({ rawHeaders }: IncomingMessage): Map<string, string[]> {
+  const lines = new Map<string, string[]>();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] as string).toLowerCase();
+    const values = lines.get(name) ?? [];
+    values.push(rawHeaders[index + 1] as string);
+    lines.set(name, values);
+  }
+  return lines;
 }

@@ -19,7 +19,12 @@ export class Refusal extends Error {
 
 /** A value as a refusal names it. */
 export function show(value: unknown): string {
-  return value === undefined ? "missing" : (JSON.stringify(value) ?? String(value)).slice(0, 200);
+  return value === undefined ? "missing" : shorten(JSON.stringify(value) ?? String(value));
+}
+
+/** What a refusal repeats of a text that somebody has sent. */
+export function shorten(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 /** Throws what `refuse` makes of the first member that an object should not have; `rest` names those that it may have. */
@@ -29,7 +34,8 @@ export function refuseOthers(
   refuse: (name: string, rest: string) => Refusal,
 ): void {
   const other = Object.keys(object).find((name) => !allowed.includes(name));
-  if (other !== undefined) throw refuse(other, `${didYouMean(other, allowed)} Allowed: ${allowed.join(", ")}.`);
+  if (other !== undefined)
+    throw refuse(shorten(other), `${didYouMean(other, allowed)} Allowed: ${allowed.join(", ")}.`);
 }
 
 /** What a name was probably meant to be, where it is a text at all. */

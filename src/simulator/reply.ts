@@ -74,6 +74,8 @@ function addHeader(headers: Headers, name: string, value: unknown): void {
   const key = name.toLowerCase();
   if (connectionHeaders.has(key))
     throw new TypeError(`A reply has no header "${name}": the connection is Standin's. Leave it out.`);
+  // An assignment would make it the prototype of all the others.
+  if (key === "__proto__") throw new TypeError(`A reply has no header "${name}". Leave it out.`);
   headers[key] = value as string | string[];
 }
 

@@ -3,6 +3,7 @@ import { headersOf } from "../headers-of.ts";
 import { isLoopback } from "../is-loopback.ts";
 import { mountOf } from "../mount.ts";
 import { createProblem, type Problem } from "../problem.ts";
+import { shorten } from "../refusal.ts";
 import { isSameToken } from "./token.ts";
 
 /**
@@ -38,10 +39,10 @@ function refuseStranger(request: IncomingMessage): string | undefined {
   }
   const { host = "", origin } = request.headers;
   if (!isLoopback(host.replace(/:\d+$/, ""))) {
-    return `The control API does not answer to the host "${host}" unless a token is set. Ask for it as localhost, 127.0.0.1 or [::1].`;
+    return `The control API does not answer to the host "${shorten(host)}" unless a token is set. Ask for it as localhost, 127.0.0.1 or [::1].`;
   }
   if (origin !== undefined && origin.toLowerCase() !== `${mountOf(request).protocol}://${host.toLowerCase()}`) {
-    return `The control API does not answer pages of another origin, such as "${origin}".`;
+    return `The control API does not answer pages of another origin, such as "${shorten(origin)}".`;
   }
   return undefined;
 }

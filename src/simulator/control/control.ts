@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { didYouMean } from "../../contract/near-miss.ts";
+import { isTooDeep, maxDepth } from "../../contract/parse-json.ts";
 import type { DefectLog } from "../defect-log.ts";
 import { baseUrlOf } from "../describe-provider.ts";
 import type { Destination } from "../find-destination.ts";
@@ -7,7 +8,7 @@ import { originOf } from "../mount.ts";
 import { createProblem, type Problem } from "../problem.ts";
 import { standinCredential } from "../provider.ts";
 import { type Body, hasBody, readBody } from "../read-body.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal, shorten } from "../refusal.ts";
 import type { WireReply } from "../reply.ts";
 import { sendEarlyReply, sendReply } from "../send-reply.ts";
 import { createStray, type TellStray } from "../stray.ts";
@@ -81,6 +82,9 @@ export function createControl(settings: ControlSettings): Control {
 
 function parseBody(body: Body): unknown {
   if (body.kind !== "read" || body.size === 0) return undefined;
+  // Whatever its content type says, for curl says of all that it sends that it is a form.
+  if (isTooDeep(body.text ?? ""))
+    throw new Refusal("body-too-deep", `The body is nested more than ${maxDepth} levels deep.`, { limit: maxDepth });
   try {
     return JSON.parse(body.text ?? "");
   } catch {
@@ -104,7 +108,7 @@ function explainUnknown({ providers }: ControlSettings, path: string): Problem {
   const known = providers.map(({ id }) => id);
   const paths = known.map((id) => `/${id}`);
   const [segment = ""] = path.slice(1).split("/");
-  const detail = `${path} belongs to no provider.${didYouMean(`/${segment}`, paths)} A path begins with one of: ${paths.join(", ")}.`;
+  const detail = `${shorten(path)} belongs to no provider.${didYouMean(`/${segment}`, paths)} A path begins with one of: ${paths.join(", ")}.`;
   return createProblem("provider", detail, { providers: known });
 }
 

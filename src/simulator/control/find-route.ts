@@ -1,4 +1,4 @@
-import { Refusal } from "../refusal.ts";
+import { Refusal, shorten } from "../refusal.ts";
 import { parameterRefusal } from "./parameters.ts";
 import type { ControlRoute } from "./routes.ts";
 
@@ -16,11 +16,11 @@ export function findRoute(routes: readonly ControlRoute[], method: string, path:
   if (route !== undefined) return { route, path: readPath(route.path.split("/"), segments) };
   if (here.length > 0) {
     const allowed = here.map((candidate) => candidate.method);
-    const detail = `/_standin${path} has no ${method}. Allowed: ${allowed.join(", ")}.`;
+    const detail = `/_standin${shorten(path)} has no ${method}. Allowed: ${allowed.join(", ")}.`;
     throw new Refusal("control-method", detail, { allowed }, { allow: allowed.join(", ") });
   }
   const known = routes.map((candidate) => `${candidate.method} /_standin${candidate.path}`);
-  throw new Refusal("control-route", `There is no /_standin${path}. There are: ${known.join(", ")}.`, {
+  throw new Refusal("control-route", `There is no /_standin${shorten(path)}. There are: ${known.join(", ")}.`, {
     routes: known,
   });
 }
@@ -47,6 +47,6 @@ function decode(name: string, segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw parameterRefusal(name, `"${segment}" is no ${name}: it is not percent-encoded as UTF-8.`);
+    throw parameterRefusal(name, `"${shorten(segment)}" is no ${name}: it is not percent-encoded as UTF-8.`);
   }
 }

@@ -4,7 +4,7 @@ import type { Severity } from "../../exchange.ts";
 import { severities } from "../counts.ts";
 import { type JournalFilter, numberOf } from "../journal.ts";
 import type { Provider } from "../provider.ts";
-import { Refusal, refuseOthers } from "../refusal.ts";
+import { Refusal, refuseOthers, shorten } from "../refusal.ts";
 import { tenantName, tenantNameRule } from "../tenancy.ts";
 
 export interface ControlParameters extends JournalFilter {
@@ -41,7 +41,7 @@ export function readFilter(
   const read = (name: keyof ControlParameters, accept: (value: string) => boolean, allowedValues: string) => {
     if (given[name] === undefined) return undefined;
     const value = String(given[name]);
-    if (!accept(value)) throw parameterRefusal(name, `"${value}" is no ${name}. Allowed: ${allowedValues}.`);
+    if (!accept(value)) throw parameterRefusal(name, `"${shorten(value)}" is no ${name}. Allowed: ${allowedValues}.`);
     return value;
   };
   const tenant = read("tenant", (value) => tenantName.test(value), tenantNameRule);
@@ -72,7 +72,7 @@ export function requireProvider<P extends Provider>(id: string, providers: reado
   const found = providers.find((provider) => provider.id === id);
   if (found !== undefined) return found;
   const known = providers.map((provider) => provider.id);
-  const detail = `Unknown provider "${id}".${didYouMean(id, known)} Known: ${known.join(", ")}.`;
+  const detail = `Unknown provider "${shorten(id)}".${didYouMean(id, known)} Known: ${known.join(", ")}.`;
   throw new Refusal("unknown", detail, { providers: known });
 }
 
@@ -81,7 +81,7 @@ function requireOperation(id: string, providers: readonly Provider[]): string {
   const known = [
     ...new Set(providers.flatMap((provider) => provider.contract.operations.map((operation) => operation.id))),
   ];
-  const detail = `Unknown operation "${id}".${didYouMean(id, known)} Known: ${known.join(", ")}.`;
+  const detail = `Unknown operation "${shorten(id)}".${didYouMean(id, known)} Known: ${known.join(", ")}.`;
   throw new Refusal("unknown", detail, { operations: known });
 }
 

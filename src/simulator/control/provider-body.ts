@@ -1,5 +1,6 @@
 import { didYouMean } from "../../contract/near-miss.ts";
 import type { ServedProvider } from "../provider.ts";
+import { refuseOthers } from "../refusal.ts";
 import { parameterRefusal, requireProvider } from "./parameters.ts";
 
 /** The provider that a body names, or all where it names none. Throws a Refusal. */
@@ -9,11 +10,10 @@ export function readProviderBody(body: unknown, providers: readonly ServedProvid
     throw parameterRefusal("body", 'The body is a JSON object such as {"provider": "…"}, or absent.');
   }
   const { provider, ...others } = body as Record<string, unknown>;
-  const [other] = Object.keys(others);
-  if (other !== undefined) {
+  refuseOthers(others, [], (other) => {
     const hint = other === "tenant" ? " It stands in the query: ?tenant=NAME." : didYouMean(other, ["provider"]);
-    throw parameterRefusal(other, `There is no member "${other}" here.${hint} Allowed: provider.`);
-  }
+    return parameterRefusal(other, `There is no member "${other}" here.${hint} Allowed: provider.`);
+  });
   if (provider === undefined) return providers;
   if (typeof provider !== "string") throw parameterRefusal("provider", "The provider is named by a string.");
   return [requireProvider(provider, providers)];

@@ -21,12 +21,17 @@ const members = [
   "delay",
 ];
 
+/** Every exchange looks at all of them. */
+const mostFaults = 1000;
+
 /** Where a list of faults comes from, for messages: "faults[2]". */
 type Place = string;
 
 /** Reads a list of faults for a tenant. Throws a Refusal at the first that cannot be armed: nothing is armed by halves. */
 export function readFaults(value: unknown, tenant: string, providers: readonly Provider[]): Fault[] {
   if (!Array.isArray(value)) throw new Refusal("fault", `faults is ${show(value)}. It is a list of faults.`);
+  if (value.length > mostFaults)
+    throw new Refusal("fault", `faults has ${value.length} faults. A tenant has at most ${mostFaults}.`);
   return value.map((one, index) => readFault(one, `faults[${index}]`, tenant, providers));
 }
 
