@@ -21,6 +21,8 @@ export const standinErrorCodes = {
   STATE_INVALID: "a state cannot be told as JSON, or does not keep to its scenario and contract",
   OPTION_INVALID: "an option has a value that is not allowed",
   ADDRESS_UNAVAILABLE: "the address cannot be listened on",
+  SCHEMA_INVALID: "a JSON Schema of an adapter cannot be compiled",
+  SUITE_INVALID: "what is said of an adapter does not fit its provider's contract",
   ARCHIVE_INVALID: "a file of recorded exchanges cannot be read",
 } as const;
 

@@ -1,0 +1,139 @@
+import { createCatalog } from "./catalog.ts";
+import type { Case } from "./conformance/case.ts";
+import type { Driver } from "./conformance/driver.ts";
+import { type CallAdapter, type CreateAdapter, createInProcessDriver } from "./conformance/in-process.ts";
+import type { DocumentedRequest } from "./conformance/known-values.ts";
+import type { SchemaLike } from "./conformance/schema-like.ts";
+import { createSuite, type OperationUnderTest, type Suite } from "./conformance/suite.ts";
+import { didYouMean } from "./contract/near-miss.ts";
+import { StandinError } from "./errors.ts";
+import { startStandin } from "./index.ts";
+
+/** A case that is left out, and why. */
+export interface Skip {
+  /** Its group, such as "unknown-members", or group and detail, such as "refusal 404". */
+  case: string;
+  /** operationId; all operations when it is left out. */
+  operation?: string;
+  reason: string;
+}
+
+/** What is said of an adapter, however it is called. */
+export interface AdapterSettings {
+  /** A JSON Schema or Standard Schema of what the adapter answers, where an operation has none of its own. */
+  output?: SchemaLike;
+  /** Whether the adapter is meant to retry what can be retried. Left out, it may do either. */
+  retries?: boolean;
+  /**
+   * In milliseconds: a call that takes longer hangs. In this process it is the adapter's own time, of which none is spent.
+   * @default 120_000 in this process, 10_000 in another
+   */
+  timeout?: number;
+  /** @default 1 */
+  seed?: number;
+  /**
+   * How many inputs are generated for each operation.
+   * @default 25
+   */
+  runs?: number;
+  /** Cases to leave out. One that names no case fails the run. */
+  skip?: readonly Skip[];
+  /** A folder with contracts/ and mocks/ of one's own. */
+  providersDir?: string;
+}
+
+/** An adapter in this process. */
+export interface AdapterUnderTest<Adapter> extends AdapterSettings {
+  /** Makes an adapter for a base URL and a credential. */
+  create: CreateAdapter<Adapter>;
+  /** By operationId, what the adapter takes and how it is called. */
+  operations: Readonly<Record<string, OperationUnderTest & { call: CallAdapter<Adapter> }>>;
+}
+
+/** The suite of an adapter, with its stand-in running. */
+export interface AdapterSuite {
+  suite: Suite;
+  /** Why a case is left out; undefined for one that runs. */
+  reasonToSkip(operation: string, one: Case): string | undefined;
+  /** What is wrong with each skip that names nothing. */
+  staleSkips: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Prepares the suite of an adapter in this process. */
+export function openAdapterSuite<Adapter>(provider: string, adapter: AdapterUnderTest<Adapter>): Promise<AdapterSuite> {
+  const calls = Object.entries(adapter.operations).map(([id, { call }]) => [id, call] as const);
+  const driver = createInProcessDriver(adapter.create, Object.fromEntries(calls));
+  return openSuite(provider, adapter, adapter.operations, driver, 120_000);
+}
+
+/** Starts a stand-in and puts the cases together. */
+export async function openSuite(
+  provider: string,
+  settings: AdapterSettings,
+  operations: Readonly<Record<string, OperationUnderTest>>,
+  driver: Driver,
+  longest: number,
+): Promise<AdapterSuite> {
+  const { providersDir, output, retries, timeout = longest, seed = 1, runs = 25, skip = [] } = settings;
+  const catalog = createCatalog({ providersDir });
+  const { contract } = await catalog.loadProvider(provider);
+  const standin = await startStandin({
+    providers: [provider],
+    seed,
+    ...(providersDir === undefined ? {} : { providersDir }),
+  });
+  const suite = await createSuite({
+    contract,
+    documentedRequests: (operation) => documentedRequests(catalog.listInteractions(provider), operation),
+    standin: { url: standin.url },
+    driver,
+    operations,
+    output,
+    retries,
+    timeout,
+    seed,
+    runs,
+  }).catch(async (error) => {
+    await Promise.all([standin.close(), driver.close()]);
+    throw error;
+  });
+  return {
+    suite,
+    reasonToSkip: (operation, one) => skip.find((entry) => names(entry, operation, one))?.reason,
+    staleSkips: skip.flatMap((entry) => explainStale(entry, suite)),
+    async close() {
+      await suite.close();
+      await standin.close();
+    },
+  };
+}
+
+function documentedRequests(found: readonly { interaction: unknown }[], operation: string): DocumentedRequest[] {
+  const documented = found
+    .map(
+      ({ interaction }) =>
+        interaction as { operation: string | null; outcome: string; request: DocumentedRequest; violates?: unknown[] },
+    )
+    .filter((one) => one.operation === operation && one.violates === undefined);
+  const first = documented.findIndex(({ outcome }) => outcome === "documented");
+  if (first > 0) documented.unshift(...documented.splice(first, 1));
+  return documented.map(({ request }) => request);
+}
+
+function names(entry: Skip, operation: string, { group, detail }: Case): boolean {
+  if (entry.operation !== undefined && entry.operation !== operation) return false;
+  return entry.case === group || entry.case === `${group} ${detail}`;
+}
+
+function explainStale(entry: Skip, { operations }: Suite): string[] {
+  if (typeof entry.reason !== "string" || entry.reason.trim() === "")
+    throw new StandinError("SUITE_INVALID", `The skip of "${entry.case}" has no reason. It is a text.`);
+  if (operations.some(({ operation, cases }) => cases.some((one) => names(entry, operation, one)))) return [];
+  const groups = [...new Set(operations.flatMap(({ cases }) => cases.map(({ group }) => group)))];
+  const place = entry.operation === undefined ? "" : ` of ${entry.operation}`;
+  const [group = ""] = entry.case.split(" ");
+  return [
+    `The skip of "${entry.case}"${place} names no case.${didYouMean(group, groups)} Groups: ${groups.join(", ")}.`,
+  ];
+}

@@ -1,0 +1,43 @@
+import type { Exchange } from "../exchange.ts";
+import { type Found, judgeConduct } from "./judge.ts";
+import type { Subject } from "./subject.ts";
+import { type Visit, type VisitPlan, visit } from "./visit.ts";
+
+/** One thing that the suite makes an adapter do. */
+export interface Case {
+  /** What skips and filters name, such as "null-member". */
+  group: string;
+  /** What it is about, within the group; "" where there is but one. */
+  detail: string;
+  /** What holds when the case passes, such as "sends null for lastName". */
+  claim: string;
+  run(): Promise<CaseOutcome>;
+}
+
+export interface CaseOutcome {
+  found: readonly Found[];
+  /** What reached the vendor. */
+  exchanges: readonly Exchange[];
+}
+
+/** What a case is made of: what the adapter is to do, and what is to be seen of it. */
+export interface CasePlan extends VisitPlan {
+  group: string;
+  detail?: string;
+  claim: string;
+  /** What is wrong beside what is wrong anywhere. */
+  expect(visit: Visit): Found[] | Promise<Found[]>;
+}
+
+export function createCase(subject: Subject, { group, detail = "", claim, expect, ...plan }: CasePlan): Case {
+  return {
+    group,
+    detail,
+    claim,
+    async run() {
+      const visited = await visit(subject, plan);
+      const found = [...judgeConduct(visited), ...(await expect(visited))];
+      return { found, exchanges: visited.exchanges };
+    },
+  };
+}

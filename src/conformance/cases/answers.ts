@@ -1,0 +1,163 @@
+import { type Case, createCase } from "../case.ts";
+import { leavesOf, memberAt, withMember, withoutMember } from "../edit.ts";
+import { shown } from "../finding.ts";
+import { expectResults, type Found, fault } from "../judge.ts";
+import { freeMembers, markOf } from "../mark.ts";
+import { responseMembers } from "../response-members.ts";
+import type { Learnt, Subject } from "../subject.ts";
+import { parsedBody } from "../trace.ts";
+import type { Visit } from "../visit.ts";
+
+/** What the contract allows in an answer: the adapter's result still holds, and says what the answer says. */
+export function answerCases(subject: Subject): Case[] {
+  const { contract, operation } = subject;
+  const members = responseMembers(contract, operation);
+  const cases = [truthCase(subject)];
+  if (members.length === 0) return cases;
+  for (const { pointer, required, nullable, isList } of members) {
+    const name = nameOf(pointer);
+    if (!required)
+      cases.push(alteredCase(subject, "absent-member", pointer, `takes an answer without ${name}`, withoutMember));
+    if (nullable)
+      cases.push(
+        alteredCase(subject, "null-answer", pointer, `takes null for ${name}`, (body) =>
+          withMember(body, pointer, null),
+        ),
+      );
+    if (isList) {
+      cases.push(
+        alteredCase(subject, "empty-answer", pointer, `takes an empty list for ${name}`, (body) =>
+          withMember(body, pointer, []),
+        ),
+        alteredCase(subject, "long-answer", pointer, `takes 500 items for ${name}`, (body) => {
+          const list = memberAt(body, pointer);
+          const [first] = Array.isArray(list) ? list : [];
+          return first === undefined ? body : withMember(body, pointer, Array(500).fill(first));
+        }),
+      );
+    }
+  }
+  cases.push(
+    alteredCase(subject, "unknown-members", "", "passes over members that the contract does not name", (body) =>
+      withUnknown(body),
+    ),
+  );
+  if (freeMembers(subject).length > 0) cases.push(unicodeCase(subject));
+  return cases;
+}
+
+/** The result holds what the answer holds, and not what stands beside it. */
+function truthCase(subject: Subject): Case {
+  return createCase(subject, {
+    group: "result",
+    claim: "answers what the vendor says",
+    inputs: [subject.documentedInput],
+    async expect(visit) {
+      const { sources } = await subject.learn();
+      const body = parsedBody(visit.exchanges.at(-1)?.response?.body);
+      return [
+        ...expectResults(visit),
+        ...expectSources(visit, body, sources, undefined),
+        ...expectNames(visit, body, sources),
+      ];
+    },
+  });
+}
+
+type Alter = (body: unknown, pointer: string) => unknown;
+
+function alteredCase(subject: Subject, group: string, pointer: string, claim: string, alter: Alter): Case {
+  return {
+    group,
+    detail: pointer,
+    claim,
+    async run() {
+      const learnt = await subject.learn();
+      if (learnt.reply === undefined) return { found: [], exchanges: [] };
+      const body = alter(learnt.reply.body, pointer);
+      return createCase(subject, {
+        group,
+        claim,
+        inputs: [subject.documentedInput],
+        faults: [answerWith(subject, learnt, body)],
+        expect(visit) {
+          const mayFail = isNeeded(subject, learnt, pointer);
+          const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");
+          if (isError && mayFail) return [];
+          return [...expectResults(visit), ...expectSources(visit, body, learnt.sources, pointer)];
+        },
+      }).run();
+    },
+  };
+}
+
+function answerWith({ operation }: Subject, { reply }: Learnt, body: unknown) {
+  return { kind: "reply", operation: operation.id, reply: { status: reply?.status ?? 200, body } };
+}
+
+/** What the adapter's own output schema demands comes from there: without it, an error is all that it can answer. */
+function isNeeded({ checkOutput }: Subject, { sources, result }: Learnt, pointer: string): boolean {
+  if (checkOutput === undefined || sources === undefined) return true;
+  return [...sources].some(
+    ([place, source]) =>
+      pointer !== "" &&
+      isWithin(source, pointer) &&
+      (checkOutput(withoutMember(result, place)).length > 0 || checkOutput(withMember(result, place, null)).length > 0),
+  );
+}
+
+/** Every place of the result whose source is known says what stands there in the answer. */
+function expectSources(visit: Visit, body: unknown, sources: Learnt["sources"], altered: string | undefined): Found[] {
+  const [outcome] = visit.outcomes;
+  if (outcome?.answer.kind !== "result" || sources === undefined) return [];
+  const { result } = outcome.answer;
+  return [...sources].flatMap(([place, source]) => {
+    const [seen, said] = [memberAt(result, place), memberAt(body, source)];
+    if (seen === said || (altered !== undefined && altered !== "" && isWithin(source, altered))) return [];
+    const message = `the result is ${shown(seen)}, and the vendor's answer has ${shown(said)} at ${source}`;
+    return [fault(visit, { rule: "output-differs", pointer: place, message, expected: said, actual: seen })];
+  });
+}
+
+/** A member of the result that is named as one of the record has its value, and not that of another beside it. */
+function expectNames(visit: Visit, body: unknown, sources: Learnt["sources"]): Found[] {
+  return [...(sources ?? [])].flatMap(([place, source]) => {
+    const [name, taken] = [lastOf(place), lastOf(source)];
+    const namesake = `${source.slice(0, source.lastIndexOf("/"))}/${name}`;
+    const [said, seen] = [memberAt(body, namesake), memberAt(body, source)];
+    if (name === taken || typeof said !== typeof seen || said === seen) return [];
+    const message = `the result says ${shown(seen)}, which is the vendor's ${taken}; its ${name} is ${shown(said)}`;
+    return [fault(visit, { rule: "output-differs", pointer: place, message, expected: said, actual: seen })];
+  });
+}
+
+const astral = "𝒜da 🙂 Zoe\u0308 שלום";
+
+/** Only texts that came in as they are known to be free. */
+function unicodeCase(subject: Subject): Case {
+  const claim = "answers text as the vendor has it, whatever its script";
+  return alteredCase(subject, "unicode-answer", "", claim, (body) =>
+    leavesOf(body)
+      .filter(({ value }) => typeof value === "string" && value.startsWith(markOf("")))
+      .reduce((altered, { pointer, value }) => withMember(altered, pointer, `${astral} ${value}`), body),
+  );
+}
+
+function withUnknown(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(withUnknown);
+  if (typeof body !== "object" || body === null) return body;
+  const members = Object.entries(body).map(([name, member]) => [name, withUnknown(member)]);
+  return { ...Object.fromEntries(members), standin_unknown: { nested: [astral] } };
+}
+
+function isWithin(pointer: string, place: string): boolean {
+  return pointer === place || pointer.startsWith(`${place}/`);
+}
+
+function lastOf(pointer: string): string {
+  return pointer.slice(pointer.lastIndexOf("/") + 1);
+}
+
+function nameOf(pointer: string): string {
+  return pointer.slice(1).replaceAll("/", ".");
+}

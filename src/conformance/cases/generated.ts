@@ -1,0 +1,67 @@
+import type { Arbitrary } from "fast-check";
+import type { Case, CaseOutcome } from "../case.ts";
+import { withMember, withoutMember } from "../edit.ts";
+import { allows, type Member, membersOf } from "../input-schema.ts";
+import { expectEither, judgeConduct } from "../judge.ts";
+import { freeMembers } from "../mark.ts";
+import type { Subject } from "../subject.ts";
+import { visit } from "../visit.ts";
+import { expectArrival } from "./arrival.ts";
+
+export interface GeneratedSettings {
+  seed: number;
+  runs: number;
+}
+
+/** Inputs by chance; one that fails is made as small as it can be. */
+export function generatedCases(subject: Subject, { seed, runs }: GeneratedSettings): Case[] {
+  if (runs === 0 || subject.inputSchema === null) return [];
+  const claim = `holds for ${runs} generated inputs`;
+  return [{ group: "generated", detail: "", claim, run: () => runGenerated(subject, { seed, runs }) }];
+}
+
+async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings): Promise<CaseOutcome> {
+  const fc = await import("fast-check");
+  let smallest: CaseOutcome = { found: [], exchanges: [] };
+  const property = fc.asyncProperty(inputs(subject, fc), async (input) => {
+    if (subject.checkInput(input).length > 0) return;
+    const visited = await visit(subject, { inputs: [input] });
+    const found = [...judgeConduct(visited), ...expectEither(visited), ...(await expectArrival(visited))];
+    if (found.length === 0) return;
+    smallest = { found, exchanges: visited.exchanges };
+    throw new Error("found");
+  });
+  await fc.check(property, { seed, numRuns: runs });
+  return smallest;
+}
+
+/** Each member that may be left out is absent, documented or something else: the first of these is the smallest. */
+function inputs(subject: Subject, fc: typeof import("fast-check")): Arbitrary<unknown> {
+  const free = freeMembers(subject);
+  const members = membersOf(subject.inputSchema ?? {});
+  const choices = members.map((member) => fc.oneof(...choicesFor(member, free.includes(member.pointer), fc)));
+  return fc.tuple(...choices).map((chosen) =>
+    members.reduce((input, { pointer }, index) => {
+      const choice = chosen[index] as Choice;
+      if (choice.kind === "absent") return withoutMember(input, pointer);
+      return choice.kind === "documented" ? input : withMember(input, pointer, choice.value);
+    }, subject.documentedInput),
+  );
+}
+
+type Choice = { kind: "absent" } | { kind: "documented" } | { kind: "value"; value: unknown };
+
+function choicesFor(member: Member, isFree: boolean, fc: typeof import("fast-check")): Arbitrary<Choice>[] {
+  const { required, nullable, schema } = member;
+  const value = (one: unknown): Choice => ({ kind: "value", value: one });
+  const choices: Arbitrary<Choice>[] = required ? [] : [fc.constant<Choice>({ kind: "absent" })];
+  choices.push(fc.constant<Choice>({ kind: "documented" }));
+  if (nullable) choices.push(fc.constant(value(null)));
+  if (isFree) {
+    const maxLength = typeof schema.maxLength === "number" ? Math.min(schema.maxLength, 300) : 300;
+    choices.push(fc.string({ unit: "grapheme", maxLength }).map(value));
+  }
+  if (allows(schema, "boolean")) choices.push(fc.boolean().map(value));
+  if (Array.isArray(schema.enum)) choices.push(fc.constantFrom(...schema.enum).map(value));
+  return choices;
+}

@@ -1,0 +1,109 @@
+import type { Case } from "../case.ts";
+import { createCase } from "../case.ts";
+import { memberAt, withMember, withoutMember } from "../edit.ts";
+import { allows, type Member, membersOf } from "../input-schema.ts";
+import { expectEither, expectResults, type Found } from "../judge.ts";
+import type { Subject } from "../subject.ts";
+import type { Visit } from "../visit.ts";
+import { expectArrival } from "./arrival.ts";
+
+/** The inputs that the adapter's schema allows: each must come through, or be refused by the adapter itself. */
+export function inputCases(subject: Subject): Case[] {
+  const { documentedInput, examples } = subject;
+  const cases = [
+    createCase(subject, {
+      group: "documented",
+      claim: "does what is documented",
+      inputs: [documentedInput],
+      expect: async (visit) => [...expectResults(visit), ...(await expectArrival(visit))],
+    }),
+    ...examples.map((example, index) =>
+      createCase(subject, {
+        group: "example",
+        detail: String(index + 1),
+        claim: `does what example ${index + 1} says`,
+        inputs: [example],
+        expect: async (visit) => [...expectResults(visit), ...(await expectArrival(visit))],
+      }),
+    ),
+  ];
+  if (subject.inputSchema === null) return cases;
+  for (const varied of variations(subject, membersOf(subject.inputSchema))) {
+    const { input } = varied;
+    if (subject.checkInput(input).length > 0) continue;
+    cases.push(createCase(subject, { ...varied, inputs: [input], expect: expectAccepted }));
+  }
+  return cases;
+}
+
+interface Variation {
+  group: string;
+  detail?: string;
+  claim: string;
+  input: unknown;
+}
+
+async function expectAccepted(visit: Visit): Promise<Found[]> {
+  return [...expectEither(visit), ...(await expectArrival(visit))];
+}
+
+function* variations({ documentedInput: all }: Subject, members: readonly Member[]): Iterable<Variation> {
+  const optional = members.filter(({ required }) => !required);
+  const none = optional.reduce((input, { pointer }) => withoutMember(input, pointer), all);
+  if (optional.length > 0) {
+    yield { group: "no-optional-member", claim: "sends none of the optional members", input: none };
+    for (const { pointer } of optional) {
+      const value = memberAt(all, pointer);
+      if (value === undefined) continue;
+      const input = withMember(none, pointer, value);
+      yield { group: "one-member", detail: pointer, claim: `sends ${nameOf(pointer)} alone`, input };
+    }
+  }
+  for (const member of members) yield* variationsOf(all, member);
+}
+
+const astral = "𝒜da 🙂👩‍💻";
+const combining = "Zoe\u0308 n\u0303";
+const rightToLeft = "שלום عربي";
+
+/** Values of one member that an adapter may not expect. */
+function* variationsOf(all: unknown, { pointer, name, schema, nullable }: Member): Iterable<Variation> {
+  const put = (group: string, detail: string, claim: string, value: unknown): Variation => ({
+    group,
+    detail: detail === "" ? pointer : `${pointer} ${detail}`,
+    claim: claim.replace("%", nameOf(pointer)),
+    input: withMember(all, pointer, value),
+  });
+  if (nullable) yield put("null-member", "", "sends null for %", null);
+  if (allows(schema, "array")) {
+    yield put("empty-list", "", "sends an empty list for %", []);
+    const list = memberAt(all, pointer);
+    const { maxItems } = schema;
+    if (typeof maxItems === "number" && maxItems <= 1000 && Array.isArray(list) && list.length > 0)
+      for (const count of [maxItems - 1, maxItems].filter((one) => one > 0))
+        yield put("list-length", String(count), `sends ${count} items for %`, repeat(list, count));
+  }
+  if (allows(schema, "number") || allows(schema, "integer")) {
+    for (const limit of [schema.minimum, schema.maximum])
+      if (typeof limit === "number") yield put("number-limit", String(limit), `sends ${limit} for %`, limit);
+  }
+  const isFree = ["format", "pattern", "enum", "const"].every((keyword) => schema[keyword] === undefined);
+  if (!allows(schema, "string") || !isFree || /id$/i.test(name)) return;
+  const { maxLength } = schema;
+  yield put("empty-text", "", "sends an empty text for %", "");
+  if (typeof maxLength === "number" && maxLength <= 100_000)
+    for (const length of [maxLength - 1, maxLength].filter((one) => one > 0))
+      yield put("text-length", String(length), `sends ${length} characters for %`, "x".repeat(length));
+  else yield put("long-text", "", "sends 2000 characters for %", "long ".repeat(400));
+  for (const [detail, text] of Object.entries({ astral, combining, "right-to-left": rightToLeft }))
+    yield put("unicode", detail, `sends ${detail} text for % as it is`, text);
+  yield put("control-character", "", "sends or refuses NUL in %", "Ada\u0000Lovelace");
+}
+
+function repeat(list: readonly unknown[], count: number): unknown[] {
+  return Array.from({ length: count }, (_, index) => list[index % list.length]);
+}
+
+function nameOf(pointer: string): string {
+  return pointer.slice(1).replaceAll("/", ".");
+}

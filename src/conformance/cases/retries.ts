@@ -1,0 +1,104 @@
+import { type Case, createCase } from "../case.ts";
+import { expectRefusals, expectResults, type Found, fault } from "../judge.ts";
+import type { Subject } from "../subject.ts";
+import type { FaultToArm } from "../tenant-client.ts";
+import type { Visit } from "../visit.ts";
+
+/** More requests than this for one call have no end. */
+const mostRequests = 20;
+
+interface BadDay {
+  detail: string;
+  claim: string;
+  status: number;
+  /** What Retry-After says, given the time. */
+  retryAfter?: (now: number) => string;
+}
+
+const waitSeconds = 2;
+
+const badDays: readonly BadDay[] = [
+  {
+    detail: "429 seconds",
+    claim: "waits the seconds that a 429 asks for",
+    status: 429,
+    retryAfter: () => String(waitSeconds),
+  },
+  { detail: "429 date", claim: "waits for the date that a 429 names", status: 429, retryAfter: toDate },
+  {
+    detail: "503 seconds",
+    claim: "waits the seconds that a 503 asks for",
+    status: 503,
+    retryAfter: () => String(waitSeconds),
+  },
+  { detail: "408", claim: "comes through one 408 or reports it", status: 408 },
+  { detail: "500", claim: "comes through one 500 or reports it", status: 500 },
+];
+
+/** Refusals that pass: whether the adapter tries again is its own affair, how it does is not. */
+export function retryCases(subject: Subject): Case[] {
+  const { operation, documentedInput, retries } = subject;
+  const once = badDays.map(({ detail, claim, status, retryAfter }) =>
+    createCase(subject, {
+      group: "retry",
+      detail,
+      claim,
+      inputs: [documentedInput],
+      faults: (now) => [{ ...refusal(operation.id, status, retryAfter?.(now)), times: 1 }],
+      expect: (visit) => {
+        const isDue = retries === true && retryAfter !== undefined;
+        return [...(isDue || !hasError(visit) ? expectResults(visit) : expectRefusals(visit)), ...expectMeant(visit)];
+      },
+    }),
+  );
+  const always = [429, 503].map((status) =>
+    createCase(subject, {
+      group: "retry-end",
+      detail: String(status),
+      claim: `gives up when every answer is ${status}`,
+      inputs: [documentedInput],
+      faults: [refusal(operation.id, status, undefined)],
+      expect: (visit) => [...expectRefusals(visit), ...expectEnd(visit)],
+    }),
+  );
+  return [...once, ...always];
+}
+
+/** A call ends after so many requests. */
+export function expectEnd(visit: Visit): Found[] {
+  const { exchanges } = visit;
+  if (exchanges.length <= mostRequests) return [];
+  const message = `the adapter sends ${exchanges.length} requests for one call`;
+  return [fault(visit, { rule: "retries", message, expected: mostRequests, actual: exchanges.length })];
+}
+
+function expectMeant(visit: Visit): Found[] {
+  const { exchanges, subject } = visit;
+  const sent = exchanges.filter(({ operation }) => operation === subject.operation.id).length;
+  if (subject.retries !== false || sent <= 1) return [];
+  const message = `the adapter sends the request ${sent} times, and is not meant to retry`;
+  return [fault(visit, { rule: "retries", message, expected: 1, actual: sent })];
+}
+
+function hasError({ outcomes }: Visit): boolean {
+  return outcomes.some(({ answer }) => answer.kind === "error");
+}
+
+/** HTTP dates have whole seconds. */
+function toDate(now: number): string {
+  return new Date(Math.ceil(now / 1000) * 1000 + waitSeconds * 1000).toUTCString();
+}
+
+/** Words that any vendor could use: what this is about is the status and its header. */
+function refusal(operation: string, status: number, retryAfter: string | undefined): FaultToArm {
+  const headers = {
+    "content-type": "application/json",
+    ...(retryAfter === undefined ? {} : { "retry-after": retryAfter }),
+  };
+  const message = "The service cannot take this request now.";
+  return {
+    kind: "reply",
+    operation,
+    reply: { status, headers, body: { message, error: message, statusCode: status } },
+  };
+}

@@ -1,0 +1,80 @@
+import type { Operation } from "../../contract/contract.ts";
+import { type Case, createCase } from "../case.ts";
+import { expectFailures } from "../judge.ts";
+import type { Subject } from "../subject.ts";
+import type { FaultToArm } from "../tenant-client.ts";
+import { expectEnd } from "./retries.ts";
+
+interface BrokenWire {
+  detail: string;
+  /** What happens, as in "although …". */
+  what: string;
+  fault: FaultToArm;
+  /** Only an answer with a body can break so. */
+  needsBody?: boolean;
+  vendorHangs?: boolean;
+}
+
+const html = { "content-type": "text/html; charset=utf-8" };
+const page = "<!doctype html><title>Maintenance</title><h1>We will be back soon.</h1>";
+
+/** What can happen to an answer on its way: the adapter reports an error, in bounded time, and lives on. */
+export function wireCases(subject: Subject): Case[] {
+  const { operation, documentedInput, driver } = subject;
+  // Longer than any adapter waits, by its own time or by the machine's.
+  const ever = driver.drivesTime ? "1h" : "2m";
+  const broken: BrokenWire[] = [
+    { detail: "reset", what: "the connection was reset before an answer", fault: { kind: "reset" } },
+    { detail: "reset-after-write", what: "the connection was reset after the write", fault: { kind: "after-commit" } },
+    { detail: "empty", what: "the connection ended without an answer", fault: { kind: "empty" } },
+    { detail: "garbage", what: "the answer is no HTTP", fault: { kind: "garbage" } },
+    { detail: "truncated", what: "the body was cut off", fault: { kind: "truncate" }, needsBody: true },
+    { detail: "broken-chunk", what: "the body breaks off", fault: { kind: "malformed-chunk" }, needsBody: true },
+    {
+      detail: "malformed-json",
+      what: "the body is malformed JSON",
+      fault: {
+        kind: "reply",
+        reply: { status: 200, headers: { "content-type": "application/json" }, text: '{"data": [1, 2' },
+      },
+      needsBody: true,
+    },
+    {
+      detail: "html",
+      what: "the answer is a web page",
+      fault: { kind: "reply", reply: { status: 200, headers: html, text: page } },
+      needsBody: true,
+    },
+    {
+      detail: "gateway",
+      what: "a gateway answered 502 with a web page",
+      fault: { kind: "reply", reply: { status: 502, headers: html, text: page } },
+    },
+    { detail: "no-answer", what: "no answer comes", fault: { kind: "delay", delay: ever }, vendorHangs: true },
+    {
+      detail: "dripping",
+      what: "the body drips without end",
+      fault: { kind: "slow-drip", delay: ever },
+      needsBody: true,
+      vendorHangs: true,
+    },
+  ];
+  return broken
+    .filter(({ needsBody }) => needsBody !== true || answersBody(operation))
+    .map(({ detail, what, fault, vendorHangs = false }) =>
+      createCase(subject, {
+        group: "wire",
+        detail,
+        claim: `reports an error when ${what}`,
+        inputs: [documentedInput],
+        faults: [{ ...fault, operation: operation.id }],
+        vendorHangs,
+        expect: (visit) => [...expectFailures(visit, what), ...expectEnd(visit)],
+      }),
+    );
+}
+
+/** Whether a success of the operation has a body. */
+export function answersBody({ responses }: Operation): boolean {
+  return responses.some(({ status, content }) => status.startsWith("2") && content.length > 0);
+}

@@ -1,0 +1,58 @@
+import { escapeToken, tokensOf, valueAt } from "../contract/json-pointer.ts";
+
+/** What stands at a JSON Pointer in a value; undefined where nothing does. */
+export function memberAt(value: unknown, pointer: string): unknown {
+  return valueAt(value, tokensOf(pointer));
+}
+
+/** A copy in which the member at a pointer has another value, and what it lies in is made where it is not there. */
+export function withMember(value: unknown, pointer: string, member: unknown): unknown {
+  const [token, ...rest] = tokensOf(pointer);
+  if (token === undefined) return member;
+  const inner = withMember(childOf(value, token), toPointer(rest), member);
+  if (Array.isArray(value)) return value.map((item, index) => (String(index) === token ? inner : item));
+  return { ...(isObject(value) ? value : {}), [token]: inner };
+}
+
+/** A copy without the member at a pointer. */
+export function withoutMember(value: unknown, pointer: string): unknown {
+  const [token, ...rest] = tokensOf(pointer);
+  if (token === undefined) return undefined;
+  if (Array.isArray(value))
+    return rest.length === 0
+      ? value.filter((_, index) => String(index) !== token)
+      : value.map((item, index) => (String(index) === token ? withoutMember(item, toPointer(rest)) : item));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => {
+      if (name !== token) return [[name, member]];
+      return rest.length === 0 ? [] : [[name, withoutMember(member, toPointer(rest))]];
+    }),
+  );
+}
+
+/** A value that holds no other, with its place. */
+export interface Leaf {
+  pointer: string;
+  value: unknown;
+}
+
+/** All of a value, in order; an empty object or list is one too. */
+export function leavesOf(value: unknown, pointer = ""): Leaf[] {
+  const members = Array.isArray(value) ? [...value.entries()] : isObject(value) ? Object.entries(value) : [];
+  if (members.length === 0) return [{ pointer, value }];
+  return members.flatMap(([name, member]) => leavesOf(member, `${pointer}/${escapeToken(String(name))}`));
+}
+
+function toPointer(tokens: readonly string[]): string {
+  return tokens.map((token) => `/${escapeToken(token)}`).join("");
+}
+
+function childOf(value: unknown, token: string): unknown {
+  if (Array.isArray(value)) return value[Number(token)];
+  return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

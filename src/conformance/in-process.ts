@@ -1,0 +1,89 @@
+import { setImmediate } from "node:timers/promises";
+import { inspect } from "node:util";
+import type { AdapterAnswer, CaseTime, Driver, ReportedError, Session } from "./driver.ts";
+import { keepLooseErrors } from "./loose-errors.ts";
+import { keepPrinted } from "./printed.ts";
+import { driveTime } from "./virtual-time.ts";
+
+/** Makes an adapter for a place. */
+export type CreateAdapter<Adapter> = (place: { baseUrl: string; credential: string }) => Adapter | Promise<Adapter>;
+
+/** Calls an adapter, by operationId. */
+export type CallAdapter<Adapter> = (adapter: Adapter, input: never) => unknown;
+
+/** Calls adapters that live in this process, with their timers driven. */
+export function createInProcessDriver<Adapter>(
+  create: CreateAdapter<Adapter>,
+  calls: Readonly<Record<string, CallAdapter<Adapter>>>,
+): Driver {
+  return {
+    drivesTime: true,
+    open(place, time): Session {
+      let adapter: Promise<Adapter> | undefined;
+      return {
+        async call({ operation, input }) {
+          const call = calls[operation];
+          if (call === undefined) throw new Error(`No call is given for ${operation}.`);
+          const printed = keepPrinted();
+          const answer = await end(time, async () => {
+            adapter ??= Promise.resolve(create({ baseUrl: place.baseUrl, credential: place.credential }));
+            return call(await adapter, input as never);
+          });
+          printed.close();
+          return { answer, printed: printed.text };
+        },
+        async close() {},
+      };
+    },
+    async close() {},
+  };
+}
+
+/** Whatever comes of a call. */
+async function end(time: CaseTime, run: () => Promise<unknown>): Promise<AdapterAnswer> {
+  const loose = keepLooseErrors();
+  let answer: AdapterAnswer;
+  try {
+    const done = await driveTime(time, async () => ({ result: await run() }));
+    answer =
+      done === undefined
+        ? { kind: "failure", rule: "hang", message: `It has not ended within ${time.limit} ms.` }
+        : { kind: "result", result: done.result };
+  } catch (error) {
+    answer = { kind: "error", error: describeError(error) };
+  }
+  // A rejection is told in the turn after the one that it came in.
+  await setImmediate();
+  loose.close();
+  if (loose.first === undefined) return answer;
+  const { message } = describeError(loose.first.thrown);
+  return { kind: "failure", rule: "crash", message: `Nobody catches what ends its process: ${message}` };
+}
+
+const longestChain = 5;
+
+/** What an error tells: its own words and those of its causes, and the status that HTTP clients put in various places. */
+export function describeError(thrown: unknown): ReportedError {
+  if (typeof thrown !== "object" || thrown === null) return { message: String(thrown) };
+  const messages: string[] = [];
+  let status: number | undefined;
+  let kind: string | undefined;
+  let link: unknown = thrown;
+  for (let depth = 0; depth < longestChain && typeof link === "object" && link !== null; depth++) {
+    const error = link as Record<string, unknown>;
+    if (typeof error.message === "string") messages.push(error.message);
+    for (const place of [error, error.response, error.$response, error.httpMeta]) status ??= statusOf(place);
+    for (const told of [error.body, error.data, (error.response as Record<string, unknown> | undefined)?.data])
+      if (told !== undefined) messages.push(typeof told === "string" ? told : inspect(told, { depth: 6 }));
+    kind ??= [error.kind, error.code].find((one) => typeof one === "string") as string | undefined;
+    link = error.cause;
+  }
+  const message = messages.length === 0 ? inspect(thrown, { depth: 3 }) : [...new Set(messages)].join(": ");
+  return { message, ...(kind === undefined ? {} : { kind }), ...(status === undefined ? {} : { status }) };
+}
+
+function statusOf(place: unknown): number | undefined {
+  if (typeof place !== "object" || place === null) return undefined;
+  const { status, statusCode } = place as Record<string, unknown>;
+  return [status, statusCode].find((one) => Number.isInteger(one)) as number | undefined;
+}

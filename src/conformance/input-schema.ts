@@ -1,0 +1,77 @@
+import { escapeToken, tokensOfFragment, valueAt } from "../contract/json-pointer.ts";
+
+/** A schema object; whatever is no object says nothing. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** A member that a schema describes, at any depth outside of lists. */
+export interface Member {
+  /** JSON Pointer in a value. */
+  pointer: string;
+  name: string;
+  schema: Schema;
+  /** It and all that it lies in are demanded. */
+  required: boolean;
+  nullable: boolean;
+}
+
+const deepest = 4;
+
+/** The members of the objects that a schema describes, in its order, those that hold others before these. */
+export function membersOf(root: Schema): Member[] {
+  const members: Member[] = [];
+  const visit = (given: Schema, pointer: string, required: boolean, depth: number): void => {
+    const schema = mergeParts(root, given);
+    const demanded = new Set(Array.isArray(schema.required) ? schema.required : []);
+    for (const [name, described] of Object.entries(toSchema(schema.properties))) {
+      const member = mergeParts(root, toSchema(described));
+      const place = `${pointer}/${escapeToken(name)}`;
+      const isRequired = required && demanded.has(name);
+      members.push({ pointer: place, name, schema: member, required: isRequired, nullable: allows(member, "null") });
+      if (depth < deepest) visit(member, place, isRequired, depth + 1);
+    }
+  };
+  visit(root, "", true, 0);
+  return members;
+}
+
+/** A schema with what its `$ref`, its `allOf` and the first branch of its union say. Two that state a keyword: the nearer counts. */
+export function mergeParts(root: Schema, given: Schema, depth = 0): Schema {
+  if (depth > 20) return given;
+  const { $ref, allOf, anyOf, oneOf, ...own } = given;
+  const referred =
+    typeof $ref === "string" && $ref.startsWith("#") ? valueAt(root, tokensOfFragment($ref.slice(1))) : {};
+  const branches = [anyOf, oneOf].filter(Array.isArray) as unknown[][];
+  const chosen = branches.map((list) => list.find((branch) => toSchema(branch).type !== "null") ?? list[0]);
+  const isNullable = branches.some((list) => list.some((branch) => toSchema(branch).type === "null"));
+  const parts = [referred, ...(Array.isArray(allOf) ? allOf : []), ...chosen];
+  const merged: Record<string, unknown> = {};
+  for (const part of parts) combine(merged, mergeParts(root, toSchema(part), depth + 1));
+  combine(merged, own);
+  if (isNullable && merged.type !== undefined) merged.type = [...new Set([merged.type, "null"].flat())];
+  return merged;
+}
+
+function combine(into: Record<string, unknown>, part: Schema): void {
+  for (const [name, value] of Object.entries(part)) {
+    const before = into[name];
+    if (name === "properties") into[name] = { ...toSchema(before), ...toSchema(value) };
+    else if (name === "required" && Array.isArray(before) && Array.isArray(value)) into[name] = [...before, ...value];
+    else into[name] = value;
+  }
+}
+
+/** Whether a schema names a type, or by its values allows it. */
+export function allows(schema: Schema, type: string): boolean {
+  if (Array.isArray(schema.enum)) return schema.enum.some((value) => typeOf(value) === type);
+  if ("const" in schema) return typeOf(schema.const) === type;
+  return [schema.type].flat().includes(type);
+}
+
+export function toSchema(value: unknown): Schema {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Schema) : {};
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}

@@ -1,0 +1,134 @@
+import type { Exchange } from "../exchange.ts";
+import type { CallOutcome } from "./driver.ts";
+import { leavesOf } from "./edit.ts";
+import { type AdapterFault, createFinding, type Finding, shown } from "./finding.ts";
+import { parsedBody } from "./trace.ts";
+import type { Visit } from "./visit.ts";
+
+/** A finding of a case that is yet to be named. */
+export type Found = Omit<Finding, "case">;
+
+/** What is wrong whatever the case is about: what was sent, and how the calls ended. */
+export function judgeConduct(visit: Visit): Found[] {
+  const { outcomes, exchanges, changed, credential } = visit;
+  const found: Found[] = exchanges.flatMap(violationsOf);
+  for (const { answer, printed } of outcomes) {
+    if (answer.kind === "failure") found.push(fault(visit, { rule: answer.rule, message: answer.message }));
+    if (printed.includes(credential))
+      found.push(
+        fault(visit, { rule: "credential-leak", message: "what the adapter prints has the credential in it" }),
+      );
+  }
+  for (const index of changed)
+    found.push(
+      fault(visit, {
+        rule: "shared-state",
+        message: "the adapter changes the input that it is given",
+        expected: visit.plan.inputs[index],
+      }),
+    );
+  return distinct(found);
+}
+
+/** What the adapter breaks of the contract; what a fault's answer breaks is not its own. */
+function violationsOf({ id, violations }: Exchange): Found[] {
+  return violations
+    .filter(({ part, severity }) => severity === "error" && part.startsWith("request."))
+    .map((violation) => ({ ...violation, exchange: id }));
+}
+
+/** The same violation in every exchange of a case is one. */
+function distinct(found: readonly Found[]): Found[] {
+  const seen = new Set<string>();
+  return found.filter(({ part, pointer, rule, message }) => {
+    const key = `${part} ${pointer} ${rule} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** The adapter's own fault, at the last exchange of the visit. */
+export function fault({ subject, exchanges }: Visit, described: AdapterFault): Found {
+  const { contract, operation } = subject;
+  return createFinding({ contract, operation, exchange: exchanges.at(-1) }, described);
+}
+
+/** Every call has a result, and one that the adapter's output schema allows. */
+export function expectResults(visit: Visit): Found[] {
+  return visit.outcomes.flatMap((outcome) => expectResult(visit, outcome));
+}
+
+function expectResult(visit: Visit, { answer }: CallOutcome): Found[] {
+  const { checkOutput } = visit.subject;
+  if (answer.kind === "failure") return [];
+  if (answer.kind === "error") {
+    const { message, status } = answer.error;
+    if (visit.exchanges.length === 0)
+      return [
+        fault(visit, { rule: "no-request", message: `nothing reached the vendor, and the adapter says: ${message}` }),
+      ];
+    const said = status === undefined ? message : `${status}, ${message}`;
+    return [
+      fault(visit, { rule: "unexpected-error", message: `the adapter reports an error: ${said}`, actual: message }),
+    ];
+  }
+  if (visit.exchanges.length === 0)
+    return [
+      fault(visit, { rule: "no-request", message: "the adapter reports success, and nothing reached the vendor" }),
+    ];
+  return (checkOutput?.(answer.result) ?? []).map(({ instancePath, message = "" }) =>
+    fault(visit, {
+      rule: "output",
+      pointer: instancePath,
+      message: `the result ${message}, as the adapter's output schema has it`,
+      actual: answer.result,
+    }),
+  );
+}
+
+/** A call may end with a result or with an error of the adapter's own, and with nothing else. */
+export function expectEither(visit: Visit): Found[] {
+  return visit.outcomes.flatMap((outcome) => (outcome.answer.kind === "result" ? expectResult(visit, outcome) : []));
+}
+
+/** Every call reports an error, for no usable answer came. */
+export function expectFailures(visit: Visit, what: string): Found[] {
+  return visit.outcomes.flatMap(({ answer }) =>
+    answer.kind === "result"
+      ? [
+          fault(visit, {
+            rule: "failure-as-success",
+            message: `the adapter reports success, although ${what}: it answers ${shown(answer.result)}`,
+            actual: answer.result,
+          }),
+        ]
+      : [],
+  );
+}
+
+/** Every call reports the refusal that the vendor answered last, with its status or in its words. */
+export function expectRefusals(visit: Visit): Found[] {
+  const refused = visit.exchanges.at(-1);
+  const { response } = refused ?? {};
+  if (response === undefined || response === null) return expectResults(visit);
+  const words = leavesOf(parsedBody(response.body) ?? response.body)
+    .map(({ value }) => value)
+    .filter((value) => typeof value === "string" && value.length >= 4) as string[];
+  return visit.outcomes.flatMap(({ answer }) => {
+    if (answer.kind === "failure") return [];
+    if (answer.kind === "result") {
+      // Who asks for what is not there may be told so by null, where the output schema has it.
+      const isAbsence = response.status === 404 && answer.result === null;
+      if (isAbsence && visit.subject.checkOutput?.(null).length === 0) return [];
+      const message = `the vendor refused with ${response.status}, and the adapter reports success: ${shown(answer.result)}`;
+      return [fault(visit, { rule: "refusal-as-success", message, expected: response.status, actual: answer.result })];
+    }
+    const { status, message } = answer.error;
+    const isTold =
+      status === response.status ||
+      message.includes(String(response.status)) ||
+      words.some((word) => message.includes(word));
+    if (isTold) return [];
+    const hidden = `the vendor refused with ${response.status}, and the adapter's error says neither that nor the vendor's message: ${message}`;
+    return [fault(visit, { rule: "refusal-hidden", message: hidden, expected: response.status, actual: message })];
+  });
+}

@@ -1,0 +1,59 @@
+import { splitUrl } from "../contract/check-exchange.ts";
+import type { Contract } from "../contract/contract.ts";
+import { matchOperation } from "../contract/match-operation.ts";
+import { parseQuery } from "../contract/query.ts";
+
+/** A documented request, as far as values are taken from it. */
+export interface DocumentedRequest {
+  url: string;
+  method: string;
+  headers: Readonly<Record<string, unknown>>;
+  body?: unknown;
+}
+
+/** Values that the vendor's documents show for an operation, by the names of what carries them. */
+export interface KnownValues {
+  /** The value that fits a member's name best; undefined when none does. */
+  find(name: string): unknown;
+}
+
+/** Reads them from a documented request. Names are compared without case and punctuation: "first_name" is "firstName". */
+export function readKnownValues(contract: Contract, requests: readonly DocumentedRequest[]): KnownValues {
+  const values = new Map<string, unknown>();
+  const ids: unknown[] = [];
+  const add = (name: string, value: unknown) => void (values.has(toKey(name)) || values.set(toKey(name), value));
+  for (const { url, method, headers, body } of requests) {
+    const { path, query } = splitUrl(url);
+    const match = matchOperation(contract, method, path);
+    if (match.kind === "operation")
+      for (const [name, value] of Object.entries(match.pathParameters)) {
+        add(name, decodeURIComponent(value));
+        ids.unshift(decodeURIComponent(value));
+      }
+    for (const { name, value } of parseQuery(query)) add(name, value);
+    for (const [name, value] of Object.entries(headers)) add(name.replace(/^x-/i, ""), value);
+    addMembers(body, add);
+  }
+  return {
+    find(name) {
+      const key = toKey(name);
+      if (values.has(key)) return values.get(key);
+      // A path's last id is what the request is about, whatever either side calls it.
+      return /id$/.test(key) ? ids[0] : undefined;
+    },
+  };
+}
+
+/** The members of a body, at whatever depth: what lies nearer to its top counts first. */
+function addMembers(body: unknown, add: (name: string, value: unknown) => void): void {
+  let level: unknown[] = [body];
+  while (level.length > 0) {
+    const objects = level.filter((one) => typeof one === "object" && one !== null && !Array.isArray(one));
+    for (const object of objects) for (const [name, value] of Object.entries(object as object)) add(name, value);
+    level = objects.flatMap((object) => Object.values(object as object));
+  }
+}
+
+function toKey(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}

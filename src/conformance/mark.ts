@@ -1,0 +1,34 @@
+import { memberAt, withMember } from "./edit.ts";
+import { allows, membersOf } from "./input-schema.ts";
+import type { Subject } from "./subject.ts";
+
+/** A text that tells what it was put in the place of, wherever it turns up. */
+export function markOf(name: string): string {
+  return `Standin mark ${name}`;
+}
+
+/** The members of the documented input whose text may be any: JSON Pointers. */
+export function freeMembers({ inputSchema, documentedInput, checkInput }: Subject): string[] {
+  if (inputSchema === null) return [];
+  return membersOf(inputSchema)
+    .filter(({ pointer, name, schema }) => {
+      const isFree = ["format", "pattern", "enum", "const"].every((keyword) => schema[keyword] === undefined);
+      if (!isFree || !allows(schema, "string") || isTelling(name)) return false;
+      if (typeof memberAt(documentedInput, pointer) !== "string") return false;
+      return checkInput(withMember(documentedInput, pointer, markOf(pointer))).length === 0;
+    })
+    .map(({ pointer }) => pointer);
+}
+
+/** The name alone says that not any text will do. */
+function isTelling(name: string): boolean {
+  return /id$|mail|phone|url|website|date|_at$|At$|cursor|token|type|status|role|country/i.test(name);
+}
+
+/** The documented input with each of them marked. */
+export function markedInput(subject: Subject): unknown {
+  return freeMembers(subject).reduce(
+    (input, pointer) => withMember(input, pointer, markOf(pointer)),
+    subject.documentedInput,
+  );
+}

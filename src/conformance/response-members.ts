@@ -1,0 +1,37 @@
+import type { Contract, Operation } from "../contract/contract.ts";
+import { isObject, type Node } from "../contract/documents.ts";
+import { escapeToken } from "../contract/json-pointer.ts";
+import { isJson } from "../contract/media-type.ts";
+
+/** A member of the vendor's answer, as the contract describes it; of lists the first item. */
+export interface ResponseMember {
+  pointer: string;
+  required: boolean;
+  nullable: boolean;
+  isList: boolean;
+}
+
+const deepest = 5;
+const mostMembers = 200;
+
+/** The members of what a success of an operation answers, in the contract's order. */
+export function responseMembers({ checker }: Contract, { responses }: Operation): ResponseMember[] {
+  const content = responses.find(({ status }) => status.startsWith("2"))?.content.find(({ type }) => isJson(type));
+  const members: ResponseMember[] = [];
+  const visit = (schemas: readonly Node[], pointer: string, required: boolean, depth: number): void => {
+    const plan = checker.planner.plan(schemas);
+    const types = plan.schemas.flatMap(({ value }) => (isObject(value) ? [value.type].flat() : []));
+    const isList = plan.items.length > 0;
+    const branches = plan.unions.flatMap((union) => union.branches);
+    const isNullable = (node: Node) => isObject(node.value) && [node.value.type].flat().includes("null");
+    const nullable = types.includes("null") || branches.some(isNullable);
+    if (pointer !== "") members.push({ pointer, required, nullable, isList });
+    if (depth >= deepest || members.length >= mostMembers) return;
+    const demanded = new Set(plan.schemas.flatMap(({ value }) => (isObject(value) ? (value.required ?? []) : [])));
+    for (const [name, below] of plan.properties)
+      visit(below, `${pointer}/${escapeToken(name)}`, demanded.has(name), depth + 1);
+    if (isList) visit(plan.items, `${pointer}/0`, true, depth + 1);
+  };
+  if (content?.schema) visit([content.schema], "", true, 0);
+  return members;
+}

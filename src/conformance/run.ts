@@ -1,0 +1,58 @@
+import type { Exchange } from "../exchange.ts";
+import type { Case } from "./case.ts";
+import type { Finding } from "./finding.ts";
+
+/** What came of one case. */
+export interface CaseResult {
+  /** operationId. */
+  operation: string;
+  group: string;
+  detail: string;
+  claim: string;
+  /** A known failure stands in the baseline; a stale one is there as well, and no longer fails. */
+  status: "passed" | "failed" | "skipped" | "known" | "stale";
+  /** Why it is skipped. */
+  reason: string | null;
+  durationMs: number;
+  findings: readonly Finding[];
+  /** What reached the vendor; of cases without findings none are kept. */
+  exchanges: readonly Exchange[];
+}
+
+/** What came of a whole suite. */
+export interface SuiteRun {
+  provider: string;
+  seed: number;
+  /** Generated inputs for each operation. */
+  runs: number;
+  /** RFC 3339. */
+  startedAt: string;
+  durationMs: number;
+  cases: readonly CaseResult[];
+  /** What is wrong with the run itself, such as a skip that names nothing. */
+  problems: readonly string[];
+}
+
+/** "updateContact refusal 404": what names a case in filters, baselines and reports. */
+export function nameOfCase({ operation, group, detail }: Pick<CaseResult, "operation" | "group" | "detail">): string {
+  return [operation, group, detail].filter((part) => part !== "").join(" ");
+}
+
+/** Runs one case. */
+export async function runCase(operation: string, one: Case): Promise<CaseResult> {
+  const { group, detail, claim } = one;
+  const started = performance.now();
+  const { found, exchanges } = await one.run();
+  const findings = found.map((finding) => ({ ...finding, case: nameOfCase({ operation, group, detail }) }));
+  return {
+    operation,
+    group,
+    detail,
+    claim,
+    status: findings.length === 0 ? "passed" : "failed",
+    reason: null,
+    durationMs: Math.round(performance.now() - started),
+    findings,
+    exchanges: findings.length === 0 ? [] : exchanges,
+  };
+}

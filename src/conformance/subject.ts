@@ -1,0 +1,42 @@
+import type { Contract, Operation } from "../contract/contract.ts";
+import type { SchemaCheck } from "../contract/json-schema.ts";
+import type { Driver } from "./driver.ts";
+import type { Elsewhere } from "./elsewhere.ts";
+import type { Schema } from "./input-schema.ts";
+import type { TenantClient } from "./tenant-client.ts";
+import type { Routes } from "./trace.ts";
+
+/** One operation of an adapter, as the suite tests it. */
+export interface Subject {
+  contract: Contract;
+  operation: Operation;
+  /** Null where the user has only given examples. */
+  inputSchema: Schema | null;
+  checkInput: SchemaCheck;
+  /** Undefined where nothing is said of what the adapter answers. */
+  checkOutput: SchemaCheck | undefined;
+  /** An input that the scenario "documented" has a record for. */
+  documentedInput: unknown;
+  /** Further inputs of the user's. */
+  examples: readonly unknown[];
+  /** What is meant: undefined leaves it to the adapter. */
+  retries: boolean | undefined;
+  driver: Driver;
+  openTenant(): Promise<TenantClient>;
+  /** A server at another host than the vendor's. */
+  elsewhere: Elsewhere;
+  /** What the first call of all showed; asked for once. */
+  learn(): Promise<Learnt>;
+}
+
+/** What a call with distinct values in all members shows of an adapter. */
+export interface Learnt {
+  /** Where the members of its input go. */
+  routes: Routes;
+  /** Where in the vendor's answer the members of its result come from; undefined where there was no result. */
+  sources: ReadonlyMap<string, string> | undefined;
+  /** The answer of the vendor to the documented call: what it had of JSON, and its status; undefined without one. */
+  reply: { status: number; body: unknown } | undefined;
+  /** What the adapter made of it; undefined without one. */
+  result: unknown;
+}

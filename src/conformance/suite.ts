@@ -1,0 +1,189 @@
+import type { Contract, Operation } from "../contract/contract.ts";
+import { compileJsonSchema, type SchemaCheck } from "../contract/json-schema.ts";
+import { didYouMean } from "../contract/near-miss.ts";
+import { StandinError } from "../errors.ts";
+import type { Case } from "./case.ts";
+import { answerCases } from "./cases/answers.ts";
+import { credentialCases } from "./cases/credential.ts";
+import { generatedCases } from "./cases/generated.ts";
+import { inputCases } from "./cases/inputs.ts";
+import { listCases } from "./cases/lists.ts";
+import { refusalCases } from "./cases/refusals.ts";
+import { retryCases } from "./cases/retries.ts";
+import { togetherCases } from "./cases/together.ts";
+import { wireCases } from "./cases/wire.ts";
+import type { Driver } from "./driver.ts";
+import { type Elsewhere, openElsewhere } from "./elsewhere.ts";
+import { type Schema, toSchema } from "./input-schema.ts";
+import { type DocumentedRequest, readKnownValues } from "./known-values.ts";
+import { learn } from "./learn.ts";
+import { makeSample } from "./sample.ts";
+import { readSchema, type SchemaLike } from "./schema-like.ts";
+import type { Learnt, Subject } from "./subject.ts";
+import { openTenant, type StandinAddress } from "./tenant-client.ts";
+
+/** What the user says of one operation of an adapter. */
+export interface OperationUnderTest {
+  /** What the adapter takes. */
+  input?: SchemaLike;
+  /** What it answers; that of the suite when it is left out. */
+  output?: SchemaLike;
+  /** Inputs that work on the scenario "documented". The first stands for the documented one. */
+  examples?: readonly unknown[];
+}
+
+export interface SuiteSettings {
+  contract: Contract;
+  /** The provider's documented requests, by operationId. */
+  documentedRequests(operation: string): readonly DocumentedRequest[];
+  standin: StandinAddress;
+  driver: Driver;
+  operations: Readonly<Record<string, OperationUnderTest>>;
+  output?: SchemaLike | undefined;
+  /** Whether the adapter is meant to retry; undefined leaves it to the adapter. */
+  retries?: boolean | undefined;
+  /** In milliseconds: a call that takes longer hangs. */
+  timeout: number;
+  seed: number;
+  /** How many inputs are generated for each operation. */
+  runs: number;
+}
+
+/** The cases of one operation. */
+export interface SuiteOperation {
+  operation: string;
+  cases: readonly Case[];
+}
+
+export interface Suite {
+  operations: readonly SuiteOperation[];
+  close(): Promise<void>;
+}
+
+/** Puts the cases together. Throws SUITE_INVALID and SCHEMA_INVALID where what is said of the adapter does not hold. */
+export async function createSuite(settings: SuiteSettings): Promise<Suite> {
+  const { contract, operations } = settings;
+  const named = Object.entries(operations);
+  if (named.length === 0)
+    throw new StandinError("SUITE_INVALID", `[${contract.provider}] names no operation to test. ${listOf(contract)}`);
+  const elsewhere = await openElsewhere();
+  const tenants = createNames();
+  const prepared = named.map(([id, under]) =>
+    createSubject(settings, findOperation(contract, id), under, elsewhere, tenants),
+  );
+  return {
+    operations: prepared.map((subject) => ({ operation: subject.operation.id, cases: casesOf(subject, settings) })),
+    async close() {
+      await Promise.all([elsewhere.close(), settings.driver.close()]);
+    },
+  };
+}
+
+function casesOf(subject: Subject, { seed, runs }: SuiteSettings): Case[] {
+  return [
+    ...inputCases(subject),
+    ...generatedCases(subject, { seed, runs }),
+    ...answerCases(subject),
+    ...listCases(subject),
+    ...refusalCases(subject),
+    ...wireCases(subject),
+    ...retryCases(subject),
+    ...credentialCases(subject),
+    ...togetherCases(subject),
+  ];
+}
+
+function createSubject(
+  settings: SuiteSettings,
+  operation: Operation,
+  { input, output = settings.output, examples = [] }: OperationUnderTest,
+  elsewhere: Elsewhere,
+  tenants: () => string,
+): Subject {
+  const { contract, driver, standin, timeout, retries } = settings;
+  const place = `[${contract.provider}] ${operation.id}`;
+  const inputSchema = input === undefined ? undefined : readSchema(input, `${place}: the input schema`);
+  const json = inputSchema?.json === undefined ? null : toSchema(inputSchema.json);
+  const checkInput = inputSchema?.check ?? acceptsAll;
+  const [first, ...others] = examples;
+  const documented = first ?? makeDocumented(settings, operation, json, place);
+  const faults = checkInput(documented);
+  if (faults.length > 0) {
+    const [{ instancePath, message } = { instancePath: "", message: "" }] = faults;
+    const subject =
+      first === undefined ? "no input can be made of the schema" : "the first example breaks the input schema";
+    throw new StandinError(
+      "SUITE_INVALID",
+      `${place}: ${subject}: ${instancePath} ${message}. Give "examples" with one that works.`,
+    );
+  }
+  let learnt: Promise<Learnt> | undefined;
+  const subject: Subject = {
+    contract,
+    operation,
+    inputSchema: json,
+    checkInput,
+    checkOutput: output === undefined ? undefined : readSchema(output, `${place}: the output schema`).check,
+    documentedInput: documented,
+    examples: others,
+    retries,
+    driver,
+    elsewhere,
+    openTenant: () =>
+      openTenant({
+        standin,
+        provider: contract.provider,
+        tenant: tenants(),
+        drivesTime: driver.drivesTime,
+        limit: timeout,
+      }),
+    learn: () => (learnt ??= learn(subject)),
+  };
+  return subject;
+}
+
+const acceptsAll: SchemaCheck = () => [];
+
+function makeDocumented(settings: SuiteSettings, { id }: Operation, schema: Schema | null, place: string): unknown {
+  if (schema === null)
+    throw new StandinError(
+      "SUITE_INVALID",
+      `${place}: there is neither an input schema nor an example. Give one of them.`,
+    );
+  const known = readKnownValues(settings.contract, settings.documentedRequests(id));
+  const checks = new Map<Schema, SchemaCheck>();
+  const holds = (part: Schema, value: unknown): boolean => {
+    const check = checks.get(part) ?? compileJsonSchema({ ...definitionsOf(schema), ...part }, place);
+    checks.set(part, check);
+    return check(value).length === 0;
+  };
+  return makeSample({ root: schema, known, holds }, schema);
+}
+
+/** Parts of a schema refer to what stands at its top. */
+function definitionsOf({ $defs, definitions }: Schema): Schema {
+  return { ...($defs === undefined ? {} : { $defs }), ...(definitions === undefined ? {} : { definitions }) };
+}
+
+function findOperation(contract: Contract, id: string): Operation {
+  const operation = contract.operations.find((one) => one.id === id);
+  if (operation !== undefined) return operation;
+  const hint = didYouMean(
+    id,
+    contract.operations.map((one) => one.id),
+  );
+  throw new StandinError(
+    "SUITE_INVALID",
+    `[${contract.provider}] has no operation "${id}".${hint} ${listOf(contract)}`,
+  );
+}
+
+function listOf({ operations }: Contract): string {
+  return `There are: ${operations.map(({ id }) => id).join(", ")}.`;
+}
+
+/** Each case is a tenant of its own. */
+function createNames(): () => string {
+  let count = 0;
+  return () => `case-${++count}`;
+}

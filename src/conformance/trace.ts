@@ -1,0 +1,79 @@
+import { splitUrl } from "../contract/check-exchange.ts";
+import type { Contract } from "../contract/contract.ts";
+import { escapeToken } from "../contract/json-pointer.ts";
+import { matchOperation } from "../contract/match-operation.ts";
+import { parseQuery } from "../contract/query.ts";
+import type { Exchange, Part } from "../exchange.ts";
+import { type Leaf, leavesOf } from "./edit.ts";
+
+/** A value in a request, with its place. */
+export interface SentLeaf extends Leaf {
+  part: Extract<Part, "request.path" | "request.query" | "request.body">;
+}
+
+/** For members of an input, by JSON Pointer, where in the request each of them goes. */
+export type Routes = ReadonlyMap<string, Pick<SentLeaf, "part" | "pointer">>;
+
+/** The values that a request carries in its path, its query and its body, decoded. */
+export function sentLeaves(contract: Contract, { request }: Exchange): SentLeaf[] {
+  const { path, query } = splitUrl(request.url);
+  const match = matchOperation(contract, request.method, path);
+  const leaves: SentLeaf[] = [];
+  if (match.kind === "operation")
+    for (const [name, value] of Object.entries(match.pathParameters))
+      leaves.push({ part: "request.path", pointer: `/${escapeToken(name)}`, value: decoded(value) });
+  for (const { name, value } of parseQuery(query))
+    leaves.push({ part: "request.query", pointer: `/${escapeToken(name)}`, value });
+  for (const leaf of leavesOf(parsedBody(request.body))) leaves.push({ part: "request.body", ...leaf });
+  return leaves;
+}
+
+/** Finds where the values of an input went. Values that stand in it more than once, or in few characters, tell nothing. */
+export function traceInput(input: unknown, sent: readonly SentLeaf[]): Routes {
+  const leaves = leavesOf(input);
+  const routes = new Map<string, SentLeaf>();
+  for (const { pointer, value } of leaves) {
+    if (!isTelling(value) || leaves.filter((leaf) => isSame(leaf.value, value)).length > 1) continue;
+    const found = sent.filter((leaf) => isSame(leaf.value, value));
+    if (found.length === 1) routes.set(pointer, found[0] as SentLeaf);
+  }
+  return routes;
+}
+
+/** For places in a result, by JSON Pointer, the place in the vendor's answer that each is taken from. */
+export function traceResult(result: unknown, answered: unknown): ReadonlyMap<string, string> {
+  const given = leavesOf(answered);
+  const routes = new Map<string, string>();
+  for (const { pointer, value } of leavesOf(result)) {
+    if (!isTelling(value)) continue;
+    const found = given.filter((leaf) => leaf.value === value);
+    if (found.length === 1) routes.set(pointer, (found[0] as Leaf).pointer);
+  }
+  return routes;
+}
+
+function isTelling(value: unknown): boolean {
+  return (typeof value === "string" && value.length >= 3) || (typeof value === "number" && Math.abs(value) >= 10);
+}
+
+/** Paths and queries have texts only. */
+export function isSame(sent: unknown, value: unknown): boolean {
+  return sent === value || (typeof value === "number" && sent === String(value));
+}
+
+export function parsedBody(body: string | undefined): unknown {
+  if (body === undefined) return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

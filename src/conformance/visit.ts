@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Exchange } from "../exchange.ts";
+import type { CallOutcome } from "./driver.ts";
+import type { Subject } from "./subject.ts";
+import type { FaultToArm, TenantClient } from "./tenant-client.ts";
+
+/** What a case makes an adapter do. */
+export interface VisitPlan {
+  /** Of each call; those of a list are made one after the other, by the same adapter. */
+  inputs: readonly unknown[];
+  /** All calls at once. */
+  together?: boolean;
+  /** What goes wrong meanwhile; where a date stands in it, made of the tenant's time. */
+  faults?: readonly FaultToArm[] | ((now: number) => readonly FaultToArm[]);
+  /** The vendor holds answers back on purpose. */
+  vendorHangs?: boolean;
+}
+
+/** What came of it. */
+export interface Visit {
+  subject: Subject;
+  plan: VisitPlan;
+  /** One for each input. */
+  outcomes: readonly CallOutcome[];
+  /** All that reached the vendor meanwhile. */
+  exchanges: readonly Exchange[];
+  /** How many exchanges each fault has hit. */
+  hits: readonly number[];
+  /** Inputs that are not what they were, by their index. */
+  changed: readonly number[];
+  credential: string;
+}
+
+/** Makes an adapter do something, as a tenant of its own. */
+export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
+  const tenant = await subject.openTenant();
+  const { inputs, vendorHangs = false } = plan;
+  const faults = typeof plan.faults === "function" ? plan.faults(tenant.time.now()) : (plan.faults ?? []);
+  if (faults.length > 0) await tenant.arm(faults);
+  tenant.time.vendorHangs = vendorHangs;
+  const given = structuredClone(inputs);
+  const outcomes = await callAll(subject, tenant, given, plan.together === true);
+  return {
+    subject,
+    plan,
+    outcomes,
+    exchanges: await tenant.exchanges(),
+    hits: faults.length > 0 ? await tenant.hits() : [],
+    changed: inputs.flatMap((input, index) => (isDeepStrictEqual(input, given[index]) ? [] : [index])),
+    credential: tenant.credential,
+  };
+}
+
+async function callAll(
+  { driver, operation }: Subject,
+  tenant: TenantClient,
+  inputs: readonly unknown[],
+  together: boolean,
+): Promise<CallOutcome[]> {
+  const session = driver.open(tenant, tenant.time);
+  const call = (input: unknown) => session.call({ operation: operation.id, input });
+  try {
+    if (together) return await Promise.all(inputs.map(call));
+    const outcomes: CallOutcome[] = [];
+    for (const input of inputs) outcomes.push(await call(input));
+    return outcomes;
+  } finally {
+    await session.close();
+  }
+}

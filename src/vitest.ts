@@ -1,0 +1,27 @@
+import { afterAll, describe, it } from "vitest";
+import { type AdapterUnderTest, openAdapterSuite } from "./adapter-suite.ts";
+import { assertNothingFound } from "./conformance/assert.ts";
+import { runCase } from "./conformance/run.ts";
+
+export type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
+
+/** Tests an adapter against the contract of a provider: a tree of tests, one for each case of each operation. */
+export function testAdapter<Adapter>(provider: string, adapter: AdapterUnderTest<Adapter>): void {
+  describe(`${provider} adapter`, async () => {
+    const opened = await openAdapterSuite(provider, adapter);
+    afterAll(() => opened.close());
+    for (const { operation, cases } of opened.suite.operations) {
+      describe(operation, () => {
+        for (const one of cases) {
+          const reason = opened.reasonToSkip(operation, one);
+          if (reason !== undefined) it.skip(`${one.claim} (${reason})`, () => {});
+          else it(one.claim, async () => assertNothingFound((await runCase(operation, one)).findings));
+        }
+      });
+    }
+    for (const stale of opened.staleSkips)
+      it("skips only cases that there are", () => {
+        throw new Error(stale);
+      });
+  });
+}
