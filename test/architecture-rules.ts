@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   report: ["exchange", "errors", "contract"],
   cli: "*",
   index: "*",
+  "adapter-suite": "*",
   vitest: "*",
   "node-test": "*",
 };
@@ -36,6 +37,8 @@ const confined: Readonly<Record<string, (file: string) => boolean>> = {
   yaml: (file) => file.startsWith("src/contract/"),
   "js-yaml": (file) => file.startsWith("src/contract/"),
   jiti: (file) => file === "src/catalog.ts",
+  vitest: (file) => file === "src/vitest.ts",
+  "fast-check": (file) => file.startsWith("src/conformance/"),
   commander: (file) => file.startsWith("src/cli/"),
 };
 

@@ -1,3 +1,4 @@
+import type { Coverage, CoverageTally } from "../contract/coverage.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Case } from "./case.ts";
 import type { Finding } from "./finding.ts";
@@ -29,6 +30,8 @@ export interface SuiteRun {
   startedAt: string;
   durationMs: number;
   cases: readonly CaseResult[];
+  /** What of the contract all cases together have exercised. */
+  coverage: Coverage;
   /** What is wrong with the run itself, such as a skip that names nothing. */
   problems: readonly string[];
 }
@@ -38,11 +41,16 @@ export function nameOfCase({ operation, group, detail }: Pick<CaseResult, "opera
   return [operation, group, detail].filter((part) => part !== "").join(" ");
 }
 
-/** Runs one case. */
-export async function runCase(operation: string, one: Case): Promise<CaseResult> {
+/** Runs one case; `tally` takes down what of the contract it exercises. */
+export async function runCase(operation: string, one: Case, tally?: CoverageTally): Promise<CaseResult> {
   const { group, detail, claim } = one;
   const started = performance.now();
   const { found, exchanges } = await one.run();
+  for (const exchange of exchanges) {
+    // What a fault answers in the vendor's own dialect has been met as if the vendor had said it.
+    const isMet = exchange.fault?.kind === "status";
+    tally?.add(isMet ? { request: exchange.request, response: exchange.response } : exchange);
+  }
   const findings = found.map((finding) => ({ ...finding, case: nameOfCase({ operation, group, detail }) }));
   return {
     operation,

@@ -45,18 +45,15 @@ export interface TenantSettings {
   limit: number;
 }
 
-/** Makes a tenant ready. Cases follow one another, so that whatever comes meanwhile is this one's. */
+/** Makes a tenant ready. Cases follow one another, so that whatever comes from now on is this one's: the journal begins anew. */
 export async function openTenant(settings: TenantSettings): Promise<TenantClient> {
   const { standin, provider, tenant, drivesTime, limit } = settings;
   const control = createControl(standin);
   const place = `tenant=${encodeURIComponent(tenant)}`;
-  const [{ items: providers }, { items: before }] = await Promise.all([
-    control<{ items: { id: string; baseUrl: string; credential: string }[] }>("GET", `/providers?${place}`),
-    control<{ items: Exchange[] }>("GET", `/exchanges?provider=${provider}&limit=1000`),
-  ]);
+  await control("DELETE", `/exchanges?provider=${provider}`);
+  const { items: providers } = await control<{ items: ServedProvider[] }>("GET", `/providers?${place}`);
   const served = providers.find(({ id }) => id === provider);
   if (served === undefined) throw new Error(`[${provider}] is not served at ${standin.url}.`);
-  const last = before.at(-1)?.id;
   let now = Date.now();
   const mode = drivesTime ? { mode: "frozen", now: new Date(now).toISOString() } : { mode: "real" };
   await control("PUT", `/clock?${place}&provider=${provider}`, mode);
@@ -80,11 +77,15 @@ export async function openTenant(settings: TenantSettings): Promise<TenantClient
       return items.map(({ hits }) => hits);
     },
     async exchanges() {
-      const since = last === undefined ? "" : `&since=${last}`;
-      const path = `/exchanges?provider=${provider}&limit=1000${since}`;
-      return (await control<{ items: Exchange[] }>("GET", path)).items;
+      return (await control<{ items: Exchange[] }>("GET", `/exchanges?provider=${provider}&limit=1000`)).items;
     },
   };
+}
+
+interface ServedProvider {
+  id: string;
+  baseUrl: string;
+  credential: string;
 }
 
 function toThousandths(ms: number): number {
@@ -97,6 +98,7 @@ function createControl({ url, token }: StandinAddress) {
   return async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const response = await fetch(`${url}/_standin${path}`, { method, headers, ...sent });
+    if (response.status === 204) return undefined as Answer;
     if (response.ok) return (await response.json()) as Answer;
     throw new Error(`The stand-in refuses ${method} /_standin${path}: ${await response.text()}`);
   };

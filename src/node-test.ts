@@ -1,0 +1,26 @@
+import { after, describe, it } from "node:test";
+import { type AdapterUnderTest, openAdapterSuite } from "./adapter-suite.ts";
+import { assertNothingFound } from "./conformance/assert.ts";
+import { runCase } from "./conformance/run.ts";
+
+export type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
+
+/** Tests an adapter against the contract of a provider: a tree of tests, one for each case of each operation. */
+export function testAdapter<Adapter>(provider: string, adapter: AdapterUnderTest<Adapter>): void {
+  describe(`${provider} adapter`, async () => {
+    const opened = await openAdapterSuite(provider, adapter);
+    after(() => opened.close());
+    for (const { operation, cases } of opened.suite.operations) {
+      describe(operation, () => {
+        for (const one of cases) {
+          const skip = opened.reasonToSkip(operation, one) ?? false;
+          it(one.claim, { skip }, async () => assertNothingFound((await runCase(operation, one)).findings));
+        }
+      });
+    }
+    for (const stale of opened.staleSkips)
+      it("skips only cases that there are", () => {
+        throw new Error(stale);
+      });
+  });
+}
