@@ -147,6 +147,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
   server.hold();
   let closed: Promise<void> | undefined;
   const close = async () => {
+    simulator.end();
     await server.close();
     if (simulator.defects.firstCrash !== undefined) throw simulator.defects.firstCrash;
   };

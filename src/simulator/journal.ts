@@ -1,4 +1,5 @@
 import type { Severity, Violation } from "../exchange.ts";
+import { Bell } from "./bell.ts";
 import { JournalCounts, type JournalPlace, severities } from "./counts.ts";
 import { type Entry, formatId, type JournalledExchange, toExchange } from "./entry.ts";
 import { PackedEntry } from "./packed-entry.ts";
@@ -23,10 +24,23 @@ export interface JournalPage<T> {
   next: string | null;
 }
 
+/** A part of the journal, for who reads on in it. */
+export interface JournalReading {
+  items: JournalledExchange[];
+  /** The number of the last exchange that was looked at. */
+  after: number;
+  /** There is no more for now. */
+  isEnd: boolean;
+}
+
 export interface JournalBounds {
   exchanges: number;
   bytes: number;
 }
+
+/** How much is read at once, so that who reads all holds nobody up: exchanges looked at, and bytes of those that match. */
+const mostLookedAt = 10_000;
+const mostRead = 128 * 1024;
 
 /** The exchanges served, in order, as many of the latest as its bounds allow. */
 export class Journal {
@@ -37,11 +51,19 @@ export class Journal {
   #start = 0;
   #bytes = 0;
   #number = 0;
+  /** The last that had to make room: its number, and when it was recorded. */
+  #lastLetGo = { number: 0, recordedAt: 0 };
   /** What was served in all, the exchanges that are gone included. */
   readonly counts = new JournalCounts();
+  /** Rings when something is recorded. */
+  readonly bell = new Bell();
 
   constructor(bounds: JournalBounds) {
     this.#bounds = bounds;
+  }
+
+  get bounds(): JournalBounds {
+    return this.#bounds;
   }
 
   /** The number of the exchange that is recorded next. */
@@ -56,11 +78,46 @@ export class Journal {
     this.#bytes += packed.weight;
     this.counts.add(entry);
     while (this.#bytes > this.#bounds.bytes && this.held > 1) this.#letGo();
+    this.bell.ring();
   }
 
   /** How many exchanges are kept. */
   get held(): number {
     return this.#entries.length - this.#start;
+  }
+
+  /** About how many bytes they hold. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** The number of the last exchange that was served; 0 before the first. */
+  get lastNumber(): number {
+    return this.#number;
+  }
+
+  /** The last exchange that had to make room for others; its number is 0 while there is none. */
+  get lastLetGo(): Readonly<{ number: number; recordedAt: number }> {
+    return this.#lastLetGo;
+  }
+
+  /** What matches of those that follow an exchange, `limit` of them at the most; a part, after which to read on. */
+  readOn(after: number, filter: JournalFilter): JournalReading {
+    const { limit = Number.POSITIVE_INFINITY } = filter;
+    const isWanted = createTest(filter);
+    const items: JournalledExchange[] = [];
+    let index = this.#indexAfter(after);
+    let weight = 0;
+    let last = after;
+    const end = Math.min(index + mostLookedAt, this.#entries.length);
+    while (index < end && items.length < limit && weight < mostRead) {
+      const entry = this.#entries[index++] as PackedEntry;
+      last = entry.number;
+      if (!isWanted(entry)) continue;
+      items.push(toExchange(entry.unpack(this.#texts)));
+      weight += entry.weight;
+    }
+    return { items, after: last, isEnd: index >= this.#entries.length };
   }
 
   exchanges(filter: JournalFilter = {}): JournalPage<JournalledExchange> {
@@ -117,25 +174,33 @@ export class Journal {
   }
 
   #matching(filter: JournalFilter): PackedEntry[] {
-    const since = filter.since === undefined ? undefined : numberOf(filter.since);
-    const from = filter.since === undefined || since !== undefined ? undefined : Date.parse(filter.since);
+    const isWanted = createTest(filter);
     const found: PackedEntry[] = [];
     for (let index = this.#start; index < this.#entries.length; index++) {
       const entry = this.#entries[index] as PackedEntry;
-      if (!matches(entry, filter)) continue;
-      if (since !== undefined && entry.number <= since) continue;
-      if (from !== undefined && entry.recordedAt < from) continue;
-      if (filter.severity !== undefined && !entry.violations.some(({ severity }) => severity === filter.severity))
-        continue;
-      found.push(entry);
+      if (isWanted(entry)) found.push(entry);
     }
     return found;
+  }
+
+  /** Of the first entry whose number is higher: they stand in the order of their numbers. */
+  #indexAfter(number: number): number {
+    let low = this.#start;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#entries[middle] as PackedEntry).number > number) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   /** Answers the oldest entry, which may be packed anew. */
   #letGo(): PackedEntry {
     const oldest = this.#entries[this.#start] as PackedEntry;
     this.#bytes -= oldest.weight;
+    this.#lastLetGo.number = oldest.number;
+    this.#lastLetGo.recordedAt = oldest.recordedAt;
     this.#texts.release(oldest.texts);
     // The place is emptied at once and the array shortened from time to time: shifting each time would cost more.
     (this.#entries as (PackedEntry | undefined)[])[this.#start++] = undefined;
@@ -153,6 +218,17 @@ function matches(entry: PackedEntry, filter: JournalPlace): boolean {
     (filter.tenant === undefined || entry.tenant === filter.tenant) &&
     (filter.operation === undefined || entry.operation === filter.operation)
   );
+}
+
+function createTest(filter: JournalFilter): (entry: PackedEntry) => boolean {
+  const { severity } = filter;
+  const since = filter.since === undefined ? undefined : numberOf(filter.since);
+  const from = filter.since === undefined || since !== undefined ? undefined : Date.parse(filter.since);
+  return (entry) =>
+    matches(entry, filter) &&
+    (since === undefined || entry.number > since) &&
+    (from === undefined || entry.recordedAt >= from) &&
+    (severity === undefined || entry.violations.some((violation) => violation.severity === severity));
 }
 
 /** The number in an exchange's id. */

@@ -46,6 +46,8 @@ export interface Simulator extends ProviderListener {
   tenant(provider: ServedProvider, name: string): Tenant;
   /** Of all tenants together. */
   coverage(provider: ServedProvider): Coverage;
+  /** Ends all that waits for exchanges: there will be no more. */
+  end(): void;
 }
 
 /** Puts the parts of a simulator together. */
@@ -72,5 +74,6 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     tellStray,
     coverage: (provider) => coverageOf(journal, provider, {}),
     tenant: (provider, name) => createTenant(provider, name, { journal, store, space: settings }),
+    end: () => journal.bell.close(),
   };
 }

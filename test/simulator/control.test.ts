@@ -13,7 +13,7 @@ addFormats.default(ajv);
 ajv.addSchema({ $id: "https://standin.invalid/control", ...controlDocument });
 
 interface DocumentedOperation {
-  parameters: { name: string }[];
+  parameters: { name: string; in: string }[];
   responses: Record<string, { content?: Record<string, { schema: object }> }>;
 }
 
@@ -53,7 +53,8 @@ describe("the document", () => {
   it("has every route, with its parameters, and no other", () => {
     const documented = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, { parameters }]) => {
-        return `${method.toUpperCase()} ${path} ${parameters.map(({ name }) => name).sort()}`;
+        const named = parameters.filter((parameter) => parameter.in !== "header").map(({ name }) => name);
+        return `${method.toUpperCase()} ${path} ${named.sort()}`;
       }),
     );
     const routed = controlRoutes.map(({ method, path, parameters }) => {
@@ -264,7 +265,7 @@ describe("a refusal", () => {
     const response = await request(app).get("/_standin/exchange");
     expect([response.status, response.headers["standin-problem"]]).toEqual([404, "control-route"]);
     expect(response.body.detail).toMatchInlineSnapshot(
-      `"There is no /_standin/exchange. There are: GET /_standin/health, GET /_standin/providers, GET /_standin/exchanges, DELETE /_standin/exchanges, GET /_standin/violations, GET /_standin/coverage, GET /_standin/tenants, DELETE /_standin/tenants, GET /_standin/faults, PUT /_standin/faults, DELETE /_standin/faults, GET /_standin/clock, PUT /_standin/clock, POST /_standin/clock/advance, GET /_standin/limits, PUT /_standin/limits, DELETE /_standin/limits, GET /_standin/state/{provider}, PUT /_standin/state/{provider}, PATCH /_standin/state/{provider}, GET /_standin/scenarios, POST /_standin/scenarios/{name}, POST /_standin/reset, GET /_standin/openapi.json."`,
+      `"There is no /_standin/exchange. There are: GET /_standin/health, GET /_standin/providers, GET /_standin/exchanges, DELETE /_standin/exchanges, GET /_standin/exchanges.ndjson, GET /_standin/exchanges.har, GET /_standin/exchanges/events, GET /_standin/violations, GET /_standin/coverage, GET /_standin/tenants, DELETE /_standin/tenants, GET /_standin/faults, PUT /_standin/faults, DELETE /_standin/faults, GET /_standin/clock, PUT /_standin/clock, POST /_standin/clock/advance, GET /_standin/limits, PUT /_standin/limits, DELETE /_standin/limits, GET /_standin/state/{provider}, PUT /_standin/state/{provider}, PATCH /_standin/state/{provider}, GET /_standin/scenarios, POST /_standin/scenarios/{name}, POST /_standin/reset, GET /_standin/openapi.json."`,
     );
   });
 

@@ -1,11 +1,60 @@
 import { isUtf8 } from "node:buffer";
 import type { Content, Entry, PostData } from "har-format";
 import type { Headers, ObservedRequest } from "../../exchange.ts";
-import { type ArchivedExchange, collectHeaders, isStatus, NoExchange, toRecord } from "./archived-exchange.ts";
+import {
+  type ArchivedExchange,
+  collectHeaders,
+  isStatus,
+  NoExchange,
+  toArchivedExchange,
+  toRecord,
+} from "./archived-exchange.ts";
 
 /** Takes one entry of a HAR 1.2 archive. Throws NoExchange. */
 export function fromHarEntry(value: unknown): ArchivedExchange {
-  const { request, response, startedDateTime } = toRecord(value, "is no JSON object") as Partial<Entry>;
+  const entry = toRecord(value, "is no JSON object");
+  return "_standin" in entry ? fromStandin(entry) : fromRecorder(entry as Partial<Entry>);
+}
+
+/** A stand-in's own export: with what HAR has no place for it is the exchange of the journal again. */
+function fromStandin({ request, response, startedDateTime, _standin }: Record<string, unknown>): ArchivedExchange {
+  const additions = toObject(_standin, "_standin");
+  const sent = toRecord(request, "has no request");
+  const postData = toObject(sent.postData, "request.postData");
+  const received = toRecord(response, "has no response");
+  const content = toObject(received.content, "response.content");
+  return toArchivedExchange({
+    ...additions,
+    startedAt: startedDateTime,
+    request: {
+      method: sent.method,
+      url: sent.url,
+      headers: toHeaders(sent.headers, "request"),
+      body: postData.text,
+      bodyEncoding: postData._encoding,
+      ...toObject(additions.request, "_standin.request"),
+    },
+    response:
+      received.status === noStatus
+        ? null
+        : {
+            status: received.status,
+            headers: toHeaders(received.headers, "response"),
+            body: content.text,
+            bodyEncoding: content.encoding,
+            ...toObject(additions.response, "_standin.response"),
+          },
+  });
+}
+
+/** How HAR says that nothing came back. */
+const noStatus = 0;
+
+function toObject(value: unknown, name: string): Record<string, unknown> {
+  return toRecord(value ?? {}, `has a ${name} that is no JSON object`);
+}
+
+function fromRecorder({ request, response, startedDateTime }: Partial<Entry>): ArchivedExchange {
   if (typeof request?.method !== "string" || request.method === "") throw new NoExchange("has no request.method");
   if (typeof request.url !== "string" || !URL.canParse(request.url))
     throw new NoExchange("has no absolute request.url");
@@ -22,7 +71,7 @@ export function fromHarEntry(value: unknown): ArchivedExchange {
   if (answered && received.body === undefined && wasThere(response?.content)) unrecorded.push("response.body");
   return {
     request: { method: request.method.toUpperCase(), url: request.url, headers: requestHeaders, ...sent },
-    // Status 0 is how browsers write down that nothing came back.
+    // Browsers write a status of 0 where nothing came back.
     response: answered
       ? { status: response?.status as number, headers: toHeaders(response?.headers, "response"), ...received }
       : null,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { single } from "../../contract/authentication.ts";
 import { didYouMean } from "../../contract/near-miss.ts";
 import { isTooDeep, maxDepth } from "../../contract/parse-json.ts";
 import type { DefectLog } from "../defect-log.ts";
@@ -16,6 +17,7 @@ import { refuseAccess } from "./access.ts";
 import { findRoute } from "./find-route.ts";
 import { readParameters } from "./parameters.ts";
 import { type ControlContext, controlRoutes } from "./routes.ts";
+import { Streamed, sendStreamed } from "./streamed.ts";
 
 export interface ControlSettings extends ControlContext {
   defects: DefectLog;
@@ -31,25 +33,39 @@ export interface Control {
 }
 
 type ControlDestination = Exclude<Destination, { kind: "provider" }>;
+type ControlTarget = Extract<Destination, { kind: "control" }>;
 
 /** Answers everything that is not a provider's: the control API, the index, and paths that lead nowhere. */
 export function createControl(settings: ControlSettings): Control {
   const { providers, defects } = settings;
 
-  async function answerControl(request: IncomingMessage, body: Body, path: string, query: string): Promise<WireReply> {
+  async function answerControl(
+    request: IncomingMessage,
+    body: Body,
+    { path, query }: ControlTarget,
+    gone: AbortSignal,
+  ): Promise<WireReply | Streamed> {
     if (body.kind === "refused") return body.problem;
     try {
       const method = request.method === "HEAD" ? "GET" : (request.method as string);
       const { route, path: named } = findRoute(controlRoutes, method, path);
       const parameters = readParameters(query, route.parameters, providers);
-      const asked = { path: named, parameters, body: parseBody(body), origin: originOf(request) };
+      const lastEventId = single(request.headers["last-event-id"]);
+      const asked = { path: named, parameters, body: parseBody(body), origin: originOf(request), lastEventId, gone };
       const value = await route.answer(settings, asked);
+      if (value instanceof Streamed) return value;
       return value === undefined ? { status: 204, headers: {}, text: undefined } : createJson(value);
     } catch (error) {
       if (error instanceof Refusal) return error.reply;
       defects.reportCrash(error);
       return createProblem("internal", "The control API failed. The log says why.");
     }
+  }
+
+  /** What is under way cannot become another answer: it breaks off, which no client takes for its end. */
+  function fail(response: ServerResponse, error: unknown): void {
+    defects.reportCrash(error);
+    response.destroy();
   }
 
   return {
@@ -67,9 +83,12 @@ export function createControl(settings: ControlSettings): Control {
           body.kind === "refused" && body.pending
             ? sendEarlyReply(request, response, reply)
             : sendReply(request, response, reply);
-        if (destination.kind === "control")
-          answerControl(request, body, destination.path, destination.query).then(send);
-        else if (destination.kind === "index") send(createIndex(settings, request));
+        if (destination.kind === "control") {
+          const gone = signalOf(response);
+          answerControl(request, body, destination, gone)
+            .then((reply) => (reply instanceof Streamed ? sendStreamed(request, response, reply, gone) : send(reply)))
+            .catch((error) => fail(response, error));
+        } else if (destination.kind === "index") send(createIndex(settings, request));
         else {
           const problem = explainUnknown(settings, destination.path);
           settings.tellStray(createStray(request, problem));
@@ -78,6 +97,13 @@ export function createControl(settings: ControlSettings): Control {
       });
     },
   };
+}
+
+/** Is aborted when the connection has ended. */
+function signalOf(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  return gone.signal;
 }
 
 function parseBody(body: Body): unknown {

@@ -2,31 +2,13 @@ import { severities } from "../counts.ts";
 import { clockPaths, clockSchemas } from "./clock-openapi.ts";
 import { coveragePaths, coverageSchemas } from "./coverage-openapi.ts";
 import { faultPaths, faultSchemas } from "./fault-openapi.ts";
+import { journalPaths, journalSchemas } from "./journal-openapi.ts";
 import { limitPaths, limitSchemas } from "./limit-openapi.ts";
-import { json, list, parameter, refusals, tenant } from "./openapi-parts.ts";
-import { defaultLimit, highestLimit } from "./parameters.ts";
-import { evidenceSchema, exchangeSchema, providerSchema, violationSchema } from "./schemas.ts";
+import { json, list, refusals, tenant } from "./openapi-parts.ts";
+import { evidenceSchema, providerSchema } from "./schemas.ts";
 import { statePaths, stateSchemas } from "./state-openapi.ts";
 import { tenantPaths, tenantSchemas } from "./tenant-openapi.ts";
 
-const place = [
-  parameter("provider", "Of one provider.", { type: "string" }),
-  tenant,
-  parameter("operation", "Of one operation, by operationId.", { type: "string" }),
-];
-const filters = [
-  ...place,
-  parameter("severity", "With a violation of this weight, or violations of it.", {
-    enum: severities,
-  }),
-  parameter(
-    "since",
-    "After the exchange of this id, or recorded from this date-time of the machine's clock on. `startedAt` is by the tenant's clock and is not compared.",
-    { type: "string" },
-  ),
-  parameter("limit", "The most items.", { type: "integer", minimum: 1, maximum: highestLimit, default: defaultLimit }),
-  parameter("cursor", "The `next` of an earlier answer.", { type: "string" }),
-];
 /** The control API, as OpenAPI 3.1. */
 export const controlDocument = {
   openapi: "3.1.0",
@@ -54,28 +36,7 @@ export const controlDocument = {
         responses: { "200": json("#/components/schemas/ProviderList"), ...refusals },
       },
     },
-    "/exchanges": {
-      get: {
-        operationId: "listExchanges",
-        summary: "The journal, oldest first",
-        parameters: filters,
-        responses: { "200": json("#/components/schemas/ExchangeList"), ...refusals },
-      },
-      delete: {
-        operationId: "deleteExchanges",
-        summary: "Forgets exchanges and their counts",
-        parameters: place,
-        responses: { "204": { description: "They are forgotten." }, ...refusals },
-      },
-    },
-    "/violations": {
-      get: {
-        operationId: "listViolations",
-        summary: "What in the exchanges broke the contract, oldest first",
-        parameters: filters,
-        responses: { "200": json("#/components/schemas/ViolationList"), ...refusals },
-      },
-    },
+    ...journalPaths,
     ...coveragePaths,
     ...tenantPaths,
     ...faultPaths,
@@ -130,17 +91,8 @@ export const controlDocument = {
         additionalProperties: false,
       },
       ProviderList: list("#/components/schemas/Provider"),
-      ExchangeList: list("#/components/schemas/Exchange"),
-      ViolationList: list("#/components/schemas/JournalledViolation"),
       Provider: providerSchema,
-      Exchange: exchangeSchema,
-      Violation: violationSchema,
-      JournalledViolation: {
-        $ref: "#/components/schemas/Violation",
-        required: ["exchange"],
-        properties: { exchange: { type: "string", description: "The exchange's id." } },
-        unevaluatedProperties: false,
-      },
+      ...journalSchemas,
       Evidence: evidenceSchema,
       Reset: {
         type: "object",

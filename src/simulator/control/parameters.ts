@@ -25,8 +25,9 @@ export function readParameters(
     if (allowed.includes(name) && given.getAll(name).length > 1)
       throw parameterRefusal(name, `The parameter "${name}" stands more than once.`);
   }
-  const parameters = readFilter(Object.fromEntries(given), allowed, providers, highestLimit);
-  return { limit: defaultLimit, ...parameters };
+  // What has no next page is sent whole.
+  if (!allowed.includes("cursor")) return readFilter(Object.fromEntries(given), allowed, providers);
+  return { limit: defaultLimit, ...readFilter(Object.fromEntries(given), allowed, providers, highestLimit) };
 }
 
 /** Reads what narrows an answer, given as text or, for a number, as that. Throws a Refusal at the first that is not allowed. */

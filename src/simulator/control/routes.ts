@@ -7,6 +7,7 @@ import { defaultTenant } from "../tenancy.ts";
 import { clockRoutes } from "./clock-routes.ts";
 import { coverageRoutes } from "./coverage-routes.ts";
 import { faultRoutes } from "./fault-routes.ts";
+import { journalRoutes } from "./journal-routes.ts";
 import { limitRoutes } from "./limit-routes.ts";
 import { controlDocument } from "./openapi.ts";
 import type { ControlParameters } from "./parameters.ts";
@@ -30,6 +31,10 @@ export interface ControlRequest {
   body: unknown;
   /** Where the caller reaches the server, such as "http://127.0.0.1:4010". */
   origin: string;
+  /** What an EventSource that comes back has had last. */
+  lastEventId: string | undefined;
+  /** Is aborted when the client has gone, or has its answer. */
+  gone: AbortSignal;
 }
 
 export interface ControlRoute {
@@ -38,12 +43,9 @@ export interface ControlRoute {
   path: string;
   /** The query parameters that it takes. */
   parameters: readonly string[];
-  /** Answers a JSON value, or undefined for none. */
+  /** Answers a JSON value, or undefined for none; or what is sent as it is made. */
   answer: (context: ControlContext, request: ControlRequest) => unknown;
 }
-
-const place = ["provider", "tenant", "operation"];
-const filters = [...place, "severity", "since", "limit", "cursor"];
 
 export const controlRoutes: readonly ControlRoute[] = [
   {
@@ -65,24 +67,7 @@ export const controlRoutes: readonly ControlRoute[] = [
       return { items, total: items.length, next: null };
     },
   },
-  {
-    method: "GET",
-    path: "/exchanges",
-    parameters: filters,
-    answer: ({ journal }, { parameters }) => journal.exchanges(parameters),
-  },
-  {
-    method: "DELETE",
-    path: "/exchanges",
-    parameters: place,
-    answer: ({ journal }, { parameters }) => journal.clear(parameters),
-  },
-  {
-    method: "GET",
-    path: "/violations",
-    parameters: filters,
-    answer: ({ journal }, { parameters }) => journal.violations(parameters),
-  },
+  ...journalRoutes,
   ...coverageRoutes,
   ...tenantRoutes,
   ...faultRoutes,
