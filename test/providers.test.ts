@@ -12,6 +12,7 @@ import { membersOf } from "../src/contract/openapi-fields.ts";
 import type { Violation } from "../src/exchange.ts";
 import { type JournalledExchange, type Standin, startStandin } from "../src/index.ts";
 import { describeViolation } from "./describe-violation.ts";
+import { holdState } from "./providers/hold-state.ts";
 import { type Expected, faultsOf, type Interaction, masked, withTenant } from "./providers/interaction.ts";
 import { type Answer, send } from "./providers/send.ts";
 import { withoutEvidence } from "./providers/statements.ts";
@@ -98,6 +99,8 @@ for (const id of catalog.listProviders()) {
       );
       expect(absent).toEqual([]);
     });
+
+    holdState(provider, () => standin);
 
     describe.each(interactions.map(({ file, interaction }) => [basename(file, ".json"), interaction] as const))(
       "%s",

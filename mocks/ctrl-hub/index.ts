@@ -2,6 +2,7 @@ import { defineProvider } from "../../src/define.ts";
 import { addAccountContacts, replaceAccountContacts } from "./operations/accounts.ts";
 import { getContact, listContacts, updateContact } from "./operations/contacts.ts";
 import { setInteractionContact } from "./operations/interactions.ts";
+import { records } from "./record-views.ts";
 import { refusals } from "./refusals.ts";
 import { sample } from "./samples.ts";
 import { documented, empty, exampleId, otherOrganisationId } from "./scenarios.ts";
@@ -19,6 +20,7 @@ export default defineProvider<State>({
     { kind: "interaction", value: exampleId, description: "the customer interaction of that contact" },
     { kind: "interaction", value: sample("interaction", 7), description: "an interaction without a contact" },
   ],
+  records,
   refusals,
   operations: {
     listContacts,

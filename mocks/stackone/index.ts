@@ -11,7 +11,7 @@ import { documented, empty, shortPages } from "./scenarios.ts";
 import type { State } from "./state.ts";
 
 export default defineProvider<State>({
-  scenarios: { documented, empty, "short-pages": shortPages },
+  scenarios: { documented, empty, "short-pages": shortPages, limited: documented },
   credentials: { [readOnlyKey]: "has the scope Read Only: 403 on a write" },
   fixtures: [
     { kind: "x-account-id", value: "standin-account", description: "active; all records belong to it" },
@@ -25,7 +25,18 @@ export default defineProvider<State>({
     { kind: "remote_id", value: "people/ada lovelace#2", description: "a contact whose id has to be percent-encoded" },
   ],
   // StackOne guide, Unified API error codes: more than 1000 requests in a minute with one API key.
-  limits: { key: { requests: 1000, window: "1m" } },
+  limits: { key: { requests: 1000, window: "1m", scenarios: ["limited"] } },
+  records: {
+    contacts: { operation: "getContact", request: (id) => ({ path: { id } }) },
+    accounts: { operation: "getAccount", request: (id) => ({ path: { id } }) },
+    lists: { operation: "getList", request: (id) => ({ path: { id } }) },
+    customFieldDefinitions: {
+      operation: "getContactCustomFieldDefinition",
+      request: (id) => ({ path: { id } }),
+    },
+    linkedAccounts: "the API for linked accounts is another one; here a header names them",
+    deals: "the unified CRM has no operation for deals: contacts name their ids",
+  },
   refusals,
   operations: {
     listContacts,

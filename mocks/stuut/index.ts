@@ -3,6 +3,7 @@ import { createInternalContact, updateInternalContact } from "./operations/inter
 import { addPartnerInternalContact, updateAssignmentRole } from "./operations/partner-internal-contacts.ts";
 import { refusals } from "./refusals.ts";
 import { documented, empty } from "./scenarios.ts";
+import type { Assignment } from "./state.ts";
 
 export default defineProvider({
   scenarios: { documented, empty },
@@ -25,6 +26,20 @@ export default defineProvider({
       description: "standin-contact-2, to be found when added to a partner and refused as a duplicate elsewhere",
     },
   ],
+  // No operation reads: an update shows the record that it changes.
+  records: {
+    contacts: {
+      operation: "updateInternalContact",
+      request: (id) => ({ path: { internal_contact_id: id }, body: {} }),
+    },
+    assignments: {
+      operation: "updateAssignmentRole",
+      // Nothing shows a role that is held for no partner yet.
+      request: (id, { partner_id, internal_role }: Assignment) =>
+        partner_id === null ? undefined : { path: { partner_id, assignment_id: id }, body: { internal_role } },
+    },
+    partners: "these operations only refer to a partner",
+  },
   refusals,
   operations: { createInternalContact, updateInternalContact, addPartnerInternalContact, updateAssignmentRole },
 });

@@ -17,11 +17,12 @@ import {
 } from "./operations/accounts.ts";
 import { refusals } from "./refusals.ts";
 import { documented, empty, opaqueId } from "./scenarios.ts";
+import type { Account } from "./state.ts";
 
 const kind = "integrated_account_id";
 
 export default defineProvider({
-  scenarios: { documented, empty },
+  scenarios: { documented, empty, limited: documented },
   fixtures: [
     { kind, value: workingId, description: "works" },
     {
@@ -37,8 +38,19 @@ export default defineProvider({
   ],
   // Guide "Rate limits in Truto API".
   limits: {
-    token: { requests: 500, window: "10s" },
-    account: { requests: 50, window: "10s", of: integratedAccountId },
+    token: { requests: 500, window: "10s", scenarios: ["limited"] },
+    account: { requests: 50, window: "10s", of: integratedAccountId, scenarios: ["limited"] },
+  },
+  records: {
+    accounts: {
+      operation: "getAccount",
+      request: (_, { id, integratedAccountId }: Account) => ({
+        path: { id },
+        query: { integrated_account_id: integratedAccountId },
+      }),
+    },
+    integratedAccounts: "the API for integrated accounts is another one; here a parameter names them",
+    keptAnswers: "an answer is given again as it was, to whoever repeats its key",
   },
   refusals,
   operations: { listAccounts, getAccount, createAccount, updateAccount, deleteAccount, batchDeleteAccounts },

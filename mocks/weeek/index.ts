@@ -17,6 +17,11 @@ export default defineProvider<WeeekState>({
     { kind: "tag", value: "0", description: "the tag of that contact; tags 1 to 8 are there as well" },
     { kind: "email, phone", value: exampleId, description: "the id of that contact's email address and phone number" },
   ],
+  records: {
+    contacts: { operation: "getContact", request: (id) => ({ path: { id } }) },
+    organizations: { operation: "getOrganization", request: (id) => ({ path: { id } }) },
+    tags: { operation: "getTag", request: (id) => ({ path: { id: Number(id) } }) },
+  },
   refusals,
   operations: {
     ...contacts,

@@ -154,8 +154,11 @@ describe("the control API", () => {
   });
 });
 
-it("holds the figures that StackOne and Truto document", async () => {
-  const vendors = await startStandin({ providers: ["stackone", "truto"], limits: true });
+it.each([
+  ["the option", { limits: true }],
+  ["the scenario", { scenario: "limited" }],
+])("holds the figures that StackOne and Truto document, by %s", async (_, options) => {
+  const vendors = await startStandin({ providers: ["stackone", "truto"], ...options });
   try {
     expect(vendors.provider("stackone").tenant("default").limits.list()).toEqual([
       { name: "key", requests: 1000, window: "1m", used: 0 },

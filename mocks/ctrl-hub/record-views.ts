@@ -1,0 +1,41 @@
+import type { CheckedRequest, ProviderDefinition } from "../../src/define.ts";
+import type { Account, Contact, Interaction, State } from "./state.ts";
+
+/** Contacts have an operation of their own; what they are related to is shown beside one of them, where include asks for it. */
+export const records: NonNullable<ProviderDefinition<State>["records"]> = {
+  contacts: { operation: "getContact", request: (id, { organisation }: Contact) => contactRequest(organisation, id) },
+  accounts: {
+    operation: "getContact",
+    request: (_, { organisation, contacts: [contact] }: Account) => contactRequest(organisation, contact, "accounts"),
+  },
+  interactions: {
+    operation: "getContact",
+    request: (_, { organisation, contact }: Interaction) => contactRequest(organisation, contact, "interactions"),
+  },
+  users: { operation: "getContact", request: (id, _, state) => requestBy(state, "author", id) },
+  organisations: { operation: "getContact", request: (id, _, state) => requestBy(state, "organisation", id) },
+};
+
+/** Undefined without a contact: nothing else shows what is related to none. */
+function contactRequest(
+  organisation: string,
+  contact: string | null | undefined,
+  include?: string,
+): Partial<CheckedRequest> | undefined {
+  if (contact === null || contact === undefined) return undefined;
+  return {
+    path: { org_id: organisation, contact_id: contact },
+    query: include === undefined ? {} : { include: [include] },
+  };
+}
+
+/** By a contact that names the record. */
+function requestBy(
+  { contacts }: State,
+  include: "author" | "organisation",
+  id: string,
+): Partial<CheckedRequest> | undefined {
+  for (const [key, contact] of contacts)
+    if (contact[include] === id) return contactRequest(contact.organisation, key, include);
+  return undefined;
+}

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from "node:util";
+import { describe, expect, it } from "vitest";
+import type { Provider } from "../../src/catalog.ts";
+import type { Standin, Tenant } from "../../src/index.ts";
+import { decodeState } from "../../src/simulator/state/decode-state.ts";
+import { encodeState } from "../../src/simulator/state/encode-state.ts";
+import { mapsOf, shapeOf } from "../../src/simulator/state/shape.ts";
+
+type Records = Record<string, Record<string, unknown>>;
+
+/** What has to be true of every provider's state. */
+export function holdState({ id, definition }: Provider, start: () => Standin): void {
+  const { scenarios, records = {} } = definition;
+  const begin = (scenario: string): Tenant => {
+    const tenant = start().provider(id).tenant("state");
+    tenant.scenario(scenario);
+    return tenant;
+  };
+
+  describe.each(Object.keys(scenarios))("the state of the scenario %s", (scenario) => {
+    it("has Maps whose records are shown by an operation, or that say why by none", () => {
+      const maps = mapsOf(shapeOf(begin(scenario).state())).map(({ name }) => name);
+      expect(Object.keys(records).sort()).toEqual(maps.sort());
+    });
+
+    it("is plain data: JSON holds it, and gives it back", () => {
+      const state = begin(scenario).state();
+      const text = JSON.stringify(encodeState(state, shapeOf(state)));
+      const decoded = decodeState(JSON.parse(text), shapeOf(state));
+      expect(decoded.broken).toEqual([]);
+      expect(isDeepStrictEqual(ordered(decoded.state), ordered(state))).toBe(true);
+    });
+
+    it("keeps to the contract, record by record", () => {
+      const tenant = begin(scenario);
+      const before = tenant.snapshot();
+      tenant.restore(JSON.parse(JSON.stringify(before)));
+      expect(JSON.stringify(tenant.snapshot())).toBe(JSON.stringify(before));
+    });
+  });
+
+  const shown = Object.entries(records).flatMap(([name, view]) => (typeof view === "string" ? [] : [{ name, view }]));
+  it.each(shown)("refuses a state whose $name break the contract", ({ name, view }) => {
+    const tenant = begin("documented");
+    const state = tenant.state() as Record<string, Map<string, unknown>>;
+    const keys = [...(state[name] ?? [])]
+      .filter(([key, record]) => view.request(key, record, state) !== undefined)
+      .map(([key]) => key);
+    expect(keys.length).toBeGreaterThan(0);
+    const before = tenant.snapshot();
+    for (const key of keys.slice(0, 3)) {
+      const refusals = planted(before.state as Records, name, key).map((faulty) => {
+        try {
+          tenant.restore({ state: faulty });
+          return "";
+        } catch (error) {
+          return String(error);
+        } finally {
+          tenant.restore(before);
+        }
+      });
+      const found = refusals.filter((text) => text.includes(`\n${name} ${JSON.stringify(key)}: ${view.operation} `));
+      expect(found, `${name} ${key}`).not.toEqual([]);
+    }
+  });
+}
+
+/** A state once for each member of a record, which is of another type there. */
+function planted(state: Records, name: string, key: string): Records[] {
+  const record = state[name]?.[key] as Record<string, unknown>;
+  return Object.keys(record).map((member) => {
+    const faulty = structuredClone(state);
+    (faulty[name]?.[key] as Record<string, unknown>)[member] = typeof record[member] === "number" ? "x" : 42;
+    return faulty;
+  });
+}
+
+/** A Map's order counts, and members' too. */
+function ordered(value: unknown): unknown {
+  if (value instanceof Map) return { map: [...value].map(ordered) };
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.entries(value).map(ordered);
+}
