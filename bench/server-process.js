@@ -72,7 +72,7 @@ async function freePort() {
 
 /** What the kernel says of a process: megabytes resident, seconds of processor time. Null where it has no /proc. */
 function readUsage(pid) {
-  if (process.platform !== "linux") return { residentMb: null, cpuSeconds: null };
+  if (process.platform !== "linux") return { residentMb: null, highestMb: null, cpuSeconds: null };
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   // The name of the program stands in parentheses and may hold spaces; user and system time are the 12th and 13th after it.
@@ -80,6 +80,7 @@ function readUsage(pid) {
   const ticksPerSecond = 100;
   return {
     residentMb: Number(/^VmRSS:\s+(\d+)/m.exec(status)[1]) / 1024,
+    highestMb: Number(/^VmHWM:\s+(\d+)/m.exec(status)[1]) / 1024,
     cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
   };
 }

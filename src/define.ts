@@ -74,7 +74,8 @@ export type Handler<State> = (request: CheckedRequest, context: Context<State>) 
 
 /**
  * A starting state by name: a Map's keys are the ids of the records that it holds. It is plain data that structuredClone
- * copies, for faults may show what was before a write.
+ * copies, for faults may show what was before a write, and the state of a tenant that rests may be packed: between two
+ * calls its objects may become others that are equal.
  */
 export type Scenario<State> = (sources: Sources) => State;
 

@@ -216,7 +216,7 @@ function createParts(
     limits: options.limits ?? false,
     quotasOf: (id) => quotas.get(id) ?? {},
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
-    tenantLimit: options.tenantLimit ?? 2000,
+    tenantLimit: options.tenantLimit ?? 10_000,
     journal: { exchanges: options.journalLimit ?? 1000, bytes: 16 * 1024 * 1024 },
     token,
     onExchange: options.onExchange,

@@ -58,7 +58,7 @@ export interface AppOptions {
   /**
    * The most tenants at each provider, at least 1. Beyond it the one that has rested longest makes room: it begins again
    * when it comes back.
-   * @default 2_000
+   * @default 10_000
    */
   tenantLimit?: number;
   /**

@@ -24,6 +24,8 @@ export interface Entry {
   /** The fault that was injected, if one was, and what the answer breaks because of it. */
   fault: Exchange["fault"];
   planned: readonly Violation[];
+  /** The tenant had been let go to make room, and began again with this exchange. */
+  beginsAgain?: boolean;
 }
 
 /** A body cut to what the journal keeps. */
@@ -35,6 +37,8 @@ export interface KeptBody {
 
 /** An exchange as the journal tells it: a body that was cut says how long it was, in bytes. */
 export interface JournalledExchange extends Exchange {
+  /** The tenant had been let go to make room for others: here it began again. */
+  beginsAgain?: true;
   request: ObservedRequest & { bodySize?: number };
   response: (ObservedResponse & { bodySize?: number }) | null;
 }
@@ -72,6 +76,7 @@ export function toExchange(entry: Entry): JournalledExchange {
     startedAt: new Date(entry.time).toISOString(),
     recordedAt: new Date(entry.recordedAt).toISOString(),
     durationMs: entry.durationMs,
+    ...(entry.beginsAgain ? { beginsAgain: true } : {}),
     ...(entry.fault === undefined ? {} : { fault: entry.fault }),
     request: {
       method: entry.method,

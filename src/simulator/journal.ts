@@ -36,6 +36,8 @@ export interface JournalReading {
 export interface JournalBounds {
   exchanges: number;
   bytes: number;
+  /** At each provider: how many have counts of their own. */
+  tenants?: number;
 }
 
 /** How much is read at once, so that who reads all holds nobody up: exchanges looked at, and bytes of those that match. */
@@ -54,12 +56,13 @@ export class Journal {
   /** The last that had to make room: its number, and when it was recorded. */
   #lastLetGo = { number: 0, recordedAt: 0 };
   /** What was served in all, the exchanges that are gone included. */
-  readonly counts = new JournalCounts();
+  readonly counts: JournalCounts;
   /** Rings when something is recorded. */
   readonly bell = new Bell();
 
   constructor(bounds: JournalBounds) {
     this.#bounds = bounds;
+    this.counts = new JournalCounts(bounds.tenants);
   }
 
   get bounds(): JournalBounds {
@@ -128,7 +131,7 @@ export class Journal {
     const last = entries[entries.length - 1];
     return {
       items: entries.map((entry) => toExchange(entry.unpack(this.#texts))),
-      total: filter.since === undefined ? this.#total(filter, "exchanges") : matching.length,
+      total: Math.max(matching.length, filter.since === undefined ? this.#total(filter, "exchanges") : 0),
       next: last !== undefined && rest.length > entries.length ? formatId(last.number) : null,
     };
   }
@@ -148,7 +151,7 @@ export class Journal {
     const last = page[page.length - 1];
     return {
       items: page.map(({ number, violation }) => ({ exchange: formatId(number), ...violation })),
-      total: filter.since === undefined ? this.#total(filter, "violations") : matching.length,
+      total: Math.max(matching.length, filter.since === undefined ? this.#total(filter, "violations") : 0),
       next: last !== undefined && rest.length > page.length ? `${formatId(last.number)}.${last.position}` : null,
     };
   }

@@ -15,6 +15,7 @@ export class PackedEntry {
   violations: readonly Violation[] = none;
   fault: Entry["fault"];
   planned: readonly Violation[] = none;
+  beginsAgain = false;
   /** Method, URL, both heads and both bodies; see `formatTexts`. */
   readonly texts: PooledText = { chunk: undefined, start: 0, end: 0 };
   status: number | null = null;
@@ -36,6 +37,7 @@ export class PackedEntry {
     this.violations = entry.violations.length === 0 ? none : entry.violations;
     this.fault = entry.fault;
     this.planned = entry.planned.length === 0 ? none : entry.planned;
+    this.beginsAgain = entry.beginsAgain === true;
     pool.keep(formatTexts(entry), this.texts);
     this.status = response === null ? null : response.status;
     this.requestBody = packBody(body);
@@ -46,7 +48,8 @@ export class PackedEntry {
   }
 
   unpack(pool: TextPool): Entry {
-    const { number, tenant, operation, time, recordedAt, durationMs, violations, fault, planned, status } = this;
+    const { number, tenant, operation, time, recordedAt, durationMs, violations, fault, planned, beginsAgain, status } =
+      this;
     const reader = new TextReader(pool.read(this.texts));
     const method = reader.next();
     const url = reader.next();
@@ -58,7 +61,19 @@ export class PackedEntry {
     const contract = this.contract as Contract;
     const request = { method, url, headers, body };
     const times = { time, recordedAt, durationMs };
-    return { number, contract, tenant, operation, ...times, ...request, response, violations, fault, planned };
+    return {
+      number,
+      contract,
+      tenant,
+      operation,
+      ...times,
+      ...request,
+      response,
+      violations,
+      fault,
+      planned,
+      beginsAgain,
+    };
   }
 
   /** About how many bytes it holds. */

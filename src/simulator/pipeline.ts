@@ -40,6 +40,8 @@ interface Visit extends Call {
   body: Body;
   /** By the process's own clock. */
   arrived: number;
+  /** The tenant had been let go, and this is the first that is served to it again. */
+  beginsAgain: boolean;
 }
 
 /** The way of a request to a provider, from its first byte to the journal and the answer. */
@@ -78,6 +80,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       response,
       body,
       arrived,
+      beginsAgain: false,
       provider,
       method,
       url: origin + rest,
@@ -96,6 +99,10 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   function serve(visit: Visit, space: Space): void {
     const { body, visitor } = visit;
     if (visitor.hint !== undefined) defects.giveHint(visitor.hint);
+    if (space.beginsAgain) {
+      space.beginsAgain = false;
+      visit.beginsAgain = true;
+    }
     const time = space.clock.begin();
     const answered = body.kind === "read" ? decide(visit, space) : giveUp(visit, body);
     const saved = store.save(space);
@@ -161,6 +168,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       violations: broken.length === 0 || isPlanned ? violations : [...violations, ...broken],
       fault: injection?.fault,
       planned: isPlanned ? broken : [],
+      beginsAgain: visit.beginsAgain,
     };
     journal.record(entry);
     if (settings.onExchange !== undefined) settings.onExchange(toExchange(entry));

@@ -50,18 +50,29 @@ export interface Simulator extends ProviderListener {
   end(): void;
 }
 
+/** At each provider. To wake a tenant takes about as long as to answer ten requests. */
+const awakeMiB = 16;
+const mostRestingMiB = 128;
+
 /** Puts the parts of a simulator together. */
 export function createSimulator(settings: SimulatorSettings): Simulator {
   const defects = new DefectLog(settings.log, settings.locate);
   const store = createMemoryStore({
     create: (provider, tenant) => createSpace(provider, tenant, settings),
     limit: settings.tenantLimit,
-    onLetGo: ({ provider }) =>
+    awakeBytes: awakeMiB * 1024 * 1024,
+    restingBytes: mostRestingMiB * 1024 * 1024,
+    onLetGo({ provider }, bound) {
+      const [cause, remedy] =
+        bound === "limit"
+          ? [`more than ${settings.tenantLimit} tenants`, " The option tenantLimit allows more."]
+          : [`tenants at rest whose states, packed, have more than ${mostRestingMiB} MiB`, ""];
       defects.giveHint(
-        `[${provider}] has more than ${settings.tenantLimit} tenants: those that have rested longest begin again when they come back. The option tenantLimit allows more.`,
-      ),
+        `[${provider}] has ${cause}: those that have rested longest begin again when they come back.${remedy}`,
+      );
+    },
   });
-  const journal = new Journal(settings.journal);
+  const journal = new Journal({ ...settings.journal, tenants: settings.tenantLimit });
   const { onExchange, onStray = () => {} } = settings;
   const tell = (option: string) => (error: Error) =>
     defects.reportCrash(new Error(`The option ${option} threw: ${error}`, { cause: error }));

@@ -30,6 +30,9 @@ export function createSpace(provider: string, tenant: string, settings: SpaceSet
     stale: undefined,
     context: undefined,
     sources: undefined,
+    packed: undefined,
+    isHeld: false,
+    beginsAgain: false,
   };
 }
 
@@ -39,8 +42,9 @@ export function beginScenario(space: Space, scenario: string, settings: SpaceSet
   space.limits.start(scenario, settings.limits);
 }
 
-/** The context of a space, with the scenario's state made on first use. */
+/** The context of a space, with the scenario's state made on first use, and unpacked where it rests. */
 export function contextOf(space: Space, provider: Provider, settings: SpaceSettings): Context<unknown> {
+  space.packed?.unpack(space);
   if (space.context === undefined) {
     const state = createState(provider, space.scenario, settings);
     space.sources ??= createSources(`${settings.seed}/${provider.id}/${space.tenant}`);
@@ -54,6 +58,7 @@ export function contextOf(space: Space, provider: Provider, settings: SpaceSetti
 export function replaceState(space: Space, provider: Provider, settings: SpaceSettings, state: unknown): void {
   space.context = { ...contextOf(space, provider, settings), state };
   space.stale = undefined;
+  space.isHeld = false;
 }
 
 /** Note: the seed leaves out the tenant, so that a scenario's records have the same ids for all of them. */

@@ -102,7 +102,11 @@ export function createTenant(provider: ServedProvider, name: string, { journal, 
     exchanges: (filter) => copyJson(journal.exchanges(read(filter)).items),
     violations: (filter) => copyJson(journal.violations(read(filter)).items),
     coverage: () => coverageOf(journal, provider, { tenant: name }),
-    state: () => contextOf(had.load(), provider, space).state,
+    state() {
+      const own = had.load();
+      own.isHeld = true;
+      return contextOf(own, provider, space).state;
+    },
     ...tenantState(provider, name, { store, space }),
     faults: tenantFaults(provider, name, had),
     limits: tenantLimits(provider, had),

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Contract } from "../../src/contract/contract.ts";
 import type { Violation } from "../../src/exchange.ts";
 import { type Entry, keepBody } from "../../src/simulator/entry.ts";
-import { Journal } from "../../src/simulator/journal.ts";
+import { Journal, type JournalBounds } from "../../src/simulator/journal.ts";
 import { bearer, createFixtureApp } from "./fixture.ts";
 
 const contract = { provider: "acme", securitySchemes: {} } as unknown as Contract;
@@ -34,7 +34,7 @@ function record(journal: Journal, members: Partial<Entry> = {}): void {
   });
 }
 
-function createJournal(bounds: { exchanges?: number; bytes?: number } = {}): Journal {
+function createJournal(bounds: Partial<JournalBounds> = {}): Journal {
   return new Journal({ exchanges: 1000, bytes: 1_000_000, ...bounds });
 }
 
@@ -54,6 +54,28 @@ describe("the journal keeps", () => {
     expect(journal.violations()).toMatchObject({ total: 20, next: null });
     expect(journal.violations().items).toHaveLength(6);
     expect(journal.held).toBe(3);
+  });
+
+  it("counts of as many tenants as there may be, those of the latest, and the sum of all", () => {
+    const journal = createJournal({ exchanges: 5, tenants: 3 });
+    const counted = (tenant: string) => journal.exchanges({ tenant }).total;
+    const names = Array.from({ length: 50 }, (_, index) => `t${index}`);
+    for (const tenant of names) {
+      record(journal, { tenant, violations: [found("error")] });
+      record(journal, { tenant: "default" });
+    }
+    expect([counted("default"), counted("t49"), counted("t1")]).toEqual([50, 1, 0]);
+    expect(names.filter((tenant) => counted(tenant) > 0).length).toBeLessThanOrEqual(4);
+    expect(journal.counts.sum()).toMatchObject({ exchanges: 100, violations: { error: 50 } });
+    expect(journal.counts.outcomes({}).get("getTask")).toEqual([{ outcome: "unanswered", exchanges: 100 }]);
+    // What is still kept of a tenant is counted at the least.
+    const few = createJournal({ exchanges: 100, tenants: 1 });
+    for (const tenant of names) record(few, { tenant, violations: [found("error")] });
+    expect([few.exchanges({ tenant: "t3" }).total, few.violations({ tenant: "t3" }).total]).toEqual([1, 1]);
+    journal.clear({ tenant: "t49" });
+    expect([counted("t49"), journal.counts.sum().exchanges]).toEqual([0, 99]);
+    journal.clear();
+    expect(journal.counts.sum().exchanges).toBe(0);
   });
 
   it("no more than its bytes", () => {

@@ -104,6 +104,8 @@ describe("a request", () => {
       store: createMemoryStore({
         create: (provider, tenant) => createSpace(provider, tenant, settings),
         limit: 10,
+        awakeBytes: 1_000_000,
+        restingBytes: 1_000_000,
         onLetGo: () => {},
       }),
     }).listener;

@@ -32,6 +32,7 @@ const entry: fc.Arbitrary<Entry> = fc.record({
   response: fc.option(fc.record({ status: fc.integer({ min: 200, max: 599 }), headers, body })),
   violations: fc.constant([]),
   fault: fc.option(fc.constant({ id: "fault-1", kind: "reset" }), { nil: undefined }),
+  beginsAgain: fc.boolean(),
   planned: fc.constant([]),
 });
 

@@ -16,6 +16,8 @@ const createStore = () =>
   createMemoryStore({
     create: (provider, tenant) => createSpace(provider, tenant, settings),
     limit: 10,
+    awakeBytes: 1_000_000,
+    restingBytes: 1_000_000,
     onLetGo: () => {},
   });
 
@@ -53,6 +55,7 @@ it("may answer later, and is told of every change before the answer is sent", as
     peek: async (provider, tenant) => memory.peek(provider, tenant),
     drop: async (provider, tenant) => memory.drop(provider, tenant),
     listTenants: async (provider) => memory.listTenants(provider),
+    count: async () => memory.count(),
   });
   await request(listener).post("/acme/v2/tasks").set(bearer).send({ title: "a" });
   expect(saved).toEqual(["acme default"]);
@@ -96,6 +99,8 @@ describe("a store in memory", () => {
     const store = createMemoryStore({
       create: (provider, tenant) => createSpace(provider, tenant, settings),
       limit: 3,
+      awakeBytes: 1_000_000,
+      restingBytes: 1_000_000,
       onLetGo: ({ provider, tenant }) => gone.push(`${provider} ${tenant}`),
     });
     const spaces = ["a", "b", "c"].map((tenant) => store.load("acme", tenant));

@@ -35,12 +35,15 @@ it("are listed with the providers where they have been, and dropped with all tha
   expect([await create("one"), await create("two")]).toEqual([4, 3]);
 });
 
-it("begin again when they come back after more than the limit, which the log says once", async () => {
+it("begin again when they come back after more than the limit, which log, health and journal say", async () => {
   const log: string[] = [];
   standin = await startFixture({ tenantLimit: 2, log: (line) => log.push(line) });
   expect([await create("a"), await create("b"), await create("a")]).toEqual([3, 3, 4]);
   await create("c");
   expect([await create("a"), await create("b")]).toEqual([5, 3]);
+  const marked = standin.provider("acme").tenant("b").exchanges();
+  expect(marked.map(({ beginsAgain }) => beginsAgain)).toEqual([undefined, undefined, true, undefined]);
+  expect(await control("GET", "/health")).toMatchObject({ tenants: { kept: 2, letGo: 2 } });
   expect(log).toMatchInlineSnapshot(`
     [
       "[acme] has more than 2 tenants: those that have rested longest begin again when they come back. The option tenantLimit allows more.",

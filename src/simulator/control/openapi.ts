@@ -74,13 +74,18 @@ export const controlDocument = {
     schemas: {
       Health: {
         type: "object",
-        required: ["status", "providers", "exchanges", "exchangesWith", "violations"],
+        required: ["status", "providers", "exchanges", "exchangesWith", "violations", "tenants"],
         properties: {
           status: { const: "ok" },
           providers: { type: "array", items: { type: "string" } },
-          exchanges: { type: "integer", description: "Served in all, those that the journal has let go of included." },
+          exchanges: {
+            type: "integer",
+            description:
+              "Served in all, those that the journal has let go of included. Those of a tenant that came before as many others as are kept are in the sum alone.",
+          },
           exchangesWith: { $ref: "#/components/schemas/BySeverity", description: "Exchanges that have violations." },
           violations: { $ref: "#/components/schemas/BySeverity" },
+          tenants: { $ref: "#/components/schemas/TenantCount" },
         },
         additionalProperties: false,
       },

@@ -52,10 +52,11 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/health",
     parameters: ["tenant"],
-    answer: ({ providers, journal }, { parameters: { tenant } }) => ({
+    answer: async ({ providers, journal, store }, { parameters: { tenant } }) => ({
       status: "ok",
       providers: providers.map(({ id }) => id),
       ...journal.counts.sum(tenant === undefined ? {} : { tenant }),
+      tenants: await store.count(),
     }),
   },
   {

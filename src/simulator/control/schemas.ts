@@ -70,6 +70,10 @@ export const exchangeSchema = {
       description: "When the answer was at hand, on the machine's clock.",
     },
     durationMs: { type: "number", description: "On the machine's clock." },
+    beginsAgain: {
+      const: true,
+      description: "The tenant had been let go to make room for others: here it began again. Absent otherwise.",
+    },
     fault: {
       type: "object",
       description:

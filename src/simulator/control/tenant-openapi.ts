@@ -18,6 +18,16 @@ export const tenantPaths = {
 };
 
 export const tenantSchemas = {
+  TenantCount: {
+    type: "object",
+    description: "Of all tenants, each counted at every provider where it has been.",
+    required: ["kept", "letGo"],
+    properties: {
+      kept: { type: "integer" },
+      letGo: { type: "integer", description: "How often one had to make room for another." },
+    },
+    additionalProperties: false,
+  },
   TenantList: list("#/components/schemas/Tenant"),
   Tenant: {
     type: "object",

@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { isPackable } from "../../src/simulator/packable.ts";
+
+class Account {
+  id = 1;
+}
+const nest = (depth: number): unknown => (depth === 0 ? 1 : { inner: nest(depth - 1) });
+const ring: { next?: unknown } = {};
+ring.next = { one: ring, two: ring };
+
+it.each([
+  ["JSON's types", { a: [1, "x", true, null, { b: {} }] }],
+  ["undefined and bigint", [undefined, 10n]],
+  ["Map, Set and Date", new Map<unknown, unknown>([["a", new Set([new Date(0)])]])],
+])("takes %s for data", (_, value) => {
+  expect(isPackable(value)).toBe(true);
+});
+
+it.each([
+  ["an instance of a class", { account: new Account() }],
+  ["an instance of a class in a Map", new Map([["a", new Account()]])],
+  ["an instance of a class among a Map's keys", new Map([[new Account(), "a"]])],
+  ["an instance of a class in a Set", new Set([new Account()])],
+  ["a class of its own of a Map", new (class extends Map {})()],
+  ["a function", [() => 1]],
+  ["a symbol", [Symbol("a")]],
+  ["a member named by a symbol", { [Symbol("a")]: 1 }],
+  ["a member that is no enumerable one", Object.defineProperty({}, "a", { value: 1 })],
+  [
+    "a getter",
+    {
+      get a() {
+        return 1;
+      },
+    },
+  ],
+  ["an object without a prototype", Object.create(null)],
+  ["a list with a hole", new Array(2)],
+  ["a list with a name", Object.assign([1], { name: "a" })],
+  ["a Map with a name", Object.assign(new Map(), { name: "a" })],
+  ["a regular expression", /a/],
+  ["an error", new Error("a")],
+  ["bytes", Buffer.from("a")],
+  ["what is nested too deeply", nest(300)],
+  ["what holds itself", ring],
+])("takes %s for something else", (_, value) => {
+  expect(isPackable(value)).toBe(false);
+});

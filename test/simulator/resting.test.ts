@@ -1,0 +1,162 @@
+import { inspect } from "node:util";
+import { afterEach, describe, expect, it } from "vitest";
+import { createCatalog } from "../../src/catalog.ts";
+import type { Context } from "../../src/define.ts";
+import { Journal } from "../../src/simulator/journal.ts";
+import { prepareProvider } from "../../src/simulator/provider.ts";
+import { createSpace } from "../../src/simulator/space.ts";
+import { createMemoryStore, type MemoryStoreSettings, type Space } from "../../src/simulator/store.ts";
+import { createTenant } from "../../src/simulator/tenant.ts";
+import { providersDir } from "./fixture.ts";
+
+const settings = { seed: 1, scenario: "documented", clock: "stepped", limits: false, quotasOf: () => ({}) } as const;
+const letGo: string[] = [];
+afterEach(() => void letGo.splice(0));
+
+/** Only the latest is awake. */
+function createStore(bounds: Partial<MemoryStoreSettings> = {}) {
+  return createMemoryStore({
+    create: (provider, tenant) => createSpace(provider, tenant, settings),
+    limit: 100,
+    awakeBytes: 1,
+    restingBytes: 1_000_000,
+    onLetGo: ({ tenant }, bound) => letGo.push(`${tenant} ${bound}`),
+    ...bounds,
+  });
+}
+
+/** Gives a space a state, as `contextOf` would. */
+function use(space: Space, state: unknown): Space {
+  const { tenant, clock } = space;
+  space.context = { state, tenant, clock } as unknown as Context<unknown>;
+  return space;
+}
+
+function wake(space: Space): unknown {
+  space.packed?.unpack(space);
+  return space.context?.state;
+}
+
+class Account {
+  id = 1;
+}
+
+describe("a tenant that rests", () => {
+  it.each([
+    ["members in their order", { b: 1, a: 2, 10: "x", 9: "y" }],
+    [
+      "Maps in their order, with keys that are no texts",
+      new Map<unknown, unknown>([
+        ["b", 1],
+        [2, new Map()],
+        ["a", 3],
+      ]),
+    ],
+    ["undefined, null and zeros of either sign", { a: undefined, b: null, c: -0, d: Number.NaN, e: [undefined] }],
+    ["Dates, Sets and bigints", [new Date(5), new Set(["b", "a"]), 2n ** 70n]],
+    ["texts of any script", { name: "Zoë 李", lone: "\ud800" }],
+  ])("has its state again, with %s", (_, state) => {
+    const store = createStore();
+    const space = use(store.load("acme", "a"), state);
+    const before = structuredClone(state);
+    store.load("acme", "b");
+    expect([space.packed === undefined, space.context?.state]).toEqual([false, undefined]);
+    expect(wake(space)).toStrictEqual(before);
+    expect(inspect(space.context?.state)).toBe(inspect(before));
+    expect(space.packed).toBeUndefined();
+  });
+
+  it("has the state that was before its last write again", () => {
+    const store = createStore();
+    const space = use(store.load("acme", "a"), { now: 1 });
+    space.stale = { state: { before: 1 }, writtenAt: 7 };
+    store.load("acme", "b");
+    expect(space.stale).toEqual({ state: undefined, writtenAt: 7 });
+    wake(space);
+    expect(space.stale).toEqual({ state: { before: 1 }, writtenAt: 7 });
+  });
+
+  it("keeps an object that stands in two places one object", () => {
+    const store = createStore();
+    const shared = { n: 1 };
+    const space = use(store.load("acme", "a"), { one: shared, two: shared });
+    store.load("acme", "b");
+    const { one, two } = wake(space) as Record<string, unknown>;
+    expect(one).toBe(two);
+  });
+
+  it("keeps its own objects where a copy would be something else, or somebody holds them", () => {
+    const store = createStore();
+    const state = { account: new Account() };
+    const odd = use(store.load("acme", "odd"), state);
+    const held = use(store.load("acme", "held"), { n: 1 });
+    held.isHeld = true;
+    const own = held.context?.state;
+    store.load("acme", "b");
+    expect([odd.context?.state === state, held.context?.state === own]).toEqual([true, true]);
+  });
+
+  it("is awake once it was asked for its state, whoever asked, and its bytes no longer count", () => {
+    const store = createStore({ restingBytes: 2000 });
+    const texts = "abcdefghij".split("").map((name) => ({ name, text: name.repeat(10_000) }));
+    for (const { name, text } of texts) use(store.load("acme", name), text);
+    for (let round = 0; round < 30; round++)
+      for (const { name, text } of texts) {
+        expect(wake(store.peek("acme", name)) === text).toBe(true);
+        if (round % 3 === 0) store.drop("acme", name);
+        if (round % 3 === 0) use(store.load("acme", name), text);
+      }
+    expect(letGo).toEqual([]);
+    expect(store.listTenants("acme").at(-1)).toBe("j");
+  });
+
+  it("is let go, the longest first, when all that rest take more bytes than they may", () => {
+    const store = createStore({ restingBytes: 5000 });
+    const noise = (seed: number) => Array.from({ length: 400 }, (_, n) => (seed * 7919 + n * n * 104_729) % 999_983);
+    for (const seed of [1, 2, 3, 4, 5, 6]) use(store.load("acme", `t${seed}`), noise(seed));
+    expect(letGo.length).toBeGreaterThan(0);
+    expect(letGo).toEqual(letGo.map((_, place) => `t${place + 1} restingBytes`));
+    expect(store.count()).toEqual({ kept: 6 - letGo.length, letGo: letGo.length });
+    expect(store.listTenants("acme")).toHaveLength(6 - letGo.length);
+    expect(wake(store.load("acme", "t5"))).toEqual(noise(5));
+  });
+
+  it("begins again when it comes back after it was let go, and is marked, but for one that was dropped", () => {
+    const store = createStore({ limit: 2 });
+    for (const tenant of ["a", "b", "c", "d"]) store.load("acme", tenant);
+    expect(letGo).toEqual(["a limit", "b limit"]);
+    store.drop("acme", "b");
+    const marks = ["a", "b", "d"].map((tenant) => store.load("acme", tenant).beginsAgain);
+    expect(marks).toEqual([true, false, true]);
+    expect(store.count()).toEqual({ kept: 2, letGo: 5 });
+  });
+});
+
+it("keeps the state that a test in the same process has in hand, and gives the others theirs again", async () => {
+  const provider = prepareProvider(await createCatalog({ providersDir }).loadProvider("acme"));
+  const store = createStore();
+  const parts = { store, space: settings, journal: new Journal({ exchanges: 1, bytes: 1000 }) };
+  const [held, other, third] = ["held", "other", "third"].map((name) => createTenant(provider, name, parts));
+  const state = held?.state() as { tasks: Map<string, unknown> };
+  const snapshot = other?.snapshot();
+  other?.restore(snapshot as never);
+  third?.faults.arm({ kind: "reset" });
+  expect(["held", "other"].map((name) => store.peek("acme", name).packed === undefined)).toEqual([true, false]);
+  state.tasks.clear();
+  expect(other?.snapshot()).toEqual(snapshot);
+  expect(held?.state() === state).toBe(true);
+  // From then on it is the mock's own again.
+  held?.restore(snapshot as never);
+  third?.state();
+  expect(store.peek("acme", "held").packed).toBeDefined();
+});
+
+it("as many are awake as their states leave room for", () => {
+  const store = createStore({ awakeBytes: 100_000 });
+  const text = "x".repeat(9_990);
+  const spaces = Array.from({ length: 200 }, (_, n) => use(store.load("acme", `t${n}`), text));
+  const awake = spaces.filter(({ packed }) => packed === undefined).length;
+  expect(awake).toBeGreaterThanOrEqual(8);
+  expect(awake).toBeLessThanOrEqual(11);
+  expect(spaces.slice(-awake).every(({ packed }) => packed === undefined)).toBe(true);
+});
