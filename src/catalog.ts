@@ -1,10 +1,14 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { assertDefinition } from "./catalog/assert-definition.ts";
+import { createCompiler, importMock } from "./catalog/import-mock.ts";
 import { describeImportProblem } from "./catalog/import-problem.ts";
+import { findPlaces, listFiles, type Place, type Root, requireBoth } from "./catalog/places.ts";
 import { isProviderName, nameRule } from "./catalog/provider-name.ts";
+import type { FileWatch } from "./catalog/watch-files.ts";
 import { watchImport } from "./catalog/watch-import.ts";
+import { type ProviderChange, watchProviders } from "./catalog/watch-providers.ts";
 import type { Contract } from "./contract/contract.ts";
 import { readContractFile } from "./contract/contract-file.ts";
 import { loadContract } from "./contract/load.ts";
@@ -21,6 +25,13 @@ export interface Catalog {
   verifyProvider(id: string): void;
   /** Loads one provider, once. Throws when nobody defines it or it does not hold together. */
   loadProvider(id: string): Promise<Provider>;
+  /**
+   * Loads one provider as it is now. Throws as `loadProvider` does; what was loaded before stays as it is. Needs the
+   * option `watch`.
+   */
+  reloadProvider(id: string): Promise<Provider>;
+  /** Tells, until it is closed, which providers' files have changed, new ones' included. Needs the option `watch`. */
+  watch(tell: (changes: readonly ProviderChange[]) => void): Promise<FileWatch>;
   /** The documented requests and responses of a provider, by file name. Throws where one cannot be read. */
   listInteractions(id: string): { file: string; interaction: unknown }[];
   /** The folder that a provider's file names in violations are relative to. Throws when nobody defines it. */
@@ -45,37 +56,35 @@ export interface CatalogOptions {
    * @default writes to standard error
    */
   warn?: ((line: string) => void) | undefined;
+  /**
+   * Providers will be loaded more than once.
+   * @default false
+   */
+  watch?: boolean | undefined;
 }
 
-/** A folder of contracts and a folder of mocks that belong together. */
-interface Root {
-  contracts: string;
-  mocks: string;
-  /** File names in violations are relative to this folder. */
-  base: string;
-  builtIn: boolean;
-}
-
-/** Where the two halves of a provider are, as far as they exist. */
-interface Place {
-  root: Root;
-  contract: string | undefined;
-  mock: string | undefined;
-}
-
-const contractFiles = ["openapi.yaml", "openapi.yml", "openapi.json"];
-const mockFiles = ["index.ts", "index.mts", "index.js", "index.mjs"];
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** Prepares the catalog; the disk is read when something is asked of it. */
 export function createCatalog(options: CatalogOptions = {}): Catalog {
-  const { warn = (line) => void process.stderr.write(`${line}\n`) } = options;
+  const { providersDir, warn = (line) => void process.stderr.write(`${line}\n`), watch = false } = options;
   const loaded = new Map<string, Promise<Provider>>();
+  const contracts = new Map<string, Contract>();
   let found: Map<string, Place> | undefined;
-  const places = () => (found ??= findPlaces(findRoots(options.providersDir)));
+  let watching: FileWatch | undefined;
+  const places = () => (found ??= findPlaces(findRoots(providersDir, watch ? "first" : "once")));
+
+  /** What has come is found, and what has gone is known to have no files. Throws where the folders do not hold together. */
+  function lookAgain(): Map<string, Place> {
+    const fresh = findPlaces(findRoots(providersDir, watch ? "again" : "once"));
+    for (const [id, { root }] of places())
+      if (!fresh.has(id)) fresh.set(id, { root, contract: undefined, mock: undefined });
+    found = fresh;
+    return fresh;
+  }
 
   function placeOf(id: string): Place {
-    const place = places().get(id);
+    const place = places().get(id) ?? lookAgain().get(id);
     if (place !== undefined) return place;
     const known = [...places().keys()];
     const hint = didYouMean(id, known) || (isProviderName(id) ? "" : ` ${nameRule}`);
@@ -85,15 +94,41 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     );
   }
 
+  async function load(id: string): Promise<Provider> {
+    const provider = await loadPlace(id, placeOf(id), warn);
+    contracts.set(id, provider.contract);
+    watching?.renew();
+    return provider;
+  }
+
   return {
     listProviders: () => [...places().keys()],
     verifyProvider: (id) => void requireBoth(id, placeOf(id)),
     async loadProvider(id) {
-      const known = loaded.get(id);
-      if (known !== undefined) return known;
-      const provider = loadPlace(id, placeOf(id), warn);
+      const provider = loaded.get(id) ?? load(id);
       loaded.set(id, provider);
       return provider;
+    },
+    reloadProvider: load,
+    async watch(tell) {
+      // The compiler takes a while to load, which no change shall wait for.
+      (await createCompiler())({ source: "", ts: true });
+      const known = places();
+      watching = watchProviders({
+        roots: listRoots(providersDir, "again").filter(({ way }) => way === "anew"),
+        idsOf: ({ base }) => [...(found ?? known)].filter(([, { root }]) => root.base === base).map(([id]) => id),
+        contracts: () => contracts.values(),
+        tell(changes) {
+          try {
+            lookAgain();
+          } catch (error) {
+            warn((error as Error).message);
+          }
+          tell(changes);
+        },
+        fail: (reason) => warn(`Changes may go unnoticed from now on: ${reason}.`),
+      });
+      return watching;
     },
     folderOf: (id) => placeOf(id).root.base,
     listInteractions(id) {
@@ -111,24 +146,55 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
 
 async function loadPlace(id: string, place: Place, warn: (line: string) => void): Promise<Provider> {
   const { contract: file, mock } = requireBoth(id, place);
-  const contract = loadContract({ provider: id, file, base: place.root.base, show: showPath });
+  const { base, mocks, way } = place.root;
+  const contract = loadContract({ provider: id, file, base, show: showPath });
   for (const warning of contract.warnings) warn(`warning: [${id}] ${warning}`);
   const watch = { file: `[${id}] ${showPath(mock)}`, warn };
-  const module = await watchImport(watch, () => importMock(id, mock, place.root));
+  const module = await watchImport(watch, () => importMock({ file: mock, folder: mocks, alias, way })).catch(
+    (error) => {
+      const reason = describeImportProblem(error, mocks, alias);
+      throw new StandinError("MOCK_INVALID", `[${id}] ${showPath(mock)} cannot be loaded: ${reason}`, { cause: error });
+    },
+  );
   return { id, contract, definition: assertDefinition(contract, module.default, showPath(dirname(mock))) };
 }
 
-function findRoots(providersDir: string | undefined): Root[] {
+/** What stands for Standin in a mock of one's own. */
+const alias = {
+  "standin/define": join(here, `define${import.meta.url.slice(-3)}`),
+  standin: join(here, `index${import.meta.url.slice(-3)}`),
+};
+
+/** Providers are loaded once, or more often: the first time, or again. */
+type Turn = "once" | "first" | "again";
+
+/** The folders that there may be. */
+function listRoots(providersDir: string | undefined, turn: Turn): Root[] {
   const base = packageRoot();
-  // In the source tree as in the built package, mocks stand beside the folder of this file.
-  const builtIn = { contracts: join(base, "contracts"), mocks: join(here, "..", "mocks"), base, builtIn: true };
+  const sources = join(base, "mocks");
+  const isEdited = turn === "again" && existsSync(sources);
+  const builtIn: Root = {
+    contracts: join(base, "contracts"),
+    // In the source tree as in the built package, mocks stand beside the folder of this file.
+    mocks: isEdited ? sources : join(here, "..", "mocks"),
+    base,
+    way: isEdited ? "anew" : "native",
+  };
   const dir = resolve(providersDir ?? "standin");
   if (dir === base) return [builtIn];
+  const way = turn === "once" ? "compiled" : "anew";
+  return [builtIn, { contracts: join(dir, "contracts"), mocks: join(dir, "mocks"), base: dir, way }];
+}
+
+/** The folders that there are. Throws where those that were named are not. */
+function findRoots(providersDir: string | undefined, turn: Turn): Root[] {
+  const [builtIn, own] = listRoots(providersDir, turn) as [Root, Root?];
+  if (own === undefined) return [builtIn];
+  const dir = own.base;
   if (!existsSync(dir)) {
     if (providersDir === undefined) return [builtIn];
     throw new StandinError("OPTION_INVALID", `There is no folder ${dir}. Name one that holds contracts/ and mocks/.`);
   }
-  const own = { contracts: join(dir, "contracts"), mocks: join(dir, "mocks"), base: dir, builtIn: false };
   // A folder that was named and holds neither is the wrong one; by the default's name it may be anything.
   if (providersDir !== undefined && !existsSync(own.contracts) && !existsSync(own.mocks)) {
     const message = `The folder ${dir} has neither contracts/ nor mocks/. Name one that holds both.`;
@@ -141,79 +207,4 @@ function packageRoot(): string {
   let folder = here;
   while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);
   return folder;
-}
-
-function findPlaces(roots: readonly Root[]): Map<string, Place> {
-  const places = new Map<string, Place>();
-  for (const root of roots) {
-    for (const id of new Set([...listFolders(root.contracts), ...listFolders(root.mocks)])) {
-      if (!isProviderName(id)) throw misnamed(id, root);
-      const other = places.get(id);
-      if (other !== undefined) {
-        const message = `[${id}] is defined twice, in ${other.root.base} and in ${root.base}. Rename the folders of your own.`;
-        throw new StandinError("OPTION_INVALID", message);
-      }
-      places.set(id, {
-        root,
-        contract: firstFile(join(root.contracts, id), contractFiles),
-        mock: firstFile(join(root.mocks, id), mockFiles),
-      });
-    }
-  }
-  return new Map([...places].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function misnamed(name: string, { contracts, mocks }: Root): StandinError {
-  const folder = [contracts, mocks].map((parent) => join(parent, name)).find((path) => existsSync(path));
-  return new StandinError("OPTION_INVALID", `The folder ${folder} is named as no provider can be. ${nameRule}`);
-}
-
-function requireBoth(id: string, { root, contract, mock }: Place): { contract: string; mock: string } {
-  // Of mocks the first counts: what is built of a mock may stand beside it.
-  const contracts = listFiles(join(root.contracts, id)).filter((name) => contractFiles.includes(name));
-  if (contracts.length > 1) {
-    const message = `[${id}] has ${contracts.length} contracts in ${join(root.contracts, id)}: ${contracts.join(", ")}. Keep one.`;
-    throw new StandinError("OPTION_INVALID", message);
-  }
-  if (contract !== undefined && mock !== undefined) return { contract, mock };
-  const missing = contract === undefined ? "contract" : "mock";
-  const folder = join(missing === "contract" ? root.contracts : root.mocks, id);
-  const names = (missing === "contract" ? contractFiles : mockFiles).join(", ");
-  const message = `[${id}] has no ${missing}. Looked in ${folder} for ${names}.`;
-  throw new StandinError("PROVIDER_INCOMPLETE", message);
-}
-
-/**
- * Built-in mocks are as the platform can load them. A user's may be TypeScript, on any Node, or JavaScript with import
- * and export in a project whose package.json says that its .js files are CommonJS.
- */
-async function importMock(id: string, file: string, root: Root): Promise<{ default?: unknown }> {
-  const extension = import.meta.url.slice(-3);
-  const alias = { "standin/define": join(here, `define${extension}`), standin: join(here, `index${extension}`) };
-  try {
-    const url = pathToFileURL(file).href;
-    if (root.builtIn) return (await import(url)) as { default?: unknown };
-    const { createJiti } = await import("jiti");
-    return await createJiti(url, { alias, fsCache: false, interopDefault: false }).import(file);
-  } catch (error) {
-    const reason = describeImportProblem(error, root.mocks, alias);
-    throw new StandinError("MOCK_INVALID", `[${id}] ${showPath(file)} cannot be loaded: ${reason}`, {
-      cause: error,
-    });
-  }
-}
-
-function listFolders(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !/^[._]/.test(entry.name))
-    .map(({ name }) => name);
-}
-
-function listFiles(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : [];
-}
-
-function firstFile(folder: string, names: readonly string[]): string | undefined {
-  return names.map((name) => join(folder, name)).find((file) => existsSync(file));
 }

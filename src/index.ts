@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import { createCatalog } from "./catalog.ts";
+import { createCatalog, type Provider } from "./catalog.ts";
 import type { Coverage } from "./contract/coverage.ts";
 import { didYouMean } from "./contract/near-miss.ts";
 import type { ProviderDefinition } from "./define.ts";
@@ -14,7 +14,8 @@ import type { JournalledExchange } from "./simulator/entry.ts";
 import { listSharedAddresses } from "./simulator/find-destination.ts";
 import { isLoopback } from "./simulator/is-loopback.ts";
 import { loadInTurn } from "./simulator/loading.ts";
-import { prepareProvider, type ServedProvider } from "./simulator/provider.ts";
+import { followProvider, prepareProvider, type ServedProvider } from "./simulator/provider.ts";
+import { createReload } from "./simulator/reload.ts";
 import { assertScenario } from "./simulator/scenario-name.ts";
 import { listen } from "./simulator/server.ts";
 import { createSimulator, type Simulator } from "./simulator/simulator.ts";
@@ -128,7 +129,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const { simulator, find, listed } = createParts(options, token, begun);
+  const { simulator, find, listed, current, watch } = createParts(options, token, begun);
   await listed;
   const { tellStray } = simulator;
   const server = await listen(simulator.listener, { port, host, bodyLimit, tellStray }).catch(async (refusal) => {
@@ -139,14 +140,18 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
     }
     throw refusal;
   });
+  // Before anything is loaded, so that no change is missed.
+  const watching = options.watch === true ? await watch() : undefined;
   begin();
-  const providers = await simulator.providers.catch(async (error) => {
+  await simulator.providers.catch(async (error) => {
+    watching?.close();
     await server.close();
     throw error;
   });
   server.hold();
   let closed: Promise<void> | undefined;
   const close = async () => {
+    watching?.close();
     simulator.end();
     await server.close();
     if (simulator.defects.firstCrash !== undefined) throw simulator.defects.firstCrash;
@@ -155,7 +160,9 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
     url: server.url,
     port: server.port,
     token,
-    providers: providers.map(({ id }) => id),
+    get providers() {
+      return current().map(({ id }) => id);
+    },
     provider(id) {
       const provider = find(id);
       const baseUrl = baseUrlOf(provider, server.url);
@@ -171,22 +178,38 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
   };
 }
 
+interface Parts {
+  simulator: Simulator;
+  listed: Promise<void>;
+  /** One of those that are served. Throws PROVIDER_UNKNOWN. */
+  find: (id: string) => ServedProvider;
+  /** Those that are served, as they are at the time. */
+  current: () => readonly ServedProvider[];
+  /** Loads anew what changes on the disk, until it is closed. */
+  watch: () => Promise<{ close(): void }>;
+}
+
 function createParts(
   given: AppOptions,
   token: string | undefined,
   /** Given where it is going to listen: resolves when the address is had. */
   begun?: Promise<void>,
-): { simulator: Simulator; find: (id: string) => ServedProvider; listed: Promise<void> } {
+): Parts {
   // Whatever was given, null too, is refused where every mistake in the options is.
-  const options: AppOptions = Object(given);
+  const options: StartOptions = Object(given);
   const log =
     options.log === undefined
       ? toStandardError
       : guardCallback(options.log, (error, line) => toStandardError(`${line}\nThe option log threw: ${error}`));
-  const catalog = createCatalog({ providersDir: options.providersDir, warn: log });
+  const catalog = createCatalog({ providersDir: options.providersDir, warn: log, watch: options.watch === true });
   const scenario = options.scenario ?? defaultScenario;
   let loaded: readonly ServedProvider[] | undefined;
   const quotas = new Map<string, ProviderDefinition<unknown>["limits"]>();
+  const prepare = (given: Provider): ServedProvider => {
+    const provider = prepareProvider(given);
+    assertScenario(provider, scenario);
+    return provider;
+  };
   const loading = loadInTurn(
     () => {
       assertOptions(given, begun !== undefined);
@@ -195,18 +218,20 @@ function createParts(
       return ids;
     },
     async (id) => {
-      const provider = prepareProvider(await catalog.loadProvider(id));
-      assertScenario(provider, scenario);
+      const provider = prepare(await catalog.loadProvider(id));
       quotas.set(id, provider.definition.limits);
       return provider;
     },
     begun,
   );
-  const all = loading.all.then((providers) => {
-    for (const sharing of listSharedAddresses(providers)) log(`warning: ${sharing}`);
+  const shared = new Set<string>();
+  const accept = (providers: readonly ServedProvider[]) => {
+    const sharing = listSharedAddresses(providers).filter((text) => !shared.has(text));
+    for (const text of sharing) log(`warning: ${shared.add(text) && text}`);
     loaded = providers;
     return providers;
-  });
+  };
+  const all = loading.all.then(accept);
   const simulator = createSimulator({
     loading: { ...loading, all },
     scenario,
@@ -225,9 +250,21 @@ function createParts(
     locate: createLocate(catalog.folderOf),
   });
   quiet(simulator.providers);
+  const reload = createReload({
+    served: () => simulator.providers.then(() => loaded ?? []),
+    isWanted: (id) => options.providers?.includes(id) ?? true,
+    load: async (id) => prepare(await catalog.reloadProvider(id)),
+    replace(provider) {
+      quotas.set(provider.id, provider.definition.limits);
+      simulator.defects.forget(provider.id);
+      simulator.replace(accept(withProvider(loaded ?? [], provider)));
+    },
+    log,
+  });
+  const watch = () => catalog.watch((changes) => changes.forEach(({ id, files }) => void quiet(reload(id, files))));
+  const get = (id: string) => loaded?.find((candidate) => candidate.id === id);
   const find = (id: string) => {
-    const provider = loaded?.find((candidate) => candidate.id === id);
-    if (provider !== undefined) return provider;
+    if (get(id) !== undefined) return followProvider(id, () => get(id) as ServedProvider);
     const known = loaded?.map((candidate) => candidate.id);
     const hint =
       known === undefined
@@ -235,7 +272,14 @@ function createParts(
         : `${didYouMean(String(id), known)} Served: ${known.join(", ")}.`;
     throw new StandinError("PROVIDER_UNKNOWN", `The provider "${id}" is not served.${hint}`);
   };
-  return { simulator, find, listed: loading.listed };
+  return { simulator, find, listed: loading.listed, current: () => loaded ?? [], watch };
+}
+
+/** In its old place, or in the order of the ids. */
+function withProvider(providers: readonly ServedProvider[], one: ServedProvider): readonly ServedProvider[] {
+  const isKnown = providers.some(({ id }) => id === one.id);
+  if (isKnown) return providers.map((provider) => (provider.id === one.id ? one : provider));
+  return [...providers, one].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Every mock has to define it. */

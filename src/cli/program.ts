@@ -36,6 +36,7 @@ export function createProgram(): Command {
     )
     .option("--limits", "count requests as the vendors do, and answer 429 beyond their documented quotas")
     .option("--open", "accept every well-formed credential, each with data of its own")
+    .option("--watch", "serve changed contracts and mocks at once, with the state kept")
     .option("--quiet", "no line for each exchange")
     .addOption(providersOption)
     .addOption(jsonOption)

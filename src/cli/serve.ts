@@ -21,6 +21,7 @@ export interface ServeOptions {
   clock: StartingClock;
   limits?: boolean;
   open?: boolean;
+  watch?: boolean;
   quiet?: boolean;
   providers?: string;
   json?: boolean;

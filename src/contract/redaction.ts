@@ -3,11 +3,14 @@ import { isBasic, splitAuthorization } from "./authentication.ts";
 import type { Contract } from "./contract.ts";
 import { parseQuery } from "./query.ts";
 
+/** What tells where credentials stand. */
+type Secured = Pick<Contract, "securitySchemes">;
+
 /**
  * The headers with every credential replaced. What is wrong with one stays wrong in the same way: redacted exchanges
  * are checked again.
  */
-export function redactHeaders(contract: Contract, headers: Headers): Headers {
+export function redactHeaders(contract: Secured, headers: Headers): Headers {
   const redacted: Headers = { ...headers };
   replace("authorization", (value) => redactAuthorization(contract, value));
   replace("proxy-authorization", (value) => redactAuthorization(contract, value));
@@ -25,7 +28,7 @@ export function redactHeaders(contract: Contract, headers: Headers): Headers {
 }
 
 /** A URL with the credentials of its query and its user information replaced. */
-export function redactUrl(contract: Contract, url: string): string {
+export function redactUrl(contract: Secured, url: string): string {
   const redacted = url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, "$1");
   const names = Object.values(contract.securitySchemes).flatMap(({ parameter }) =>
     parameter?.in === "query" ? [parameter.name] : [],
@@ -57,7 +60,7 @@ function redactValue(value: string): string {
   return value.replaceAll("+", " ").trim() === "" ? value : "redacted";
 }
 
-function redactAuthorization(contract: Contract, value: string): string {
+function redactAuthorization(contract: Secured, value: string): string {
   const [scheme, credential] = splitAuthorization(value);
   const isScheme =
     knownSchemes.includes(scheme) || Object.values(contract.securitySchemes).some((known) => known.scheme === scheme);

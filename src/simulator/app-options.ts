@@ -98,6 +98,12 @@ export interface StartOptions extends AppOptions {
    * @default "127.0.0.1"
    */
   host?: string;
+  /**
+   * Serve changed contracts and mocks at once, and keep every tenant's state; a change that does not hold together is told
+   * to `log`, and what was served goes on. Providers that come are served too, unless `providers` names those to serve.
+   * @default false
+   */
+  watch?: boolean;
 }
 
 type Check = readonly [allowed: string, holds: (value: unknown) => boolean];
@@ -136,6 +142,7 @@ const startChecks: Checks<StartOptions> = {
   port: ["a whole number from 0 to 65535, and 0 takes a free one", isPort],
   // Note: an empty host would mean every address of this machine.
   host: ['an address of this machine, such as "127.0.0.1"', isText],
+  watch: ["true or false", (value) => typeof value === "boolean"],
 };
 
 /** Throws OPTION_INVALID at the first option of createApp, or of startStandin, that there is not or whose value is not allowed. */

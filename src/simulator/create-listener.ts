@@ -23,6 +23,8 @@ export interface ProviderListener {
   listener: RequestListener;
   /** Rejects with the set-up mistake. */
   providers: Promise<readonly ServedProvider[]>;
+  /** Serves these from now on, once all were loaded. What is under way ends with those that it began with. */
+  replace(providers: readonly ServedProvider[]): void;
 }
 
 /**
@@ -51,7 +53,13 @@ export function createListener(settings: ListenerSettings): ProviderListener {
       serve = (request, response) => sendReply(request, response, createProblem("set-up", detail));
     },
   );
-  return { listener: (request, response) => serve(request, response), providers: all };
+  return {
+    listener: (request, response) => serve(request, response),
+    providers: all,
+    replace(loaded) {
+      serve = createServe(settings, pipeline, loaded);
+    },
+  };
 }
 
 /**

@@ -48,6 +48,12 @@ export class DefectLog {
     this.#tellOnce(hint, hint);
   }
 
+  /** What was told of a provider is told again: it has been loaded anew. */
+  forget(provider: string): void {
+    for (const subject of this.#told)
+      if (subject.startsWith(`${provider} `) || subject.startsWith(`[${provider}] `)) this.#told.delete(subject);
+  }
+
   #tellOnce(subject: string, line: string): void {
     if (this.#told.has(subject) || this.#told.size >= maxTold) return;
     this.#told.add(subject);

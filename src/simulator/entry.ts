@@ -3,11 +3,17 @@ import { redactHeaders, redactUrl } from "../contract/redaction.ts";
 import type { Exchange, Headers, ObservedRequest, ObservedResponse, Violation } from "../exchange.ts";
 import type { WireReply } from "./reply.ts";
 
+/**
+ * What an exchange needs of its contract. Note: the whole would stay for as long as the journal keeps the exchange, however
+ * often the contract is loaded anew.
+ */
+export type ServedContract = Pick<Contract, "provider" | "securitySchemes">;
+
 /** An exchange as it was served: the pieces at hand. */
 export interface Entry {
   /** Counts from 1; the id is made of it. */
   number: number;
-  contract: Contract;
+  contract: ServedContract;
   tenant: string;
   operation: string | null;
   /** Milliseconds since 1970 on the tenant's clock. */

@@ -1,12 +1,11 @@
-import type { Contract } from "../contract/contract.ts";
 import type { Headers, Violation } from "../exchange.ts";
-import type { Entry, KeptBody } from "./entry.ts";
+import type { Entry, KeptBody, ServedContract } from "./entry.ts";
 import type { PooledText, TextPool } from "./text-pool.ts";
 
 /** An entry with its texts in a pool. Note: flat and written over again, so that the journal leaves no garbage behind. */
 export class PackedEntry {
   number = 0;
-  contract: Contract | undefined;
+  contract: ServedContract | undefined;
   tenant = "";
   operation: string | null = null;
   time = 0;
@@ -58,7 +57,7 @@ export class PackedEntry {
     const body = unpackBody(this.requestBody, this.requestSize, reader);
     const responseBody = unpackBody(this.responseBody, this.responseSize, reader);
     const response = status === null ? null : { status, headers: responseHeaders, body: responseBody };
-    const contract = this.contract as Contract;
+    const contract = this.contract as ServedContract;
     const request = { method, url, headers, body };
     const times = { time, recordedAt, durationMs };
     return {

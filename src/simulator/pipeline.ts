@@ -154,7 +154,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     if (broken.length > 0 && !isPlanned) defects.reportViolations(broken);
     const entry: Entry = {
       number,
-      contract: provider.contract,
+      contract: provider.served,
       tenant: visit.visitor.tenant,
       operation: operation?.id ?? null,
       time,

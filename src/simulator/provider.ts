@@ -1,5 +1,6 @@
 import type { Provider } from "../catalog.ts";
 import type { Handler } from "../define.ts";
+import type { ServedContract } from "./entry.ts";
 
 export type { Provider };
 
@@ -9,6 +10,8 @@ export interface ServedProvider extends Provider {
   handlers: ReadonlyMap<string, Handler<unknown>>;
   /** Names of credentials that are accepted, each also with "+" and a tenant's name. */
   credentials: ReadonlySet<string>;
+  /** What its exchanges keep of the contract. */
+  served: ServedContract;
 }
 
 /** The credential that every provider accepts. */
@@ -16,9 +19,33 @@ export const standinCredential = "standin-key";
 
 export function prepareProvider(provider: Provider): ServedProvider {
   const { operations, credentials } = provider.definition;
+  const { securitySchemes } = provider.contract;
   return {
     ...provider,
     handlers: new Map(Object.entries(operations)),
     credentials: new Set([standinCredential, ...Object.keys(credentials ?? {})]),
+    served: { provider: provider.id, securitySchemes },
+  };
+}
+
+/** A provider as it is whenever somebody looks: it may be loaded anew. */
+export function followProvider(id: string, current: () => ServedProvider): ServedProvider {
+  return {
+    id,
+    get contract() {
+      return current().contract;
+    },
+    get definition() {
+      return current().definition;
+    },
+    get handlers() {
+      return current().handlers;
+    },
+    get credentials() {
+      return current().credentials;
+    },
+    get served() {
+      return current().served;
+    },
   };
 }

@@ -18,7 +18,7 @@ export interface SpaceSettings {
 
 /** A tenant's beginning at a provider; the state follows when it is first needed. */
 export function createSpace(provider: string, tenant: string, settings: SpaceSettings): Space {
-  const limits = new RateLimits(settings.quotasOf(provider));
+  const limits = new RateLimits(() => settings.quotasOf(provider));
   limits.start(settings.scenario, settings.limits);
   return {
     provider,

@@ -235,6 +235,21 @@ describe("standin serve", () => {
     );
   });
 
+  it("serves a changed mock without a new start, with --watch, and ends as ever", async () => {
+    const own = copyProviders();
+    const served = await serve("acme", "--quiet", "--watch", "--providers", own);
+    const file = join(own, "mocks", "acme", "index.mjs");
+    writeFileSync(file, readFileSync(file, "utf8").replace("Read the contract", "Read it again"));
+    await logged(served, "\n");
+    const mine = { headers: { authorization: `${authorization}+mine` } };
+    expect(await (await fetch(`${served.url}/acme/v1/tasks/1`, mine)).json()).toEqual({
+      id: "1",
+      title: "Read it again",
+    });
+    served.child.kill("SIGTERM");
+    expect(await served.finished).toMatchObject({ code: 0, stderr: `[acme] reloaded: ${file}\n` });
+  });
+
   it("ends with status 2 for a defect that is no mock's", async () => {
     const env = { NODE_OPTIONS: `--import=${join(import.meta.dirname, "defect.mjs")}` };
     const { code, stderr } = await standin(["serve", "acme", "--port", "0", "--providers", providersDir], { env });

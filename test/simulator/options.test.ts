@@ -53,7 +53,7 @@ describe("an option is refused with its value and what is allowed", () => {
     {
       options: { sede: 7 },
       message:
-        'There is no option "sede". Did you mean seed? There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, log, onExchange, onStray, port, host.',
+        'There is no option "sede". Did you mean seed? There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, log, onExchange, onStray, port, host, watch.',
     },
   ])("$message", async ({ options, message }) => {
     expect(await refusalOf(() => startFixture(options))).toBe(`OPTION_INVALID: ${message}`);

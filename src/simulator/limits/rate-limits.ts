@@ -19,17 +19,17 @@ export interface LimitReading extends LimitSetting {
 
 interface Quota extends LimitSetting {
   windowMs: number;
-  of: RateLimit["of"];
   /** By whose requests count together. */
   windows: Map<string, { startedAt: number; count: number }>;
 }
 
 /** The quotas of one tenant at one provider. A window begins with its first request. */
 export class RateLimits {
-  readonly #documented: Readonly<Record<string, RateLimit>>;
+  readonly #documented: () => Readonly<Record<string, RateLimit>>;
   #quotas: Quota[] = [];
 
-  constructor(documented: Readonly<Record<string, RateLimit>>) {
+  /** `documented` tells the vendor's own, whenever it is asked. */
+  constructor(documented: () => Readonly<Record<string, RateLimit>>) {
     this.#documented = documented;
   }
 
@@ -42,19 +42,18 @@ export class RateLimits {
     this.#quotas = settings.map((setting) => ({
       ...setting,
       windowMs: readDuration(setting.window) as number,
-      of: this.#documented[setting.name]?.of,
       windows: new Map(),
     }));
   }
 
   /** Switches on all that the vendor documents, with its figures. */
   setDocumented(): void {
-    this.set(settingsOf(Object.entries(this.#documented)));
+    this.set(settingsOf(Object.entries(this.#documented())));
   }
 
   /** As at the start of a scenario: those that are on there, or all. */
   start(scenario: string, all: boolean): void {
-    const documented = Object.entries(this.#documented);
+    const documented = Object.entries(this.#documented());
     this.set(settingsOf(all ? documented : documented.filter(([, { scenarios }]) => scenarios?.includes(scenario))));
   }
 
@@ -70,7 +69,8 @@ export class RateLimits {
   take(request: CheckedRequest, now: number): number | undefined {
     const due: { startedAt: number; count: number }[] = [];
     let wait: number | undefined;
-    for (const { of, windows, windowMs, requests } of this.#quotas) {
+    for (const { name, windows, windowMs, requests } of this.#quotas) {
+      const of = this.#documented()[name]?.of;
       const whose = of === undefined ? "" : of(request);
       if (whose === undefined) continue;
       let window = windows.get(whose);

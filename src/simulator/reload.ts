@@ -1,0 +1,52 @@
+import { inspect } from "node:util";
+import { StandinError } from "../errors.ts";
+import type { Log } from "./defect-log.ts";
+import { baseUrlOf } from "./describe-provider.ts";
+import type { ServedProvider } from "./provider.ts";
+
+export interface ReloadSettings {
+  /** Those that are served. Rejects where they could not be loaded. */
+  served: () => Promise<readonly ServedProvider[]>;
+  /** Whether a provider is served, or would be if it came. */
+  isWanted: (id: string) => boolean;
+  /** Loads it from the disk as that is now. Throws where it does not hold together. */
+  load: (id: string) => Promise<ServedProvider>;
+  /** Serves it from now on. */
+  replace: (provider: ServedProvider) => void;
+  log: Log;
+}
+
+/** Of files that were saved together, as many are named. */
+const maxNamed = 3;
+
+/**
+ * Answers how a provider is loaded anew whose files have changed. One that does not hold together is told, and its last
+ * good version goes on. Of several loads of one provider the last begun counts, whatever the others still wait for.
+ */
+export function createReload({ served, isWanted, load, replace, log }: ReloadSettings) {
+  const begun = new Map<string, number>();
+
+  return async (id: string, files: readonly string[]): Promise<void> => {
+    if (!isWanted(id)) return;
+    const turn = (begun.get(id) ?? 0) + 1;
+    begun.set(id, turn);
+    const before = (await served()).find((provider) => provider.id === id);
+    const tell = (line: string): void => {
+      if (begun.get(id) === turn) log(`[${id}] ${line}`);
+    };
+    try {
+      const provider = await load(id);
+      if (begun.get(id) !== turn) return;
+      replace(provider);
+      tell(`${before === undefined ? `served at ${baseUrlOf(provider, "")}` : "reloaded"}: ${nameFiles(files)}`);
+    } catch (error) {
+      const reason = error instanceof StandinError ? error.message.replace(`[${id}] `, "") : inspect(error);
+      tell(`${before === undefined ? "not served yet" : "not reloaded, the last good version goes on"}: ${reason}`);
+    }
+  };
+}
+
+function nameFiles(files: readonly string[]): string {
+  const more = files.length - maxNamed;
+  return `${files.slice(0, maxNamed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
