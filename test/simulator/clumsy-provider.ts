@@ -7,13 +7,15 @@ export interface ClumsyProvider {
   handlers: readonly string[];
   /** JavaScript. */
   scenario?: string;
+  /** JavaScript. */
+  records?: string;
   /** Of every answer. */
   schema?: object;
 }
 
 /** Writes "clumsy", a provider whose mock is JavaScript that no type checker has seen. Answers the folder, to be removed. */
 export function writeProvider(provider: ClumsyProvider): string {
-  const { handlers, scenario = "() => ({})" } = provider;
+  const { handlers, scenario = "() => ({})", records = "undefined" } = provider;
   const folder = mkdtempSync(join(tmpdir(), "standin-clumsy-"));
   const write = (path: string, text: string) => {
     mkdirSync(join(folder, path, ".."), { recursive: true });
@@ -25,6 +27,7 @@ export function writeProvider(provider: ClumsyProvider): string {
     "mocks/clumsy/index.mjs",
     `export default {
       scenarios: { documented: ${scenario} },
+      records: ${records},
       refusals: { unauthenticated: () => undefined, invalid: () => undefined },
       operations: { ${operations} },
     };`,

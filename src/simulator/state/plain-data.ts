@@ -42,9 +42,9 @@ export function copyPlain(value: unknown, path: Path): unknown {
     return copy;
   }
   if (value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)) return value;
-  const rest =
-    value instanceof Map ? "stands inside a record or a list, where none can be told" : "JSON does not have it";
-  throw new NoPlainData(path, `is ${kindOf(value)}: ${rest}`);
+  if (value instanceof Map)
+    throw new NoPlainData(path, "is a Map inside a record or a list, where none can be told from an object");
+  throw new NoPlainData(path, `is ${kindOf(value)}: JSON does not have it`);
 }
 
 /** Gives an object a member of its own, whatever its name. */

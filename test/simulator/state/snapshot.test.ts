@@ -1,6 +1,9 @@
+import Ajv2020 from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Snapshot, Standin, Tenant } from "../../src/index.ts";
-import { startFixture } from "./fixture.ts";
+import type { Snapshot, Standin, Tenant } from "../../../src/index.ts";
+import { controlDocument } from "../../../src/simulator/control/openapi.ts";
+import { startFixture } from "../fixture.ts";
 
 let standin: Standin;
 let acme: Tenant & { baseUrl: string };
@@ -429,4 +432,23 @@ describe("a scenario", () => {
     acme.restore(snapshot);
     expect(acme.snapshot()).toEqual(snapshot);
   });
+});
+
+it("is answered as the control API's document says", async () => {
+  const ajv = new Ajv2020.default({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addSchema({ $id: "https://standin.invalid/control", ...controlDocument });
+  for (const [schema, answered] of [
+    ["Snapshot", await control("GET")],
+    ["Snapshot", await put(acme.snapshot())],
+    ["SnapshotPart", { body: acme.snapshot() }],
+    ["StateProblem", await put({ state: { tasks: { a: {} }, task: 1 } })],
+    ["StateProblem", await put({ state: { tasks: { a: {} } } })],
+    ["SnapshotPatch", { body: [{ op: "test", path: "", value: null }] }],
+    ["ScenarioList", await control("GET", "/scenarios")],
+    ["ScenarioBegun", await control("POST", `/scenarios/documented?tenant=${name}`)],
+  ] as const) {
+    const validate = ajv.compile({ $ref: `https://standin.invalid/control#/components/schemas/${schema}` });
+    expect([schema, validate(answered.body), validate.errors]).toEqual([schema, true, null]);
+  }
 });

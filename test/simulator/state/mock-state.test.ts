@@ -1,0 +1,80 @@
+import { rmSync } from "node:fs";
+import request from "supertest";
+import { expect, it, onTestFinished } from "vitest";
+import { createApp } from "../../../src/index.ts";
+import { type ClumsyProvider, writeProvider } from "../clumsy-provider.ts";
+
+const schema = { type: "object", required: ["id"], properties: { id: { type: "string" } } };
+
+/** Asks for the state of a mock that was written in a hurry. */
+async function ask(method: "get" | "put", mock: Partial<ClumsyProvider>, body?: object): Promise<[number, string]> {
+  const folder = writeProvider({ handlers: ["() => ({ status: 200, body: {} })"], schema, ...mock });
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { app } = createApp({ providersDir: folder, providers: ["clumsy"], log: () => {} });
+  const response = await request(app)[method]("/_standin/state/clumsy").send(body);
+  return [response.status, response.body.detail];
+}
+
+const told = (place: string) =>
+  `[clumsy] The mock's state cannot be told as JSON: ${place}. A state is plain data, with the members that its scenario has.`;
+
+it.each([
+  ["() => ({ since: new Date(0) })", told("/since is a Date: JSON does not have it")],
+  ["() => ({ tasks: new Map([['a', { tags: new Set() }]]) })", told("/tasks/a/tags is a Set: JSON does not have it")],
+  ["() => [new Map()]", told("/0 is a Map inside a record or a list, where none can be told from an object")],
+  ["() => new (class Tasks {})()", told("the state is a Tasks: JSON does not have it")],
+  ["() => { throw new RangeError('no') }", '[clumsy] The scenario "documented" threw: RangeError: no'],
+  [
+    "async () => ({})",
+    '[clumsy] The scenario "documented" threw: TypeError: The scenario "documented" answered a promise. A state is answered at once: remove async and await.',
+  ],
+])("tells a mock with the scenario %s what is wrong with it", async (scenario, detail) => {
+  expect(await ask("get", { scenario })).toEqual([500, detail]);
+});
+
+const tasks = "() => ({ tasks: new Map() })";
+const refused = (line: string) => `[clumsy] The state is refused, 1 place is broken:\ntasks "a": do0 ${line}`;
+const shown = "{ tasks: { operation: 'do0', request: (id) => ({ path: { id } }) } }";
+
+it.each<[string, Partial<ClumsyProvider>, string]>([
+  ["throws", { handlers: ["() => { throw new TypeError('no') }"] }, refused("threw: TypeError: no")],
+  [
+    "answers no success",
+    { handlers: ["() => ({ status: 404, body: { error: 'gone' } })"] },
+    refused('answers 404 for it: {"error":"gone"}'),
+  ],
+  [
+    "answers a promise",
+    { handlers: ["async () => ({ status: 200 })"] },
+    refused("threw: TypeError: It answered a promise. A reply is answered at once: remove async and await."),
+  ],
+  [
+    "throws for the request",
+    { records: "{ tasks: { operation: 'do0', request: (id, { gone }) => gone.path } }" },
+    refused("threw: TypeError: Cannot read properties of undefined (reading 'path')"),
+  ],
+])("refuses a record for which its handler %s", async (_, mock, detail) => {
+  const body = { state: { tasks: { a: { id: "a" } } } };
+  expect(await ask("put", { scenario: tasks, records: shown, ...mock }, body)).toEqual([422, detail]);
+});
+
+it("tells a mock that names records of no Map", async () => {
+  const records = "{ task: { operation: 'do0', request: () => ({}) } }";
+  expect(await ask("put", { scenario: tasks, records }, { state: { tasks: {} } })).toEqual([
+    500,
+    `[clumsy] The mock's "records" name "task", which is no Map of its state. Did you mean tasks? There are: tasks.`,
+  ]);
+});
+
+it("has handlers show a copy, at the tenant's time and with ids of no tenant's", async () => {
+  const writes =
+    "({ path }, { state, clock, nextId }) => (state.tasks.delete(path.id), { status: 200, body: { id: nextId() + clock.now().getTime() } })";
+  const folder = writeProvider({ handlers: [writes], scenario: tasks, schema, records: shown });
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { ready, tenant } = createApp({ providersDir: folder, providers: ["clumsy"], log: () => {} });
+  await ready;
+  const clumsy = tenant("clumsy");
+  const { sources } = clumsy.snapshot();
+  clumsy.restore({ state: { tasks: { a: { id: "a" }, b: { id: "b" } } } });
+  expect(clumsy.snapshot()).toMatchObject({ state: { tasks: { a: {}, b: {} } }, sources });
+});
