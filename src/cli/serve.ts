@@ -44,13 +44,23 @@ export async function serve(providers: readonly string[], options: ServeOptions)
   const { providers: providersDir, json, quiet, open, ...rest } = options;
   const catalog = createCatalog({ providersDir });
   bearMocks(providersDir ?? "standin");
-  const standin = await startStandin({
+  const started = startStandin({
     ...rest,
     ...(providers.length > 0 ? { providers } : {}),
     ...(providersDir === undefined ? {} : { providersDir }),
     open: open === true,
     ...(quiet ? {} : createExchangeLog(catalog)),
   });
+  const standin = await Promise.race([started, stopped]);
+  // What a mock leaves behind, a timer or an import that waits, would keep the process for ever.
+  stopped.then(() => setTimeout(longestStopMs, undefined, { ref: false })).then(() => process.exit());
+  if (standin === undefined) {
+    started.then(
+      (late) => late.close(),
+      () => {},
+    );
+    return;
+  }
   try {
     const served = describe(standin, catalog);
     // A token that was given is known where it is needed; another log need not have it.
@@ -79,11 +89,14 @@ function keepHeapSmall(): void {
 /** Note: npm hands on the signal that the terminal has sent already; a process about to exit would die of it. */
 const settleMs = 200;
 
+/** Within five seconds of the signal the process has ended, with a second for what is not counted on. */
+const longestStopMs = 4000;
+
 /** Later signals change nothing. */
-function stopSignal(): Promise<void> {
+function stopSignal(): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
-    if (process.env.npm_lifecycle_event !== undefined) watchParent(resolve);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve(undefined));
+    if (process.env.npm_lifecycle_event !== undefined) watchParent(() => resolve(undefined));
   });
 }
 

@@ -84,11 +84,17 @@ function createServe(settings: ListenerSettings, pipeline: Pipeline, providers: 
 
   return (request, response) => {
     const headers = headersOf(request);
-    const { host } = headers;
+    const { host, "transfer-encoding": coding } = headers;
+    const { httpVersion } = request;
+    if (httpVersion !== "1.1" && httpVersion !== "1.0")
+      return refuse(request, response, `The request is one of HTTP/${httpVersion}. Standin speaks HTTP/1.1 and 1.0.`);
     // As RFC 9112 demands of every server.
     const hosts = Array.isArray(host) ? `${host.length} Host headers` : "no Host header";
-    if (Array.isArray(host) || (host === undefined && request.httpVersion === "1.1"))
+    if (Array.isArray(host) || (host === undefined && httpVersion === "1.1"))
       return refuse(request, response, `The request has ${hosts}, and HTTP/1.1 requires one.`);
+    // Node undoes the last coding and passes over the others: what it gives as the body is none.
+    if (coding !== undefined && String(coding).toLowerCase() !== "chunked")
+      return refuse(request, response, `The request has the transfer encoding "${coding}". Standin decodes: chunked.`);
     if (!isTarget(request.url as string))
       return refuse(request, response, `The request target "${request.url}" is neither a path nor a URL.`);
     const destination = findDestination(request.url as string, host, mountOf(request));

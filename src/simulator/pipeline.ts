@@ -18,6 +18,7 @@ import { sendEarlyReply, sendReply } from "./send-reply.ts";
 import { contextOf, type SpaceSettings } from "./space.ts";
 import type { Space, Store } from "./store.ts";
 import { identify } from "./tenancy.ts";
+import { whenGone } from "./when-gone.ts";
 
 export interface PipelineSettings extends SpaceSettings {
   open: boolean;
@@ -118,10 +119,9 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       finish(visit, time, answered);
       return;
     }
-    const { response } = visit;
     const end = (last: Answer): void => {
       clearTimeout(timer);
-      response.off("close", leave);
+      stay();
       try {
         finish(visit, time, last);
       } catch (error) {
@@ -132,7 +132,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     const leave = (): void =>
       end({ ...answered, reply: null, ...(injection && { injection: { ...injection, wire: null } }) });
     const timer = setTimeout(() => end(answered), Math.min(delayMs, longestTimer));
-    response.once("close", leave);
+    const stay = whenGone(visit.response, leave);
   }
 
   function decide(visit: Visit, space: Space): Answer {

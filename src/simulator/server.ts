@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, isIPv6 } from "node:net";
+import { type AddressInfo, isIPv6, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { StandinError } from "../errors.ts";
 import { sayLastWord } from "./last-word.ts";
@@ -14,7 +14,22 @@ export interface ServerSettings {
   bodyLimit: number;
   /** Is told of what is answered here, and never reaches the listener. */
   tellStray: TellStray;
+  patience?: Patience;
 }
+
+/** How long a client may take, in milliseconds. Note: what takes too long is found when it is looked for. */
+export interface Patience {
+  /** To send the head of a request, from the first byte of the connection or of the request. */
+  head: number;
+  /** To send a request whole. */
+  request: number;
+  /** Between an answer and the next request. */
+  idle: number;
+  /** How often it is looked for. */
+  look: number;
+}
+
+const usualPatience: Patience = { head: 20_000, request: 60_000, idle: 30_000, look: 5_000 };
 
 export interface RunningServer {
   url: string;
@@ -29,23 +44,24 @@ const grace = 1000;
 
 /** Answers requests at an address. Throws a StandinError when the address cannot be had. */
 export async function listen(listener: RequestListener, settings: ServerSettings): Promise<RunningServer> {
+  const { head, request, idle, look } = settings.patience ?? usualPatience;
   const server = createServer(
     {
       maxHeaderSize: 256 * 1024,
       insecureHTTPParser: false,
       // A request without a Host header is refused in our own words, by the listener.
       requireHostHeader: false,
-      keepAliveTimeout: 30_000,
-      headersTimeout: 20_000,
-      requestTimeout: 60_000,
-      connectionsCheckingInterval: 5_000,
+      keepAliveTimeout: idle,
+      headersTimeout: head,
+      requestTimeout: request,
+      connectionsCheckingInterval: look,
     },
     listener,
   );
   // Node cuts headers off after the thousandth or so unless it is told not to.
   server.maxHeadersCount = 0;
   const { tellStray } = settings;
-  server.on("clientError", (error, socket) => refuseMalformed(error, socket, tellStray));
+  server.on("clientError", (error, socket) => refuseMalformed(error, socket as Socket, tellStray));
   server.on("connect", (request, socket) => refuseTunnel(request, socket, tellStray));
   server.on("checkContinue", (request, response) => {
     if (!(Number(request.headers["content-length"]) > settings.bodyLimit)) response.writeContinue();
@@ -106,7 +122,7 @@ const waiting = new WeakSet<Duplex>();
 /** What is no HTTP never becomes a request, so it is answered on the socket, after the requests before it. */
 function refuseMalformed(
   error: NodeJS.ErrnoException,
-  socket: Duplex & { _httpMessage?: ServerResponse | null; bytesRead?: number },
+  socket: Socket & { _httpMessage?: ServerResponse | null },
   tellStray: TellStray,
 ): void {
   const due = socket._httpMessage;
@@ -121,8 +137,13 @@ function refuseMalformed(
     });
     return;
   }
-  if (isGone || due?.headersSent) {
+  if (isGone) {
     socket.destroy();
+    return;
+  }
+  if (due?.headersSent) {
+    // What has been said already, as to a body that is too large, is still to be heard.
+    socket.destroySoon();
     return;
   }
   const problem: ProblemName =

@@ -2,6 +2,7 @@ import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { longestTimer } from "../duration.ts";
 import type { WireReply } from "../reply.ts";
+import { whenGone } from "../when-gone.ts";
 
 /** What goes wrong on the wire itself. */
 export type WireFault = "reset" | "empty" | "garbage" | "malformed-chunk" | "truncate" | "slow-drip";
@@ -74,5 +75,5 @@ function drip(response: ServerResponse, reply: WireReply | null, durationMs: num
     }
   };
   let timer = setTimeout(next, pause);
-  response.once("close", () => clearTimeout(timer));
+  whenGone(response, () => clearTimeout(timer));
 }
