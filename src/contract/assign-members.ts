@@ -6,16 +6,13 @@ export function assignMembers(
   target: Record<string, unknown>,
   source: Readonly<Record<string, unknown>>,
 ): typeof target {
-  for (const name of Object.keys(source)) {
-    if (name !== "__proto__") target[name] = source[name];
-    // An assignment would change the prototype.
-    else
-      Object.defineProperty(target, name, {
-        value: source[name],
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      });
-  }
+  for (const name of Object.keys(source)) setMember(target, name, source[name]);
   return target;
+}
+
+/** Gives an object a member of its own, whatever its name. */
+export function setMember(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== "__proto__") target[name] = value;
+  // An assignment would change the prototype.
+  else Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
 }

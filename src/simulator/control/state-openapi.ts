@@ -132,7 +132,7 @@ export const stateSchemas = {
     $ref: "#/components/schemas/Problem",
     properties: {
       broken: { type: "array", items: { $ref: "#/components/schemas/BrokenPlace" } },
-      total: { type: "integer", description: "How many places are broken; the list may be shorter." },
+      complete: { type: "boolean", description: "Whether these are all: at most 100 are looked for." },
     },
   },
   BrokenPlace: broken,

@@ -1,5 +1,6 @@
-import { formatPlace } from "../../contract/violation.ts";
+import { formatPlace, oneLine } from "../../contract/violation.ts";
 import type { Violation } from "../../exchange.ts";
+import { shorten, show } from "../refusal.ts";
 import type { BrokenPlace } from "./plain-data.ts";
 
 /** A record that breaks the contract, or that no handler can show. */
@@ -16,11 +17,13 @@ export interface BrokenRecord extends BrokenPlace {
   contract?: Violation["contract"];
 }
 
-/** A broken place as one line. */
+/** A broken place as one line, whatever stands in the state. */
 export function formatBroken(broken: BrokenPlace | BrokenRecord): string {
-  if (!("collection" in broken)) return `${broken.pointer === "" ? "The state" : broken.pointer} ${broken.message}`;
+  if (!("collection" in broken))
+    return oneLine(`${broken.pointer === "" ? "The state" : shorten(broken.pointer)} ${broken.message}`);
   const { collection, key, operation, part, pointer, rule, message, contract, evidence } = broken;
-  const subject = `${collection} ${JSON.stringify(key)}: ${operation}`;
-  if (part === undefined || rule === undefined || contract === undefined) return `${subject} ${message}`;
-  return `${subject} ${formatPlace({ part, pointer, rule })}: ${message} (${contract.file}:${contract.line}, ${evidence})`;
+  const subject = `${collection} ${show(key)}: ${operation}`;
+  if (part === undefined || rule === undefined || contract === undefined) return oneLine(`${subject} ${message}`);
+  const place = formatPlace({ part, pointer: shorten(pointer), rule });
+  return oneLine(`${subject} ${place}: ${message} (${contract.file}:${contract.line}, ${evidence})`);
 }

@@ -5,15 +5,18 @@ import type { Violation } from "../../exchange.ts";
 import { createStoppedClock } from "../clock.ts";
 import { judgeReply } from "../judge-reply.ts";
 import { type ServedProvider, standinCredential } from "../provider.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal, shorten } from "../refusal.ts";
 import { requireReply, toWireReply } from "../reply.ts";
 import { createSources } from "../sources.ts";
 import type { BrokenRecord } from "./broken-record.ts";
+import type { Path } from "./plain-data.ts";
 import { mapsOf, type Shape } from "./shape.ts";
+import { mostBroken } from "./state-refusal.ts";
 
 /**
- * Has every record shown as the mock says that it is, and held against the contract. Handlers may do what they want: each
- * collection is shown of a copy, at a time that stands still, with ids and chance of no tenant's.
+ * Has every record shown as the mock says that it is, and held against the contract, until more is broken than is told.
+ * Handlers may do what they want: each collection is shown of a copy, at a time that stands still, with ids and chance of
+ * no tenant's.
  */
 export function checkRecords(
   provider: ServedProvider,
@@ -22,31 +25,38 @@ export function checkRecords(
   { tenant, time }: { tenant: string; time: number },
 ): BrokenRecord[] {
   const { id, definition } = provider;
-  const maps = mapsOf(shape);
-  const names = maps.map(({ name }) => name);
   const seen = new Set<string>();
-  return Object.entries(definition.records ?? {}).flatMap(([collection, view]) => {
-    const map = maps.find(({ name }) => name === collection);
-    if (map === undefined)
-      throw new Refusal(
-        "mock-state",
-        `[${id}] The mock's "records" name "${collection}", which is no Map of its state.${didYouMean(collection, names)} There are: ${names.join(", ")}.`,
-      );
-    if (typeof view === "string") return [];
+  const found: BrokenRecord[] = [];
+  for (const [collection, view] of Object.entries(definition.records ?? {})) {
+    const path = requireMap(id, collection, shape);
+    if (typeof view === "string") continue;
     const copy = structuredClone(state);
     const { nextId, random } = createSources(`${id}/${collection}`);
     const context = { state: copy, tenant, clock: createStoppedClock(time), nextId, random };
-    const records = map.path.reduce((at, name) => (at as Record<string, unknown>)[name], copy) as Map<unknown, unknown>;
-    return [...records].flatMap(([key, record]) => {
-      const { path, broken } = checkRecord(provider, view, { key: String(key), record }, context);
-      // An answer that shows another record as well tells of that one only where nothing has before.
-      return broken
-        .filter(({ part, pointer, message }) =>
-          isNew(seen, JSON.stringify([view.operation, path, part, pointer, message])),
-        )
-        .map((one) => ({ collection, key: String(key), operation: view.operation, ...one }));
-    });
-  });
+    const records = path.reduce((at, name) => (at as Record<string, unknown>)[name], copy) as Map<unknown, unknown>;
+    for (const [key, record] of [...records]) {
+      const { path: asked, broken } = checkRecord(provider, view, { key: String(key), record }, context);
+      for (const one of broken) {
+        // An answer that shows another record as well tells of that one only where nothing has before.
+        if (isNew(seen, JSON.stringify([view.operation, asked, one.part, one.pointer, one.message])))
+          found.push({ collection, key: String(key), operation: view.operation, ...one });
+      }
+      if (found.length > mostBroken) return found;
+    }
+  }
+  return found;
+}
+
+/** The way to a Map that the mock has named. */
+function requireMap(provider: string, collection: string, shape: Shape): Path {
+  const maps = mapsOf(shape);
+  const map = maps.find(({ name }) => name === collection);
+  if (map !== undefined) return map.path;
+  const names = maps.map(({ name }) => name);
+  throw new Refusal(
+    "mock-state",
+    `[${provider}] The mock's "records" name "${collection}", which is no Map of its state.${didYouMean(collection, names)} There are: ${names.join(", ")}.`,
+  );
 }
 
 function isNew(seen: Set<string>, text: string): boolean {
@@ -95,10 +105,13 @@ function checkRecord(
     );
     const wire = toWireReply(reply, operation);
     if (wire.status >= 300)
-      return { path, broken: [{ pointer: "", message: `answers ${wire.status} for it: ${wire.text ?? "no body"}` }] };
+      return {
+        path,
+        broken: [{ pointer: "", message: `answers ${wire.status} for it: ${shorten(wire.text ?? "no body")}` }],
+      };
     return { path, broken: judgeReply({ contract, operation, method }, wire, reply).map(toFound) };
   } catch (error) {
-    return { path, broken: [{ pointer: "", message: `threw: ${error}` }] };
+    return { path, broken: [{ pointer: "", message: `threw: ${shorten(String(error))}` }] };
   }
 }
 

@@ -1,5 +1,6 @@
+import { setMember } from "../../contract/assign-members.ts";
 import { findDepartures } from "./departures.ts";
-import { type BrokenPlace, copyPlain, isPlainObject, NoPlainData, setMember, toPointer } from "./plain-data.ts";
+import { type BrokenPlace, copyPlain, isPlainObject, NoPlainData, toPointer } from "./plain-data.ts";
 import type { Shape } from "./shape.ts";
 
 /** A state of JSON, which it shares nothing with; where it cannot be, all that is broken. */

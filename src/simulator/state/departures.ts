@@ -2,6 +2,7 @@ import { didYouMean } from "../../contract/near-miss.ts";
 import { show } from "../refusal.ts";
 import { isPlainObject, kindOf, type Path } from "./plain-data.ts";
 import type { Shape } from "./shape.ts";
+import { mostBroken } from "./state-refusal.ts";
 
 /** Where a state in JSON is not made as the scenario's. */
 export interface Departure {
@@ -20,7 +21,9 @@ export function findDepartures(json: unknown, shape: Shape, path: Path = []): De
   }
   if (!isPlainObject(json)) return [{ path, message: `is ${told(json)}, and an object in the scenario` }];
   const known = [...shape.members.keys()];
-  const unknown = Object.keys(json).filter((name) => !shape.members.has(name));
+  const unknown = Object.keys(json)
+    .filter((name) => !shape.members.has(name))
+    .slice(0, mostBroken + 1);
   return [
     ...unknown.map((name) => ({
       path: [...path, name],

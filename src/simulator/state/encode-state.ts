@@ -1,5 +1,6 @@
+import { setMember } from "../../contract/assign-members.ts";
 import { findDepartures } from "./departures.ts";
-import { copyPlain, isPlainObject, kindOf, NoPlainData, type Path, setMember } from "./plain-data.ts";
+import { copyPlain, isPlainObject, kindOf, NoPlainData, type Path } from "./plain-data.ts";
 import type { Shape } from "./shape.ts";
 
 /**

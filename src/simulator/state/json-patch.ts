@@ -1,21 +1,27 @@
 import { isDeepStrictEqual } from "node:util";
+import { setMember } from "../../contract/assign-members.ts";
 import { tokensOf } from "../../contract/json-pointer.ts";
 import { hintAt, Refusal, refuseOthers, show } from "../refusal.ts";
-import { isPlainObject, setMember } from "./plain-data.ts";
+import { isPlainObject } from "./plain-data.ts";
 
 /**
  * RFC 6902: the operations of a patch, one after the other, on a copy; all of them, or a Refusal. Note: libraries pass over
  * names such as "constructor" without a word, and find "toString" in every object; a record may have any key.
  */
 export function applyJsonPatch(document: unknown, patch: readonly unknown[]): unknown {
-  const holder = { document: structuredClone(document) };
+  const holder = { document: structuredClone(document), copied: 0 };
   for (const [index, step] of patch.entries()) applyStep(holder, step, `patch[${index}]`);
   return holder.document;
 }
 
 interface Holder {
   document: unknown;
+  /** How much was copied inside it, in characters of JSON. */
+  copied: number;
 }
+
+/** A copy of all into itself doubles it: a few lines of a patch would fill the memory. */
+const mostCopied = 16 * 1024 * 1024;
 
 const names = ["add", "remove", "replace", "move", "copy", "test"] as const;
 const members = ["op", "path", "value", "from"];
@@ -53,8 +59,11 @@ function applyStep(holder: Holder, step: unknown, place: string): void {
   } else {
     const from = readPointer(step.from, "from", fail);
     const value = take(from);
-    if (op === "copy") put(structuredClone(value));
-    else {
+    if (op === "copy") {
+      holder.copied += JSON.stringify(value).length;
+      if (holder.copied > mostCopied) throw fail(`: the patch copies more than ${mostCopied} characters of JSON.`);
+      put(structuredClone(value));
+    } else {
       if (path.startsWith(`${from}/`)) throw fail(`: ${from} cannot be moved into itself, to ${path}.`);
       (placeAt(holder, from) as Place).remove();
       put(value);

@@ -1,4 +1,5 @@
-import { isPlainObject, setMember } from "./plain-data.ts";
+import { setMember } from "../../contract/assign-members.ts";
+import { isPlainObject } from "./plain-data.ts";
 
 /** RFC 7396: members replace those of the same name, objects go into each other, and null takes a member out. */
 export function mergePatch(target: unknown, patch: unknown): unknown {

@@ -1,3 +1,4 @@
+import { setMember } from "../../contract/assign-members.ts";
 import { escapeToken } from "../../contract/json-pointer.ts";
 import { maxDepth } from "../../contract/parse-json.ts";
 
@@ -45,13 +46,6 @@ export function copyPlain(value: unknown, path: Path): unknown {
   if (value instanceof Map)
     throw new NoPlainData(path, "is a Map inside a record or a list, where none can be told from an object");
   throw new NoPlainData(path, `is ${kindOf(value)}: JSON does not have it`);
-}
-
-/** Gives an object a member of its own, whatever its name. */
-export function setMember(target: Record<string, unknown>, name: string, value: unknown): void {
-  if (name !== "__proto__") target[name] = value;
-  // An assignment would change the prototype.
-  else Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 export function isPlainObject(value: unknown): value is Record<string, unknown> {

@@ -61,6 +61,13 @@ describe("a JSON Patch", () => {
     expect(JSON.stringify(document)).toBe(before);
   });
 
+  it("that would fill the memory is refused", () => {
+    const patch = Array.from({ length: 100 }, (_, index) => ({ op: "copy", from: "", path: `/${index}` }));
+    expect(() => applyJsonPatch({ text: "x".repeat(1000) }, patch)).toThrow(
+      "the patch copies more than 16777216 characters of JSON.",
+    );
+  });
+
   it("keeps a member named __proto__ a member", () => {
     const patched = applyJsonPatch({ a: {} }, [
       { op: "add", path: "/__proto__", value: { polluted: 1 } },

@@ -241,7 +241,7 @@ tasks "b": getTask response.body type: must be object, and is null (contracts/ac
     const { body } = await put({ state: { tasks: { a: { id: 5, title: "A", createdAt: "2026-01-01T00:00:00Z" } } } });
     expect(body).toMatchObject({
       type: "urn:standin:problem:state",
-      total: 1,
+      complete: true,
       broken: [
         {
           collection: "tasks",
@@ -258,6 +258,17 @@ tasks "b": getTask response.body type: must be object, and is null (contracts/ac
     expect((await put({ state: {} })).body.broken).toEqual([
       { pointer: "/tasks", message: "is missing: it is an object of records in the scenario" },
     ]);
+  });
+
+  it("tells at most a hundred places, and shortly, whatever was sent", async () => {
+    const tasks = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`${index}\n${"k".repeat(300)}`, {}]));
+    for (const state of [{ tasks }, { ...tasks, tasks: {} }]) {
+      const { body } = await put({ state });
+      expect(body).toMatchObject({ complete: false, broken: { length: 100 } });
+      const lines = String(body.detail).split("\n");
+      expect(lines[0]).toBe("[acme] The state is refused, more than 100 places are broken:");
+      expect([lines.length, Math.max(...lines.map(({ length }) => length)) < 500]).toEqual([101, true]);
+    }
   });
 
   it("makes no tenant of whom it refuses", async () => {
