@@ -1,4 +1,4 @@
-/** A mistake in a set-up: never a finding about an exchange, and never an answer in a vendor's voice. */
+/** A mistake in a set-up, or a wait in vain: never a finding about an exchange, and never an answer in a vendor's voice. */
 export class StandinError extends Error {
   override readonly name = "StandinError";
   readonly code: StandinErrorCode;
@@ -23,6 +23,8 @@ export const standinErrorCodes = {
   ADDRESS_UNAVAILABLE: "the address cannot be listened on",
   SCHEMA_INVALID: "a JSON Schema of an adapter cannot be compiled",
   SUITE_INVALID: "what is said of an adapter does not fit its provider's contract",
+  WAIT_TIMEOUT: "the exchanges that were waited for did not come in time",
+  WAIT_ENDED: "Standin was closed while exchanges were waited for",
   ARCHIVE_INVALID: "a file of recorded exchanges cannot be read",
 } as const;
 

@@ -39,17 +39,18 @@ export type { ClockMode } from "./simulator/clock.ts";
 export type { ClockReading, ClockSetting } from "./simulator/clock-setting.ts";
 export type { ArmedFault, Delay, Fault, FaultKind } from "./simulator/faults/fault.ts";
 export type { LimitReading } from "./simulator/limits/rate-limits.ts";
+export type { NearMiss } from "./simulator/near-misses.ts";
 export type { SourcePositions } from "./simulator/sources.ts";
 export type { Snapshot, SnapshotPart } from "./simulator/state/snapshot.ts";
 export type {
   Tenant,
   TenantFault,
   TenantFaults,
-  TenantFilter,
   TenantLimit,
   TenantLimits,
   TenantTime,
 } from "./simulator/tenant.ts";
+export type { TenantFilter, TenantJournal, TenantWait } from "./simulator/tenant-journal.ts";
 export type { TenantState } from "./simulator/tenant-state.ts";
 export type { JournalledExchange };
 

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from "./contract.ts";
-import { slips } from "./near-miss.ts";
+import { nearestOperation } from "./nearest-operations.ts";
+import { decodeSegment, readSegment, type Segment } from "./path-segment.ts";
 
 export type Match =
   | { kind: "operation"; operation: Operation /** Still percent-encoded. */; pathParameters: Record<string, string> }
@@ -56,13 +57,6 @@ interface Route {
   operations: ReadonlyMap<string, Operation>;
 }
 
-interface Segment {
-  template: string;
-  /** Null for a segment without parameters, and for one that is nothing but a parameter. */
-  pattern: RegExp | null;
-  names: readonly string[];
-}
-
 const routesByContract = new WeakMap<Contract, Routes>();
 
 function routesOf(contract: Contract): Routes {
@@ -84,14 +78,6 @@ function routesOf(contract: Contract): Routes {
   const prefixes = [...new Set(contract.servers.map((server) => `${server.basePath}/`))];
   routesByContract.set(contract, { prefixes, routes });
   return { prefixes, routes };
-}
-
-function readSegment(template: string): Segment {
-  const names = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name as string);
-  if (names.length === 0) return { template: decodeSegment(template), pattern: null, names };
-  if (isParameter(template)) return { template, pattern: null, names };
-  const literals = template.split(/\{[^}]*\}/).map((literal) => literal.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return { template, pattern: new RegExp(`^${literals.join("(.+?)")}$`, "s"), names };
 }
 
 /** The first segment that differs decides: plain text, then text around a parameter, then a parameter alone. */
@@ -129,10 +115,6 @@ function matchSegments(templates: readonly Segment[], segments: readonly string[
   return parameters;
 }
 
-function isParameter(template: string): boolean {
-  return /^\{[^}]*\}$/.test(template);
-}
-
 /**
  * The segments of a path from an index on, at which the first begins. Note: several times faster than String.split, which
  * remembers texts that never come again.
@@ -157,67 +139,4 @@ function mergeLeadingSlashes(path: string): string {
 
 function allowedMethods({ operations }: Route): string[] {
   return operations.has("GET") && !operations.has("HEAD") ? [...operations.keys(), "HEAD"] : [...operations.keys()];
-}
-
-function nearestOperation(contract: Contract, method: string, path: string): Operation {
-  let best = contract.operations[0] as Operation;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  const wanted = path
-    .slice(0, 500)
-    .split("/")
-    .filter((segment) => segment !== "");
-  for (const server of contract.servers) {
-    for (const operation of contract.operations) {
-      const template = `${server.basePath}${operation.path}`.split("/").filter((segment) => segment !== "");
-      const distance = pathDistance(wanted, template) + methodDistance(method, operation.method);
-      if (distance < bestDistance) {
-        best = operation;
-        bestDistance = distance;
-      }
-    }
-  }
-  return best;
-}
-
-/** Those that write, in the order in which one is taken for another. */
-const writes = ["PUT", "PATCH", "POST"];
-
-/** Who writes means to write. */
-function methodDistance(wanted: string, method: string): number {
-  if (method === wanted || (wanted === "HEAD" && method === "GET")) return 0;
-  return writes.includes(wanted) && writes.includes(method) ? 0.5 + writes.indexOf(method) / 100 : 0.6;
-}
-
-/** To forget an id is likelier than to write another method. */
-const forgottenParameter = 0.45;
-
-/** How much has to be changed, segment by segment, to make a template of a path; a segment left out or added weighs as a wrong one. */
-function pathDistance(wanted: readonly string[], template: readonly string[]): number {
-  const added = template.map((segment) => (segment.startsWith("{") ? forgottenParameter : 1));
-  let previous = [0];
-  for (const [j, weight] of added.entries()) previous.push((previous[j] as number) + weight);
-  for (const [i, segment] of wanted.entries()) {
-    const row = [i + 1];
-    for (const [j, other] of template.entries()) {
-      const replaced = (previous[j] as number) + segmentDistance(segment, other);
-      row.push(Math.min((previous[j + 1] as number) + 1, (row[j] as number) + (added[j] as number), replaced));
-    }
-    previous = row;
-  }
-  return previous[template.length] as number;
-}
-
-function segmentDistance(segment: string, template: string): number {
-  if (template.startsWith("{")) return 0.1;
-  const length = Math.max(segment.length, template.length);
-  return slips(segment.toLowerCase(), template.toLowerCase(), length) / length;
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    // A broken escape matches no template's text; as a parameter's value it is reported there.
-    return segment;
-  }
 }

@@ -7,8 +7,8 @@ import type { Entry } from "./entry.ts";
 export interface JournalPlace {
   provider?: string;
   tenant?: string;
-  /** operationId. */
-  operation?: string;
+  /** operationId; null for those that matched no operation. */
+  operation?: string | null;
 }
 
 export interface JournalCount {

@@ -65,10 +65,6 @@ export class Journal {
     this.counts = new JournalCounts(bounds.tenants);
   }
 
-  get bounds(): JournalBounds {
-    return this.#bounds;
-  }
-
   /** The number of the exchange that is recorded next. */
   takeNumber(): number {
     return ++this.#number;
@@ -154,6 +150,13 @@ export class Journal {
       total: Math.max(matching.length, filter.since === undefined ? this.#total(filter, "violations") : 0),
       next: last !== undefined && rest.length > page.length ? `${formatId(last.number)}.${last.position}` : null,
     };
+  }
+
+  /** How many of those that are kept match, by operation. */
+  countOperations(filter: JournalFilter): Map<string | null, number> {
+    const counts = new Map<string | null, number>();
+    for (const { operation } of this.#matching(filter)) counts.set(operation, (counts.get(operation) ?? 0) + 1);
+    return counts;
   }
 
   /** Forgets what matches, its counts too. */

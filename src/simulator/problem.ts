@@ -27,6 +27,9 @@ const problems = {
   fault: [400, "This fault cannot be armed"],
   state: [422, "This state cannot be restored"],
   "mock-state": [500, "The mock's state cannot be told"],
+  // Note: clients and proxies send again what is answered 408, 425, 502, 503 or 504.
+  wait: [404, "The exchanges did not come in time"],
+  stopping: [503, "Standin is stopping"],
   unknown: [404, "No such provider, operation or scenario"],
   unauthorized: [401, "The control API demands a token"],
   forbidden: [403, "The control API does not answer here"],

@@ -1,6 +1,4 @@
 import type { Coverage } from "../contract/coverage.ts";
-import { StandinError } from "../errors.ts";
-import type { Violation } from "../exchange.ts";
 import {
   type ClockChange,
   type ClockReading,
@@ -9,34 +7,24 @@ import {
   readClock,
   readSetting,
 } from "./clock-setting.ts";
-import { readFilter } from "./control/parameters.ts";
-import { copyJson } from "./copy-json.ts";
 import { coverageOf } from "./coverage.ts";
 import { credentialOf } from "./describe-provider.ts";
-import type { JournalledExchange } from "./entry.ts";
 import type { ArmedFault, Fault } from "./faults/fault.ts";
 import { readFault } from "./faults/read-faults.ts";
-import type { Journal, JournalFilter } from "./journal.ts";
+import type { Journal } from "./journal.ts";
 import type { LimitReading, LimitSetting } from "./limits/rate-limits.ts";
 import { readLimits, requireLimits } from "./limits/read-limits.ts";
 import type { ServedProvider } from "./provider.ts";
 import { orInvalid } from "./refusal.ts";
 import { contextOf, type SpaceSettings } from "./space.ts";
 import type { MemoryStore, Space } from "./store.ts";
+import { type TenantJournal, tenantJournal } from "./tenant-journal.ts";
 import { type TenantState, tenantState } from "./tenant-state.ts";
 
 /** One tenant at one provider, as a test in the same process sees it. */
-export interface Tenant extends TenantState {
+export interface Tenant extends TenantJournal, TenantState {
   /** Makes a request this tenant's. */
   credential: string;
-  /** What was served to it and is still kept, oldest first. Throws OPTION_INVALID for a filter that cannot match. */
-  exchanges(filter?: TenantFilter): JournalledExchange[];
-  /**
-   * What was found in its exchanges. Throws OPTION_INVALID for a filter that cannot match. Note: a request whose
-   * credential is missing, malformed or unknown is none of its exchanges but one of the tenant "default"; a test of an
-   * adapter that may forget it also holds how many `exchanges()` there were, or looks at that tenant.
-   */
-  violations(filter?: TenantFilter): (Violation & { exchange: string })[];
   /** What of the contract it has exercised: operations and statuses by all exchanges, properties by those that are kept. */
   coverage(): Coverage;
   /** Its state, live: the mock's own objects. After `restore`, `patch`, `scenario` and `reset` it is another one. */
@@ -81,8 +69,6 @@ export interface TenantFaults {
 
 export type TenantFault = Omit<Fault, "provider" | "tenant">;
 
-export type TenantFilter = Omit<JournalFilter, "provider" | "tenant" | "cursor">;
-
 /** What a tenant's view is made of. */
 export interface TenantParts {
   journal: Journal;
@@ -96,11 +82,9 @@ type Had = Record<"load" | "peek", () => Space>;
 /** The view of a tenant; nothing is made by looking at it. */
 export function createTenant(provider: ServedProvider, name: string, { journal, store, space }: TenantParts): Tenant {
   const had: Had = { load: () => store.load(provider.id, name), peek: () => store.peek(provider.id, name) };
-  const read = (filter: TenantFilter | undefined) => readTenantFilter(provider, name, filter);
   return {
     credential: credentialOf(name),
-    exchanges: (filter) => copyJson(journal.exchanges(read(filter)).items),
-    violations: (filter) => copyJson(journal.violations(read(filter)).items),
+    ...tenantJournal(provider, name, journal),
     coverage: () => coverageOf(journal, provider, { tenant: name }),
     state() {
       const own = had.load();
@@ -162,14 +146,4 @@ function tenantTime({ load, peek }: Had): TenantTime {
     set: (setting) => change(() => readSetting(setting)),
     advance: (by) => change(() => readAdvance(by)),
   };
-}
-
-const journalFilters = ["operation", "severity", "since", "limit"] satisfies (keyof TenantFilter)[];
-
-function readTenantFilter(provider: ServedProvider, tenant: string, given: TenantFilter = {}): JournalFilter {
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw new StandinError("OPTION_INVALID", 'A filter is an object such as { severity: "error" }.');
-  const narrowing = Object.entries(given).filter(([, value]) => value !== undefined);
-  const filter = orInvalid(() => readFilter(Object.fromEntries(narrowing), journalFilters, [provider]));
-  return { ...filter, provider: provider.id, tenant };
 }

@@ -1,13 +1,11 @@
 import { severities } from "../counts.ts";
-import { json, list, parameter, refusals, tenant } from "./openapi-parts.ts";
+import { defaultCount, defaultWithin } from "../wait.ts";
+import { json, list, parameter, problem, refusals, tenant } from "./openapi-parts.ts";
 import { defaultLimit, highestLimit } from "./parameters.ts";
 import { exchangeSchema, violationSchema } from "./schemas.ts";
 
-const place = [
-  parameter("provider", "Of one provider.", { type: "string" }),
-  tenant,
-  parameter("operation", "Of one operation, by operationId.", { type: "string" }),
-];
+const operation = parameter("operation", "Of one operation, by operationId.", { type: "string" });
+const place = [parameter("provider", "Of one provider.", { type: "string" }), tenant, operation];
 const narrowing = [
   ...place,
   parameter("severity", "With a violation of this weight, or violations of it.", {
@@ -87,6 +85,37 @@ export const journalPaths = {
       },
     },
   },
+  "/exchanges/wait": {
+    get: {
+      operationId: "waitForExchanges",
+      summary:
+        "Answers once there are as many exchanges as are waited for, those that have been served already included",
+      parameters: [
+        ...narrowing,
+        parameter("count", "How many.", { type: "integer", minimum: 1, maximum: highestLimit, default: defaultCount }),
+        parameter("within", "How long, by the machine's clock.", {
+          $ref: "#/components/schemas/Duration",
+          default: defaultWithin,
+        }),
+      ],
+      responses: {
+        "200": json("#/components/schemas/ExchangeList"),
+        ...refusals,
+        "404": problem(
+          "They did not come in time, with `standin-problem: wait` and what came instead; or a provider or an operation is not known.",
+        ),
+        "503": problem("Standin was closed meanwhile."),
+      },
+    },
+  },
+  "/near-misses": {
+    get: {
+      operationId: "listNearMisses",
+      summary: "Requests that matched no operation, oldest first, each with those that it may have meant",
+      parameters: pages.filter((one) => one !== operation),
+      responses: { "200": json("#/components/schemas/NearMissList"), ...refusals },
+    },
+  },
   "/violations": {
     get: {
       operationId: "listViolations",
@@ -101,10 +130,62 @@ function stream(type: string, description: string): object {
   return { description, content: { [type]: { schema: { type: "string" } } } };
 }
 
+const text = { type: "string" };
+
+const nearOperation = {
+  type: "object",
+  required: ["operation", "method", "path", "differs"],
+  properties: {
+    operation: text,
+    method: text,
+    path: { type: "string", description: "Its template, with the base path." },
+    differs: {
+      type: "array",
+      description: "The method, and the first segment of the path; what is alike is left out.",
+      items: {
+        oneOf: [
+          {
+            type: "object",
+            required: ["part", "sent", "expected"],
+            properties: { part: { const: "method" }, sent: text, expected: text },
+            additionalProperties: false,
+          },
+          {
+            type: "object",
+            required: ["part", "segment", "sent", "expected"],
+            properties: {
+              part: { const: "path" },
+              segment: { type: "integer", minimum: 1 },
+              sent: { type: ["string", "null"] },
+              expected: { type: ["string", "null"] },
+            },
+            additionalProperties: false,
+          },
+        ],
+      },
+    },
+  },
+  additionalProperties: false,
+};
+
 export const journalSchemas = {
   ExchangeList: list("#/components/schemas/Exchange"),
+  NearMissList: list("#/components/schemas/NearMiss"),
   ViolationList: list("#/components/schemas/JournalledViolation"),
   Exchange: exchangeSchema,
+  NearMiss: {
+    type: "object",
+    required: ["exchange", "provider", "tenant", "method", "path", "nearest"],
+    properties: {
+      exchange: { type: "string", description: "The exchange's id." },
+      provider: text,
+      tenant: text,
+      method: text,
+      path: { type: "string", description: "At the vendor's host, percent-encoded, without the query." },
+      nearest: { type: "array", description: "The nearest first.", items: nearOperation },
+    },
+    additionalProperties: false,
+  },
   Violation: violationSchema,
   JournalledViolation: {
     $ref: "#/components/schemas/Violation",

@@ -1,9 +1,13 @@
-import { numberOf } from "../journal.ts";
+import type { JournalledExchange } from "../entry.ts";
+import { type Journal, type JournalFilter, type JournalPage, numberOf } from "../journal.ts";
+import { listNearMisses } from "../near-misses.ts";
+import { Refusal } from "../refusal.ts";
+import { defaultCount, defaultWithin, describeUnmet, waitForExchanges } from "../wait.ts";
 import { toEvents } from "./events.ts";
 import { toHar } from "./export-har.ts";
 import { readParts, toNdjson } from "./export-ndjson.ts";
-import { parameterRefusal } from "./parameters.ts";
-import type { ControlRoute } from "./routes.ts";
+import { defaultLimit, parameterRefusal } from "./parameters.ts";
+import type { ControlContext, ControlRequest, ControlRoute } from "./routes.ts";
 import { Streamed } from "./streamed.ts";
 
 const place = ["provider", "tenant", "operation"];
@@ -52,8 +56,49 @@ export const journalRoutes: readonly ControlRoute[] = [
   },
   {
     method: "GET",
+    path: "/exchanges/wait",
+    parameters: [...place, "severity", "since", "count", "within"],
+    answer: (context, request) => waitForPage(context, request),
+  },
+  {
+    method: "GET",
+    path: "/near-misses",
+    parameters: ["provider", "tenant", "severity", "since", "limit", "cursor"],
+    answer: ({ journal, providers }, { parameters }) => listNearMisses(journal, parameters, providers),
+  },
+  {
+    method: "GET",
     path: "/violations",
     parameters: pages,
     answer: ({ journal }, { parameters }) => journal.violations(parameters),
   },
 ];
+
+/** The first page of what was waited for, with as many exchanges at the least. */
+async function waitForPage(
+  { journal, providers }: ControlContext,
+  { parameters, gone }: ControlRequest,
+): Promise<JournalPage<JournalledExchange> | undefined> {
+  const { count = defaultCount, within = defaultWithin, ...filter } = parameters;
+  const wait = { ...filter, count, within };
+  const waited = await waitForExchanges(journal, wait, gone);
+  if (waited.met) return pageFrom(journal, filter, waited.exchanges);
+  // Nobody is there any more to be answered.
+  if (waited.why === "gone") return undefined;
+  if (waited.why === "closed")
+    throw new Refusal("stopping", "Standin was closed while exchanges were waited for.", {}, { connection: "close" });
+  const { came } = waited;
+  throw new Refusal("wait", describeUnmet(journal, wait, came, providers), { came, count });
+}
+
+function pageFrom(
+  journal: Journal,
+  filter: JournalFilter,
+  first: readonly JournalledExchange[],
+): JournalPage<JournalledExchange> {
+  const since = first.at(-1)?.id as string;
+  const rest = journal.exchanges({ ...filter, since, limit: Math.max(defaultLimit - first.length, 0) });
+  const items = [...first, ...rest.items];
+  const isAll = rest.items.length === rest.total;
+  return { items, total: first.length + rest.total, next: isAll ? null : (items.at(-1)?.id as string) };
+}

@@ -2,13 +2,17 @@ import { isDateTime } from "../../contract/formats.ts";
 import { didYouMean } from "../../contract/near-miss.ts";
 import type { Severity } from "../../exchange.ts";
 import { severities } from "../counts.ts";
+import { type DurationText, durationForm, readDuration } from "../duration.ts";
 import { type JournalFilter, numberOf } from "../journal.ts";
 import type { Provider } from "../provider.ts";
 import { Refusal, refuseOthers, shorten } from "../refusal.ts";
 import { tenantName, tenantNameRule } from "../tenancy.ts";
 
-export interface ControlParameters extends JournalFilter {
-  tenant?: string;
+export interface ControlParameters extends Omit<JournalFilter, "operation"> {
+  operation?: string;
+  /** How many exchanges are waited for, and for how long. */
+  count?: number;
+  within?: DurationText;
 }
 
 export const defaultLimit = 100;
@@ -26,7 +30,8 @@ export function readParameters(
       throw parameterRefusal(name, `The parameter "${name}" stands more than once.`);
   }
   // What has no next page is sent whole.
-  if (!allowed.includes("cursor")) return readFilter(Object.fromEntries(given), allowed, providers);
+  if (allowed.includes("limit") && !allowed.includes("cursor"))
+    return readFilter(Object.fromEntries(given), allowed, providers);
   return { limit: defaultLimit, ...readFilter(Object.fromEntries(given), allowed, providers, highestLimit) };
 }
 
@@ -61,6 +66,10 @@ export function readFilter(
   const isLimit = (value: string) => /^\d{1,9}$/.test(value) && Number(value) >= 1 && Number(value) <= most;
   const limit = read("limit", isLimit, Number.isFinite(most) ? `1 to ${most}` : "a whole number from 1 on");
   if (limit !== undefined) parameters.limit = Number(limit);
+  const count = read("count", isLimit, Number.isFinite(most) ? `1 to ${most}` : "a whole number from 1 on");
+  if (count !== undefined) parameters.count = Number(count);
+  const within = read("within", (value) => readDuration(value) !== undefined, durationForm);
+  if (within !== undefined) parameters.within = within;
   const { provider, operation } = given;
   const searched = provider === undefined ? providers : [requireProvider(String(provider), providers)];
   if (provider !== undefined) parameters.provider = String(provider);

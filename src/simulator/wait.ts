@@ -1,0 +1,103 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Waking } from "./bell.ts";
+import { type DurationText, longestTimer, readDuration } from "./duration.ts";
+import type { JournalledExchange } from "./entry.ts";
+import type { Journal, JournalFilter } from "./journal.ts";
+import { describeNearMisses } from "./near-misses.ts";
+import type { Provider } from "./provider.ts";
+import { defaultTenant } from "./tenancy.ts";
+
+/** What is waited for. */
+export interface Wait extends JournalFilter {
+  /** How many exchanges, those included that have been served already. */
+  count: number;
+  /** By the machine's clock, whatever a tenant's says. */
+  within: DurationText;
+}
+
+/** The first `count` exchanges, or why they are not there. */
+export type Waited = { met: true; exchanges: JournalledExchange[] } | { met: false; came: number; why: Waking };
+
+export const defaultCount = 1;
+export const defaultWithin = "5s";
+
+/**
+ * Waits for exchanges. Note: they are held from when they come, so that they are not lost where the journal has to let go
+ * of one before the last is there. The time keeps the process: a wait that ended with it would fail without a word.
+ */
+export async function waitForExchanges(
+  journal: Journal,
+  { count, within, ...filter }: Wait,
+  gone?: AbortSignal,
+): Promise<Waited> {
+  const end = performance.now() + (readDuration(within) as number);
+  const exchanges: JournalledExchange[] = [];
+  let after = 0;
+  for (;;) {
+    const part = journal.readOn(after, { ...filter, limit: count - exchanges.length });
+    exchanges.push(...part.items);
+    if (exchanges.length === count) return { met: true, exchanges };
+    after = part.after;
+    if (!part.isEnd) {
+      await nextTurn();
+      continue;
+    }
+    const left = end - performance.now();
+    const waking = left > 0 ? await journal.bell.sleep(Math.min(left, longestTimer), gone) : "late";
+    // What has come in the last moment counts.
+    if (waking === "rung" || (waking === "late" && left > 0)) continue;
+    return { met: false, came: exchanges.length, why: waking };
+  }
+}
+
+/** What an unmet wait has to say: how many came, and what the journal has in their place. */
+export function describeUnmet(
+  journal: Journal,
+  { count, within, ...filter }: Wait,
+  came: number,
+  providers: readonly Provider[],
+): string {
+  const { provider, tenant, operation, severity, since } = filter;
+  const place = { ...(provider && { provider }), ...(tenant && { tenant }), ...(since && { since }) };
+  const subject = [
+    count === 1 ? "exchange" : "exchanges",
+    operation ? `of ${operation}` : "",
+    severity ? `with ${severity === "error" ? "an" : "a"} ${severity}` : "",
+    provider ? `at ${provider}` : "",
+    tenant ? `for the tenant "${tenant}"` : "",
+    since ? `since ${since}` : "",
+  ];
+  const wanted = `${count} ${subject.filter((word) => word !== "").join(" ")}`;
+  const seen = journal.countOperations(place);
+  return `${came} of ${wanted} came within ${within}. ${describeSeen(seen, journal, place, providers)}`;
+}
+
+const mostShown = 3;
+
+function describeSeen(
+  seen: ReadonlyMap<string | null, number>,
+  journal: Journal,
+  place: JournalFilter,
+  providers: readonly Provider[],
+): string {
+  if (seen.size === 0) {
+    const others = place.tenant === undefined || place.tenant === defaultTenant ? 0 : countOf(journal, place);
+    const hint = `The tenant "${defaultTenant}" has ${others}: a request whose credential is missing or refused is that tenant's.`;
+    return others === 0 ? "There are no others either." : `There are no others either. ${hint}`;
+  }
+  const named = [...seen].flatMap(([operation, times]) => (operation === null ? [] : [`${operation} ${times}`]));
+  const unmatched = seen.get(null) ?? 0;
+  if (unmatched > 0) named.push(`no operation ${unmatched}`);
+  const parts = [`What there is: ${named.join(", ")}.`];
+  const newest = unmatched === 0 ? [] : journal.exchanges({ ...place, operation: null }).items.slice(-mostShown);
+  for (const { method, path, nearest } of describeNearMisses(newest, providers)) {
+    const [near] = nearest;
+    parts.push(`${method} ${path} is no operation; the nearest is ${near?.operation}: ${near?.method} ${near?.path}.`);
+  }
+  return parts.join(" ");
+}
+
+function countOf(journal: Journal, place: JournalFilter): number {
+  const counts = journal.countOperations({ ...place, tenant: defaultTenant });
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
