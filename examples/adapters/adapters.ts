@@ -6,18 +6,20 @@ import type { Given } from "./trial.ts";
 import { TrutoAdapter } from "./truto/adapter.ts";
 import { WeeekAdapter } from "./weeek/adapter.ts";
 
-type Operations = Record<string, (input: unknown) => Promise<unknown>>;
+/** Calls an operation by its operationId, which is the name of the method. */
+type Call = (operation: string, input: unknown) => Promise<unknown>;
 
-/** The adapters that run in this process, by folder; their methods have the names of the operations. */
-export const adapters: Readonly<Record<string, (given: Given) => Operations>> = {
-  "ctrl-hub": (given) => methods(new CtrlHubAdapter({ ...given, accountId: "3c90c3cc-0d44-4b50-8888-8dd25736052a" })),
-  stackone: (given) => methods(new StackOneAdapter({ ...given, accountId: "standin-account" })),
-  "stackone-sdk": (given) => methods(new StackOneSdkAdapter({ ...given, accountId: "standin-account" })),
-  stuut: (given) => methods(new StuutAdapter(given)),
-  truto: (given) => methods(new TrutoAdapter({ ...given, accountId: "62f44730-dd91-461e-bd6a-aedd9e0ad79d" })),
-  weeek: (given) => methods(new WeeekAdapter(given)),
+/** The adapters that run in this process, by folder. */
+export const adapters: Readonly<Record<string, (given: Given) => Call>> = {
+  "ctrl-hub": (given) => callsOf(new CtrlHubAdapter({ ...given, accountId: "3c90c3cc-0d44-4b50-8888-8dd25736052a" })),
+  stackone: (given) => callsOf(new StackOneAdapter({ ...given, accountId: "standin-account" })),
+  "stackone-sdk": (given) => callsOf(new StackOneSdkAdapter({ ...given, accountId: "standin-account" })),
+  stuut: (given) => callsOf(new StuutAdapter(given)),
+  truto: (given) => callsOf(new TrutoAdapter({ ...given, accountId: "62f44730-dd91-461e-bd6a-aedd9e0ad79d" })),
+  weeek: (given) => callsOf(new WeeekAdapter(given)),
 };
 
-function methods(adapter: object): Operations {
-  return adapter as Operations;
+function callsOf(adapter: object): Call {
+  const methods = adapter as Record<string, (input: unknown) => Promise<unknown>>;
+  return async (operation, input) => methods[operation]?.(input);
 }

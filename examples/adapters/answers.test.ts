@@ -18,7 +18,7 @@ for (const [folder, create] of Object.entries(adapters)) {
       const own = start(`${kind}-${operation}`);
       own.tenant.faults.arm({ operation, kind });
       for (let call = 0; call < calls; call++) {
-        const outcome = await own.adapter[operation]?.(uniquely(examples[0], call)).then(
+        const outcome = await own.adapter(operation, uniquely(examples[0], call)).then(
           (result) => (checkResult(result) === undefined ? "as declared" : `${checkResult(result)}`),
           (error) => `${error.kind} ${error.status}`,
         );

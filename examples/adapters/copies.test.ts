@@ -8,7 +8,7 @@ const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
   .map(({ name }) => name);
 const read = (folder: string, file: string) => readFileSync(join(import.meta.dirname, folder, file), "utf8");
 
-it.each(["adapter-error.ts", "http.ts", "read.ts", "retry.ts", "serve-lines.ts"])(
+it.each(["adapter-error.ts", "driver.mjs", "http.ts", "read.ts", "retry.ts", "serve-lines.ts"])(
   "%s is the same in each folder",
   (file) => {
     const having = folders.filter((folder) => readdirSync(join(import.meta.dirname, folder)).includes(file));

@@ -11,11 +11,10 @@ export interface Answer {
 }
 
 export interface Driver {
-  /** Sends one line, as it stands. */
-  send(line: string): void;
-  /** The next answer, whichever line it is to. Rejects when the driver has ended. */
-  receive(): Promise<Answer>;
+  /** Resolves with the answer to this call. Rejects when the driver ends without one. */
   call(operation: string, input: unknown, target: { baseUrl: string; credential: string }): Promise<Answer>;
+  /** Sends one line as it stands, and resolves with the next answer that has no id. */
+  sendLine(line: string): Promise<Answer>;
   /** What it has written to standard error. */
   errors(): string;
   /** Closes its standard input, and resolves with its exit status. */
@@ -37,8 +36,7 @@ export function readConfig(folder: string): Config {
 export function startDriver(folder: string): Driver {
   const [command, ...parameters] = readConfig(folder).driver.command;
   const child = spawn(command, parameters, { cwd: join(import.meta.dirname, folder) });
-  const answers: Answer[] = [];
-  const waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void }[] = [];
+  const waiting = new Map<number | null, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   let rest = "";
   let errors = "";
   let count = 0;
@@ -50,28 +48,26 @@ export function startDriver(folder: string): Driver {
     rest = lines.pop() as string;
     for (const line of lines) {
       const answer: Answer = JSON.parse(line);
-      const next = waiting.shift();
-      if (next === undefined) answers.push(answer);
-      else next.resolve(answer);
+      waiting.get(answer.id)?.resolve(answer);
+      waiting.delete(answer.id);
     }
   });
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   void ended.then((status) => {
-    for (const { reject } of waiting) reject(new Error(`The driver has ended with status ${status}: ${errors}`));
+    for (const { reject } of waiting.values())
+      reject(new Error(`The driver has ended with status ${status}: ${errors}`));
   });
-  const receive = () =>
+  const send = (id: number | null, line: string) =>
     new Promise<Answer>((resolve, reject) => {
-      const answer = answers.shift();
-      if (answer === undefined) waiting.push({ resolve, reject });
-      else resolve(answer);
+      waiting.set(id, { resolve, reject });
+      child.stdin.write(`${line}\n`);
     });
   return {
-    send: (line) => child.stdin.write(`${line}\n`),
-    receive,
     call(operation, input, { baseUrl, credential }) {
-      child.stdin.write(`${JSON.stringify({ id: ++count, operation, input, baseUrl, credential })}\n`);
-      return receive();
+      const id = ++count;
+      return send(id, JSON.stringify({ id, operation, input, baseUrl, credential }));
     },
+    sendLine: (line) => send(null, line),
     errors: () => errors,
     end() {
       child.stdin.end();

@@ -174,17 +174,37 @@ interface Sent {
 /** What each response had in its body, which the SDK has read when it hands the response out. */
 const bodies = new WeakMap<Response, string>();
 
+/**
+ * Note: the body is read and looked at here. Where the SDK comes upon one that it cannot read or parse, one of its own
+ * promises is rejected with nobody to handle it, which ends the process.
+ */
 const fetcher: Fetcher = async (request) => {
   // Another host would get the credential.
   const received = await fetch(request as Request, { redirect: "manual" });
-  const { ok, status, statusText, headers } = received;
+  const { ok, status, statusText } = received;
   // A refusal is one, whatever has become of its body.
   const bytes = await received.arrayBuffer().catch((error) => (ok ? Promise.reject(error) : new ArrayBuffer(0)));
   const body = decode(bytes, status);
+  const headers = new Headers(received.headers);
+  if (!isJson(body)) {
+    const type = headers.get("content-type") ?? "none";
+    if (ok)
+      throw new AdapterError("unexpected-answer", `the answer is no JSON, and its content type is ${type}`, { status });
+    headers.set("content-type", "text/plain");
+  }
   const response = new Response(body === "" ? null : body, { status, statusText, headers });
   bodies.set(response, body);
   return response;
 };
+
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function decode(bytes: ArrayBuffer, status: number): string {
   try {
@@ -194,7 +214,7 @@ function decode(bytes: ArrayBuffer, status: number): string {
   }
 }
 
-/** The SDK has a class for each status, others for what it cannot read, and lets some errors of JSON.parse through. */
+/** The SDK has classes for each status, for what it cannot read, and for what comes of fetch. */
 function toAdapterError(what: string, error: unknown, { now }: Timing): AdapterError {
   if (error instanceof StackOneError) {
     const { statusCode: status, body, headers } = error;
