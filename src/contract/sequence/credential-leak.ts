@@ -1,0 +1,52 @@
+import { credentialsInQuery, readCredential } from "../authentication.ts";
+import { child, type Node } from "../documents.ts";
+import { quote } from "../explain.ts";
+import { parseQuery, percentDecode } from "../query.ts";
+import type { SequenceFinding, SequenceRule } from "./rule.ts";
+import type { Step } from "./step.ts";
+
+/** What is shorter may stand anywhere by chance. */
+const shortest = 8;
+
+/** Names under which nothing but a credential is sent. */
+const credentialName =
+  /^((x-)?api[_-]?key|(access|auth|api|bearer|session)[_-]?token|authorization|bearer|password|secret|client[_-]?secret)$/i;
+
+/** The credential stands where others read it: URLs are logged, and bodies are kept. */
+export const credentialLeak: SequenceRule = {
+  name: "credential-leak",
+  check(step) {
+    const { request } = step.exchange;
+    const { contract, operation, query } = step;
+    const credential = readCredential(contract, operation, { headers: request.headers, query });
+    const secret = credential.kind === "value" ? credential.value : "";
+    const isTold = secret.length >= shortest && secret !== "redacted";
+    if (!isTold && query === "") return undefined;
+    const node = credential.kind === "value" ? contract.securitySchemes[credential.scheme]?.node : undefined;
+    const statement = node ?? operation.securityNode;
+    const documented = [...credentialsInQuery(contract, operation), ...operation.parameters.map(({ name }) => name)];
+    for (const { name, value } of query === "" ? [] : parseQuery(query)) {
+      const isCredential = (isTold && value.includes(secret)) || (credentialName.test(name) && value !== "");
+      if (isCredential && !documented.includes(name)) return leak(`stands in the query, as ${quote(name)}`, statement);
+    }
+    if (!isTold) return undefined;
+    const [path = ""] = request.url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, "").split(/[?#]/);
+    if (percentDecode(path).text.includes(secret)) return leak("stands in the path", statement);
+    if (request.body?.includes(secret) === true && request.bodyEncoding === undefined)
+      return leak("stands in the body", statement);
+    return undefined;
+  },
+};
+
+/** A request that a redirect has led to a host of somebody else, with the credential. */
+export function leakElsewhere(redirected: Step, host: string): SequenceFinding {
+  const { operation, contract, id } = redirected;
+  const name = operation.security.flat()[0] ?? "";
+  const statement = contract.securitySchemes[name]?.node ?? child(operation.node, "security") ?? operation.node;
+  return leak(`was sent to ${host}, where ${id} redirected to`, statement);
+}
+
+function leak(where: string, statement: Node): SequenceFinding {
+  // What was sent stays out: it is a secret.
+  return { message: `the credential ${where}`, expected: null, actual: null, statement };
+}

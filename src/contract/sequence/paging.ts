@@ -1,0 +1,65 @@
+import type { Operation, Parameter } from "../contract.ts";
+import { child } from "../documents.ts";
+import type { Step } from "./step.ts";
+
+/** How the pages of an operation are asked for. */
+export interface Paging {
+  /** Parameters that take what an answer gave. */
+  cursors: readonly Parameter[];
+  /** The parameter of how much a page holds. */
+  size: Parameter | undefined;
+}
+
+const cursorName = /^(next|(.*[_-])?cursor|(next_?)?page_?token|continuation_?token)$/i;
+const sizeName = /^(page_?size|per_?page|limit|page_?limit)$/i;
+
+const pagings = new WeakMap<Operation, Paging | null>();
+
+/** Null where the contract names no cursor. */
+export function pagingOf(operation: Operation): Paging | null {
+  let paging = pagings.get(operation);
+  if (paging === undefined) {
+    const inQuery = operation.parameters.filter((parameter) => parameter.in === "query");
+    const cursors = inQuery.filter(({ name }) => cursorName.test(name));
+    paging = cursors.length === 0 ? null : { cursors, size: inQuery.find(({ name }) => sizeName.test(name)) };
+    pagings.set(operation, paging);
+  }
+  return paging;
+}
+
+/** The contract says that the parameter is to be kept the same from page to page (`x-same-on-every-page`). */
+export function isToBeKept({ node }: Parameter): boolean {
+  return child(node, "x-same-on-every-page")?.value === true;
+}
+
+/** The texts of an answer that may be cursors, by name or out of the links to other pages. */
+export function cursorsIn({ operation, exchange: { response } }: Step): string[] {
+  const { body, bodyEncoding } = response ?? {};
+  const paging = pagingOf(operation);
+  if (paging === null || body === undefined || bodyEncoding !== undefined) return [];
+  const found: string[] = [];
+  collect(parse(body), 0);
+  return found;
+
+  function collect(value: unknown, depth: number): void {
+    if (typeof value !== "object" || value === null || Array.isArray(value) || depth > 4) return;
+    for (const [name, member] of Object.entries(value)) {
+      if (typeof member !== "string") collect(member, depth + 1);
+      else if (member.includes("?")) found.push(...inLink(member));
+      else if (/next|prev|cursor|token/i.test(name)) found.push(member);
+    }
+  }
+
+  function inLink(link: string): string[] {
+    const query = new URLSearchParams(link.slice(link.indexOf("?") + 1));
+    return (paging?.cursors ?? []).flatMap(({ name }) => query.getAll(name));
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Evidence } from "../../exchange.ts";
+import type { Node } from "../documents.ts";
+import type { Attempts } from "./attempts.ts";
+import type { CursorLog } from "./cursor-log.ts";
+import type { Step } from "./step.ts";
+
+/** What a step breaks after those before it. */
+export interface SequenceFinding {
+  message: string;
+  expected: unknown;
+  actual: unknown;
+  statement: Pick<Node, "document" | "pointer">;
+  /** The finding rests on no more than this, whatever the statement does. */
+  atBest?: Evidence;
+}
+
+/** What a rule sees beside the step. */
+export interface Past {
+  /** The same request, sent before without success; undefined where there was none. */
+  before: Attempts | undefined;
+  cursors: CursorLog;
+  /** All exchanges are of one call of the client: what is sent again is a repeat, and no other call's request. */
+  oneCall: boolean;
+}
+
+/** One way of a client to misbehave over time. */
+export interface SequenceRule {
+  name: string;
+  check(step: Step, past: Past): SequenceFinding | undefined;
+}

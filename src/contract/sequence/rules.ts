@@ -1,0 +1,17 @@
+import { credentialLeak } from "./credential-leak.ts";
+import { hammering } from "./hammering.ts";
+import { pagination } from "./pagination.ts";
+import { retryAfter } from "./retry-after.ts";
+import { retryRefused } from "./retry-refused.ts";
+import { retryUnsafe } from "./retry-unsafe.ts";
+import type { SequenceRule } from "./rule.ts";
+
+/** Every rule of the part `sequence`. */
+export const sequenceRules: readonly SequenceRule[] = [
+  retryAfter,
+  retryUnsafe,
+  retryRefused,
+  hammering,
+  pagination,
+  credentialLeak,
+];
