@@ -15,6 +15,7 @@ import { CredentialWatch } from "./archive/credential-watch.ts";
 import { type Belonging, ProviderFinder } from "./archive/find-provider.ts";
 import { compareInteraction } from "./archive/interaction.ts";
 import { type ArchiveItem, readArchive } from "./archive/read-archive.ts";
+import { Sequences } from "./archive/sequences.ts";
 
 export interface CheckOptions {
   providers?: string;
@@ -76,12 +77,23 @@ function requireJudged({ exchanges, skipped }: CheckSummary): void {
 async function checkFile(file: string, find: Find, report: CheckReport, summary: CheckSummary): Promise<void> {
   const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1024 * 1024 });
   const credentials = new CredentialWatch();
+  const sequences = new Sequences((item, violation) => {
+    summary.tally.add("adapter", violation.severity);
+    report.violation({ file: nameOf(file), ...item }, "adapter", violation);
+  });
   for await (const item of readArchive(stream)) {
-    const violations = await checkItem(file, item, find, report, summary);
+    const violations = await checkItem(file, item, find, report, summary, sequences);
     if ("exchange" in item && "entry" in item.place && !item.exchange.standin)
       credentials.see(item.exchange.request, violations);
   }
-  if (credentials.lost) process.stderr.write(`hint: ${strippedHint(file === "-" ? "standard input" : file)}\n`);
+  sequences.end();
+  const shown = file === "-" ? "standard input" : file;
+  if (credentials.lost) process.stderr.write(`hint: ${strippedHint(shown)}\n`);
+  for (const hint of sequences.hints()) process.stderr.write(`hint: ${shown}: ${hint}\n`);
+}
+
+function nameOf(file: string): string {
+  return file === "-" ? "stdin" : file;
 }
 
 function strippedHint(archive: string): string {
@@ -94,8 +106,9 @@ async function checkItem(
   find: Find,
   report: CheckReport,
   summary: CheckSummary,
+  sequences: Sequences,
 ): Promise<readonly Violation[]> {
-  const place = { file: file === "-" ? "stdin" : file, ...item.place };
+  const place = { file: nameOf(file), ...item.place };
   if ("broken" in item) {
     summary.broken++;
     report.broken(place, item.broken);
@@ -107,6 +120,7 @@ async function checkItem(
   const found = noCall === undefined ? await find(exchange) : { provider: null, subject: noCall };
   if (found.provider === null) {
     summary.skipped.set(found.subject, (summary.skipped.get(found.subject) ?? 0) + 1);
+    sequences.addElsewhere(item.place, exchange);
     return [];
   }
   const { request, unrecorded, expected } = exchange;
@@ -128,6 +142,7 @@ async function checkItem(
     summary.tally.add(side, violation.severity);
     report.violation(place, side, violation);
   }
+  if (expected === undefined) sequences.add(item.place, found.provider.contract, found.url, exchange);
   return violations;
 }
 

@@ -12,6 +12,8 @@ import { sequenceRules } from "./sequence/rules.ts";
 import { createStep, type SequencedExchange, type Step } from "./sequence/step.ts";
 import { createViolation, severityOf } from "./violation.ts";
 
+export type { SequencedExchange } from "./sequence/step.ts";
+
 /** What is known of the client of a sequence beside its exchanges. */
 export interface SequenceOptions {
   /**
@@ -87,9 +89,9 @@ export class SequenceCheck {
     return this.#attempts.abstained;
   }
 
-  /** Whether an address of somebody else is one that an answer has redirected to. */
-  hasRedirectTo(url: string): boolean {
-    return this.#redirects.size > 0 && this.#redirects.has(withoutFragment(url));
+  /** Some answer has redirected to somebody else's host. */
+  get mayRedirect(): boolean {
+    return this.#redirects.size > 0;
   }
 
   #isVendors(host: string): boolean {

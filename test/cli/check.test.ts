@@ -43,6 +43,31 @@ describe("standin check", () => {
     });
   });
 
+  it("judges what the adapter does over time, at the line where it does it", async () => {
+    const refused = (second: number) => ({
+      ...create({ title: "a" }),
+      response: { status: 400, headers: json, body: '{"error":"no"}' },
+      startedAt: `2026-11-02T09:30:0${second}Z`,
+      durationMs: 20,
+    });
+    const { code, stdout, stderr } = await check(toNdjson(refused(1), refused(2), refused(3)));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatchInlineSnapshot(`
+      "stdin:3: warning: [acme] createTask sequence retry-refused: the same request was sent a third time; line 1 and line 2 were refused with 400, which no repeat cures (PROVIDERS/contracts/acme/openapi.yaml:63, inferred)
+      3 exchanges: 0 errors, 1 warning, 0 notes, 0 skipped, 3 refused (adapter: 1 warning)
+      "
+    `);
+  });
+
+  it("says what it cannot judge over time", async () => {
+    const refused = { ...create({ title: "a" }), response: { status: 400, headers: json, body: '{"error":"no"}' } };
+    const { stderr } = await check(toNdjson(refused, refused));
+    expect(stderr).toMatchInlineSnapshot(`
+      "hint: standard input: 1 request came again after no success, and without startedAt and durationMs (in HAR startedDateTime and time) nobody can tell whether as a repeat: not judged.
+      "
+    `);
+  });
+
   it("prints one line for each violation, by side and severity, with status 1", async () => {
     const { code, stdout, stderr } = await check(
       toNdjson(
@@ -175,7 +200,7 @@ describe("standin check", () => {
     expect(await check(toNdjson(good, refused, refused, aborted))).toEqual({
       code: 0,
       stdout: "4 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 2 refused, 1 without a response\n",
-      stderr: "",
+      stderr: expect.stringMatching(/^hint: .* came again after no success, /),
     });
     const undocumented = { ...good, response: { ...refused.response, status: 418 } };
     expect((await check(toNdjson(undocumented))).stdout).toContain(

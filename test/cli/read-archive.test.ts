@@ -31,6 +31,7 @@ describe("NDJSON", () => {
           standin: false,
           fault: false,
           unrecorded: [],
+          among: {},
         },
       },
     ]);
@@ -170,8 +171,15 @@ describe("HAR", () => {
         standin: false,
         fault: false,
         unrecorded: [],
+        among: {},
       },
     });
+  });
+
+  it("keeps how long it took, where that was taken", async () => {
+    const among = async (time: unknown) => (await first({ ...entry, time })) as { exchange: { among: object } };
+    expect((await among(12.5)).exchange.among).toEqual({ durationMs: 12.5 });
+    expect((await among(-1)).exchange.among).toEqual({});
   });
 
   it("keeps a body that is no text as base64", async () => {

@@ -1,3 +1,4 @@
+import type { SequencedExchange } from "../../contract/sequence.ts";
 import type { Headers, ObservedExchange, ObservedRequest, ObservedResponse, Violation } from "../../exchange.ts";
 
 /** An exchange out of an archive, with what the archive says of it beside what was observed. */
@@ -12,6 +13,8 @@ export interface ArchivedExchange extends ObservedExchange {
   unrecorded: readonly ("request.body" | "response.body")[];
   /** It is an interaction, and says what it is. */
   expected?: Expectation;
+  /** What places it among the others. */
+  among: Pick<SequencedExchange, "id" | "tenant" | "recordedAt" | "durationMs" | "fault">;
 }
 
 /** What an interaction says of itself, to be held against what is found. */
@@ -43,7 +46,24 @@ export function toArchivedExchange(value: unknown): ArchivedExchange {
     standin: typeof exchange.tenant === "string",
     fault: isAltering(exchange.fault),
     unrecorded,
+    among: toAmong(exchange),
   };
+}
+
+function toAmong({ id, tenant, recordedAt, durationMs, fault }: Record<string, unknown>): ArchivedExchange["among"] {
+  const { kind } = (fault ?? {}) as { kind?: unknown };
+  return {
+    ...(typeof id === "string" ? { id } : {}),
+    ...(typeof tenant === "string" ? { tenant } : {}),
+    ...(typeof recordedAt === "string" ? { recordedAt } : {}),
+    ...toDuration(durationMs),
+    ...(typeof kind === "string" ? { fault: { kind } } : {}),
+  };
+}
+
+/** A time that was taken; recorders that have taken none write a negative one. */
+export function toDuration(durationMs: unknown): { durationMs?: number } {
+  return typeof durationMs === "number" && durationMs >= 0 ? { durationMs } : {};
 }
 
 /** A fault that alters answers: what such an answer breaks is planned. Others leave it as the stand-in made it. */

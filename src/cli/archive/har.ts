@@ -7,6 +7,7 @@ import {
   isStatus,
   NoExchange,
   toArchivedExchange,
+  toDuration,
   toRecord,
 } from "./archived-exchange.ts";
 
@@ -17,7 +18,13 @@ export function fromHarEntry(value: unknown): ArchivedExchange {
 }
 
 /** A stand-in's own export: with what HAR has no place for it is the exchange of the journal again. */
-function fromStandin({ request, response, startedDateTime, _standin }: Record<string, unknown>): ArchivedExchange {
+function fromStandin({
+  request,
+  response,
+  startedDateTime,
+  time,
+  _standin,
+}: Record<string, unknown>): ArchivedExchange {
   const additions = toObject(_standin, "_standin");
   const sent = toRecord(request, "has no request");
   const postData = toObject(sent.postData, "request.postData");
@@ -26,6 +33,7 @@ function fromStandin({ request, response, startedDateTime, _standin }: Record<st
   return toArchivedExchange({
     ...additions,
     startedAt: startedDateTime,
+    durationMs: time,
     request: {
       method: sent.method,
       url: sent.url,
@@ -54,7 +62,7 @@ function toObject(value: unknown, name: string): Record<string, unknown> {
   return toRecord(value ?? {}, `has a ${name} that is no JSON object`);
 }
 
-function fromRecorder({ request, response, startedDateTime }: Partial<Entry>): ArchivedExchange {
+function fromRecorder({ request, response, startedDateTime, time }: Partial<Entry>): ArchivedExchange {
   if (typeof request?.method !== "string" || request.method === "") throw new NoExchange("has no request.method");
   if (typeof request.url !== "string" || !URL.canParse(request.url))
     throw new NoExchange("has no absolute request.url");
@@ -79,6 +87,7 @@ function fromRecorder({ request, response, startedDateTime }: Partial<Entry>): A
     standin: false,
     fault: false,
     unrecorded,
+    among: toDuration(time),
   };
 }
 

@@ -38,6 +38,11 @@ export function timesOf(exchange: SequencedExchange, { oneCall, driven }: Client
   return { start, end, tenant: told, driven, slack: oneCall ? rounding : turn };
 }
 
+/** When a client sent a request, in milliseconds since 1970; undefined where it cannot be told. */
+export function sentAt(exchange: SequencedExchange): number | undefined {
+  return timesOf(exchange, { oneCall: false, driven: false }).start;
+}
+
 /** Whether one request was sent when the other had its answer. What cannot be told for sure is none. */
 export function isAfter(later: ClientTimes, earlier: ClientTimes): boolean {
   return later.start !== undefined && earlier.end !== undefined && later.start >= earlier.end + later.slack;
