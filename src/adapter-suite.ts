@@ -83,9 +83,12 @@ export async function openSuite(
     seed,
     ...(providersDir === undefined ? {} : { providersDir }),
   });
+  const interactions = catalog.listInteractions(provider).map(({ interaction }) => interaction as Interaction);
+  const documented = (operation: string) => documentedFirst(interactions, operation);
   const suite = await createSuite({
     contract,
-    documentedRequests: (operation) => documentedRequests(catalog.listInteractions(provider), operation),
+    documentedRequests: (operation) => documented(operation).map(({ request }) => request),
+    documentedReply: (operation) => toReply(documented(operation).find(({ response }) => isFull(response))),
     standin: { url: standin.url },
     driver,
     operations,
@@ -109,16 +112,30 @@ export async function openSuite(
   };
 }
 
-function documentedRequests(found: readonly { interaction: unknown }[], operation: string): DocumentedRequest[] {
-  const documented = found
-    .map(
-      ({ interaction }) =>
-        interaction as { operation: string | null; outcome: string; request: DocumentedRequest; violates?: unknown[] },
-    )
-    .filter((one) => one.operation === operation && one.violates === undefined);
-  const first = documented.findIndex(({ outcome }) => outcome === "documented");
-  if (first > 0) documented.unshift(...documented.splice(first, 1));
-  return documented.map(({ request }) => request);
+/** The members of an interaction that the suite takes. */
+interface Interaction {
+  operation: string | null;
+  outcome: string;
+  request: DocumentedRequest;
+  response: { status: number; body?: unknown };
+  violates?: readonly unknown[];
+}
+
+/** Those of an operation that break nothing, the documented one before the others. */
+function documentedFirst(interactions: readonly Interaction[], operation: string): Interaction[] {
+  const own = interactions.filter((one) => one.operation === operation && one.violates === undefined);
+  return [
+    ...own.filter(({ outcome }) => outcome === "documented"),
+    ...own.filter(({ outcome }) => outcome !== "documented"),
+  ];
+}
+
+function toReply(found: Interaction | undefined): { status: number; body: unknown } | undefined {
+  return found && { status: found.response.status, body: found.response.body };
+}
+
+function isFull({ status, body }: Interaction["response"]): boolean {
+  return status < 300 && typeof body === "object" && body !== null;
 }
 
 function names(entry: Skip, operation: string, { group, detail }: Case): boolean {

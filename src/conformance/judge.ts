@@ -19,7 +19,7 @@ export function judgeConduct(visit: Visit): Found[] {
         fault(visit, { rule: "credential-leak", message: "what the adapter prints has the credential in it" }),
       );
   }
-  if (visit.hits.includes(0)) {
+  if (visit.unhit > 0) {
     const message = "nothing reached the vendor that the case is about";
     found.push(fault(visit, { rule: "no-request", message }));
   }

@@ -17,6 +17,10 @@ export interface Subject {
   checkOutput: SchemaCheck | undefined;
   /** An input that the scenario "documented" has a record for. */
   documentedInput: unknown;
+  /** An answer that the vendor's documents show, as full as they do; undefined where they show none. */
+  documentedReply: { status: number; body: unknown } | undefined;
+  /** It answers a list by the page. */
+  isPaged: boolean;
   /** Further inputs of the user's. */
   examples: readonly unknown[];
   /** What is meant: undefined leaves it to the adapter. */

@@ -7,7 +7,7 @@ import { answerCases } from "./cases/answers.ts";
 import { credentialCases } from "./cases/credential.ts";
 import { generatedCases } from "./cases/generated.ts";
 import { inputCases } from "./cases/inputs.ts";
-import { listCases } from "./cases/lists.ts";
+import { answersPages, listCases } from "./cases/lists.ts";
 import { refusalCases } from "./cases/refusals.ts";
 import { retryCases } from "./cases/retries.ts";
 import { togetherCases } from "./cases/together.ts";
@@ -20,7 +20,7 @@ import { learn } from "./learn.ts";
 import { makeSample } from "./sample.ts";
 import { readSchema, type SchemaLike } from "./schema-like.ts";
 import type { Learnt, Subject } from "./subject.ts";
-import { openTenant, type StandinAddress } from "./tenant-client.ts";
+import { findProvider, type ProviderClient, type StandinAddress } from "./tenant-client.ts";
 
 /** What the user says of one operation of an adapter. */
 export interface OperationUnderTest {
@@ -36,6 +36,8 @@ export interface SuiteSettings {
   contract: Contract;
   /** The provider's documented requests, by operationId. */
   documentedRequests(operation: string): readonly DocumentedRequest[];
+  /** An answer of success that they show for it; undefined where they show none. */
+  documentedReply(operation: string): { status: number; body: unknown } | undefined;
   standin: StandinAddress;
   driver: Driver;
   operations: Readonly<Record<string, OperationUnderTest>>;
@@ -66,10 +68,10 @@ export async function createSuite(settings: SuiteSettings): Promise<Suite> {
   const named = Object.entries(operations);
   if (named.length === 0)
     throw new StandinError("SUITE_INVALID", `[${contract.provider}] names no operation to test. ${listOf(contract)}`);
-  const elsewhere = await openElsewhere();
+  const [elsewhere, provider] = await Promise.all([openElsewhere(), findProvider(settings.standin, contract.provider)]);
   const tenants = createNames();
   const prepared = named.map(([id, under]) =>
-    createSubject(settings, findOperation(contract, id), under, elsewhere, tenants),
+    createSubject(settings, findOperation(contract, id), under, { elsewhere, provider, tenants }),
   );
   return {
     operations: prepared.map((subject) => ({ operation: subject.operation.id, cases: casesOf(subject, settings) })),
@@ -93,14 +95,21 @@ function casesOf(subject: Subject, { seed, runs }: SuiteSettings): Case[] {
   ];
 }
 
+/** What the cases of a suite share. */
+interface SuiteParts {
+  elsewhere: Elsewhere;
+  provider: ProviderClient;
+  /** Gives each case a tenant of its own. */
+  tenants: () => string;
+}
+
 function createSubject(
   settings: SuiteSettings,
   operation: Operation,
   { input, output = settings.output, examples = [] }: OperationUnderTest,
-  elsewhere: Elsewhere,
-  tenants: () => string,
+  { elsewhere, provider, tenants }: SuiteParts,
 ): Subject {
-  const { contract, driver, standin, timeout, retries } = settings;
+  const { contract, driver, timeout, retries } = settings;
   const place = `[${contract.provider}] ${operation.id}`;
   const inputSchema = input === undefined ? undefined : readSchema(input, `${place}: the input schema`);
   const json = inputSchema?.json === undefined ? null : toSchema(inputSchema.json);
@@ -125,18 +134,13 @@ function createSubject(
     checkInput,
     checkOutput: output === undefined ? undefined : readSchema(output, `${place}: the output schema`).check,
     documentedInput: documented,
+    documentedReply: settings.documentedReply(operation.id),
+    isPaged: answersPages(contract, operation),
     examples: others,
     retries,
     driver,
     elsewhere,
-    openTenant: () =>
-      openTenant({
-        standin,
-        provider: contract.provider,
-        tenant: tenants(),
-        drivesTime: driver.drivesTime,
-        limit: timeout,
-      }),
+    openTenant: () => provider.openTenant({ tenant: tenants(), drivesTime: driver.drivesTime, limit: timeout }),
     learn: () => (learnt ??= learn(subject)),
   };
   return subject;

@@ -28,15 +28,16 @@ export interface TenantClient {
   time: CaseTime;
   /** In the place of those that it had. */
   arm(faults: readonly FaultToArm[]): Promise<void>;
-  /** How many exchanges each of them has hit, in the order of arming. */
-  hits(): Promise<number[]>;
-  /** What came to the provider since the tenant was opened, whoever it said it was, in order. */
+  /** What came to the provider since the tenant was opened, from it or from nobody that is known, in order. */
   exchanges(): Promise<Exchange[]>;
 }
 
+/** A provider at a stand-in, as the cases of a suite use it one after the other. */
+export interface ProviderClient {
+  openTenant(settings: TenantSettings): Promise<TenantClient>;
+}
+
 export interface TenantSettings {
-  standin: StandinAddress;
-  provider: string;
   /** Its name. */
   tenant: string;
   /** Whether the adapter's timers can be driven: then the tenant's clock stands still but for them. */
@@ -45,39 +46,46 @@ export interface TenantSettings {
   limit: number;
 }
 
-/** Makes a tenant ready. Cases follow one another, so that whatever comes from now on is this one's: the journal begins anew. */
-export async function openTenant(settings: TenantSettings): Promise<TenantClient> {
-  const { standin, provider, tenant, drivesTime, limit } = settings;
+/** The tenant of requests without a credential that tells one. */
+const nobody = "default";
+
+/** Finds a provider at a stand-in. */
+export async function findProvider(standin: StandinAddress, provider: string): Promise<ProviderClient> {
   const control = createControl(standin);
-  const place = `tenant=${encodeURIComponent(tenant)}`;
-  await control("DELETE", `/exchanges?provider=${provider}`);
-  const { items: providers } = await control<{ items: ServedProvider[] }>("GET", `/providers?${place}`);
-  const served = providers.find(({ id }) => id === provider);
+  const { items } = await control<{ items: ServedProvider[] }>("GET", "/providers");
+  const served = items.find(({ id }) => id === provider);
   if (served === undefined) throw new Error(`[${provider}] is not served at ${standin.url}.`);
-  let now = Date.now();
-  const mode = drivesTime ? { mode: "frozen", now: new Date(now).toISOString() } : { mode: "real" };
-  await control("PUT", `/clock?${place}&provider=${provider}`, mode);
+  let last = "";
   return {
-    baseUrl: served.baseUrl,
-    credential: served.credential,
-    time: {
-      now: () => (drivesTime ? now : Date.now()),
-      async advance(ms) {
-        now += ms;
-        await control("POST", `/clock/advance?${place}&provider=${provider}`, { by: `${toThousandths(ms)}ms` });
-      },
-      vendorHangs: false,
-      limit,
-    },
-    async arm(faults) {
-      await control("PUT", `/faults?${place}`, { faults: faults.map((fault) => ({ provider, ...fault })) });
-    },
-    async hits() {
-      const { items } = await control<{ items: { hits: number }[] }>("GET", `/faults?${place}`);
-      return items.map(({ hits }) => hits);
-    },
-    async exchanges() {
-      return (await control<{ items: Exchange[] }>("GET", `/exchanges?provider=${provider}&limit=1000`)).items;
+    async openTenant({ tenant, drivesTime, limit }) {
+      const place = `tenant=${encodeURIComponent(tenant)}`;
+      let now = Date.now();
+      const mode = drivesTime ? { mode: "frozen", now: new Date(now).toISOString() } : { mode: "real" };
+      await control("PUT", `/clock?${place}&provider=${provider}`, mode);
+      return {
+        baseUrl: served.baseUrl,
+        credential: `${served.credential}+${tenant}`,
+        time: {
+          now: () => (drivesTime ? now : Date.now()),
+          async advance(ms) {
+            now += ms;
+            await control("POST", `/clock/advance?${place}&provider=${provider}`, { by: `${toThousandths(ms)}ms` });
+          },
+          vendorHangs: false,
+          limit,
+        },
+        async arm(faults) {
+          await control("PUT", `/faults?${place}`, { faults: faults.map((fault) => ({ provider, ...fault })) });
+        },
+        async exchanges() {
+          const since = last === "" ? "" : `&since=${last}`;
+          const path = `/exchanges?provider=${provider}&limit=1000${since}`;
+          const { items: found } = await control<{ items: Exchange[] }>("GET", path);
+          last = found.at(-1)?.id ?? last;
+          // What an earlier case has left under way is not this one's.
+          return found.filter((exchange) => exchange.tenant === tenant || exchange.tenant === nobody);
+        },
+      };
     },
   };
 }

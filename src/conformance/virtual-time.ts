@@ -71,7 +71,8 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
   let turns = 0;
   let since = performance.now();
   for (;;) {
-    await nextTurn();
+    // Turn by turn where nothing is under way; else there are bytes to wait for.
+    await (call.pending === 0 ? nextTurn() : realDelay(1));
     if (call.activity !== seen) {
       seen = call.activity;
       turns = 0;

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { Exchange } from "../exchange.ts";
 import type { CallOutcome } from "./driver.ts";
@@ -24,8 +25,8 @@ export interface Visit {
   outcomes: readonly CallOutcome[];
   /** All that reached the vendor meanwhile. */
   exchanges: readonly Exchange[];
-  /** How many exchanges each fault has hit. */
-  hits: readonly number[];
+  /** How many faults were armed, and have hit nothing. */
+  unhit: number;
   /** Inputs that are not what they were, by their index. */
   changed: readonly number[];
   credential: string;
@@ -40,15 +41,34 @@ export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
   tenant.time.vendorHangs = vendorHangs;
   const given = structuredClone(inputs);
   const outcomes = await callAll(subject, tenant, given, plan.together === true);
+  const exchanges = await collect(tenant, faults.length);
   return {
     subject,
     plan,
     outcomes,
-    exchanges: await tenant.exchanges(),
-    hits: faults.length > 0 ? await tenant.hits() : [],
+    exchanges,
+    unhit: faults.length - new Set(exchanges.flatMap(({ fault }) => fault?.id ?? [])).size,
     changed: inputs.flatMap((input, index) => (isDeepStrictEqual(input, given[index]) ? [] : [index])),
     credential: tenant.credential,
   };
+}
+
+/** An exchange that its client has left is recorded a moment later. */
+async function collect(tenant: TenantClient, faults: number): Promise<Exchange[]> {
+  const exchanges = await tenant.exchanges();
+  for (let tries = 0; tries < mostTries && faults > 0 && !exchanges.some(({ fault }) => fault); tries++) {
+    await setTimeout(pauseMs);
+    exchanges.push(...(await tenant.exchanges()));
+  }
+  return exchanges;
+}
+
+const mostTries = 50;
+const pauseMs = 5;
+
+/** The first request of the operation that a visit is about, with its answer. */
+export function firstOwn({ subject, exchanges }: Pick<Visit, "subject" | "exchanges">): Exchange | undefined {
+  return exchanges.find(({ operation }) => operation === subject.operation.id);
 }
 
 async function callAll(

@@ -6,7 +6,7 @@ import { freeMembers, markOf } from "../mark.ts";
 import { responseMembers } from "../response-members.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { parsedBody } from "../trace.ts";
-import type { Visit } from "../visit.ts";
+import { firstOwn, type Visit } from "../visit.ts";
 
 /** What the contract allows in an answer: the adapter's result still holds, and says what the answer says. */
 export function answerCases(subject: Subject): Case[] {
@@ -14,7 +14,10 @@ export function answerCases(subject: Subject): Case[] {
   const members = responseMembers(contract, operation);
   const cases = [truthCase(subject)];
   if (members.length === 0) return cases;
+  const shown = subject.documentedReply?.body;
   for (const { pointer, required, nullable, isList } of members) {
+    // What the documents do not show cannot be put into its place.
+    if (shown !== undefined && memberAt(shown, pointer.slice(0, pointer.lastIndexOf("/"))) === undefined) continue;
     const name = nameOf(pointer);
     if (!required)
       cases.push(alteredCase(subject, "absent-member", pointer, `takes an answer without ${name}`, withoutMember));
@@ -54,7 +57,7 @@ function truthCase(subject: Subject): Case {
     inputs: [subject.documentedInput],
     async expect(visit) {
       const { sources } = await subject.learn();
-      const body = parsedBody(visit.exchanges.at(-1)?.response?.body);
+      const body = parsedBody(firstOwn(visit)?.response?.body);
       return [
         ...expectResults(visit),
         ...expectSources(visit, body, sources, undefined),
@@ -91,8 +94,10 @@ function alteredCase(subject: Subject, group: string, pointer: string, claim: st
   };
 }
 
-function answerWith({ operation }: Subject, { reply }: Learnt, body: unknown) {
-  return { kind: "reply", operation: operation.id, reply: { status: reply?.status ?? 200, body } };
+/** Of pages only the first: an adapter that gets the same again is right not to go on. */
+function answerWith({ operation, isPaged }: Subject, { reply }: Learnt, body: unknown) {
+  const fault = { kind: "reply", operation: operation.id, reply: { status: reply?.status ?? 200, body } };
+  return isPaged ? { ...fault, times: 1 } : fault;
 }
 
 /** What the adapter's own output schema demands comes from there: without it, an error is all that it can answer. */
@@ -102,7 +107,10 @@ function isNeeded({ checkOutput }: Subject, { sources, result }: Learnt, pointer
     ([place, source]) =>
       pointer !== "" &&
       isWithin(source, pointer) &&
-      (checkOutput(withoutMember(result, place)).length > 0 || checkOutput(withMember(result, place, null)).length > 0),
+      // Without its list an adapter that lists has nothing to say.
+      ((Array.isArray(result) && /^\/\d+\//.test(source.slice(pointer.length))) ||
+        checkOutput(withoutMember(result, place)).length > 0 ||
+        checkOutput(withMember(result, place, null)).length > 0),
   );
 }
 

@@ -2,15 +2,15 @@ import { memberAt } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { type Found, fault } from "../judge.ts";
 import { isSame, sentLeaves } from "../trace.ts";
-import type { Visit } from "../visit.ts";
+import { firstOwn, type Visit } from "../visit.ts";
 
 /**
  * Every member of the input whose way is known stands in the request as it was given: nothing is lost, nothing altered.
  * An input that the adapter itself refuses goes nowhere.
  */
 export async function expectArrival(visit: Visit): Promise<Found[]> {
-  const { subject, exchanges, plan } = visit;
-  const exchange = exchanges.findLast(({ operation }) => operation === subject.operation.id);
+  const { subject, plan } = visit;
+  const exchange = firstOwn(visit);
   const [input] = plan.inputs;
   if (exchange === undefined) return [];
   const { routes } = await subject.learn();

@@ -1,3 +1,4 @@
+import type { Contract, Operation } from "../../contract/contract.ts";
 import { type Case, createCase } from "../case.ts";
 import { leavesOf } from "../edit.ts";
 import { membersOf } from "../input-schema.ts";
@@ -10,13 +11,22 @@ import type { Visit } from "../visit.ts";
 /** Members of an input by which an adapter's caller turns the pages himself. */
 const turning = /^(cursor|page|offset|next|after|before|page_?token|page_?number)$/i;
 
+/** Whether an operation answers a list by the page. */
+export function answersPages(contract: Contract, operation: Operation): boolean {
+  const isList = operation.method === "GET" && responseMembers(contract, operation).some((member) => member.isList);
+  return (
+    isList &&
+    operation.parameters.some(
+      ({ in: place, name }) => place === "query" && turning.test(name.replace(/^.*_(?=cursor)/, "")),
+    )
+  );
+}
+
 /** An adapter that lists, and whose caller does not turn the pages, reads them all. */
 export function listCases(subject: Subject): Case[] {
-  const { contract, operation, documentedInput, inputSchema } = subject;
-  const isList = operation.method === "GET" && responseMembers(contract, operation).some((member) => member.isList);
-  const isPaged = operation.parameters.some((parameter) => parameter.in === "query" && turning.test(parameter.name));
+  const { documentedInput, inputSchema, isPaged } = subject;
   const isCallers = inputSchema !== null && membersOf(inputSchema).some(({ name }) => turning.test(name));
-  if (!isList || !isPaged || isCallers) return [];
+  if (!isPaged || isCallers) return [];
   return [
     createCase(subject, {
       group: "all-pages",
