@@ -121,7 +121,9 @@ function expectSources(visit: Visit, body: unknown, sources: Learnt["sources"], 
   const { result } = outcome.answer;
   return [...sources].flatMap(([place, source]) => {
     const [seen, said] = [memberAt(result, place), memberAt(body, source)];
-    if (seen === said || (altered !== undefined && altered !== "" && isWithin(source, altered))) return [];
+    // Who has nothing to say may say null.
+    if ((seen ?? null) === (said ?? null) || (altered !== undefined && altered !== "" && isWithin(source, altered)))
+      return [];
     const message = `the result is ${shown(seen)}, and the vendor's answer has ${shown(said)} at ${source}`;
     return [fault(visit, { rule: "output-differs", pointer: place, message, expected: said, actual: seen })];
   });

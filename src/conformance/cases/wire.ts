@@ -1,4 +1,3 @@
-import type { Operation } from "../../contract/contract.ts";
 import { type Case, createCase } from "../case.ts";
 import { expectFailures } from "../judge.ts";
 import type { Subject } from "../subject.ts";
@@ -60,7 +59,7 @@ export function wireCases(subject: Subject): Case[] {
     },
   ];
   return broken
-    .filter(({ needsBody }) => needsBody !== true || answersBody(operation))
+    .filter(({ needsBody }) => needsBody !== true || answersBody(subject))
     .map(({ detail, what, fault, vendorHangs = false }) =>
       createCase(subject, {
         group: "wire",
@@ -74,7 +73,8 @@ export function wireCases(subject: Subject): Case[] {
     );
 }
 
-/** Whether a success of the operation has a body. */
-export function answersBody({ responses }: Operation): boolean {
-  return responses.some(({ status, content }) => status.startsWith("2") && content.length > 0);
+/** Whether a success of the operation is sure to have a body. */
+function answersBody({ documentedReply, operation: { responses } }: Subject): boolean {
+  const successes = responses.filter(({ status }) => status.startsWith("2"));
+  return documentedReply !== undefined || successes.every(({ content }) => content.length > 0);
 }

@@ -58,12 +58,13 @@ const garbage = Buffer.from(Array.from({ length: 128 }, (_, index) => 128 + ((in
 /** The right bytes, in pieces over a time. */
 function drip(response: ServerResponse, reply: WireReply | null, durationMs: number): void {
   const { status, headers, text = "" } = reply as WireReply;
-  response.writeHead(status, headers);
-  response.flushHeaders();
-  const bytes = Buffer.from(text);
+  const bytes = Buffer.from(response.req.method === "HEAD" ? "" : text);
   const count = Math.max(1, Math.min(pieces, bytes.length));
   let sent = 0;
   const pause = Math.min(durationMs / count, longestTimer);
+  response.writeHead(status, headers);
+  // A head without a body is the whole answer: sent at once, its client would be done while the connection waits.
+  if (bytes.length > 0) response.flushHeaders();
   const next = (): void => {
     if (response.destroyed) return;
     const start = Math.floor((bytes.length * sent) / count);
