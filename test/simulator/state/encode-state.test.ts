@@ -23,6 +23,7 @@ describe("a state as JSON", () => {
   it.each<[string, unknown, string]>([
     ["null", null, "null"],
     ["an object without Maps", { list: [1, [], {}], count: 0, none: null }, '{"list":[1,[],{}],"count":0,"none":null}'],
+    ["a member that objects have anyway", JSON.parse('{"__proto__":{"a":1}}'), '{"__proto__":{"a":1}}'],
     ["a Map itself", new Map([["a", 1]]), '{"a":1}'],
     ["Maps in objects", { crm: { tasks: new Map([["a", { b: [true] }]]) } }, '{"crm":{"tasks":{"a":{"b":[true]}}}}'],
     ["an empty Map", { tasks: new Map() }, '{"tasks":{}}'],

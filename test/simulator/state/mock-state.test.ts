@@ -32,6 +32,15 @@ it.each([
   expect(await ask("get", { scenario })).toEqual([500, detail]);
 });
 
+it("tells it in the library as well", async () => {
+  const folder = writeProvider({ handlers: ["() => ({ status: 200 })"], scenario: "() => ({ since: 1n })" });
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { ready, tenant } = createApp({ providersDir: folder, providers: ["clumsy"], log: () => {} });
+  await ready;
+  const message = told("/since is a bigint: JSON does not have it");
+  expect(() => tenant("clumsy").snapshot()).toThrow(expect.objectContaining({ code: "STATE_INVALID", message }));
+});
+
 const tasks = "() => ({ tasks: new Map() })";
 const refused = (line: string) => `[clumsy] The state is refused, 1 place is broken:\ntasks "a": do0 ${line}`;
 const shown = "{ tasks: { operation: 'do0', request: (id) => ({ path: { id } }) } }";

@@ -1,9 +1,22 @@
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createCatalog } from "../../../src/catalog.ts";
 import type { Snapshot, Standin, Tenant } from "../../../src/index.ts";
+import { clockStart } from "../../../src/simulator/clock.ts";
 import { controlDocument } from "../../../src/simulator/control/openapi.ts";
-import { startFixture } from "../fixture.ts";
+import { prepareProvider } from "../../../src/simulator/provider.ts";
+import { contextOf, createSpace, type SpaceSettings } from "../../../src/simulator/space.ts";
+import { patchSnapshot } from "../../../src/simulator/state/patch-snapshot.ts";
+import { providersDir, startFixture } from "../fixture.ts";
+
+const spaceSettings: SpaceSettings = {
+  seed: 1,
+  scenario: "documented",
+  clock: "stepped",
+  limits: false,
+  quotasOf: () => ({}),
+};
 
 let standin: Standin;
 let acme: Tenant & { baseUrl: string };
@@ -328,6 +341,21 @@ describe("PATCH", () => {
     expect(acme.clock.read().mode).toBe("real");
   });
 
+  it("puts back neither clock nor ids where it leaves them alone, however long it takes", async () => {
+    const [provider, settings] = [
+      prepareProvider(await createCatalog({ providersDir }).loadProvider("acme")),
+      spaceSettings,
+    ];
+    const space = createSpace("acme", "t", settings);
+    const apply = patchSnapshot({ state: { tasks: { "task-1": null } } }, space, provider, settings);
+    space.clock.advance(1000);
+    const id = contextOf(space, provider, settings).nextId();
+    apply(space);
+    const { state, clock, nextId } = contextOf(space, provider, settings);
+    expect([clock.now().getTime(), nextId() === id]).toEqual([clockStart + 1000, false]);
+    expect((state as { tasks: Map<string, unknown> }).tasks.has("task-1")).toBe(false);
+  });
+
   it.each<[string, unknown, string]>([
     [
       "nothing",
@@ -393,6 +421,13 @@ describe("a scenario", () => {
     await control("POST", `/reset?tenant=${name}`);
     expect(await play()).toEqual(first);
     expect(acme.exchanges()).toHaveLength(9);
+  });
+
+  it("is begun in the library as well", async () => {
+    const before = acme.snapshot();
+    await play();
+    acme.scenario("documented");
+    expect(acme.snapshot()).toEqual(before);
   });
 
   it("switches on the limits that are its own from the start", () => {
