@@ -107,6 +107,7 @@ export interface StandinProvider {
 }
 
 const defaultBodyLimit = 1024 * 1024;
+const defaultJournalBytes = 16 * 1024 * 1024;
 
 /** Builds the stand-ins as an Express application, without listening. A mistake in the options rejects `ready`. */
 export function createApp(options: AppOptions = {}): StandinApp {
@@ -243,7 +244,7 @@ function createParts(
     quotasOf: (id) => quotas.get(id) ?? {},
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
     tenantLimit: options.tenantLimit ?? 10_000,
-    journal: { exchanges: options.journalLimit ?? 1000, bytes: 16 * 1024 * 1024 },
+    journal: { exchanges: options.journalLimit ?? 1000, bytes: options.journalBytes ?? defaultJournalBytes },
     token,
     onExchange: options.onExchange,
     onStray: options.onStray,

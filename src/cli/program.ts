@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { nearest } from "../contract/near-miss.ts";
+import { readVersion } from "../simulator/version.ts";
 import { defaultHost, defaultPort } from "./default-address.ts";
 
 /** What the program can be told; what a verb does is in the file of its name, loaded when it is called for. */
@@ -37,6 +37,16 @@ export function createProgram(): Command {
     .option("--limits", "count requests as the vendors do, and answer 429 beyond their documented quotas")
     .option("--open", "accept every well-formed credential, each with data of its own")
     .option("--watch", "serve changed contracts and mocks at once, with the state kept")
+    .addOption(
+      new Option("--journal-limit <number>", "the most exchanges that the journal keeps")
+        .default(1000)
+        .argParser(parseJournalLimit),
+    )
+    .addOption(
+      new Option("--journal-bytes <size>", "about how much they may hold, such as 64MiB (default: 16MiB)").argParser(
+        parseSize,
+      ),
+    )
     .option("--quiet", "no line for each exchange")
     .addOption(providersOption)
     .addOption(jsonOption)
@@ -95,13 +105,19 @@ function parseSeed(text: string): number {
   throw new InvalidArgumentError("A seed is a whole number from 0 on.");
 }
 
-/** The package's own; two folders up from the sources, three from what is built of them. */
-function readVersion(): string {
-  const manifest = new URL(
-    import.meta.url.endsWith(".ts") ? "../../package.json" : "../../../package.json",
-    import.meta.url,
-  );
-  return JSON.parse(readFileSync(manifest, "utf8")).version;
+function parseJournalLimit(text: string): number {
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(limit) && limit >= 1) return limit;
+  throw new InvalidArgumentError("It is a whole number from 1 on.");
+}
+
+const sizes: Readonly<Record<string, number>> = { "": 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
+
+function parseSize(text: string): number {
+  const [, number, unit = ""] = /^(\d{1,12})(KiB|MiB|GiB)?$/.exec(text) ?? [];
+  const bytes = Number(number) * (sizes[unit] as number);
+  if (Number.isSafeInteger(bytes) && bytes >= 1) return bytes;
+  throw new InvalidArgumentError("It is a number of bytes, or one with KiB, MiB or GiB behind it.");
 }
 
 const exchangeLine = `

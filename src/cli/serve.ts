@@ -22,6 +22,8 @@ export interface ServeOptions {
   limits?: boolean;
   open?: boolean;
   watch?: boolean;
+  journalLimit?: number;
+  journalBytes?: number;
   quiet?: boolean;
   providers?: string;
   json?: boolean;

@@ -62,10 +62,16 @@ export interface AppOptions {
    */
   tenantLimit?: number;
   /**
-   * The most exchanges that the journal keeps, at least 1; it lets the oldest go, sooner if they hold 16 MiB.
+   * The most exchanges that the journal keeps, at least 1; it lets the oldest go, sooner if they hold `journalBytes`.
    * @default 1_000
    */
   journalLimit?: number;
+  /**
+   * About how many bytes the exchanges in the journal may hold, at least 1: of a body it keeps 64 KiB. The last exchange
+   * is kept, however big it is.
+   * @default 16_777_216
+   */
+  journalBytes?: number;
   /**
    * Takes what Standin has to say about itself: crashes of mocks, answers of theirs that break the contract, and hints.
    * What it throws goes to standard error.
@@ -129,6 +135,7 @@ const appChecks: Checks<AppOptions> = {
   bodyLimit: ["a number of bytes, at least 1", isCount],
   tenantLimit: ["a number of tenants, at least 1", isCount],
   journalLimit: ["a number of exchanges, at least 1", isCount],
+  journalBytes: ["a number of bytes, at least 1", isCount],
   log: isFunction,
   onExchange: isFunction,
   onStray: isFunction,

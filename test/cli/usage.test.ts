@@ -106,6 +106,16 @@ describe("a mistake", () => {
       "standin: option '--seed <number>' argument 'x' is invalid. A seed is a whole number from 0 on.\n",
     ],
     [
+      "a journal that keeps nothing",
+      ["serve", "--journal-limit", "0"],
+      "standin: option '--journal-limit <number>' argument '0' is invalid. It is a whole number from 1 on.\n",
+    ],
+    [
+      "a size in another unit",
+      ["serve", "--journal-bytes", "16MB"],
+      "standin: option '--journal-bytes <size>' argument '16MB' is invalid. It is a number of bytes, or one with KiB, MiB or GiB behind it.\n",
+    ],
+    [
       "an unknown clock",
       ["serve", "--clock", "sun"],
       "standin: option '--clock <kind>' argument 'sun' is invalid. Allowed choices are stepped, real.\n",

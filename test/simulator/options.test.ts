@@ -32,6 +32,10 @@ describe("an option is refused with its value and what is allowed", () => {
       options: { journalLimit: -1 },
       message: "The option journalLimit is -1. It is a number of exchanges, at least 1.",
     },
+    {
+      options: { journalBytes: "16MiB" },
+      message: 'The option journalBytes is "16MiB". It is a number of bytes, at least 1.',
+    },
     { options: { clock: "slow" }, message: 'The option clock is "slow". It is "stepped" or "real".' },
     { options: { log: "stderr" }, message: 'The option log is "stderr". It is a function.' },
     { options: { log: console }, message: "The option log is an object. It is a function." },
@@ -53,7 +57,7 @@ describe("an option is refused with its value and what is allowed", () => {
     {
       options: { sede: 7 },
       message:
-        'There is no option "sede". Did you mean seed? There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, log, onExchange, onStray, port, host, watch.',
+        'There is no option "sede". Did you mean seed? There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, journalBytes, log, onExchange, onStray, port, host, watch.',
     },
   ])("$message", async ({ options, message }) => {
     expect(await refusalOf(() => startFixture(options))).toBe(`OPTION_INVALID: ${message}`);
@@ -72,7 +76,7 @@ describe("an option is refused with its value and what is allowed", () => {
 
   it("where nothing is listened on, a port among them", async () => {
     expect(await refusalOf(() => createApp({ port: 1 } as never).ready)).toMatchInlineSnapshot(
-      `"OPTION_INVALID: There is no option "port". There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, log, onExchange, onStray."`,
+      `"OPTION_INVALID: There is no option "port". There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, journalBytes, log, onExchange, onStray."`,
     );
   });
 

@@ -74,7 +74,7 @@ export const controlDocument = {
     schemas: {
       Health: {
         type: "object",
-        required: ["status", "providers", "exchanges", "exchangesWith", "violations", "tenants"],
+        required: ["status", "providers", "exchanges", "exchangesWith", "violations", "tenants", "journal"],
         properties: {
           status: { const: "ok" },
           providers: { type: "array", items: { type: "string" } },
@@ -86,6 +86,13 @@ export const controlDocument = {
           exchangesWith: { $ref: "#/components/schemas/BySeverity", description: "Exchanges that have violations." },
           violations: { $ref: "#/components/schemas/BySeverity" },
           tenants: { $ref: "#/components/schemas/TenantCount" },
+          journal: {
+            type: "object",
+            description: "The exchanges that are kept, of all tenants, and about how many bytes they hold.",
+            required: ["exchanges", "bytes"],
+            properties: { exchanges: { type: "integer" }, bytes: { type: "integer" } },
+            additionalProperties: false,
+          },
         },
         additionalProperties: false,
       },

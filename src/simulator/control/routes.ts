@@ -57,6 +57,7 @@ export const controlRoutes: readonly ControlRoute[] = [
       providers: providers.map(({ id }) => id),
       ...journal.counts.sum(tenant === undefined ? {} : { tenant }),
       tenants: await store.count(),
+      journal: { exchanges: journal.held, bytes: journal.bytes },
     }),
   },
   {
