@@ -18,7 +18,9 @@ export const standinErrorCodes = {
   PROVIDER_INCOMPLETE: "a provider's folder lacks its contract or its mock",
   MOCK_INVALID: "a mock cannot be loaded, or does not fit its contract",
   SCENARIO_UNKNOWN: "a scenario was named that the mock does not define",
-  STATE_INVALID: "a state cannot be told as JSON, or does not keep to its scenario and contract",
+  STATE_INVALID:
+    "a state cannot be told as JSON, or does not keep to its scenario and contract, or a file is none of states",
+  STATE_UNAVAILABLE: "the file of the states cannot be read or written, or another process has it",
   OPTION_INVALID: "an option has a value that is not allowed",
   ADDRESS_UNAVAILABLE: "the address cannot be listened on",
   SCHEMA_INVALID: "a JSON Schema of an adapter cannot be compiled",

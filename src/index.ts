@@ -19,6 +19,8 @@ import { createReload } from "./simulator/reload.ts";
 import { assertScenario } from "./simulator/scenario-name.ts";
 import { listen } from "./simulator/server.ts";
 import { createSimulator, type Simulator } from "./simulator/simulator.ts";
+import { saveStates } from "./simulator/state/save-states.ts";
+import { openStateFile, type StateFile } from "./simulator/state/state-file.ts";
 import { assertTenantName, defaultTenant } from "./simulator/tenancy.ts";
 import type { Tenant } from "./simulator/tenant.ts";
 
@@ -84,6 +86,7 @@ export interface Standin {
   provider(id: string): StandinProvider;
   /**
    * Stops the server within about a second, whatever connections are open.
+   * Saves the states where the option `state` names a file; throws STATE_UNAVAILABLE or STATE_INVALID where it cannot.
    * Throws what the first mock, `onExchange` or `onStray` that crashed threw, so that no test passes over it.
    */
   close(): Promise<void>;
@@ -121,7 +124,8 @@ export function createApp(options: AppOptions = {}): StandinApp {
 
 /**
  * Starts the stand-ins on a port of their own. Rejects with a StandinError: OPTION_INVALID, PROVIDER_UNKNOWN,
- * SCENARIO_UNKNOWN, ADDRESS_UNAVAILABLE, or what is wrong with a provider (CONTRACT_*, MOCK_INVALID, PROVIDER_INCOMPLETE).
+ * SCENARIO_UNKNOWN, ADDRESS_UNAVAILABLE, STATE_*, or what is wrong with a provider (CONTRACT_*, MOCK_INVALID,
+ * PROVIDER_INCOMPLETE).
  */
 export async function startStandin(options: StartOptions = {}): Promise<Standin> {
   const { port = 0, host = "127.0.0.1", bodyLimit = defaultBodyLimit }: StartOptions = Object(options);
@@ -131,7 +135,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const { simulator, find, listed, current, watch } = createParts(options, token, begun);
+  const { simulator, find, listed, current, watch, openStates } = createParts(options, token, begun);
   await listed;
   const { tellStray } = simulator;
   const server = await listen(simulator.listener, { port, host, bodyLimit, tellStray }).catch(async (refusal) => {
@@ -142,20 +146,27 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
     }
     throw refusal;
   });
-  // Before anything is loaded, so that no change is missed.
-  const watching = options.watch === true ? await watch() : undefined;
-  begin();
-  await simulator.providers.catch(async (error) => {
+  let watching: Awaited<ReturnType<typeof watch>> | undefined;
+  let states: StateFile | undefined;
+  try {
+    states = openStates();
+    // Before anything is loaded, so that no change is missed.
+    if (options.watch === true) watching = await watch();
+    begin();
+    await simulator.providers;
+  } catch (error) {
     watching?.close();
     await server.close();
+    states?.release();
     throw error;
-  });
+  }
   server.hold();
   let closed: Promise<void> | undefined;
   const close = async () => {
     watching?.close();
     simulator.end();
     await server.close();
+    if (states !== undefined) saveStates(states, current(), simulator);
     if (simulator.defects.firstCrash !== undefined) throw simulator.defects.firstCrash;
   };
   return {
@@ -189,6 +200,8 @@ interface Parts {
   current: () => readonly ServedProvider[];
   /** Loads anew what changes on the disk, until it is closed. */
   watch: () => Promise<{ close(): void }>;
+  /** Opens the file of the states, if one is named: providers that are loaded from then on begin with what it holds. */
+  openStates: () => StateFile | undefined;
 }
 
 function createParts(
@@ -212,6 +225,11 @@ function createParts(
     assertScenario(provider, scenario);
     return provider;
   };
+  let states: StateFile | undefined;
+  const begin = (provider: ServedProvider): void => {
+    quotas.set(provider.id, provider.definition.limits);
+    states?.restore(provider.id, (saved) => simulator.restore(provider, saved));
+  };
   const loading = loadInTurn(
     () => {
       assertOptions(given, begun !== undefined);
@@ -221,7 +239,7 @@ function createParts(
     },
     async (id) => {
       const provider = prepare(await catalog.loadProvider(id));
-      quotas.set(id, provider.definition.limits);
+      begin(provider);
       return provider;
     },
     begun,
@@ -255,7 +273,11 @@ function createParts(
   const reload = createReload({
     served: () => simulator.providers.then(() => loaded ?? []),
     isWanted: (id) => options.providers?.includes(id) ?? true,
-    load: async (id) => prepare(await catalog.reloadProvider(id)),
+    async load(id) {
+      const provider = prepare(await catalog.reloadProvider(id));
+      if (get(id) === undefined) begin(provider);
+      return provider;
+    },
     replace(provider) {
       quotas.set(provider.id, provider.definition.limits);
       simulator.defects.forget(provider.id);
@@ -263,6 +285,10 @@ function createParts(
     },
     log,
   });
+  const openStates = () => {
+    if (options.state !== undefined) states = openStateFile(options.state, log);
+    return states;
+  };
   const watch = () => catalog.watch((changes) => changes.forEach(({ id, files }) => void quiet(reload(id, files))));
   const get = (id: string) => loaded?.find((candidate) => candidate.id === id);
   const find = (id: string) => {
@@ -274,7 +300,7 @@ function createParts(
         : `${didYouMean(String(id), known)} Served: ${known.join(", ")}.`;
     throw new StandinError("PROVIDER_UNKNOWN", `The provider "${id}" is not served.${hint}`);
   };
-  return { simulator, find, listed: loading.listed, current: () => loaded ?? [], watch };
+  return { simulator, find, listed: loading.listed, current: () => loaded ?? [], watch, openStates };
 }
 
 /** In its old place, or in the order of the ids. */

@@ -36,6 +36,7 @@ export function createProgram(): Command {
     )
     .option("--limits", "count requests as the vendors do, and answer 429 beyond their documented quotas")
     .option("--open", "accept every well-formed credential, each with data of its own")
+    .option("--state <file>", "a file that keeps the tenants' states from one run to the next")
     .option("--watch", "serve changed contracts and mocks at once, with the state kept")
     .addOption(
       new Option("--journal-limit <number>", "the most exchanges that the journal keeps")

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { type Catalog, createCatalog } from "../catalog.ts";
+import { StandinError } from "../errors.ts";
 import { type AppOptions, type Standin, startStandin } from "../index.ts";
 import { colorsFor } from "../report/colors.ts";
 import { formatExchange, formatStray } from "../report/exchange-line.ts";
@@ -21,6 +22,7 @@ export interface ServeOptions {
   clock: StartingClock;
   limits?: boolean;
   open?: boolean;
+  state?: string;
   watch?: boolean;
   journalLimit?: number;
   journalBytes?: number;
@@ -72,8 +74,7 @@ export async function serve(providers: readonly string[], options: ServeOptions)
     keepHeapSmall();
     await stopped;
   } finally {
-    // What a mock threw has been told when it threw.
-    await Promise.all([standin.close().catch(() => {}), setTimeout(settleMs)]);
+    await Promise.all([standin.close().catch(tellUnsaved), setTimeout(settleMs)]);
   }
 }
 
@@ -86,6 +87,11 @@ export async function serve(providers: readonly string[], options: ServeOptions)
 function keepHeapSmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--heap-growing-percent=50");
+}
+
+/** What a mock threw has been told when it threw. */
+function tellUnsaved(error: unknown): void {
+  if (error instanceof StandinError) throw error;
 }
 
 /** Note: npm hands on the signal that the terminal has sent already; a process about to exit would die of it. */

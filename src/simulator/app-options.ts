@@ -110,6 +110,12 @@ export interface StartOptions extends AppOptions {
    * @default false
    */
   watch?: boolean;
+  /**
+   * The path of a file that keeps the states of all tenants, with their clocks, from one run to the next: it is read at the
+   * start and written by `close()`. One that is not there is made then. No two servers can have one.
+   * @default every run begins anew
+   */
+  state?: string;
 }
 
 type Check = readonly [allowed: string, holds: (value: unknown) => boolean];
@@ -150,6 +156,7 @@ const startChecks: Checks<StartOptions> = {
   // Note: an empty host would mean every address of this machine.
   host: ['an address of this machine, such as "127.0.0.1"', isText],
   watch: ["true or false", (value) => typeof value === "boolean"],
+  state: ["the path of a file", isText],
 };
 
 /** Throws OPTION_INVALID at the first option of createApp, or of startStandin, that there is not or whose value is not allowed. */

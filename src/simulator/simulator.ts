@@ -11,7 +11,9 @@ import type { JournalledExchange } from "./entry.ts";
 import { Journal, type JournalBounds } from "./journal.ts";
 import type { Loading } from "./loading.ts";
 import type { ServedProvider } from "./provider.ts";
+import { Refusal } from "./refusal.ts";
 import { createSpace } from "./space.ts";
+import { restoreSaved, type SavedState, takeSaved } from "./state/saved-state.ts";
 import { createMemoryStore } from "./store.ts";
 import type { TellStray } from "./stray.ts";
 import { createTenant, type Tenant } from "./tenant.ts";
@@ -44,6 +46,10 @@ export interface Simulator extends ProviderListener {
   /** Tells the option onStray of a request. */
   tellStray: TellStray;
   tenant(provider: ServedProvider, name: string): Tenant;
+  /** Has a tenant go on from what was saved of it. Throws a Refusal. */
+  restore(provider: ServedProvider, saved: SavedState): void;
+  /** What is to be saved of all tenants at a provider, the one that has rested longest first; `refuse` is told why of one it cannot be. */
+  save(provider: ServedProvider, refuse: (tenant: string, refusal: Refusal) => void): Iterable<SavedState>;
   /** Of all tenants together. */
   coverage(provider: ServedProvider): Coverage;
   /** Ends all that waits for exchanges: there will be no more. */
@@ -85,6 +91,17 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     tellStray,
     coverage: (provider) => coverageOf(journal, provider, {}),
     tenant: (provider, name) => createTenant(provider, name, { journal, store, space: settings }),
+    restore: (provider, saved) => restoreSaved(saved, provider, { store, space: settings }),
+    *save(provider, refuse) {
+      for (const tenant of store.listTenants(provider.id)) {
+        try {
+          yield takeSaved(tenant, provider, { store, space: settings });
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          refuse(tenant, error);
+        }
+      }
+    },
     end: () => journal.bell.close(),
   };
 }

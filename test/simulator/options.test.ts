@@ -57,7 +57,7 @@ describe("an option is refused with its value and what is allowed", () => {
     {
       options: { sede: 7 },
       message:
-        'There is no option "sede". Did you mean seed? There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, journalBytes, log, onExchange, onStray, port, host, watch.',
+        'There is no option "sede". Did you mean seed? There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, journalBytes, log, onExchange, onStray, port, host, watch, state.',
     },
   ])("$message", async ({ options, message }) => {
     expect(await refusalOf(() => startFixture(options))).toBe(`OPTION_INVALID: ${message}`);

@@ -1,0 +1,36 @@
+import type { ServedProvider } from "../provider.ts";
+import { Refusal } from "../refusal.ts";
+import { explainScenario } from "../scenario-name.ts";
+import { beginScenario } from "../space.ts";
+import type { TenantParts } from "../tenant.ts";
+import { readSnapshot, type Snapshot, takeSnapshot } from "./snapshot.ts";
+
+/** A tenant's snapshot, with what a later start needs beside. */
+export interface SavedState extends Snapshot {
+  /** The name of what its state began as. */
+  scenario: string;
+}
+
+type Parts = Pick<TenantParts, "store" | "space">;
+
+/** What is to be saved of a tenant. Throws a Refusal where the mock's state is no plain data. */
+export function takeSaved(tenant: string, provider: ServedProvider, { store, space: settings }: Parts): SavedState {
+  const space = store.peek(provider.id, tenant);
+  const { provider: id, tenant: name, state, ...rest } = takeSnapshot(space, provider, settings);
+  return { provider: id, tenant: name, scenario: space.scenario, ...rest, state };
+}
+
+/** Has a tenant go on from what was saved. Throws a Refusal, and then it is as it was. */
+export function restoreSaved(
+  { scenario, ...snapshot }: SavedState,
+  provider: ServedProvider,
+  { store, space: settings }: Parts,
+): void {
+  const problem = explainScenario(provider, scenario);
+  if (problem !== undefined) throw new Refusal("state", problem);
+  const beside = { ...store.peek(provider.id, snapshot.tenant), scenario };
+  const apply = readSnapshot(snapshot, beside, provider, settings);
+  const space = store.load(provider.id, snapshot.tenant);
+  beginScenario(space, scenario, settings);
+  apply(space);
+}

@@ -1,0 +1,262 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { build, providersDir, standin, start } from "./standin.ts";
+
+beforeAll(build, 120_000);
+
+/** A folder with the providers acme and beta, and where the states are to be. */
+function createFolder() {
+  const dir = mkdtempSync(join(tmpdir(), "standin-state-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const providers = join(dir, "providers");
+  cpSync(providersDir, providers, { recursive: true });
+  for (const half of ["contracts", "mocks"])
+    cpSync(join(providers, half, "acme"), join(providers, half, "beta"), { recursive: true });
+  const contract = join(providers, "contracts/beta/openapi.yaml");
+  writeFileSync(contract, readFileSync(contract, "utf8").replace("api.acme.test", "api.beta.test"));
+  const file = join(dir, "kept", "states.json");
+  mkdirSync(dirname(file));
+  const args = (...names: string[]) =>
+    ["serve", ...names, "--port", "0", "--quiet", "--state", file, "--providers", providers] as const;
+  /** Standard error without what differs from run to run. */
+  const clean = (text: string) => text.replaceAll(dir, "DIR").replaceAll(/process \d+ of \S+?,/g, "process N of HOST,");
+  return { dir, file, args, clean };
+}
+
+/** Starts the stand-ins of a folder, and waits until they have said where they are. */
+async function serve(args: readonly string[]) {
+  const running = start(args);
+  onTestFinished(() => void running.child.kill("SIGKILL"));
+  const { child, output, finished } = running;
+  while (!/_standin/.test(output.stdout)) {
+    const ended = await Promise.race([once(child.stdout, "data"), finished]);
+    if ("code" in ended) throw new Error(ended.stderr);
+  }
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.stdout)?.[0] as string;
+  return {
+    url,
+    finished,
+    child,
+    /** Makes a task of a tenant's, and answers it. */
+    async create(title: string, tenant = "default", provider = "acme"): Promise<unknown> {
+      const headers = { authorization: `Bearer standin-key+${tenant}`, "content-type": "application/json" };
+      const body = JSON.stringify({ title });
+      const response = await fetch(`${url}/${provider}/v1/tasks`, { method: "POST", headers, body });
+      return response.json();
+    },
+    async titles(tenant = "default", provider = "acme"): Promise<string[]> {
+      const headers = { authorization: `Bearer standin-key+${tenant}` };
+      const response = await fetch(`${url}/${provider}/v1/tasks`, { headers });
+      return ((await response.json()) as { title: string }[]).map(({ title }) => title);
+    },
+    async stop(signal: NodeJS.Signals = "SIGTERM") {
+      child.kill(signal);
+      return finished;
+    },
+  };
+}
+
+describe("standin serve --state", { timeout: 60_000 }, () => {
+  it("goes on where the last run has stopped, to the byte", async () => {
+    const { file, args, clean } = createFolder();
+    const first = await serve(args("acme"));
+    await first.create("Buy milk", "mine");
+    const { code, stderr } = await first.stop();
+    expect([code, clean(stderr)]).toEqual([
+      0,
+      "DIR/kept/states.json is not there: all tenants begin anew, and it is made when Standin stops.\n",
+    ]);
+    const second = await serve(args("acme"));
+    const continued = await second.create("Buy bread", "mine");
+    expect(await second.titles("mine")).toEqual(["Read the contract", "Buy milk", "Buy bread"]);
+    expect(await second.stop("SIGINT")).toMatchObject({ code: 0, stderr: "" });
+    rmSync(file);
+    const unbroken = await serve(args("acme"));
+    await unbroken.create("Buy milk", "mine");
+    expect(await unbroken.create("Buy bread", "mine")).toEqual(continued);
+    await unbroken.stop();
+    expect(readdirSync(dirname(file))).toEqual(["states.json"]);
+  });
+
+  it("writes one snapshot for each tenant and provider", async () => {
+    const { file, args } = createFolder();
+    const served = await serve(args("acme", "beta"));
+    await served.create("Buy milk", "mine");
+    await served.titles("default", "beta");
+    await served.stop();
+    const text = readFileSync(file, "utf8").replace(/"savedAt":"[^"]*"/, '"savedAt":"NOW"');
+    expect(text).toMatchInlineSnapshot(`
+      "{"standin":"states","version":1,"savedAt":"NOW","states":[
+      {
+       "provider": "acme",
+       "tenant": "mine",
+       "scenario": "documented",
+       "clock": {
+        "now": "2026-01-01T00:00:01.000Z",
+        "mode": "stepped"
+       },
+       "sources": {
+        "ids": "6c699933f373fc7972fd58e9349a6705",
+        "random": "23484b15ed6c682cb6c74133efa01f7f"
+       },
+       "state": {
+        "tasks": {
+         "1": {
+          "id": "1",
+          "title": "Read the contract"
+         },
+         "213b6497-cab4-44c8-ad24-4564d4c113bf": {
+          "id": "213b6497-cab4-44c8-ad24-4564d4c113bf",
+          "title": "Buy milk"
+         }
+        }
+       }
+      },
+      {
+       "provider": "beta",
+       "tenant": "default",
+       "scenario": "documented",
+       "clock": {
+        "now": "2026-01-01T00:00:01.000Z",
+        "mode": "stepped"
+       },
+       "sources": {
+        "ids": "0f41fc75654b24832e0db2d619a895e5",
+        "random": "b3591d230ea2dacfd8dbf4e502266fbb"
+       },
+       "state": {
+        "tasks": {
+         "1": {
+          "id": "1",
+          "title": "Read the contract"
+         }
+        }
+       }
+      }
+      ]}
+      "
+    `);
+  });
+
+  it("keeps what providers have that are not served this time", async () => {
+    const { args } = createFolder();
+    const both = await serve(args("acme", "beta"));
+    await both.create("Buy milk", "mine", "acme");
+    await both.create("Buy bread", "mine", "beta");
+    await both.stop();
+    const one = await serve(args("acme"));
+    await one.create("Buy eggs", "mine", "acme");
+    await one.stop();
+    const again = await serve(args("acme", "beta"));
+    expect(await again.titles("mine", "acme")).toEqual(["Read the contract", "Buy milk", "Buy eggs"]);
+    expect(await again.titles("mine", "beta")).toEqual(["Read the contract", "Buy bread"]);
+  });
+
+  const state = { provider: "acme", tenant: "mine", scenario: "documented", state: { tasks: {} } };
+  const fileOf = (...states: unknown[]) => JSON.stringify({ standin: "states", version: 1, states });
+  it.each([
+    ["is no JSON", '{"standin":\n  "states",}'],
+    ["is another kind of file", '{"name":"standin"}'],
+    ["has a version of a later Standin", '{"standin":"states","version":2,"states":[]}'],
+    ["has a state that is none", fileOf(state, 5)],
+    ["has a state of nobody", fileOf({ ...state, tenant: "a b" })],
+    ["has two states of one tenant", fileOf(state, state)],
+    ["names a scenario that there is not", fileOf({ ...state, scenario: "documnted" })],
+    ["has a state that does not keep to the scenario", fileOf({ ...state, state: { task: {} } })],
+    ["has a member that a snapshot has not", fileOf({ ...state, states: {} })],
+  ])("ends with status 2 and leaves the file alone that %s", async (_, text) => {
+    const { file, args, clean } = createFolder();
+    writeFileSync(file, text);
+    const { code, stderr } = await standin(args("acme"));
+    expect(code).toBe(2);
+    expect(clean(stderr)).toMatchSnapshot();
+    expect(readFileSync(file, "utf8")).toBe(text);
+    expect(readdirSync(dirname(file))).toEqual(["states.json"]);
+  });
+
+  it.each([
+    ["in a folder that there is not", "none/states.json"],
+    ["that is a folder itself", "kept"],
+  ])("ends with status 2 for a file %s", async (_, name) => {
+    const { dir, args, clean } = createFolder();
+    const { code, stderr } = await standin([...args("acme"), "--state", join(dir, name)]);
+    expect([code, clean(stderr)]).toMatchSnapshot();
+  });
+
+  it("is refused to a second server, by whatever name the file goes", async () => {
+    const { file, args, clean } = createFolder();
+    const first = await serve(args("acme"));
+    const { code, stderr } = await standin([...args("acme"), "--state", join(dirname(file), ".", "states.json")]);
+    expect([code, clean(stderr)]).toMatchInlineSnapshot(`
+      [
+        2,
+        "standin: DIR/kept/states.json is in use by process N of HOST, and two servers would overwrite each other's states. Name another file, or stop that one; where it is gone for sure, delete DIR/kept/states.json.lock.
+      ",
+      ]
+    `);
+    expect(await first.titles()).toEqual(["Read the contract"]);
+    expect(await first.stop()).toMatchObject({ code: 0 });
+    expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
+  it("has the file as it was last saved when the process is killed, and takes over what that has left behind", async () => {
+    const { file, args } = createFolder();
+    const first = await serve(args("acme"));
+    await first.create("Buy milk", "mine");
+    await first.stop();
+    const saved = readFileSync(file, "utf8");
+    const second = await serve(args("acme"));
+    await second.create("Buy bread", "mine");
+    await second.stop("SIGKILL");
+    expect(readFileSync(file, "utf8")).toBe(saved);
+    const third = await serve(args("acme"));
+    expect(await third.titles("mine")).toEqual(["Read the contract", "Buy milk"]);
+    expect(await third.stop()).toMatchObject({ code: 0 });
+  });
+
+  it("ends with status 2 when it cannot save", async () => {
+    const { file, args, clean } = createFolder();
+    const served = await serve(args("acme"));
+    rmSync(dirname(file), { recursive: true });
+    const { code, stderr } = await served.stop();
+    expect([code, clean(stderr.split("\n").slice(1).join("\n"))]).toMatchInlineSnapshot(`
+      [
+        2,
+        "standin: DIR/kept/states.json cannot be written, and is as it was: ENOENT: no such file or directory, open 'DIR/kept/states.json.next'.
+      ",
+      ]
+    `);
+  });
+
+  it("saves as well when it is stopped while it starts, and twice", async () => {
+    const { file, args } = createFolder();
+    const { child, output, finished } = start(args());
+    // What it says once it has the file, before it loads a provider.
+    while (!output.stderr.includes("\n")) await once(child.stderr, "data");
+    child.kill("SIGTERM");
+    child.kill("SIGINT");
+    expect(await finished).toMatchObject({ code: 0 });
+    expect(readdirSync(dirname(file))).toEqual(["states.json"]);
+  });
+
+  it("works under npm start, where Ctrl-C hits all processes", { timeout: 120_000 }, async () => {
+    const { file, args } = createFolder();
+    const [, ...rest] = args("acme");
+    const cwd = join(import.meta.dirname, "..", "..");
+    const npm = spawn("npm", ["start", "--silent", "--", ...rest], {
+      cwd,
+      detached: true,
+      stdio: ["ignore", "pipe", 2],
+    });
+    let said = "";
+    npm.stdout?.on("data", (chunk) => (said += chunk));
+    while (!/Ctrl-C/.test(said)) await once(npm.stdout as NodeJS.ReadableStream, "data");
+    process.kill(-(npm.pid as number), "SIGINT");
+    expect(await once(npm, "close")).toEqual([0, null]);
+    expect(readdirSync(dirname(file))).toEqual(["states.json"]);
+  });
+});
