@@ -1,4 +1,4 @@
-import { createCatalog } from "./catalog.ts";
+import { type Catalog, createCatalog } from "./catalog.ts";
 import type { Case } from "./conformance/case.ts";
 import type { Driver } from "./conformance/driver.ts";
 import { type CallAdapter, type CreateAdapter, createInProcessDriver } from "./conformance/in-process.ts";
@@ -74,9 +74,9 @@ export async function openSuite(
   operations: Readonly<Record<string, OperationUnderTest>>,
   driver: Driver,
   longest: number,
+  catalog: Catalog = createCatalog({ providersDir: settings.providersDir }),
 ): Promise<AdapterSuite> {
   const { providersDir, output, retries, timeout = longest, seed = 1, runs = 25, skip = [] } = settings;
-  const catalog = createCatalog({ providersDir });
   const { contract } = await catalog.loadProvider(provider);
   const standin = await startStandin({
     providers: [provider],

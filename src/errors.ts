@@ -27,6 +27,7 @@ export const standinErrorCodes = {
   SUITE_INVALID: "what is said of an adapter does not fit its provider's contract",
   WAIT_TIMEOUT: "the exchanges that were waited for did not come in time",
   WAIT_ENDED: "Standin was closed while exchanges were waited for",
+  CONFIG_INVALID: "a file that says what is to be tested is missing, or something in it cannot be",
   ARCHIVE_INVALID: "a file of recorded exchanges cannot be read",
 } as const;
 

@@ -21,7 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   catalog: ["exchange", "errors", "contract", "define"],
   simulator: ["exchange", "errors", "page", "contract", "define", "catalog"],
   conformance: ["exchange", "errors", "contract"],
-  report: ["exchange", "errors", "contract"],
+  report: ["exchange", "errors", "contract", "conformance"],
   cli: "*",
   index: "*",
   "adapter-suite": "*",

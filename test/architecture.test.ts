@@ -53,7 +53,7 @@ describe("the rules", () => {
       "a dynamic import points upwards",
       "src/report/text.ts",
       'await import("../simulator/store.ts");',
-      "imports simulator; report may import exchange, errors, contract",
+      "imports simulator; report may import exchange, errors, contract, conformance",
     ],
     [
       "the suite imports the simulator",

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { nearest } from "../contract/near-miss.ts";
+import { didYouMean, nearest } from "../contract/near-miss.ts";
 import { readVersion } from "../simulator/version.ts";
 import { defaultHost, defaultPort } from "./default-address.ts";
+import { mostRuns } from "./most-runs.ts";
+import { type ReportFormat, reportFormats } from "./report-formats.ts";
 
 /** What the program can be told; what a verb does is in the file of its name, loaded when it is called for. */
 export function createProgram(): Command {
@@ -67,6 +69,31 @@ export function createProgram(): Command {
     .addHelpText("after", exchangeLine)
     .action(async (files, options) => (await import("./check.ts")).check(files, options));
 
+  addCommand(program, "test", "run the adapter suite against an adapter in any language")
+    .argument("[config]", "the file that says what to test (default: standin.adapter.yaml)")
+    .option("--case <text>", "only cases whose name has this in it")
+    .option("--operation <id>", "only the cases of one operation")
+    .option("--bail", "end with the first failure")
+    .addOption(
+      new Option("--seed <number>", "what inputs are generated from (default: the file's, or 1)").argParser(parseSeed),
+    )
+    .addOption(
+      new Option("--runs <number>", "inputs generated for each operation (default: the file's, or 25)").argParser(
+        parseRuns,
+      ),
+    )
+    .option("--baseline <file>", "names of cases that are known to fail, one a line")
+    .option("--update-baseline", "write what fails into the baseline")
+    .addOption(
+      new Option("--report <format>", `what to make of the run, more than once if need be: ${formatNames}`).argParser(
+        addFormat,
+      ),
+    )
+    .option("--output <path>", "the file of the report, or the folder of several (default: standard output)")
+    .addOption(providersOption)
+    .addOption(jsonOption)
+    .action(async (config, options) => (await import("./test.ts")).test(config, options));
+
   return program;
 }
 
@@ -78,6 +105,7 @@ const providersOption = new Option(
   "--providers <dir>",
   "a folder with contracts/ and mocks/ of your own (default: ./standin if it is there)",
 );
+const formatNames = reportFormats.join(", ");
 const jsonOption = new Option("--json", "print JSON");
 
 function refuseCommand(program: Command, name: string): void {
@@ -121,6 +149,23 @@ function parseSize(text: string): number {
   throw new InvalidArgumentError("It is a number of bytes, or one with KiB, MiB or GiB behind it.");
 }
 
+function parseRuns(text: string): number {
+  const runs = Number(text);
+  if (/^\d+$/.test(text) && runs <= mostRuns) return runs;
+  throw new InvalidArgumentError(`It is a whole number from 0 to ${mostRuns}.`);
+}
+
+function addFormat(text: string, before: readonly ReportFormat[] = []): ReportFormat[] {
+  return [...before, parseFormat(text)];
+}
+
+function parseFormat(text: string): ReportFormat {
+  const format = reportFormats.find((one) => one === text);
+  if (format === undefined)
+    throw new InvalidArgumentError(`Allowed choices are ${formatNames}.${didYouMean(text, reportFormats)}`);
+  return format;
+}
+
 const exchangeLine = `
 A line of NDJSON is one exchange, and needs no more than this one has:
 {"request":{"method":"GET","url":"https://api.example.com/things","headers":{"authorization":"Bearer redacted"}},"response":{"status":200,"headers":{"content-type":"application/json"},"body":"[]"}}
@@ -132,6 +177,7 @@ Examples:
   standin serve PROVIDER --port 0        one of them, on a free port
   standin serve --json > ready.json      one line of JSON when it is ready
   standin list PROVIDER                  operations, credentials and scenarios of one provider
+  standin test                           an adapter, as standin.adapter.yaml describes it
   standin check capture.har              recorded traffic, from a browser, a proxy or a test
   curl -s http://${defaultHost}:${defaultPort}/_standin/exchanges | standin check -
 

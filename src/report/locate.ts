@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { showPath } from "../contract/show-path.ts";
 import type { Violation } from "../exchange.ts";
 
-/** A violation whose file is named as its reader can open it. */
-export type Locate = (violation: Violation) => Violation;
+/** A violation or finding whose file is named as its reader can open it. */
+export type Locate = <Told extends Pick<Violation, "provider" | "contract">>(told: Told) => Told;
 
 /**
  * A violation names its file within the folder that its provider comes from, which `folderOf` tells, so that it is the
@@ -11,8 +11,8 @@ export type Locate = (violation: Violation) => Violation;
  * below that.
  */
 export function createLocate(folderOf: (provider: string) => string, cwd = process.cwd()): Locate {
-  return (violation) => {
-    const file = showPath(join(folderOf(violation.provider), violation.contract.file), cwd);
-    return { ...violation, contract: { ...violation.contract, file } };
+  return (told) => {
+    const file = showPath(join(folderOf(told.provider), told.contract.file), cwd);
+    return { ...told, contract: { ...told.contract, file } };
   };
 }

@@ -1,0 +1,159 @@
+import { resolve } from "node:path";
+import { type AdapterSuite, openSuite } from "../adapter-suite.ts";
+import { type Catalog, createCatalog } from "../catalog.ts";
+import { createProcessDriver } from "../conformance/process-driver.ts";
+import { nameOfCase, type SuiteRun } from "../conformance/run.ts";
+import { runSuite } from "../conformance/run-suite.ts";
+import type { Contract } from "../contract/contract.ts";
+import { nearest } from "../contract/near-miss.ts";
+import { StandinError } from "../errors.ts";
+import { colorsFor } from "../report/colors.ts";
+import { createLocate } from "../report/locate.ts";
+import { formatCase, formatSummary } from "../report/suite/case-lines.ts";
+import { isGood, reportOf } from "../report/suite/report.ts";
+import { type AdapterFile, defaultAdapterFile, readAdapterFile } from "./adapter-file/read-adapter-file.ts";
+import { findUnknown, readBaseline, writeBaseline } from "./baseline.ts";
+import { createProgress } from "./progress.ts";
+import type { ReportFormat } from "./report-formats.ts";
+import { reportTargets, writeReports } from "./write-reports.ts";
+
+export interface TestOptions {
+  case?: string;
+  operation?: string;
+  bail?: boolean;
+  seed?: number;
+  runs?: number;
+  baseline?: string;
+  updateBaseline?: boolean;
+  report?: readonly ReportFormat[];
+  output?: string;
+  providers?: string;
+  json?: boolean;
+}
+
+/** In milliseconds: what a call of another process may take where nothing is said. */
+const defaultTimeout = 10_000;
+
+/** Runs the adapter suite on an adapter in another process. */
+export async function test(config: string | undefined, options: TestOptions): Promise<void> {
+  const { providers: providersDir, bail = false } = options;
+  const formats = options.json ? [...(options.report ?? []), "json" as const] : (options.report ?? []);
+  const targets = reportTargets(formats, options.output);
+  const file = readAdapterFile(config ?? defaultAdapterFile);
+  const catalog = createCatalog({ providersDir });
+  const { contract } = await loadProvider(catalog, file);
+  const { seed = file.seed ?? 1, runs = file.runs ?? 25 } = options;
+  const baseline = options.baseline === undefined ? file.baseline : resolve(options.baseline);
+  if (options.updateBaseline && baseline === undefined)
+    throw new StandinError("OPTION_INVALID", "--update-baseline needs a file: name it with --baseline.");
+  const known = baseline === undefined ? new Set<string>() : readBaseline(baseline, options.updateBaseline === true);
+
+  const driver = createProcessDriver(file.driver);
+  const { output, retries, timeout, skip } = file;
+  const settings = {
+    seed,
+    runs,
+    skip,
+    ...(output === undefined ? {} : { output }),
+    ...(retries === undefined ? {} : { retries }),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(providersDir === undefined ? {} : { providersDir }),
+  };
+  const operations = Object.fromEntries(file.operations.map(({ id, under }) => [id, under]));
+  const opened = await openSuite(contract.provider, settings, operations, driver, defaultTimeout, catalog);
+  try {
+    const isChosen = chooseCases(opened, options);
+    const names = new Set(
+      opened.suite.operations.flatMap(({ operation, cases }) =>
+        cases.map(({ group, detail }) => nameOfCase({ operation, group, detail })),
+      ),
+    );
+    const unknown = baseline === undefined || options.updateBaseline ? [] : findUnknown(known, names, baseline);
+    // A report on standard output stands there alone.
+    const quiet = targets.some(({ path }) => path === undefined);
+    const colors = colorsFor(process.stdout);
+    const locate = createLocate(catalog.folderOf);
+    const progress = createProgress(process.stderr);
+    const run = await runSuite(opened.suite, {
+      contract,
+      seed,
+      runs,
+      bail,
+      known: options.updateBaseline ? new Set() : known,
+      isChosen,
+      reasonToSkip: opened.reasonToSkip,
+      problems: [...opened.staleSkips, ...unknown],
+      onResult(result, done, all) {
+        const lines = formatCase(result, colors, locate);
+        if (lines !== "" && !quiet) {
+          progress.clear();
+          process.stdout.write(lines);
+        }
+        progress.done(result, done, all);
+      },
+    }).finally(() => progress.end());
+    const report = reportOf(run);
+    if (!quiet) process.stdout.write(formatSummary(report, colors));
+    writeReports(report, targets, { locate, folderOf: catalog.folderOf });
+    requireRun(run);
+    if (options.updateBaseline) update(baseline as string, run, known);
+    process.exitCode = (options.updateBaseline ? run.problems.length === 0 : isGood(report)) ? 0 : 1;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** What the file names is there: told with its line where it is not. */
+async function loadProvider(catalog: Catalog, file: AdapterFile): Promise<{ contract: Contract }> {
+  const id = file.provider.oneOf(catalog.listProviders(), "the id of a provider");
+  const loaded = await catalog.loadProvider(id);
+  const operations = loaded.contract.operations.map((operation) => operation.id);
+  for (const { id: operation, at } of file.operations) {
+    if (operations.includes(operation)) continue;
+    const near = nearest(operation, operations);
+    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+    throw at.wrong(`is no operation of ${id}.${hint} There are: ${operations.join(", ")}.`);
+  }
+  const tested = file.operations.map((one) => one.id);
+  for (const { at } of file.skip) at.member("operation")?.oneOf(tested, "an operationId");
+  return loaded;
+}
+
+type Choose = Parameters<typeof runSuite>[1]["isChosen"];
+
+/** Throws where nothing is chosen: a run of nothing is no good run. */
+function chooseCases({ suite }: AdapterSuite, { case: text, operation: only }: TestOptions): Choose {
+  const operations = suite.operations.map(({ operation }) => operation);
+  if (only !== undefined && !operations.includes(only)) {
+    const near = nearest(only, operations);
+    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+    throw new StandinError(
+      "OPTION_INVALID",
+      `--operation: "${only}" is not tested.${hint} There are: ${operations.join(", ")}.`,
+    );
+  }
+  const isChosen: Choose = (operation, { group, detail }) =>
+    (only === undefined || operation === only) &&
+    (text === undefined || nameOfCase({ operation, group, detail }).includes(text));
+  if (suite.operations.some(({ operation, cases }) => cases.some((one) => isChosen(operation, one)))) return isChosen;
+  const groups = [...new Set(suite.operations.flatMap(({ cases }) => cases.map(({ group }) => group)))];
+  const near = nearest(text ?? "", groups);
+  const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+  throw new StandinError(
+    "OPTION_INVALID",
+    `--case: "${text}" is part of no case's name.${hint} Groups: ${groups.join(", ")}.`,
+  );
+}
+
+function requireRun({ cases }: SuiteRun): void {
+  if (cases.some(({ status }) => status !== "skipped")) return;
+  throw new StandinError("OPTION_INVALID", "Nothing was tested: every case that was chosen is skipped.");
+}
+
+/** What was not run stays as it was. */
+function update(path: string, { cases }: SuiteRun, known: ReadonlySet<string>): void {
+  const run = new Set(cases.map(nameOfCase));
+  const failed = cases.filter(({ status }) => status === "failed").map(nameOfCase);
+  writeBaseline(path, [...[...known].filter((name) => !run.has(name)), ...failed]);
+  process.stderr.write(`${failed.length} known failures of this run are written to ${path}.\n`);
+}
