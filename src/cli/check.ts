@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { createCatalog } from "../catalog.ts";
+import { type Catalog, createCatalog } from "../catalog.ts";
 import { single } from "../contract/authentication.ts";
 import { type CheckedExchange, checkExchange } from "../contract/check-exchange.ts";
 import { isJson, parseMediaType } from "../contract/media-type.ts";
@@ -31,16 +31,25 @@ type Find = (exchange: ArchivedExchange) => Promise<Belonging>;
  */
 export async function check(files: readonly string[], options: CheckOptions): Promise<void> {
   const catalog = createCatalog({ providersDir: options.providers });
-  const { provider } = options;
-  if (provider !== undefined) await catalog.loadProvider(provider);
-  const finder = new ProviderFinder(catalog);
-  const find: Find = (exchange) =>
-    provider === undefined ? finder.find(exchange) : finder.findById(provider, exchange);
-
   const write = (text: string) => void process.stdout.write(text);
   const report = options.json
     ? createJsonReport(write)
     : createTextReport(write, colorsFor(process.stdout), createLocate(catalog.folderOf));
+  const summary = await checkFiles(files, options.provider, catalog, report);
+  process.exitCode = summary.tally.total.error + summary.broken > 0 ? 1 : 0;
+}
+
+/** Judges recorded exchanges, `provider`'s or whose they are, and has all that is found told. */
+export async function checkFiles(
+  files: readonly string[],
+  provider: string | undefined,
+  catalog: Catalog,
+  report: CheckReport,
+): Promise<CheckSummary> {
+  if (provider !== undefined) await catalog.loadProvider(provider);
+  const finder = new ProviderFinder(catalog);
+  const find: Find = (exchange) =>
+    provider === undefined ? finder.find(exchange) : finder.findById(provider, exchange);
   const summary: CheckSummary = {
     exchanges: 0,
     skipped: new Map(),
@@ -60,9 +69,9 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
     }
   }
   report.end(summary);
-  process.exitCode = summary.tally.total.error + summary.broken > 0 ? 1 : 0;
   if (unreadable.length > 0) throw new StandinError("ARCHIVE_INVALID", unreadable.join("\nstandin: "));
   requireJudged(summary);
+  return summary;
 }
 
 /** No verdict is no good verdict. */
@@ -124,6 +133,7 @@ async function checkItem(
     return [];
   }
   const { request, unrecorded, expected } = exchange;
+  report.judged?.(place, found.provider.contract, { ...exchange, request: { ...request, url: found.url } });
   if (unrecorded.length > 0) summary.unrecorded++;
   if (exchange.response === null) summary.unanswered++;
   const response = isComplaint(exchange.response) ? null : exchange.response;

@@ -94,6 +94,20 @@ export function createProgram(): Command {
     .addOption(jsonOption)
     .action(async (config, options) => (await import("./test.ts")).test(config, options));
 
+  addCommand(program, "report", "make reports of recorded exchanges, or of a run that was reported as JSON")
+    .argument("<file>", "exchanges as check takes them, or what test --report json has written; - is standard input")
+    .addOption(
+      new Option(
+        "--format <format>",
+        `what to make, more than once if need be: ${formatNames} (default: text)`,
+      ).argParser(addFormat),
+    )
+    .option("--output <path>", "the file of the report, or the folder of several (default: standard output)")
+    .option("--provider <id>", "whose the exchanges are (default: found by host, or named in the archive)")
+    .addOption(providersOption)
+    .addOption(jsonOption)
+    .action(async (file, options) => (await import("./report.ts")).report(file, options));
+
   return program;
 }
 

@@ -1,3 +1,5 @@
+import type { Contract } from "../contract/contract.ts";
+import type { CoveredExchange } from "../contract/coverage/outcomes.ts";
 import { formatViolation } from "../contract/violation.ts";
 import type { Violation } from "../exchange.ts";
 import type { Colors } from "./colors.ts";
@@ -29,6 +31,8 @@ export interface CheckSummary {
 
 /** How the findings of a check are told, each when it is found. */
 export interface CheckReport {
+  /** Is told of each exchange that is judged, before what it breaks. Its URL is at the vendor's host. */
+  judged?(place: Place, contract: Contract, exchange: CoveredExchange): void;
   violation(place: Place, side: Side, violation: Violation): void;
   broken(place: Place, reason: string): void;
   end(summary: CheckSummary): void;

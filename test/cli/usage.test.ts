@@ -30,6 +30,10 @@ describe("standin", () => {
                                        operations with their evidence
         check [options] <file...>      judge recorded exchanges: HAR, NDJSON, a
                                        journal or interactions
+        test [options] [config]        run the adapter suite against an adapter in any
+                                       language
+        report [options] <file>        make reports of recorded exchanges, or of a run
+                                       that was reported as JSON
         help [command]                 print the help of a command
 
       Examples:
@@ -37,6 +41,7 @@ describe("standin", () => {
         standin serve PROVIDER --port 0        one of them, on a free port
         standin serve --json > ready.json      one line of JSON when it is ready
         standin list PROVIDER                  operations, credentials and scenarios of one provider
+        standin test                           an adapter, as standin.adapter.yaml describes it
         standin check capture.har              recorded traffic, from a browser, a proxy or a test
         curl -s http://127.0.0.1:4010/_standin/exchanges | standin check -
 
@@ -79,14 +84,14 @@ describe("standin", () => {
 describe("a mistake", () => {
   const mistakes: [string, string[], string][] = [
     [
-      "a command of a later version",
+      "no file that says what to test",
       ["test"],
-      'standin: This version has no command "test". Its commands are: serve, list, check.\n',
+      "standin: There is no file standin.adapter.yaml, which says what to test. Write one, or name another: standin test CONFIG.\n",
     ],
     [
       "a misspelt command",
       ["sevre", "acme"],
-      'standin: This version has no command "sevre". Did you mean serve? Its commands are: serve, list, check.\n',
+      'standin: This version has no command "sevre". Did you mean serve? Its commands are: serve, list, check, test, report.\n',
     ],
     ["a misspelt option", ["serve", "--prot", "1"], "standin: unknown option '--prot'\n(Did you mean --port?)\n"],
     [

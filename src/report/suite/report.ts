@@ -45,7 +45,7 @@ export function isGood({ cases, problems }: Report): boolean {
   return problems.length === 0 && !cases.some(({ status }) => status === "failed" || status === "stale");
 }
 
-/** "weeek", or all of them. */
+/** "acme", or all of them. */
 export function providersOf({ coverage }: Report): string {
   return coverage.map(({ provider }) => provider).join(", ");
 }
