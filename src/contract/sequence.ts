@@ -6,6 +6,7 @@ import { matchOperation } from "./match-operation.ts";
 import { type Abstentions, AttemptLog } from "./sequence/attempts.ts";
 import { leakElsewhere } from "./sequence/credential-leak.ts";
 import { CursorLog } from "./sequence/cursor-log.ts";
+import { PageLog } from "./sequence/page-log.ts";
 import { keyOf } from "./sequence/retry-unsafe.ts";
 import type { SequenceFinding } from "./sequence/rule.ts";
 import { sequenceRules } from "./sequence/rules.ts";
@@ -52,6 +53,7 @@ export class SequenceCheck {
   readonly #traits: Required<SequenceOptions>;
   readonly #attempts = new AttemptLog();
   readonly #cursors = new CursorLog();
+  readonly #pages = new PageLog();
   /** By the address that they lead to. */
   readonly #redirects = new Map<string, Step>();
   #number = 0;
@@ -71,7 +73,7 @@ export class SequenceCheck {
     if (match.kind !== "operation") return [];
     const step = createStep(this.#contract, match.operation, exchange, { number, query }, this.#traits);
     const before = this.#attempts.before(step);
-    const past = { before, cursors: this.#cursors, oneCall: this.#traits.oneCall };
+    const past = { before, cursors: this.#cursors, pages: this.#pages, oneCall: this.#traits.oneCall };
     const violations: Violation[] = [];
     for (const { name, check } of sequenceRules) {
       const finding = check(step, past);
@@ -80,6 +82,7 @@ export class SequenceCheck {
     const told = violations.map(({ rule }) => rule);
     this.#attempts.note(step, before, told, keyOf(step));
     this.#cursors.note(step);
+    if (past.oneCall) this.#pages.note(step);
     this.#noteRedirect(step);
     return violations;
   }

@@ -183,6 +183,64 @@ describe("finds", () => {
   });
 });
 
+describe("finds in one call that reads a list", () => {
+  const page = (query: string, answer: unknown = {}): Sent => ({ to: `GET /crm/contacts?${query}`, answer });
+  const numbered = (query: string, answer: unknown = {}): Sent => ({
+    to: `GET /unified/crm/contacts?${query}`,
+    answer,
+  });
+  const cases: Record<string, { provider?: string; found: string[]; sent: Sent[] }> = {
+    "pages one after the other": {
+      found: [],
+      sent: [page("limit=2"), page("limit=2&offset=2"), page("limit=5&offset=4"), page("limit=5&offset=9")],
+    },
+    "records that are left out": {
+      found: [
+        "warning pagination: offset is 3, after 0 in e1 comes 2: something was left out (/components/parameters/Offset)",
+      ],
+      sent: [page("limit=2"), page("limit=2&offset=3")],
+    },
+    "a page behind the last": {
+      found: [
+        "warning pagination: a page was asked for after e2, which said that it was the last (/components/parameters/Offset)",
+      ],
+      sent: [
+        page("limit=2", { hasMore: true }),
+        page("limit=2&offset=2", { hasMore: false }),
+        page("limit=2&offset=4"),
+      ],
+    },
+    "another page size half way": {
+      provider: "stackone",
+      found: ["error pagination: page_size is 5 on page 2, and was 2 on page 1 (e1) (/components/parameters/PageSize)"],
+      sent: [numbered("page_size=2"), numbered("page_size=5&page=2")],
+    },
+    "a page that is left out": {
+      provider: "stackone",
+      found: [
+        "warning pagination: page is 3, after 1 in e1 comes 2: something was left out (/components/parameters/Page)",
+      ],
+      sent: [numbered("page=1"), numbered("page=3")],
+    },
+    "pages of two lists": { found: [], sent: [page("limit=2&search=a"), page("limit=2&offset=8&search=b")] },
+    "pages at once": {
+      found: [],
+      sent: [
+        { ...page("limit=2"), at: 0 },
+        { ...page("limit=2&offset=4"), at: 1 },
+      ],
+    },
+    "the same list again": { found: [], sent: [page("limit=2"), page("limit=2&offset=2"), page("limit=9")] },
+  };
+
+  it.each(Object.keys(cases))("%s", (name) => {
+    const { provider = "weeek", sent, found } = cases[name] as (typeof cases)[string];
+    const contract = contractOf(provider);
+    expect(findingsIn(contract, live(contract, sent), { oneCall: true })).toEqual(found);
+    expect(findingsIn(contract, live(contract, sent))).toEqual([]);
+  });
+});
+
 describe("finds nothing in", () => {
   const cases: Record<string, { provider?: string; sent: Sent[] }> = {
     "a repeat after Retry-After": { sent: [throttled, { ...again, at: 7060 }] },

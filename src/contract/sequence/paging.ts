@@ -19,12 +19,16 @@ const pagings = new WeakMap<Operation, Paging | null>();
 export function pagingOf(operation: Operation): Paging | null {
   let paging = pagings.get(operation);
   if (paging === undefined) {
-    const inQuery = operation.parameters.filter((parameter) => parameter.in === "query");
-    const cursors = inQuery.filter(({ name }) => cursorName.test(name));
-    paging = cursors.length === 0 ? null : { cursors, size: inQuery.find(({ name }) => sizeName.test(name)) };
+    const cursors = operation.parameters.filter(({ name, in: place }) => place === "query" && cursorName.test(name));
+    paging = cursors.length === 0 ? null : { cursors, size: sizeOf(operation) };
     pagings.set(operation, paging);
   }
   return paging;
+}
+
+/** The parameter of how much a page holds. */
+export function sizeOf({ parameters }: Operation): Parameter | undefined {
+  return parameters.find(({ name, in: place }) => place === "query" && sizeName.test(name));
 }
 
 /** The contract says that the parameter is to be kept the same from page to page (`x-same-on-every-page`). */

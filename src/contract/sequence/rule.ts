@@ -2,6 +2,7 @@ import type { Evidence } from "../../exchange.ts";
 import type { Node } from "../documents.ts";
 import type { Attempts } from "./attempts.ts";
 import type { CursorLog } from "./cursor-log.ts";
+import type { PageLog } from "./page-log.ts";
 import type { Step } from "./step.ts";
 
 /** What a step breaks after those before it. */
@@ -19,6 +20,7 @@ export interface Past {
   /** The same request, sent before without success; undefined where there was none. */
   before: Attempts | undefined;
   cursors: CursorLog;
+  pages: PageLog;
   /** All exchanges are of one call of the client: what is sent again is a repeat, and no other call's request. */
   oneCall: boolean;
 }

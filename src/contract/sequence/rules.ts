@@ -1,5 +1,6 @@
 import { credentialLeak } from "./credential-leak.ts";
 import { hammering } from "./hammering.ts";
+import { pageNumbers } from "./page-numbers.ts";
 import { pagination } from "./pagination.ts";
 import { retryAfter } from "./retry-after.ts";
 import { retryRefused } from "./retry-refused.ts";
@@ -13,5 +14,6 @@ export const sequenceRules: readonly SequenceRule[] = [
   retryRefused,
   hammering,
   pagination,
+  pageNumbers,
   credentialLeak,
 ];
