@@ -1,12 +1,12 @@
 import { afterAll, expect } from "vitest";
 import { type Standin, startStandin } from "../../src/index.ts";
 
-/** How the example adapters are made for a test: they wait for an answer a second at most, and sleep in name only. */
+/** How the example adapters are made for a test: as a rule they wait a second at most, and sleep in name only. */
 export interface Given {
   baseUrl: string;
   credential: string;
-  timeoutMs: number;
-  sleep: (ms: number) => Promise<void>;
+  timeoutMs?: number;
+  sleep?: (ms: number) => Promise<void>;
 }
 
 export interface Trial<Adapter> {

@@ -1,3 +1,4 @@
+import { SequenceCheck } from "../contract/sequence.ts";
 import type { Exchange } from "../exchange.ts";
 import type { CallOutcome } from "./driver.ts";
 import { leavesOf } from "./edit.ts";
@@ -11,7 +12,7 @@ export type Found = Omit<Finding, "case">;
 /** What is wrong whatever the case is about: what was sent, and how the calls ended. */
 export function judgeConduct(visit: Visit): Found[] {
   const { outcomes, exchanges, changed, credential } = visit;
-  const found: Found[] = exchanges.flatMap(violationsOf);
+  const found: Found[] = [...exchanges.flatMap(violationsOf), ...violationsOfSequence(visit)];
   for (const { answer, printed } of outcomes) {
     if (answer.kind === "failure") found.push(fault(visit, { rule: answer.rule, message: answer.message }));
     if (printed.includes(credential))
@@ -39,6 +40,19 @@ function violationsOf({ id, violations }: Exchange): Found[] {
   return violations
     .filter(({ part, severity }) => severity === "error" && part.startsWith("request."))
     .map((violation) => ({ ...violation, exchange: id }));
+}
+
+/** What it breaks over time: with one call, whatever is sent again is a repeat. */
+function violationsOfSequence({ subject, plan, exchanges }: Visit): Found[] {
+  const { contract, driver } = subject;
+  const options = { oneCall: plan.inputs.length === 1, driven: driver.drivesTime };
+  const sequence = new SequenceCheck(contract, options);
+  return exchanges.flatMap((exchange) =>
+    sequence
+      .add(exchange)
+      .filter(({ severity }) => severity === "error")
+      .map((violation) => ({ ...violation, exchange: exchange.id })),
+  );
 }
 
 /** The same violation in every exchange of a case is one. */
