@@ -75,11 +75,29 @@ export function readResponses(text: string): { responses: Received[]; rest: stri
       lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]),
     );
     rest = rest.slice(match[0].length);
-    const length = Number(headers["content-length"] ?? 0);
     const isBodiless = rest === "" || rest.startsWith("HTTP/1.1 ");
-    const body = isBodiless ? "" : rest.slice(0, length);
-    if (!isBodiless) rest = rest.slice(length);
+    const length = isBodiless ? 0 : lengthOf(rest, headers);
+    const body = rest.slice(0, length);
+    rest = rest.slice(length);
     if (match[1] !== "100") responses.push({ status: Number(match[1]), headers, body });
   }
   return { responses, rest };
+}
+
+/** Of a body as it is on the wire, its chunks with their sizes. */
+function lengthOf(text: string, headers: Record<string, string>): number {
+  if (headers["transfer-encoding"] !== "chunked") return Number(headers["content-length"] ?? 0);
+  let at = 0;
+  for (let size = -1; size !== 0; ) {
+    const line = /^([0-9a-f]+)\r\n/i.exec(text.slice(at, at + 20));
+    if (line === null) return 0;
+    size = Number.parseInt(line[1] as string, 16);
+    at += line[0].length + size + 2;
+  }
+  return at;
+}
+
+/** Percent-encoded; half a character, which has no encoding, as the one that stands for what is none. */
+export function encodeText(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString());
 }
