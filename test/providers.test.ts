@@ -100,7 +100,7 @@ for (const id of catalog.listProviders()) {
       expect(absent).toEqual([]);
     });
 
-    holdState(provider, () => standin);
+    holdState(provider, () => standin, interactions);
 
     describe.each(interactions.map(({ file, interaction }) => [basename(file, ".json"), interaction] as const))(
       "%s",

@@ -5,11 +5,17 @@ import type { Standin, Tenant } from "../../src/index.ts";
 import { decodeState } from "../../src/simulator/state/decode-state.ts";
 import { encodeState } from "../../src/simulator/state/encode-state.ts";
 import { mapsOf, shapeOf } from "../../src/simulator/state/shape.ts";
+import { type Interaction, withTenant } from "./interaction.ts";
+import { send } from "./send.ts";
 
 type Records = Record<string, Record<string, unknown>>;
 
 /** What has to be true of every provider's state. */
-export function holdState({ id, definition }: Provider, start: () => Standin): void {
+export function holdState(
+  { id, definition }: Provider,
+  start: () => Standin,
+  interactions: readonly { interaction: Interaction }[],
+): void {
   const { scenarios, records = {} } = definition;
   const begin = (scenario: string): Tenant => {
     const tenant = start().provider(id).tenant("state");
@@ -37,6 +43,31 @@ export function holdState({ id, definition }: Provider, start: () => Standin): v
       tenant.restore(JSON.parse(JSON.stringify(before)));
       expect(JSON.stringify(tenant.snapshot())).toBe(JSON.stringify(before));
     });
+  });
+
+  it("answers the same bytes again when it is put back to where it was", async () => {
+    const credentials = ["standin-key", ...Object.keys(definition.credentials ?? {})];
+    const playAs = async (tenant: string): Promise<string[]> => {
+      const answers: string[] = [];
+      for (const { interaction } of interactions) {
+        const headers = withTenant(interaction.request.headers, credentials, tenant);
+        // Refused ones are the default tenant's, whose clock has gone on.
+        if (isDeepStrictEqual(headers, interaction.request.headers)) continue;
+        const { status, rawHeaders, text } = await send(start(), id, interaction, headers);
+        // The journal goes on counting.
+        answers.push(`${status} ${rawHeaders.join(" ")} ${text}`.replace(/standin-exchange x-\d+/, ""));
+      }
+      return answers;
+    };
+    const tenant = start().provider(id).tenant("played");
+    await playAs("played");
+    const snapshot = JSON.parse(JSON.stringify(tenant.snapshot()));
+    const answers = await playAs("played");
+    tenant.restore(snapshot);
+    expect(tenant.snapshot()).toEqual(snapshot);
+    expect(await playAs("played")).toEqual(answers);
+    start().provider(id).tenant("played-on").restore(snapshot);
+    expect(await playAs("played-on")).toEqual(answers);
   });
 
   const shown = Object.entries(records).flatMap(([name, view]) => (typeof view === "string" ? [] : [{ name, view }]));
