@@ -18,6 +18,7 @@ import {
   type ParameterProblem,
 } from "./parameters.ts";
 import type { QueryEntry } from "./query.ts";
+import { credentialsOfQuery } from "./redaction.ts";
 import { parameterShape } from "./schema-shape.ts";
 import type { Finding } from "./violation.ts";
 
@@ -114,6 +115,7 @@ function addUndocumented(
   findings: FindingList<PlacedFinding>,
 ): void {
   const credentials = credentialsInQuery(contract, operation);
+  const secrets = credentialsOfQuery(contract);
   const documented = operation.parameters.filter((parameter) => parameter.in === "query");
   const expected = documented.map(spelling);
   const statement = child(operation.node, "parameters") ?? operation.node;
@@ -125,7 +127,8 @@ function addUndocumented(
       rule: "undocumented-parameter",
       message: findings.isFull ? "" : `the contract names no query parameter ${quote(name)}${hint(name, documented)}`,
       expected,
-      actual: value,
+      // A credential that stands where this operation takes none is one all the same.
+      actual: secrets.includes(name) ? null : value,
       statement,
     });
   }

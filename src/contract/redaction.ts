@@ -30,14 +30,19 @@ export function redactHeaders(contract: Secured, headers: Headers): Headers {
 /** A URL with the credentials of its query and its user information replaced. */
 export function redactUrl(contract: Secured, url: string): string {
   const redacted = url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, "$1");
-  const names = Object.values(contract.securitySchemes).flatMap(({ parameter }) =>
-    parameter?.in === "query" ? [parameter.name] : [],
-  );
+  const names = credentialsOfQuery(contract);
   const start = redacted.indexOf("?");
   if (names.length === 0 || start === -1) return redacted;
   const [query = "", ...fragment] = redacted.slice(start + 1).split("#");
   const isCredential = (pair: string): boolean => names.includes(parseQuery(pair)[0]?.name ?? "");
   return [redacted.slice(0, start + 1) + redactPairs(query, "&", isCredential), ...fragment].join("#");
+}
+
+/** The query parameters in which the contract has credentials, whichever operations take them there. */
+export function credentialsOfQuery(contract: Secured): string[] {
+  return Object.values(contract.securitySchemes).flatMap(({ parameter }) =>
+    parameter?.in === "query" ? [parameter.name] : [],
+  );
 }
 
 function isNamed(name: string): (pair: string) => boolean {

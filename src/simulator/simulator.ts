@@ -1,3 +1,4 @@
+import type { Contract } from "../contract/contract.ts";
 import type { Coverage } from "../contract/coverage.ts";
 import type { RateLimit } from "../define.ts";
 import type { StrayRequest, Violation } from "../exchange.ts";
@@ -15,7 +16,7 @@ import { Refusal } from "./refusal.ts";
 import { createSpace } from "./space.ts";
 import { restoreSaved, type SavedState, takeSaved } from "./state/saved-state.ts";
 import { createMemoryStore } from "./store.ts";
-import type { TellStray } from "./stray.ts";
+import { redactStray, type TellStray } from "./stray.ts";
 import { createTenant, type Tenant } from "./tenant.ts";
 
 export interface SimulatorSettings {
@@ -84,7 +85,14 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     defects.reportCrash(new Error(`The option ${option} threw: ${error}`, { cause: error }));
   const told =
     onExchange && guardCallback((exchange: JournalledExchange) => onExchange(copyJson(exchange)), tell("onExchange"));
-  const tellStray = guardCallback(onStray, tell("onStray"));
+  let contracts: readonly Contract[] = [];
+  settings.loading.all.then(
+    (providers) => {
+      contracts = providers.map(({ contract }) => contract);
+    },
+    () => {},
+  );
+  const tellStray = guardCallback((stray: StrayRequest) => onStray(redactStray(stray, contracts)), tell("onStray"));
   return {
     ...createListener({ ...settings, onExchange: told, tellStray, store, journal, defects }),
     defects,
