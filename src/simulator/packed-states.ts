@@ -3,25 +3,19 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { isPackable } from "./packable.ts";
 import type { Space } from "./store.ts";
 
-/** The states of a space that rests. */
+/** The states of a space that rests. Note: outside the heap they are no work for collections. */
 export interface PackedStates {
-  /** In bytes. */
-  readonly size: number;
+  bytes: Buffer;
   /** In bytes, before they were deflated: about what they take of the heap. */
-  readonly fullSize: number;
-  /** Puts them back. */
-  unpack(space: Space): void;
+  fullSize: number;
 }
 
 /**
- * Takes the states out of a space, to be put back when `contextOf` wants them. Undefined where there are none or somebody
- * holds them, and where they are no plain data, of which a copy would be another thing. `onUnpack` is told when they are
- * back, with the bytes that they took. Note: outside the heap they are no work for collections.
+ * Takes the states out of a space, to be put back when `contextOf` wants them. They stay where somebody holds them, and
+ * where they are no plain data, of which a copy would be another thing.
  */
-export function packStates(
-  { context, stale, isHeld }: Space,
-  onUnpack: (space: Space, size: number) => void,
-): PackedStates | undefined {
+export function packStates(space: Space): PackedStates | undefined {
+  const { context, stale, isHeld } = space;
   if (context === undefined || isHeld) return undefined;
   const states = [context.state, stale?.state];
   if (!isPackable(states)) return undefined;
@@ -32,15 +26,15 @@ export function packStates(
   deflated.copy(bytes);
   context.state = undefined;
   if (stale !== undefined) stale.state = undefined;
-  return {
-    size: bytes.length,
-    fullSize: serialized.length,
-    unpack(space) {
-      const [state, staleState] = deserialize(inflateRawSync(bytes)) as [unknown, unknown];
-      context.state = state;
-      if (stale !== undefined) stale.state = staleState;
-      space.packed = undefined;
-      onUnpack(space, bytes.length);
-    },
-  };
+  space.packed = { bytes, fullSize: serialized.length };
+  return space.packed;
+}
+
+/** Puts them back. */
+export function unpackStates(space: Space, { bytes }: PackedStates): void {
+  const [state, staleState] = deserialize(inflateRawSync(bytes)) as [unknown, unknown];
+  if (space.context !== undefined) space.context.state = state;
+  if (space.stale !== undefined) space.stale.state = staleState;
+  space.packed = undefined;
+  space.onOpen(space, bytes.length);
 }

@@ -2,6 +2,7 @@ import type { Context, RateLimit } from "../define.ts";
 import { Clock, clockStart, createStoppedClock, type StartingClock } from "./clock.ts";
 import { ArmedFaults } from "./faults/armed-faults.ts";
 import { RateLimits } from "./limits/rate-limits.ts";
+import { unpackStates } from "./packed-states.ts";
 import type { Provider } from "./provider.ts";
 import { createSources } from "./sources.ts";
 import type { Space } from "./store.ts";
@@ -32,6 +33,8 @@ export function createSpace(provider: string, tenant: string, settings: SpaceSet
     sources: undefined,
     packed: undefined,
     isHeld: false,
+    isRecent: false,
+    onOpen() {},
     beginsAgain: false,
   };
 }
@@ -44,12 +47,13 @@ export function beginScenario(space: Space, scenario: string, settings: SpaceSet
 
 /** The context of a space, with the scenario's state made on first use, and unpacked where it rests. */
 export function contextOf(space: Space, provider: Provider, settings: SpaceSettings): Context<unknown> {
-  space.packed?.unpack(space);
+  if (space.packed !== undefined) unpackStates(space, space.packed);
   if (space.context === undefined) {
     const state = createState(provider, space.scenario, settings);
     space.sources ??= createSources(`${settings.seed}/${provider.id}/${space.tenant}`);
     const { nextId, random } = space.sources;
     space.context = { state, tenant: space.tenant, clock: space.clock, nextId, random };
+    space.onOpen(space, 0);
   }
   return space.context;
 }
@@ -59,6 +63,7 @@ export function replaceState(space: Space, provider: Provider, settings: SpaceSe
   space.context = { ...contextOf(space, provider, settings), state };
   space.stale = undefined;
   space.isHeld = false;
+  space.onOpen(space, 0);
 }
 
 /** Note: the seed leaves out the tenant, so that a scenario's records have the same ids for all of them. */

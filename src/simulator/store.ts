@@ -24,6 +24,10 @@ export interface Space {
   packed: PackedStates | undefined;
   /** Somebody in this process has the state's own objects in hand: they must stay what they are. */
   isHeld: boolean;
+  /** It was used since the store last looked for one to put to rest. */
+  isRecent: boolean;
+  /** Is told that the state is there: that it was made or replaced, or unpacked from so many bytes. */
+  onOpen: (space: Space, bytes: number) => void;
   /** It was let go to make room, and the exchange that comes next is the first of a new beginning. */
   beginsAgain: boolean;
 }
@@ -73,11 +77,12 @@ export interface MemoryStoreSettings {
   onLetGo: (space: Space, bound: "limit" | "restingBytes") => void;
 }
 
-/** The spaces of one provider. A Map keeps the order in which its keys came: the one that has rested longest is its first. */
+/** The spaces of one provider. */
 interface Spaces {
-  awake: Map<string, Space>;
-  /** All of these have rested for longer than those. */
-  resting: Map<string, Space>;
+  /** A Map keeps the order in which its keys came: the one that has rested longest is its first. */
+  tenants: Map<string, Space>;
+  /** Those whose state can be put to rest. Note: in no order, for the order would be one more to keep with every request. */
+  open: Set<Space>;
   restingBytes: number;
   /** Of a state, in bytes: a moving mean. */
   typicalSize: number;
@@ -104,8 +109,8 @@ export function createMemoryStore({
     const found = providers.get(provider);
     if (found !== undefined) return found;
     const spaces: Spaces = {
-      awake: new Map(),
-      resting: new Map(),
+      tenants: new Map(),
+      open: new Set(),
       restingBytes: 0,
       typicalSize: firstGuess,
       letGo: new Set(),
@@ -114,55 +119,57 @@ export function createMemoryStore({
     return spaces;
   }
 
-  function mostAwake({ typicalSize }: Spaces): number {
-    return Math.max(1, awakeBytes / typicalSize);
-  }
-
   function begin(spaces: Spaces, provider: string, tenant: string): Space {
     const space = create(provider, tenant);
     space.beginsAgain = spaces.letGo.delete(tenant);
+    space.onOpen = countOpen;
     return space;
   }
 
-  function find({ awake, resting }: Spaces, tenant: string): Space | undefined {
-    return awake.get(tenant) ?? resting.get(tenant);
-  }
-
   function bringToEnd(spaces: Spaces, space: Space): void {
-    const { tenant } = space;
+    const { tenants } = spaces;
+    tenants.delete(space.tenant);
+    tenants.set(space.tenant, space);
+    space.isRecent = true;
     latest = space;
-    spaces.resting.delete(tenant);
-    spaces.awake.delete(tenant);
-    spaces.awake.set(tenant, space);
-    // Two at the most: where states have become larger, nobody waits until there is room for all of them.
-    for (let times = 0; times < 2 && spaces.awake.size > mostAwake(spaces); times++)
-      putToRest(spaces, oldestOf(spaces.awake));
-    if (spaces.awake.size + spaces.resting.size > limit) letOldestGo(spaces, "limit");
-    while (spaces.restingBytes > restingBytes && spaces.resting.size > 0) letOldestGo(spaces, "restingBytes");
+    if (tenants.size > limit) letOldestGo(spaces, "limit");
   }
 
-  function putToRest(spaces: Spaces, space: Space): void {
-    spaces.awake.delete(space.tenant);
-    spaces.resting.set(space.tenant, space);
-    if (space.packed !== undefined) return;
-    space.packed = packStates(space, wake);
-    const { packed } = space;
-    if (packed === undefined) return;
-    spaces.restingBytes += packed.size;
-    spaces.typicalSize += (packed.fullSize - spaces.typicalSize) / 16;
-  }
-
-  /** A state was asked for: to look at it is a use of it. */
-  function wake(space: Space, size: number): void {
+  function countOpen(space: Space, bytes: number): void {
     const spaces = spacesOf(space.provider);
     // Whoever loaded it before it was let go or dropped may still be at work with it.
-    if (find(spaces, space.tenant) !== space) return;
-    spaces.restingBytes -= size;
-    bringToEnd(spaces, space);
+    if (spaces.tenants.get(space.tenant) !== space) return;
+    spaces.restingBytes -= bytes;
+    spaces.open.add(space);
+    space.isRecent = true;
+    // Two at the most: where states have become larger, nobody waits until there is room for all of them.
+    for (let times = 0; times < 2 && spaces.open.size > mostOpen(spaces); times++) putOneToRest(spaces);
+    while (spaces.restingBytes > restingBytes) letOldestGo(spaces, "restingBytes");
+  }
+
+  function mostOpen({ typicalSize }: Spaces): number {
+    return Math.max(1, awakeBytes / typicalSize);
+  }
+
+  /** Whoever is looked at and recent has a second chance. */
+  function putOneToRest(spaces: Spaces): void {
+    for (const space of spaces.open) {
+      spaces.open.delete(space);
+      if (space.isRecent) {
+        space.isRecent = false;
+        spaces.open.add(space);
+        continue;
+      }
+      const packed = packStates(space);
+      if (packed === undefined) return;
+      spaces.restingBytes += packed.bytes.length;
+      spaces.typicalSize += (packed.fullSize - spaces.typicalSize) / 16;
+      return;
+    }
   }
 
   function letOldestGo(spaces: Spaces, bound: "limit" | "restingBytes"): void {
-    const oldest = oldestOf(spaces.resting.size > 0 ? spaces.resting : spaces.awake);
+    const oldest = firstOf(spaces.tenants.values());
     remove(spaces, oldest.tenant);
     letGo++;
     spaces.letGo.add(oldest.tenant);
@@ -171,20 +178,22 @@ export function createMemoryStore({
   }
 
   function remove(spaces: Spaces, tenant: string): void {
-    spaces.restingBytes -= find(spaces, tenant)?.packed?.size ?? 0;
-    spaces.awake.delete(tenant);
-    spaces.resting.delete(tenant);
-    latest = undefined;
+    const space = spaces.tenants.get(tenant);
+    if (space === undefined) return;
+    spaces.tenants.delete(tenant);
+    spaces.open.delete(space);
+    spaces.restingBytes -= space.packed?.bytes.length ?? 0;
+    if (space === latest) latest = undefined;
   }
 
   return {
     load(provider, tenant) {
       const spaces = spacesOf(provider);
-      const space = find(spaces, tenant) ?? begin(spaces, provider, tenant);
+      const space = spaces.tenants.get(tenant) ?? begin(spaces, provider, tenant);
       if (space !== latest) bringToEnd(spaces, space);
       return space;
     },
-    peek: (provider, tenant) => find(spacesOf(provider), tenant) ?? create(provider, tenant),
+    peek: (provider, tenant) => spacesOf(provider).tenants.get(tenant) ?? create(provider, tenant),
     save(space) {
       if (space !== latest) bringToEnd(spacesOf(space.provider), space);
     },
@@ -193,20 +202,13 @@ export function createMemoryStore({
       remove(spaces, tenant);
       spaces.letGo.delete(tenant);
     },
-    listTenants(provider) {
-      const { awake, resting } = spacesOf(provider);
-      return [...resting.keys(), ...awake.keys()];
-    },
+    listTenants: (provider) => [...spacesOf(provider).tenants.keys()],
     count() {
       let kept = 0;
-      for (const { awake, resting } of providers.values()) kept += awake.size + resting.size;
+      for (const { tenants } of providers.values()) kept += tenants.size;
       return { kept, letGo };
     },
   };
-}
-
-function oldestOf(spaces: Map<string, Space>): Space {
-  return firstOf(spaces.values());
 }
 
 /** Of something that is not empty. */

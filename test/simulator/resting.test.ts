@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createCatalog } from "../../src/catalog.ts";
 import type { Context } from "../../src/define.ts";
 import { Journal } from "../../src/simulator/journal.ts";
+import { unpackStates } from "../../src/simulator/packed-states.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { createSpace } from "../../src/simulator/space.ts";
 import { createMemoryStore, type MemoryStoreSettings, type Space } from "../../src/simulator/store.ts";
@@ -29,11 +30,12 @@ function createStore(bounds: Partial<MemoryStoreSettings> = {}) {
 function use(space: Space, state: unknown): Space {
   const { tenant, clock } = space;
   space.context = { state, tenant, clock } as unknown as Context<unknown>;
+  space.onOpen(space, 0);
   return space;
 }
 
 function wake(space: Space): unknown {
-  space.packed?.unpack(space);
+  if (space.packed !== undefined) unpackStates(space, space.packed);
   return space.context?.state;
 }
 
@@ -59,7 +61,7 @@ describe("a tenant that rests", () => {
     const store = createStore();
     const space = use(store.load("acme", "a"), state);
     const before = structuredClone(state);
-    store.load("acme", "b");
+    use(store.load("acme", "b"), null);
     expect([space.packed === undefined, space.context?.state]).toEqual([false, undefined]);
     expect(wake(space)).toStrictEqual(before);
     expect(inspect(space.context?.state)).toBe(inspect(before));
@@ -70,7 +72,7 @@ describe("a tenant that rests", () => {
     const store = createStore();
     const space = use(store.load("acme", "a"), { now: 1 });
     space.stale = { state: { before: 1 }, writtenAt: 7 };
-    store.load("acme", "b");
+    use(store.load("acme", "b"), null);
     expect(space.stale).toEqual({ state: undefined, writtenAt: 7 });
     wake(space);
     expect(space.stale).toEqual({ state: { before: 1 }, writtenAt: 7 });
@@ -80,7 +82,7 @@ describe("a tenant that rests", () => {
     const store = createStore();
     const shared = { n: 1 };
     const space = use(store.load("acme", "a"), { one: shared, two: shared });
-    store.load("acme", "b");
+    use(store.load("acme", "b"), null);
     const { one, two } = wake(space) as Record<string, unknown>;
     expect(one).toBe(two);
   });
@@ -92,7 +94,7 @@ describe("a tenant that rests", () => {
     const held = use(store.load("acme", "held"), { n: 1 });
     held.isHeld = true;
     const own = held.context?.state;
-    store.load("acme", "b");
+    use(store.load("acme", "b"), null);
     expect([odd.context?.state === state, held.context?.state === own]).toEqual([true, true]);
   });
 
@@ -140,14 +142,14 @@ it("keeps the state that a test in the same process has in hand, and gives the o
   const state = held?.state() as { tasks: Map<string, unknown> };
   const snapshot = other?.snapshot();
   other?.restore(snapshot as never);
-  third?.faults.arm({ kind: "reset" });
+  third?.restore(snapshot as never);
   expect(["held", "other"].map((name) => store.peek("acme", name).packed === undefined)).toEqual([true, false]);
   state.tasks.clear();
   expect(other?.snapshot()).toEqual(snapshot);
   expect(held?.state() === state).toBe(true);
   // From then on it is the mock's own again.
   held?.restore(snapshot as never);
-  third?.state();
+  other?.snapshot();
   expect(store.peek("acme", "held").packed).toBeDefined();
 });
 
