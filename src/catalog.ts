@@ -7,7 +7,7 @@ import { describeImportProblem } from "./catalog/import-problem.ts";
 import { findPlaces, listFiles, type Place, type Root, requireBoth } from "./catalog/places.ts";
 import { isProviderName, nameRule } from "./catalog/provider-name.ts";
 import type { FileWatch } from "./catalog/watch-files.ts";
-import { watchImport } from "./catalog/watch-import.ts";
+import { type ImportWatch, watchImport } from "./catalog/watch-import.ts";
 import { type ProviderChange, watchProviders } from "./catalog/watch-providers.ts";
 import type { Contract } from "./contract/contract.ts";
 import { readContractFile } from "./contract/contract-file.ts";
@@ -94,8 +94,8 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     );
   }
 
-  async function load(id: string): Promise<Provider> {
-    const provider = await loadPlace(id, placeOf(id), warn);
+  async function load(id: string, isVital: boolean): Promise<Provider> {
+    const provider = await loadPlace(id, placeOf(id), { warn, isVital });
     contracts.set(id, provider.contract);
     watching?.renew();
     return provider;
@@ -105,11 +105,11 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     listProviders: () => [...places().keys()],
     verifyProvider: (id) => void requireBoth(id, placeOf(id)),
     async loadProvider(id) {
-      const provider = loaded.get(id) ?? load(id);
+      const provider = loaded.get(id) ?? load(id, true);
       loaded.set(id, provider);
       return provider;
     },
-    reloadProvider: load,
+    reloadProvider: (id) => load(id, false),
     async watch(tell) {
       // The compiler takes a while to load, which no change shall wait for.
       (await createCompiler())({ source: "", ts: true });
@@ -144,12 +144,12 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
   };
 }
 
-async function loadPlace(id: string, place: Place, warn: (line: string) => void): Promise<Provider> {
+async function loadPlace(id: string, place: Place, telling: Omit<ImportWatch, "file">): Promise<Provider> {
   const { contract: file, mock } = requireBoth(id, place);
   const { base, mocks, way } = place.root;
   const contract = loadContract({ provider: id, file, base, show: showPath });
-  for (const warning of contract.warnings) warn(`warning: [${id}] ${warning}`);
-  const watch = { file: `[${id}] ${showPath(mock)}`, warn };
+  for (const warning of contract.warnings) telling.warn(`warning: [${id}] ${warning}`);
+  const watch = { file: `[${id}] ${showPath(mock)}`, ...telling };
   const module = await watchImport(watch, () => importMock({ file: mock, folder: mocks, alias, way })).catch(
     (error) => {
       const reason = describeImportProblem(error, mocks, alias);

@@ -7,6 +7,11 @@ export interface ImportWatch {
    * @default 5_000
    */
   patience?: number;
+  /**
+   * Whether the process may end because of it. It does not for a provider that is served and loaded anew.
+   * @default true
+   */
+  isVital?: boolean;
 }
 
 /** Those that are under way, in the order in which they began. */
@@ -17,18 +22,17 @@ const imports = new Set<ImportWatch>();
  * what never comes, or calls process.exit, would otherwise look like Standin itself.
  */
 export async function watchImport<T>(watch: ImportWatch, load: () => Promise<T>): Promise<T> {
-  const { file, warn, patience = 5_000 } = watch;
+  const { file, warn, patience = 5_000, isVital = true } = watch;
   const timer = setTimeout(() => warn(`${file} is still being imported: what does it wait for?`), patience);
   // An import that nothing keeps alive ends the process at once, which is told as well.
   timer.unref();
-  if (imports.size === 0) process.on("exit", tellExit);
-  imports.add(watch);
+  if (isVital && imports.size === 0) process.on("exit", tellExit);
+  if (isVital) imports.add(watch);
   try {
     return await load();
   } finally {
     clearTimeout(timer);
-    imports.delete(watch);
-    if (imports.size === 0) process.off("exit", tellExit);
+    if (imports.delete(watch) && imports.size === 0) process.off("exit", tellExit);
   }
 }
 

@@ -250,6 +250,16 @@ describe("standin serve", () => {
     expect(await served.finished).toMatchObject({ code: 0, stderr: `[acme] reloaded: ${file}\n` });
   });
 
+  it("ends without a word, with --watch, about a mock whose import hangs and which it never served", async () => {
+    const own = copyProviders();
+    const served = await serve("acme", "--quiet", "--watch", "--providers", own);
+    const file = join(own, "mocks", "acme", "index.mjs");
+    writeFileSync(file, `process.stderr.write("hanging\\n"); await new Promise(() => {});`);
+    await logged(served, "hanging\n");
+    served.child.kill("SIGTERM");
+    expect(await served.finished).toMatchObject({ code: 0, stderr: "hanging\n" });
+  });
+
   it("ends with status 2 for a defect that is no mock's", async () => {
     const env = { NODE_OPTIONS: `--import=${join(import.meta.dirname, "defect.mjs")}` };
     const { code, stderr } = await standin(["serve", "acme", "--port", "0", "--providers", providersDir], { env });
