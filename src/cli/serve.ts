@@ -56,13 +56,9 @@ export async function serve(providers: readonly string[], options: ServeOptions)
     ...(quiet ? {} : createExchangeLog(catalog)),
   });
   const standin = await Promise.race([started, stopped]);
-  // What a mock leaves behind, a timer or an import that waits, would keep the process for ever.
-  stopped.then(() => setTimeout(longestStopMs, undefined, { ref: false })).then(() => process.exit());
   if (standin === undefined) {
-    started.then(
-      (late) => late.close(),
-      () => {},
-    );
+    started.then((late) => late.close()).catch(() => {});
+    endSoon();
     return;
   }
   try {
@@ -74,8 +70,13 @@ export async function serve(providers: readonly string[], options: ServeOptions)
     keepHeapSmall();
     await stopped;
   } finally {
-    await Promise.all([standin.close().catch(tellUnsaved), setTimeout(settleMs)]);
+    await Promise.all([standin.close().catch(tellUnsaved), setTimeout(settleMs)]).finally(endSoon);
   }
+}
+
+/** What a mock leaves behind, a timer or an import that waits, would keep the process for ever. */
+function endSoon(): void {
+  setTimeout(lingerMs, undefined, { ref: false }).then(() => process.exit());
 }
 
 /**
@@ -97,8 +98,7 @@ function tellUnsaved(error: unknown): void {
 /** Note: npm hands on the signal that the terminal has sent already; a process about to exit would die of it. */
 const settleMs = 200;
 
-/** Within five seconds of the signal the process has ended, with a second for what is not counted on. */
-const longestStopMs = 4000;
+const lingerMs = 1000;
 
 /** Later signals change nothing. */
 function stopSignal(): Promise<undefined> {
