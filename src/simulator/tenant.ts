@@ -32,7 +32,7 @@ export interface Tenant extends TenantJournal, TenantState {
   faults: TenantFaults;
   limits: TenantLimits;
   clock: TenantTime;
-  /** Begins again: state, clock, ids, no faults, and limits as at the start. The journal stays. */
+  /** Begins again, in the scenario of the start: state, clock, ids, no faults, and limits as at the start. The journal stays. */
   reset(): void;
 }
 
