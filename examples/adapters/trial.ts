@@ -1,7 +1,7 @@
 import { afterAll, expect } from "vitest";
 import { type Standin, startStandin } from "../../src/index.ts";
 
-/** How the example adapters are made for a test: as a rule they wait a second at most, and sleep in name only. */
+/** How the example adapters are made for a test: as a rule they wait two seconds at most, and sleep in name only. */
 export interface Given {
   baseUrl: string;
   credential: string;
@@ -33,7 +33,7 @@ export async function startTrials<Adapter>(
     return {
       tenant,
       slept,
-      adapter: create({ baseUrl, credential, timeoutMs: 1000, sleep }),
+      adapter: create({ baseUrl, credential, timeoutMs: 2000, sleep }),
       exchanges() {
         expect(tenant.violations()).toEqual([]);
         return tenant.exchanges().map(({ operation, response }) => `${operation} ${response?.status ?? "lost"}`);

@@ -234,7 +234,7 @@ type Call = (operation: string, input: unknown, baseUrl: string) => Promise<Omit
 function inProcess(create: (typeof adapters)[string]): Call {
   return async (operation, input, baseUrl) => {
     const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-    const adapter = create({ baseUrl, credential, timeoutMs: 1500, sleep });
+    const adapter = create({ baseUrl, credential, timeoutMs: 2000, sleep });
     return adapter(operation, input).then(
       (result) => ({ result }),
       (error) => ({ error }),
