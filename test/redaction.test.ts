@@ -88,7 +88,7 @@ it.each(providers.flatMap(([id, folder]) => [false, true].map((open) => ({ id, f
     const control = [
       ...["health", "tenants", "coverage", "violations?limit=1000", "near-misses?limit=1000", "exchanges?limit=1000"],
       ...["exchanges.ndjson", "exchanges.har", `exchanges/events?since=x-000000&limit=${sent}`],
-      ...["exchanges/wait?count=1", "exchanges/wait?count=1000&within=1ms"],
+      ...["exchanges/wait?count=1", "strays", "exchanges/wait?count=1000&within=1ms"],
     ];
     const answers = [];
     for (const route of control) answers.push(await ask(port, `/_standin/${route}`));

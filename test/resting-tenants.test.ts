@@ -10,6 +10,7 @@ import { loadInTurn } from "../src/simulator/loading.ts";
 import { prepareProvider } from "../src/simulator/provider.ts";
 import { createSpace } from "../src/simulator/space.ts";
 import { createMemoryStore } from "../src/simulator/store.ts";
+import { StrayLog } from "../src/simulator/stray-log.ts";
 import { type Interaction, withTenant } from "./providers/interaction.ts";
 import { send } from "./providers/send.ts";
 
@@ -40,6 +41,7 @@ async function serve(id: string, awakeBytes: number): Promise<{ port: number; re
     token: undefined,
     onExchange: undefined,
     tellStray: () => {},
+    strays: new StrayLog(),
     journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),
     defects: new DefectLog(
       () => {},

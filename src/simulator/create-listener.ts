@@ -11,12 +11,14 @@ import { createProblem } from "./problem.ts";
 import type { ServedProvider } from "./provider.ts";
 import { sendEarlyReply, sendReply } from "./send-reply.ts";
 import { createStray, type TellStray } from "./stray.ts";
+import type { StrayLog } from "./stray-log.ts";
 
 export interface ListenerSettings extends PipelineSettings {
   /** What the control API demands; undefined: this machine alone may ask. */
   token: string | undefined;
   loading: Loading;
   tellStray: TellStray;
+  strays: StrayLog;
 }
 
 export interface ProviderListener {

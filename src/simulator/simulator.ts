@@ -17,6 +17,7 @@ import { createSpace } from "./space.ts";
 import { restoreSaved, type SavedState, takeSaved } from "./state/saved-state.ts";
 import { createMemoryStore } from "./store.ts";
 import { redactStray, type TellStray } from "./stray.ts";
+import { StrayLog } from "./stray-log.ts";
 import { createTenant, type Tenant } from "./tenant.ts";
 
 export interface SimulatorSettings {
@@ -92,9 +93,14 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     },
     () => {},
   );
-  const tellStray = guardCallback((stray: StrayRequest) => onStray(redactStray(stray, contracts)), tell("onStray"));
+  const strays = new StrayLog();
+  const tellStray = guardCallback((given: StrayRequest) => {
+    const stray = redactStray(given, contracts);
+    strays.add(stray);
+    return onStray(stray);
+  }, tell("onStray"));
   return {
-    ...createListener({ ...settings, onExchange: told, tellStray, store, journal, defects }),
+    ...createListener({ ...settings, onExchange: told, tellStray, strays, store, journal, defects }),
     defects,
     tellStray,
     coverage: (provider) => coverageOf(journal, provider, {}),

@@ -12,6 +12,7 @@ import { prepareProvider, type ServedProvider } from "../../src/simulator/provid
 import { listen } from "../../src/simulator/server.ts";
 import { createSpace } from "../../src/simulator/space.ts";
 import { createMemoryStore } from "../../src/simulator/store.ts";
+import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { basic, bearer, providersDir, startFixture } from "./fixture.ts";
 
 const provider = (id: string) => ({ id }) as ServedProvider;
@@ -96,6 +97,7 @@ describe("a request", () => {
       token: undefined,
       onExchange,
       tellStray: () => {},
+      strays: new StrayLog(),
       journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),
       defects: new DefectLog(
         () => {},

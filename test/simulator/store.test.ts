@@ -9,6 +9,7 @@ import { loadInTurn } from "../../src/simulator/loading.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { createSpace } from "../../src/simulator/space.ts";
 import { createMemoryStore, type Store } from "../../src/simulator/store.ts";
+import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { bearer, providersDir } from "./fixture.ts";
 
 const settings = { seed: 1, scenario: "documented", clock: "stepped", limits: false, quotasOf: () => ({}) } as const;
@@ -33,6 +34,7 @@ function listenOn(store: Store, log: string[] = []): RequestListener {
     token: undefined,
     onExchange: undefined,
     tellStray: () => {},
+    strays: new StrayLog(),
     journal: new Journal({ exchanges: 10, bytes: 1_000_000 }),
     defects: new DefectLog(
       (line) => log.push(line),

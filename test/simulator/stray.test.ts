@@ -1,7 +1,13 @@
 import request from "supertest";
 import { expect, it } from "vitest";
 import type { StrayRequest } from "../../src/index.ts";
+import type { KeptStray } from "../../src/simulator/stray-log.ts";
 import { basic, bearer, createFixtureApp, sendRaw, startFixture } from "./fixture.ts";
+
+interface StrayList {
+  items: KeptStray[];
+  total: number;
+}
 
 it("what reaches no provider is told to onStray, and is in no journal", async () => {
   const strays: StrayRequest[] = [];
@@ -52,9 +58,24 @@ it("what reaches no provider is told to onStray, and is in no journal", async ()
       ],
     ]
   `);
+  const { items, total } = (await (await fetch(`${standin.url}/_standin/strays`)).json()) as StrayList;
+  expect(items.map(({ at: _, ...stray }) => stray)).toEqual(strays);
+  expect(total).toBe(strays.length);
   const health = await (await fetch(`${standin.url}/_standin/health`)).json();
   expect(health).toMatchObject({ exchanges: 0 });
   await standin.close();
+});
+
+it("the last hundred strays are listed, each cut where it is long, until the journal is emptied", async () => {
+  const { app } = createFixtureApp();
+  for (let count = 0; count < 102; count++) await request(app).get(`/nowhere/${count}${"x".repeat(3000)}`);
+  const { body } = await request(app).get("/_standin/strays");
+  expect([body.total, body.items.length, body.items[0].target.slice(0, 12)]).toEqual([102, 100, "/nowhere/2xx"]);
+  expect(body.items[0].target).toHaveLength(2001);
+  await request(app).delete("/_standin/exchanges?tenant=default");
+  expect((await request(app).get("/_standin/strays")).body.total).toBe(102);
+  await request(app).delete("/_standin/exchanges");
+  expect((await request(app).get("/_standin/strays")).body).toEqual({ items: [], total: 0, next: null });
 });
 
 it("what reaches a provider is not told to onStray, nor what asks the control API, nor who sends nothing", async () => {

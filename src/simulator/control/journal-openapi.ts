@@ -116,6 +116,14 @@ export const journalPaths = {
       responses: { "200": json("#/components/schemas/NearMissList"), ...refusals },
     },
   },
+  "/strays": {
+    get: {
+      operationId: "listStrays",
+      summary: "The last 100 requests that reached no provider, as with a wrong base URL; nobody knows whose they are",
+      parameters: [tenant],
+      responses: { "200": json("#/components/schemas/StrayList"), ...refusals },
+    },
+  },
   "/violations": {
     get: {
       operationId: "listViolations",
@@ -170,6 +178,19 @@ const nearOperation = {
 
 export const journalSchemas = {
   ExchangeList: list("#/components/schemas/Exchange"),
+  StrayList: list("#/components/schemas/Stray"),
+  Stray: {
+    type: "object",
+    required: ["at", "method", "target", "status", "detail"],
+    properties: {
+      at: { type: "string", format: "date-time", description: "By the machine's clock." },
+      method: { type: ["string", "null"], description: "Null where it was no HTTP." },
+      target: { type: ["string", "null"], description: "As it was sent, without credentials." },
+      status: { type: "integer" },
+      detail: { type: "string", description: "Why." },
+    },
+    additionalProperties: false,
+  },
   NearMissList: list("#/components/schemas/NearMiss"),
   ViolationList: list("#/components/schemas/JournalledViolation"),
   Exchange: exchangeSchema,

@@ -10,7 +10,7 @@ import { defaultLimit, parameterRefusal } from "./parameters.ts";
 import type { ControlContext, ControlRequest, ControlRoute } from "./routes.ts";
 import { Streamed } from "./streamed.ts";
 
-const place = ["provider", "tenant", "operation"];
+const place = ["provider", "tenant", "operation"] as const;
 const filters = [...place, "severity", "since", "limit"];
 const pages = [...filters, "cursor"];
 
@@ -25,7 +25,11 @@ export const journalRoutes: readonly ControlRoute[] = [
     method: "DELETE",
     path: "/exchanges",
     parameters: place,
-    answer: ({ journal }, { parameters }) => journal.clear(parameters),
+    answer({ journal, strays }, { parameters }) {
+      journal.clear(parameters);
+      // Nobody knows whose a stray is.
+      if (place.every((name) => parameters[name] === undefined)) strays.clear();
+    },
   },
   {
     method: "GET",
@@ -65,6 +69,12 @@ export const journalRoutes: readonly ControlRoute[] = [
     path: "/near-misses",
     parameters: ["provider", "tenant", "severity", "since", "limit", "cursor"],
     answer: ({ journal, providers }, { parameters }) => listNearMisses(journal, parameters, providers),
+  },
+  {
+    method: "GET",
+    path: "/strays",
+    parameters: ["tenant"],
+    answer: ({ strays }) => strays.list(),
   },
   {
     method: "GET",

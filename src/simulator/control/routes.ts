@@ -3,6 +3,7 @@ import type { Journal } from "../journal.ts";
 import type { ServedProvider } from "../provider.ts";
 import type { SpaceSettings } from "../space.ts";
 import type { Store } from "../store.ts";
+import type { StrayLog } from "../stray-log.ts";
 import { defaultTenant } from "../tenancy.ts";
 import { clockRoutes } from "./clock-routes.ts";
 import { coverageRoutes } from "./coverage-routes.ts";
@@ -20,6 +21,7 @@ import { tenantRoutes } from "./tenant-routes.ts";
 export interface ControlContext extends SpaceSettings {
   providers: readonly ServedProvider[];
   journal: Journal;
+  strays: StrayLog;
   store: Store;
 }
 
