@@ -165,7 +165,7 @@ describe("the server bears", { timeout: 600_000 }, () => {
 describe("afterwards", () => {
   it("it has answered whoever asked how it is, and soon", () => {
     expect(health.length).toBeGreaterThan(0);
-    expect(Math.max(...health)).toBeLessThan(15_000);
+    expect(Math.max(...health)).toBeLessThan(60_000);
   });
 
   it("it holds no more memory than a stand-in does", () => {

@@ -25,7 +25,7 @@ export interface Conversation {
 }
 
 /** In milliseconds: what takes longer is stuck, on however busy a machine. */
-const patience = 15_000;
+const patience = 60_000;
 
 export function formatRequest({ method, target, headers, body }: Sent): Buffer {
   const length = body === undefined ? [] : [["content-length", String(Buffer.byteLength(body))] as const];

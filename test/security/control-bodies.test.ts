@@ -67,7 +67,7 @@ describe("a list of faults", () => {
       .put("/_standin/faults?tenant=many")
       .send({ faults: Array.from({ length: count }, () => ({ provider: "acme", kind: "reset" })) });
 
-  it("has a thousand at the most", async () => {
+  it("has a thousand at most", async () => {
     expect((await arm(1000)).body.total).toBe(1000);
     const { status, body } = await arm(1001);
     expect([status, body.detail]).toEqual([400, "faults has 1001 faults. A tenant has at most 1000."]);
