@@ -15,7 +15,7 @@ export interface FileWatchSettings {
 }
 
 export interface FileWatch {
-  /** Has `files` asked again. One that is watched only now, or no more, is no change. */
+  /** Has `files` asked again. One that is watched only now is no change. */
   renew(): void;
   close(): void;
 }
@@ -49,13 +49,12 @@ export function watchFiles({ folders, files, ignores, tell, fail }: FileWatchSet
     noticedAt = undefined;
     const before = known;
     const last = watchers;
-    const besideBefore = beside;
     watchers = [];
     known = look();
     // Only now: what happened meanwhile has been noticed by these.
     for (const watcher of last) watcher.close();
     const changed = [...new Set([...before.keys(), ...known.keys()])].filter(
-      (file) => before.get(file) !== known.get(file) && beside.has(file) === besideBefore.has(file),
+      (file) => before.get(file) !== known.get(file),
     );
     if (changed.length > 0) tell(changed);
   }

@@ -109,27 +109,19 @@ describe("a stand-in that is watched", { timeout: 30_000 }, () => {
   it("takes the last save, whatever an earlier one still waits for", async () => {
     const folder = createWatchedFolder();
     const standin = await folder.start();
-    const gate = withResolvers();
-    const reached = withResolvers();
-    Object.assign(globalThis, { standinTest: { reached: reached.resolve, gate: gate.promise } });
-    folder.replace(
-      mockFile,
-      "const ok",
-      "globalThis.standinTest.reached(); await globalThis.standinTest.gate;\nconst ok",
-    );
+    const [reached, gate, done] = [withResolvers(), withResolvers(), withResolvers()];
+    Object.assign(globalThis, { standinTest: { reached: reached.resolve, gate: gate.promise, done: done.resolve } });
+    const early = "globalThis.standinTest.reached(); await globalThis.standinTest.gate; globalThis.standinTest.done();";
+    folder.replace(mockFile, "const ok", `${early}\nconst ok`);
     await reached.promise;
-    folder.replace(mockFile, "globalThis.standinTest.reached(); await globalThis.standinTest.gate;\n", "");
+    folder.replace(mockFile, `${early}\n`, "");
     folder.write(greetingFile, two);
     await standin.line();
     gate.resolve();
-    await gate.promise;
-    folder.replace(contractFile, "title: Acme", "title: Acme again");
-    await standin.line(2);
-    expect(standin.lines).toEqual([
-      "[acme] reloaded: DIR/mocks/acme/index.ts, DIR/mocks/acme/words/greeting.ts",
-      "[acme] reloaded: DIR/contracts/acme/openapi.yaml",
-    ]);
-    expect(await standin.get("/acme/v1/tasks")).toMatchObject([200, { greeting: "two" }]);
+    await done.promise;
+    // What it has imported is served by the second request at the latest, if ever.
+    for (const _ of [1, 2]) expect(await standin.get("/acme/v1/tasks")).toMatchObject([200, { greeting: "two" }]);
+    expect(standin.lines).toEqual(["[acme] reloaded: DIR/mocks/acme/index.ts, DIR/mocks/acme/words/greeting.ts"]);
   });
 
   it("is loaded once for a file that is written elsewhere and renamed", async () => {
