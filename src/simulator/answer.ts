@@ -138,7 +138,13 @@ function serveFaulty(
   };
   if (hits.length === 0) return { vendor: serveHit(context) };
   const staleState = space.stale?.state;
-  return inject({ hits, contract, operation, request, context, staleState, serve: serveHit });
+  try {
+    return inject({ hits, contract, operation, request, context, staleState, serve: serveHit });
+  } catch (error) {
+    // The mock threw, which no fault may hide: none of them has had an effect.
+    for (const { fault } of hits) fault.hits--;
+    throw error;
+  }
 }
 
 function explainNotModelled({ provider: { id, definition } }: Call, operation: Operation): WireReply {
