@@ -4,14 +4,15 @@ import autocannon from "autocannon";
 const bucket = 10;
 
 /**
- * Sends the documented update over kept-alive connections, for a time. Throws when anything but the documented status
+ * Sends the documented update over kept-alive connections, for a time or so many times. Throws when anything but the documented status
  * comes back: figures of refusals are worth nothing.
  */
-export async function load(server, { connections, seconds }) {
+export async function load(server, { connections, seconds, amount }) {
   const { method, headers, body, response } = server.update;
   const before = server.usage();
   const latencies = new Uint32Array(200_000);
-  const instance = autocannon({ url: server.url, method, headers, body, connections, duration: seconds });
+  const extent = amount === undefined ? { duration: seconds } : { amount };
+  const instance = autocannon({ url: server.url, method, headers, body, connections, ...extent });
   const statuses = new Map();
   // Note: autocannon's own latencies are whole milliseconds, and most answers take less than one.
   instance.on("response", (_client, status, _bytes, ms) => {

@@ -10,11 +10,11 @@ const patience = 30_000;
 const interval = 4;
 
 /**
- * Starts a peer as a process of its own and sends the documented update until it is answered as documented.
+ * Starts a peer, by its name or as `peers` has them, as a process of its own and sends the documented update until it is answered as documented.
  * Throws when the answer has another status, or none comes.
  */
 export async function startServer(peer, provider) {
-  const { label, args, target } = peers[peer];
+  const { label, args, target } = typeof peer === "string" ? peers[peer] : peer;
   const update = readUpdate(provider);
   const port = await freePort();
   const started = performance.now();
