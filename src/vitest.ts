@@ -1,9 +1,24 @@
 import { afterAll, describe, it } from "vitest";
 import { type AdapterUnderTest, openAdapterSuite } from "./adapter-suite.ts";
 import { assertNothingFound } from "./conformance/assert.ts";
+import type { PartialExchange } from "./conformance/matchers.ts";
 import { runCase } from "./conformance/run.ts";
+import type { Severity } from "./exchange.ts";
 
 export type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
+export { matchers, type PartialExchange, type Received } from "./conformance/matchers.ts";
+
+declare module "vitest" {
+  // After `expect.extend(matchers)`.
+  interface Matchers<T> {
+    /** Nothing breaks the contract by so much, `error` unless told otherwise. Throws where there is no exchange. */
+    toConform(least?: Severity): T;
+    /** Some exchange was of the operation, and had this. */
+    toHaveReceived(operation: string, asked?: PartialExchange): T;
+    /** Something breaks the contract by this rule, at this place where a pointer is given. */
+    toViolate(rule: string, pointer?: string): T;
+  }
+}
 
 /** Tests an adapter against the contract of a provider: a tree of tests, one for each case of each operation. */
 export function testAdapter<Adapter>(provider: string, adapter: AdapterUnderTest<Adapter>): void {

@@ -105,7 +105,7 @@ describe("what is counted", () => {
   it("is no answer that a fault has altered, that never came, or that is Standin's own", () => {
     const coverage = coverageOf(
       plain,
-      exchange({ body: { a: "" }, fault: { id: "f-1", kind: "variant" } }),
+      exchange({ body: { a: "" }, response: { body: '{"a":""}' }, fault: { id: "f-1", kind: "variant" } }),
       exchange({ response: null }),
       exchange({ response: { status: 404, headers: { ...json, "standin-problem": "handler" } } }),
       exchange({ response: { body: '{"b":""}' } }),

@@ -9,7 +9,7 @@ const many = (count: number, sent: Sent): Sent[] => Array.from({ length: count }
 const every = (pause: number, count: number, sent: Sent): Sent[] =>
   Array.from({ length: count }, (_, index) => ({ ...sent, at: index * (pause + 50) }));
 const doubling = (count: number, sent: Sent): Sent[] =>
-  Array.from({ length: count }, (_, index) => ({ ...sent, at: 50 * 2 ** index + index * 50 }));
+  Array.from({ length: count }, (_, index) => ({ ...sent, at: 10 * 2 ** index + index * 50 }));
 const write: Sent = { to: "POST /tasks", body: '{"title":"a"}', headers: { "content-type": "application/json" } };
 const refused: Sent = { ...write, status: 400 };
 const create: Sent = { to: "POST /unified/crm/accounts?integrated_account_id=x", body: "{}" };
@@ -28,7 +28,7 @@ describe("finds", () => {
       sent: [
         {
           ...throttled,
-          answered: { date: "Mon, 02 Nov 2026 09:30:00 GMT", "retry-after": "Mon, 02 Nov 2026 09:30:10 GMT" },
+          answered: { date: "Mon, 02 Nov 2026 10:30:00 GMT", "retry-after": "Mon, 02 Nov 2026 10:30:10 GMT" },
         },
         { ...again, at: 9000 },
       ],
@@ -283,6 +283,24 @@ describe("finds nothing in", () => {
     },
     "two calls with one wrong input": { sent: [refused, refused] },
     "a wrong input three times, with something in between": { sent: [refused, again, refused, again, refused] },
+    "refusals of two kinds": { sent: [{ ...refused, status: 401 }, refused, refused] },
+    "what Standin itself refuses": {
+      sent: many(3, { ...refused, answered: { "standin-problem": "handler" } }),
+    },
+    "the same for another account": {
+      provider: "stackone",
+      sent: ["a", "b"].map((account) => ({
+        ...{ to: "GET /unified/crm/contacts", status: 429, answered: { "retry-after": "7" } },
+        headers: { "x-account-id": account },
+      })),
+    },
+    "a page size from the second page on": {
+      provider: "truto",
+      sent: [
+        { to: "GET /unified/crm/accounts", answer: { next_cursor: "c1" } },
+        { to: "GET /unified/crm/accounts?limit=10&next_cursor=c1" },
+      ],
+    },
     "waiting for what is not there yet": { sent: many(6, { ...again, status: 404 }) },
     "a credential that was renewed unseen": { sent: many(3, { ...again, status: 401 }) },
     "repeats whose pauses grow": { sent: doubling(14, { ...again, status: 503 }) },
@@ -370,6 +388,20 @@ describe("at a stand-in", () => {
     const endless = stepped(live(acme, every(1, 130, { ...again, status: 500 })));
     expect(findingsIn(acme, endless)).toHaveLength(1);
   });
+});
+
+it("takes no two requests for one whose bodies are not known whole", () => {
+  const acme = contractOf("acme");
+  const cut = live(acme, [refused, refused, refused]).map((exchange) => ({
+    ...exchange,
+    request: { ...exchange.request, bodySize: 100_000 },
+  }));
+  expect(findingsIn(acme, cut)).toEqual([]);
+  const lost = live(acme, [refused, refused, refused]).map((exchange) => ({
+    ...exchange,
+    unrecorded: ["request.body"],
+  }));
+  expect(findingsIn(acme, lost)).toEqual([]);
 });
 
 it("says how often it could not judge", () => {

@@ -86,6 +86,15 @@ describe("GET /coverage", () => {
     });
   });
 
+  it("takes a credential in the query for no parameter", async () => {
+    const { app, tenant } = createFixtureApp();
+    await request(app).get("/acme/v2/reports?api_key=standin-key");
+    const found = tenant("acme")
+      .coverage()
+      .operations.find(({ operation }) => operation === "getReport");
+    expect([found?.exchanges, found?.parameters]).toEqual([1, []]);
+  });
+
   it("forgets with the journal", async () => {
     const { app, tenant } = createFixtureApp();
     await request(app).post("/acme/v2/tasks").set(bearer).set(json).send({ title: "x" });

@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+import type { Exchange, Violation } from "../../src/exchange.ts";
+import { matchers } from "../../src/vitest.ts";
+import { startFixture } from "../simulator/fixture.ts";
+
+expect.extend(matchers);
+
+const violation: Violation = {
+  ...{ provider: "acme", operation: "createTask", part: "request.body", pointer: "/title", rule: "required" },
+  ...{ severity: "error", evidence: "documented", message: "the property is missing", expected: null, actual: null },
+  contract: { file: "contracts/acme/openapi.yaml", line: 12, column: 1, pointer: "/paths" },
+  source: null,
+};
+const exchange: Exchange = {
+  ...{ id: "x-000001", provider: "acme", tenant: "default", operation: "createTask" },
+  ...{ startedAt: "2026-01-01T00:00:01.000Z", recordedAt: "2026-11-02T09:30:00.000Z", durationMs: 1 },
+  request: {
+    method: "POST",
+    url: "https://api.acme.example/v2/tasks?tag=a&tag=b&limit=2",
+    headers: { "x-trace": "1" },
+    body: '{"note":"x","tags":["a"]}',
+  },
+  response: { status: 400, headers: {}, body: '{"error":"no title"}' },
+  violations: [],
+};
+const broken: Exchange = { ...exchange, id: "x-000002", violations: [violation] };
+
+/** What an assertion that fails says, without colours. */
+function messageOf(assert: () => void): string {
+  try {
+    assert();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "passes";
+}
+
+describe("toConform", () => {
+  it("passes what keeps to the contract, one exchange or many", () => {
+    expect([exchange, exchange]).toConform();
+    expect(exchange).toConform();
+    expect([exchange, broken]).not.toConform();
+  });
+
+  it("shows the exchanges that do not", () => {
+    expect(messageOf(() => expect([exchange, broken]).toConform())).toMatchInlineSnapshot(`
+      "1 of 2 exchanges breaks the contract:
+        x-000002 POST /v2/tasks?tag=a&tag=b&limit=2 -> 400 (createTask)
+          sent {"note":"x","tags":["a"]}
+          answered {"error":"no title"}
+          error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:12, documented)"
+    `);
+    expect(messageOf(() => expect([exchange]).not.toConform())).toMatchInlineSnapshot(
+      `"Nothing breaks the contract in 1 exchange, and something should."`,
+    );
+  });
+
+  it("counts errors only, unless it is told otherwise", () => {
+    const warned: Exchange = { ...exchange, violations: [{ ...violation, severity: "warning" }] };
+    expect(warned).toConform();
+    expect(warned).not.toConform("warning");
+    expect(warned).not.toConform("note");
+  });
+
+  it("counts no answer that a fault has broken on purpose", () => {
+    const fault = { id: "f-1", kind: "invalid-response" };
+    expect({ ...exchange, fault, violations: [{ ...violation, part: "response.body" }] } as Exchange).toConform();
+    expect({ ...broken, fault }).not.toConform();
+  });
+
+  it("gives no verdict on nothing, nor on what is no exchange", () => {
+    expect(messageOf(() => expect([]).toConform())).toMatchInlineSnapshot(
+      `"There is no exchange to judge. A request whose credential is missing or unknown is one of the tenant default."`,
+    );
+    expect(messageOf(() => expect([]).not.toConform())).not.toBe("passes");
+    expect(messageOf(() => expect({ status: 200 }).toConform())).toMatchInlineSnapshot(
+      `"This matcher takes a tenant of a stand-in, some of its exchanges, or one."`,
+    );
+  });
+});
+
+describe("toHaveReceived", () => {
+  it("finds an exchange of the operation that has what is asked for", () => {
+    expect(exchange).toHaveReceived("createTask");
+    expect(exchange).toHaveReceived("createTask", {
+      path: expect.stringMatching(/tasks$/),
+      query: { tag: ["a", "b"] },
+      headers: { "x-trace": "1" },
+      body: { tags: [expect.any(String)] },
+      status: 400,
+    });
+    expect(exchange).not.toHaveReceived("createTask", { body: { tags: [] } });
+    expect(exchange).not.toHaveReceived("listTasks");
+  });
+
+  it("shows the nearest one, and where it differs", () => {
+    const other = { ...exchange, id: "x-000003", request: { ...exchange.request, body: "[]" } };
+    const asked = { query: { limit: "3" }, body: { note: "x", tags: ["a", "b"] } };
+    expect(messageOf(() => expect([other, exchange]).toHaveReceived("createTask", asked))).toMatchInlineSnapshot(`
+      "createTask was received 2 times, and not as asked for. The nearest:
+        x-000001 POST /v2/tasks?tag=a&tag=b&limit=2 -> 400 (createTask)
+          sent {"note":"x","tags":["a"]}
+          answered {"error":"no title"}
+        where
+          /query/limit should be "3", and is "2"
+          /body/tags should be a list of 2, and is one of 1"
+    `);
+  });
+
+  it("says what was received instead", () => {
+    expect(messageOf(() => expect([exchange, exchange]).toHaveReceived("createTasks"))).toMatchInlineSnapshot(
+      `"createTasks was not received. Did you mean createTask? Received: createTask (2 times)."`,
+    );
+    expect(messageOf(() => expect([]).toHaveReceived("createTask"))).toMatchInlineSnapshot(
+      `"createTask was not received. Nothing was."`,
+    );
+    expect(messageOf(() => expect(exchange).not.toHaveReceived("createTask"))).toMatchInlineSnapshot(`
+      "createTask was received, and should not have been:
+        x-000001 POST /v2/tasks?tag=a&tag=b&limit=2 -> 400 (createTask)
+          sent {"note":"x","tags":["a"]}
+          answered {"error":"no title"}"
+    `);
+  });
+});
+
+describe("toViolate", () => {
+  it("finds a violation by its rule, and by its place", () => {
+    expect(broken).toViolate("required");
+    expect(broken).toViolate("required", "/title");
+    expect(broken).not.toViolate("required", "/note");
+    expect(exchange).not.toViolate("required");
+  });
+
+  it("shows the nearest one", () => {
+    expect(messageOf(() => expect(broken).toViolate("required", "/note"))).toMatchInlineSnapshot(`
+      "/note required is not violated. The nearest is request.body /title required.
+        x-000002 POST /v2/tasks?tag=a&tag=b&limit=2 -> 400 (createTask)
+          sent {"note":"x","tags":["a"]}
+          answered {"error":"no title"}
+          error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:12, documented)"
+    `);
+    expect(messageOf(() => expect(broken).toViolate("requird"))).toMatchInlineSnapshot(`
+      "requird is not violated. Did you mean required?
+        x-000002 POST /v2/tasks?tag=a&tag=b&limit=2 -> 400 (createTask)
+          sent {"note":"x","tags":["a"]}
+          answered {"error":"no title"}
+          error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:12, documented)"
+    `);
+    expect(messageOf(() => expect(broken).not.toViolate("required"))).toMatchInlineSnapshot(`
+      "required is violated, and should not be:
+        x-000002 POST /v2/tasks?tag=a&tag=b&limit=2 -> 400 (createTask)
+          sent {"note":"x","tags":["a"]}
+          answered {"error":"no title"}
+          error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:12, documented)"
+    `);
+  });
+});
+
+it("takes a tenant of a running stand-in", async () => {
+  const standin = await startFixture();
+  const acme = standin.provider("acme").tenant("matched");
+  await fetch(`${acme.baseUrl}/tasks?colour=red`, { headers: { authorization: `Bearer ${acme.credential}` } });
+  await standin.close();
+  expect(acme).toHaveReceived("listTasks", { status: 200, query: { colour: "red" } });
+  expect(acme).toViolate("undocumented-parameter", "/colour");
+  expect(acme).not.toConform();
+});
