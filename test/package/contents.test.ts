@@ -22,6 +22,7 @@ describe("the package", () => {
       /^package\.json$/,
       /^(README|CHANGELOG)\.md$/,
       /^LICENSE$/,
+      /^schemas\/[\w.]+\.schema\.json$/,
       /^dist\/THIRD-PARTY-LICENSES\.txt$/,
       /^dist\/parsed\/\w+\.json$/,
       /^dist\/src\/.+\.(js|d\.ts)$/,

@@ -20,7 +20,7 @@ export function formatHtmlCase(one: ReportCase, places: FindingPlaces): string {
   const findings = one.findings.map((finding) => formatFinding(finding, one, places));
   const stale = "<p>The case passes, and the baseline has it as a known failure: it has to go from there.</p>";
   return `<details class="case"><summary><span class="status ${one.status}">${one.status}</span> <strong>${escapeMarkup(nameOfCase(one))}</strong>: ${escapeMarkup(one.claim)}</summary>
-${one.status === "stale" ? stale : ""}${findings.join("")}${others.length === 0 ? "" : `<h4>Other exchanges of the case</h4>${others.map(formatExchange).join("")}`}
+${one.status === "stale" ? stale : ""}${findings.join("")}${others.length === 0 ? "" : `<h3>Other exchanges of the case</h3>${others.map(formatExchange).join("")}`}
 </details>
 `;
 }
@@ -38,7 +38,7 @@ function formatFinding(finding: Finding, { exchanges }: ReportCase, { locate, li
     ...(actual === null ? [] : [["Actual", toText(actual)] as [string, string]]),
   ];
   return `<article>
-<h4>${escapeMarkup(message)}</h4>
+<h3>${escapeMarkup(message)}</h3>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd><code>${escapeMarkup(value)}</code></dd>`).join("")}</dl>
 ${formatExcerpt(linesOf(provider, contract.file), contract.line)}
 ${exchange === undefined ? "" : formatExchange(exchange)}
@@ -64,7 +64,7 @@ function formatExcerpt(lines: readonly string[], line: number): string {
 function formatExchange({ id, request, response, fault }: Exchange): string {
   const injected = fault === undefined ? "" : ` (fault: ${fault.kind})`;
   const answer = response === null ? "No answer came." : formatMessage(String(response.status), response);
-  return `<h5>${escapeMarkup(`${id}${injected}`)}</h5><pre>${formatMessage(`${request.method} ${request.url}`, request)}</pre><pre>${answer}</pre>`;
+  return `<h4>${escapeMarkup(`${id}${injected}`)}</h4><pre>${formatMessage(`${request.method} ${request.url}`, request)}</pre><pre>${answer}</pre>`;
 }
 
 interface Message {

@@ -1,0 +1,77 @@
+import { createRequire } from "node:module";
+import { Ajv } from "ajv";
+import { expect, it } from "vitest";
+import { formatSarif } from "../../../src/report/suite/sarif.ts";
+import { goodReport, hostileReport } from "./hostile-report.ts";
+
+const require = createRequire(import.meta.url);
+const schema = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+// It is of draft 4, of which it uses nothing but these that later drafts have not.
+delete schema.$schema;
+delete schema.id;
+const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+const asIs = <T>(told: T): T => told;
+const made = (report = hostileReport) => JSON.parse(formatSarif(report, asIs, "0.1.0"));
+
+/** What the official schema says of it. */
+function problemsOf(log: unknown): unknown[] {
+  return validate(log) ? [] : (validate.errors ?? []);
+}
+
+it("keeps to the schema of SARIF 2.1.0, whatever an adapter says", () => {
+  expect(problemsOf(made())).toEqual([]);
+  expect(problemsOf(made(goodReport))).toEqual([]);
+});
+
+it("is held by a schema that notices", () => {
+  const log = made();
+  delete log.runs[0].results[0].message;
+  expect(problemsOf(log)).not.toEqual([]);
+});
+
+it("has a result for each finding, at the statement of the contract that is broken", () => {
+  const { results, tool } = made().runs[0];
+  expect(results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual([
+    "request.body/required",
+    "adapter/hang",
+    "request.body/required",
+    "adapter/hang",
+  ]);
+  expect(results[0]).toMatchObject({
+    level: "error",
+    ruleIndex: 1,
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: "contracts/acme/openapi.yaml" },
+          region: { startLine: 24, startColumn: 7 },
+        },
+      },
+    ],
+  });
+  expect(tool.driver.rules.map(({ id, name }: { id: string; name: string }) => [id, name])).toEqual([
+    ["adapter/hang", "AdapterHang"],
+    ["request.body/required", "RequestBodyRequired"],
+  ]);
+});
+
+it("tells known failures as suppressed, and problems of the run as notifications", () => {
+  const { results, invocations } = made().runs[0];
+  expect(results.map(({ suppressions }: { suppressions?: unknown[] }) => suppressions?.length ?? 0)).toEqual([
+    0, 0, 1, 1,
+  ]);
+  expect(invocations[0].toolExecutionNotifications).toHaveLength(1);
+});
+
+it("gives a file outside of the working directory as a URL, and a name with spaces encoded", () => {
+  const uriOf = (file: string) => {
+    const locate = <T extends { contract: { file: string } }>(told: T): T => ({
+      ...told,
+      contract: { ...told.contract, file },
+    });
+    const log = JSON.parse(formatSarif(hostileReport, locate, "0.1.0"));
+    return log.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri;
+  };
+  expect(uriOf("/a b/openapi.yaml")).toBe("file:///a%20b/openapi.yaml");
+  expect(uriOf("my contracts/openapi.yaml")).toBe("my%20contracts/openapi.yaml");
+});
