@@ -43,9 +43,28 @@ it("tells what is wrong as one line with case and exchange, and ends with status
   `);
 });
 
-it("goes on after a driver that dies, and gives up on one that answers nothing at all", async () => {
+it("goes on with a new process after a driver that dies", async () => {
+  folder.describe("dies at createTask");
+  const { code, stdout } = await folder.test("--case", "Task documented");
+  expect({ code, stdout: stdout.replace(/\([^()]*driver\.mjs\)/, "(DRIVER)") }).toMatchInlineSnapshot(`
+    {
+      "code": 1,
+      "stdout": "createTask documented: error: [acme] createTask adapter crash: The driver has ended with status 1. (DRIVER) (PROVIDERS/contracts/acme/openapi.yaml:24, documented)
+    acme: 2 cases: 1 passed, 1 failed in TIME s (seed 1, 0 generated inputs an operation)
+    ",
+    }
+  `);
+});
+
+it("gives up on a driver that answers nothing at all, with status 2", async () => {
   folder.describe("dies");
-  expect(await folder.test("--operation", "getTask")).toMatchObject({ code: 2 });
+  const { code, stderr } = await folder.test("--operation", "getTask");
+  expect([code, stderr.split("\n").at(-2)]).toEqual([
+    2,
+    expect.stringMatching(
+      /^standin: The driver has failed 3 calls and answered none: The driver has ended with status 1\. \(/,
+    ),
+  ]);
 });
 
 it("ends with the first failure with --bail", async () => {
@@ -62,13 +81,10 @@ it("skips with a reason, and fails for a skip that names nothing", async () => {
   - { case: documentd, reason: once it was there }
 `,
   );
-  const { code, stdout } = await folder.test("--operation", "createTask", "--case", "one", "--bail");
-  expect({ code, stdout }).toMatchInlineSnapshot(`
-    {
-      "code": 2,
-      "stdout": "",
-    }
-  `);
+  const { code, stdout } = await folder.test("--operation", "createTask", "--bail");
+  expect(code).toBe(1);
+  expect(stdout).toContain('error: The skip of "documentd" names no case. Did you mean documented? Groups: ');
+  expect(stdout).toMatch(/acme: 2 cases: 0 passed, 1 failed, 1 skipped in/);
 });
 
 it("holds a baseline: what is known to fail does not fail the run, and what passes does", async () => {
@@ -97,18 +113,7 @@ it("holds a baseline: what is known to fail does not fail the run, and what pass
 
 it("writes several reports into a folder, and one alone to standard output", async () => {
   folder.describe("misspelt");
-  const reports = [
-    "--report",
-    "junit",
-    "--report",
-    "sarif",
-    "--report",
-    "html",
-    "--report",
-    "json",
-    "--report",
-    "text",
-  ];
+  const reports = ["junit", "sarif", "html", "json", "text"].flatMap((format) => ["--report", format]);
   await folder.test(...documented, ...reports, "--output", join(folder.path, "reports"));
   expect(readdirSync(join(folder.path, "reports")).sort()).toEqual([
     ...["standin.html", "standin.json", "standin.junit.xml", "standin.sarif", "standin.txt"],

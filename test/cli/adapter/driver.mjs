@@ -5,7 +5,7 @@ const { DEFECT } = process.env;
 
 createInterface({ input: process.stdin }).on("line", async (line) => {
   const { id, operation, input, baseUrl, credential } = JSON.parse(line);
-  if (DEFECT === "dies") process.exit(1);
+  if (DEFECT === "dies" || DEFECT === `dies at ${operation}`) process.exit(1);
   const outcome = await call(operation, input, baseUrl, credential).then(
     (result) => ({ result }),
     ({ message, status }) => ({ error: { message, status } }),

@@ -9,7 +9,7 @@ const catalog = createCatalog({ providersDir: join(import.meta.dirname, "..", ".
 const { contract } = await catalog.loadProvider("acme");
 
 /** What an adapter may put into everything that it says. */
-export const hostile =
+const hostile =
   "</code></pre><script>alert(1)</script><img src=x onerror=alert(1)>\"'&]]>--><!-- \u0000\u0007\u001b[31m\ud800 \ufffe \u202egpj.exe ü 🛰";
 
 const exchange: Exchange = {

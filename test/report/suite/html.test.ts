@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import { type Browser, launch, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createContractLines } from "../../../src/cli/contract-lines.ts";
@@ -81,8 +81,7 @@ describe.skipIf(chromium === undefined)(
 
     /** What axe finds: each rule with the places. */
     async function findWithAxe(page: Page): Promise<unknown[]> {
-      const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       const found = (await page.evaluate("axe.run()")) as {
         violations: { id: string; nodes: { target: unknown }[] }[];
         passes: unknown[];
