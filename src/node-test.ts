@@ -1,7 +1,8 @@
 import { after, describe, it } from "node:test";
-import { type AdapterUnderTest, openAdapterSuite } from "./adapter-suite.ts";
+import type { AdapterUnderTest } from "./adapter-suite.ts";
 import { assertNothingFound } from "./conformance/assert.ts";
 import { runCase } from "./conformance/run.ts";
+import { openAdapterSuite } from "./open-suite.ts";
 
 export type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
 

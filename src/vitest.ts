@@ -1,9 +1,10 @@
 import { afterAll, describe, it } from "vitest";
-import { type AdapterUnderTest, openAdapterSuite } from "./adapter-suite.ts";
+import type { AdapterUnderTest } from "./adapter-suite.ts";
 import { assertNothingFound } from "./conformance/assert.ts";
 import type { PartialExchange } from "./conformance/matchers.ts";
 import { runCase } from "./conformance/run.ts";
 import type { Severity } from "./exchange.ts";
+import { openAdapterSuite } from "./open-suite.ts";
 
 export type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
 export { matchers, type PartialExchange, type Received } from "./conformance/matchers.ts";

@@ -25,6 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   cli: "*",
   index: "*",
   "adapter-suite": "*",
+  "open-suite": "*",
   vitest: "*",
   "node-test": "*",
 };

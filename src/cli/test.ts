@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { type AdapterSuite, openSuite } from "../adapter-suite.ts";
 import { type Catalog, createCatalog } from "../catalog.ts";
 import { createProcessDriver } from "../conformance/process-driver.ts";
 import { nameOfCase, type SuiteRun } from "../conformance/run.ts";
@@ -7,6 +6,7 @@ import { runSuite } from "../conformance/run-suite.ts";
 import type { Contract } from "../contract/contract.ts";
 import { nearest } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
+import { type AdapterSuite, openSuite } from "../open-suite.ts";
 import { colorsFor } from "../report/colors.ts";
 import { createLocate } from "../report/locate.ts";
 import { formatCase, formatSummary } from "../report/suite/case-lines.ts";

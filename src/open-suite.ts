@@ -1,0 +1,115 @@
+import type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
+import { type Catalog, createCatalog } from "./catalog.ts";
+import type { Case } from "./conformance/case.ts";
+import type { Driver } from "./conformance/driver.ts";
+import { createInProcessDriver } from "./conformance/in-process.ts";
+import type { DocumentedRequest } from "./conformance/known-values.ts";
+import { createSuite, type OperationUnderTest, type Suite } from "./conformance/suite.ts";
+import { didYouMean } from "./contract/near-miss.ts";
+import { StandinError } from "./errors.ts";
+import { startStandin } from "./index.ts";
+
+/** The suite of an adapter, with its stand-in running. */
+export interface AdapterSuite {
+  suite: Suite;
+  /** Why a case is left out; undefined for one that runs. */
+  reasonToSkip(operation: string, one: Case): string | undefined;
+  /** What is wrong with each skip that names nothing. */
+  staleSkips: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Prepares the suite of an adapter in this process. */
+export function openAdapterSuite<Adapter>(provider: string, adapter: AdapterUnderTest<Adapter>): Promise<AdapterSuite> {
+  const calls = Object.entries(adapter.operations).map(([id, { call }]) => [id, call] as const);
+  const driver = createInProcessDriver(adapter.create, Object.fromEntries(calls));
+  return openSuite(provider, adapter, adapter.operations, driver, 120_000);
+}
+
+/** Starts a stand-in and puts the cases together. */
+export async function openSuite(
+  provider: string,
+  settings: AdapterSettings,
+  operations: Readonly<Record<string, OperationUnderTest>>,
+  driver: Driver,
+  longest: number,
+  catalog: Catalog = createCatalog({ providersDir: settings.providersDir }),
+): Promise<AdapterSuite> {
+  const { providersDir, output, retries, timeout = longest, seed = 1, runs = 25, skip = [] } = settings;
+  const { contract } = await catalog.loadProvider(provider);
+  const standin = await startStandin({
+    providers: [provider],
+    seed,
+    ...(providersDir === undefined ? {} : { providersDir }),
+  });
+  const interactions = catalog.listInteractions(provider).map(({ interaction }) => interaction as Interaction);
+  const documented = (operation: string) => documentedFirst(interactions, operation);
+  const suite = await createSuite({
+    contract,
+    documentedRequests: (operation) => documented(operation).map(({ request }) => request),
+    documentedReply: (operation) => toReply(documented(operation).find(({ response }) => isFull(response))),
+    standin: { url: standin.url },
+    driver,
+    operations,
+    output,
+    retries,
+    timeout,
+    seed,
+    runs,
+  }).catch(async (error) => {
+    await Promise.all([standin.close(), driver.close()]);
+    throw error;
+  });
+  return {
+    suite,
+    reasonToSkip: (operation, one) => skip.find((entry) => names(entry, operation, one))?.reason,
+    staleSkips: skip.flatMap((entry) => explainStale(entry, suite)),
+    async close() {
+      await suite.close();
+      await standin.close();
+    },
+  };
+}
+
+/** The members of an interaction that the suite takes. */
+interface Interaction {
+  operation: string | null;
+  outcome: string;
+  request: DocumentedRequest;
+  response: { status: number; body?: unknown };
+  violates?: readonly unknown[];
+}
+
+/** Those of an operation that break nothing, the documented one before the others. */
+function documentedFirst(interactions: readonly Interaction[], operation: string): Interaction[] {
+  const own = interactions.filter((one) => one.operation === operation && one.violates === undefined);
+  return [
+    ...own.filter(({ outcome }) => outcome === "documented"),
+    ...own.filter(({ outcome }) => outcome !== "documented"),
+  ];
+}
+
+function toReply(found: Interaction | undefined): { status: number; body: unknown } | undefined {
+  return found && { status: found.response.status, body: found.response.body };
+}
+
+function isFull({ status, body }: Interaction["response"]): boolean {
+  return status < 300 && typeof body === "object" && body !== null;
+}
+
+function names(entry: Skip, operation: string, { group, detail }: Case): boolean {
+  if (entry.operation !== undefined && entry.operation !== operation) return false;
+  return entry.case === group || entry.case === `${group} ${detail}`;
+}
+
+function explainStale(entry: Skip, { operations }: Suite): string[] {
+  if (typeof entry.reason !== "string" || entry.reason.trim() === "")
+    throw new StandinError("SUITE_INVALID", `The skip of "${entry.case}" has no reason. It is a text.`);
+  if (operations.some(({ operation, cases }) => cases.some((one) => names(entry, operation, one)))) return [];
+  const groups = [...new Set(operations.flatMap(({ cases }) => cases.map(({ group }) => group)))];
+  const place = entry.operation === undefined ? "" : ` of ${entry.operation}`;
+  const [group = ""] = entry.case.split(" ");
+  return [
+    `The skip of "${entry.case}"${place} names no case.${didYouMean(group, groups)} Groups: ${groups.join(", ")}.`,
+  ];
+}
