@@ -63,7 +63,7 @@ async function end(time: CaseTime, run: () => Promise<unknown>): Promise<Adapter
 const longestChain = 5;
 
 /** What an error tells: its own words and those of its causes, and the status that HTTP clients put in various places. */
-export function describeError(thrown: unknown): ReportedError {
+function describeError(thrown: unknown): ReportedError {
   if (typeof thrown !== "object" || thrown === null) return { message: String(thrown) };
   const messages: string[] = [];
   let status: number | undefined;

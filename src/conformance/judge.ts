@@ -1,5 +1,6 @@
 import { SequenceCheck } from "../contract/sequence.ts";
 import type { Exchange } from "../exchange.ts";
+import { showsCredential } from "./credential-forms.ts";
 import type { CallOutcome } from "./driver.ts";
 import { leavesOf } from "./edit.ts";
 import { type AdapterFault, createFinding, type Finding, shown } from "./finding.ts";
@@ -15,7 +16,7 @@ export function judgeConduct(visit: Visit): Found[] {
   const found: Found[] = [...exchanges.flatMap(violationsOf), ...violationsOfSequence(visit)];
   for (const { answer, printed } of outcomes) {
     if (answer.kind === "failure") found.push(fault(visit, { rule: answer.rule, message: answer.message }));
-    if (printed.includes(credential))
+    if (showsCredential(printed, credential))
       found.push(
         fault(visit, { rule: "credential-leak", message: "what the adapter prints has the credential in it" }),
       );
@@ -50,10 +51,13 @@ function violationsOfSequence({ subject, plan, exchanges }: Visit): Found[] {
   return exchanges.flatMap((exchange) =>
     sequence
       .add(exchange)
-      .filter(({ severity }) => severity === "error")
-      .map((violation) => ({ ...violation, exchange: exchange.id })),
+      .filter(({ severity, rule }) => severity === "error" || (options.oneCall && ofGoodConduct.has(rule)))
+      .map((violation) => ({ ...violation, severity: "error" as const, exchange: exchange.id })),
   );
 }
+
+/** That they are repeats need not be inferred of one call: what is left are the rules of HTTP, documented or not. */
+const ofGoodConduct: ReadonlySet<string> = new Set(["retry-after", "retry-unsafe", "retry-refused", "hammering"]);
 
 /** The same violation in every exchange of a case is one. */
 function distinct(found: readonly Found[]): Found[] {

@@ -1,22 +1,48 @@
-import { leavesOf } from "./edit.ts";
+import { leavesOf, withMember } from "./edit.ts";
 import { markedInput } from "./mark.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import { parsedBody, sentLeaves, traceInput, traceResult } from "./trace.ts";
 import { firstOwn, type VisitPlan, visit } from "./visit.ts";
 
-/** Sees where an adapter takes its values: from a call whose texts are all different, and from the documented answer. */
+/**
+ * Sees where an adapter takes its values: from a call whose texts are all different, and from an answer whose ids are. That
+ * is the documented one, or the stand-in's own where that has more in it.
+ */
 export async function learn(subject: Subject): Promise<Learnt> {
   const input = markedInput(subject);
-  const marked = await see(subject, { inputs: [input] });
-  const { documentedReply: reply, operation } = subject;
-  const fault = { kind: "reply", operation: operation.id, ...(subject.isPaged ? { times: 1 } : {}) };
+  const own = await see(subject, { inputs: [input] });
+  const routes = traceInput(input, own.sent);
+  const { documentedReply, operation, isPaged } = subject;
+  const fuller = [documentedReply, own.reply].sort((one, other) => sizeOf(other) - sizeOf(one))[0];
+  const reply = fuller && { status: fuller.status, body: tellIdsApart(fuller.body) };
+  const fault = { kind: "reply", operation: operation.id, ...(isPaged ? { times: 1 } : {}) };
   const shown = reply && (await see(subject, { inputs: [input], faults: [{ ...fault, reply }] }));
-  const routes = traceInput(input, marked.sent);
-  const [fuller, other] =
-    leavesOf(shown?.reply?.body).length > leavesOf(marked.reply?.body).length ? [shown, marked] : [marked, shown];
-  const learnt = fuller?.reply === undefined ? other : fuller;
-  if (learnt?.reply === undefined) return { routes, sources: undefined, reply: undefined, result: undefined };
-  return { routes, sources: traceResult(learnt.result, learnt.reply.body), reply: learnt.reply, result: learnt.result };
+  const { reply: learnt, result } = shown?.reply === undefined ? own : shown;
+  const sources = learnt && traceResult(result, learnt.body);
+  return { routes, sources, reply: learnt, result };
+}
+
+function sizeOf(reply: { body: unknown } | undefined): number {
+  return reply === undefined ? 0 : leavesOf(reply.body).length;
+}
+
+/** Documents often show one id everywhere: then nobody could see which of them an adapter takes. */
+function tellIdsApart(body: unknown): unknown {
+  const seen = new Set<unknown>();
+  let altered = body;
+  for (const { pointer, value } of leavesOf(body)) {
+    if (typeof value !== "string" || !/id$/i.test(pointer)) continue;
+    const own = seen.has(value) ? vary(value, seen.size) : value;
+    seen.add(own);
+    if (own !== value) altered = withMember(altered, pointer, own);
+  }
+  return altered;
+}
+
+/** Another id of the same form. */
+function vary(id: string, number: number): string {
+  const tail = number.toString(16).padStart(4, "0").slice(-4);
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id.slice(0, -4) + tail : `${id}${number}`;
 }
 
 async function see(subject: Subject, plan: VisitPlan) {

@@ -12,7 +12,7 @@ export function freeMembers({ inputSchema, documentedInput, checkInput }: Subjec
   if (inputSchema === null) return [];
   return membersOf(inputSchema)
     .filter(({ pointer, name, schema }) => {
-      const isFree = ["format", "pattern", "enum", "const"].every((keyword) => schema[keyword] === undefined);
+      const isFree = ["format", "enum", "const"].every((keyword) => schema[keyword] === undefined);
       if (!isFree || !allows(schema, "string") || isTelling(name)) return false;
       if (typeof memberAt(documentedInput, pointer) !== "string") return false;
       return checkInput(withMember(documentedInput, pointer, markOf(pointer))).length === 0;

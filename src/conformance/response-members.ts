@@ -18,8 +18,14 @@ const mostMembers = 200;
 export function responseMembers({ checker }: Contract, { responses }: Operation): ResponseMember[] {
   const content = responses.find(({ status }) => status.startsWith("2"))?.content.find(({ type }) => isJson(type));
   const members: ResponseMember[] = [];
-  const visit = (schemas: readonly Node[], pointer: string, required: boolean, depth: number): void => {
+  /** Of a union the first branch that says more than null: what the vendor answers to who asks for nothing else. */
+  const planOf = (schemas: readonly Node[]) => {
     const plan = checker.planner.plan(schemas);
+    const chosen = plan.unions.flatMap(({ branches }) => branches.find((branch) => !isNull(branch)) ?? []);
+    return chosen.length === 0 ? plan : { ...checker.planner.plan([...schemas, ...chosen]), unions: plan.unions };
+  };
+  const visit = (schemas: readonly Node[], pointer: string, required: boolean, depth: number): void => {
+    const plan = planOf(schemas);
     const types = plan.schemas.flatMap(({ value }) => (isObject(value) ? [value.type].flat() : []));
     const isList = plan.items.length > 0;
     const branches = plan.unions.flatMap((union) => union.branches);
@@ -34,4 +40,8 @@ export function responseMembers({ checker }: Contract, { responses }: Operation)
   };
   if (content?.schema) visit([content.schema], "", true, 0);
   return members;
+}
+
+function isNull({ value }: Node): boolean {
+  return isObject(value) && value.type === "null";
 }

@@ -1,4 +1,3 @@
-import type { SchemaCheck } from "../contract/json-schema.ts";
 import { allows, mergeParts, type Schema, toSchema } from "./input-schema.ts";
 import type { KnownValues } from "./known-values.ts";
 
@@ -71,9 +70,4 @@ function makeText({ format, minLength, maxLength }: Schema, name: string): strin
   const least = typeof minLength === "number" ? minLength : 0;
   const most = typeof maxLength === "number" ? maxLength : Number.POSITIVE_INFINITY;
   return text.padEnd(least, "n").slice(0, most);
-}
-
-/** Whether a value passes a check. */
-export function passes(check: SchemaCheck, value: unknown): boolean {
-  return check(value).length === 0;
 }

@@ -17,6 +17,8 @@ export interface Subject {
   checkOutput: SchemaCheck | undefined;
   /** An input that the scenario "documented" has a record for. */
   documentedInput: unknown;
+  /** The same with a value for every member that can be there beside the others. */
+  fullInput: unknown;
   /** An answer that the vendor's documents show, as full as they do; undefined where they show none. */
   documentedReply: { status: number; body: unknown } | undefined;
   /** It answers a list by the page. */

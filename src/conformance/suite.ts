@@ -13,8 +13,9 @@ import { retryCases } from "./cases/retries.ts";
 import { togetherCases } from "./cases/together.ts";
 import { wireCases } from "./cases/wire.ts";
 import type { Driver } from "./driver.ts";
+import { memberAt, withMember } from "./edit.ts";
 import { type Elsewhere, openElsewhere } from "./elsewhere.ts";
-import { type Schema, toSchema } from "./input-schema.ts";
+import { membersOf, type Schema, toSchema } from "./input-schema.ts";
 import { type DocumentedRequest, readKnownValues } from "./known-values.ts";
 import { learn } from "./learn.ts";
 import { makeSample } from "./sample.ts";
@@ -134,6 +135,8 @@ function createSubject(
     checkInput,
     checkOutput: output === undefined ? undefined : readSchema(output, `${place}: the output schema`).check,
     documentedInput: documented,
+    fullInput:
+      json === null ? documented : fillUp(documented, json, checkInput, sampleOf(settings, operation, json, place)),
     documentedReply: settings.documentedReply(operation.id),
     isPaged: answersPages(contract, operation),
     examples: others,
@@ -148,20 +151,39 @@ function createSubject(
 
 const acceptsAll: SchemaCheck = () => [];
 
-function makeDocumented(settings: SuiteSettings, { id }: Operation, schema: Schema | null, place: string): unknown {
+function makeDocumented(settings: SuiteSettings, operation: Operation, schema: Schema | null, place: string): unknown {
   if (schema === null)
     throw new StandinError(
       "SUITE_INVALID",
       `${place}: there is neither an input schema nor an example. Give one of them.`,
     );
+  return sampleOf(settings, operation, schema, place)(schema, "");
+}
+
+/** Makes values for parts of an input schema, of what the vendor's documents show. */
+function sampleOf(settings: SuiteSettings, { id }: Operation, root: Schema, place: string) {
   const known = readKnownValues(settings.contract, settings.documentedRequests(id));
   const checks = new Map<Schema, SchemaCheck>();
   const holds = (part: Schema, value: unknown): boolean => {
-    const check = checks.get(part) ?? compileJsonSchema({ ...definitionsOf(schema), ...part }, place);
+    const check = checks.get(part) ?? compileJsonSchema({ ...definitionsOf(root), ...part }, place);
     checks.set(part, check);
     return check(value).length === 0;
   };
-  return makeSample({ root: schema, known, holds }, schema);
+  return (schema: Schema, name: string): unknown => makeSample({ root, known, holds }, schema, name);
+}
+
+/** Gives an input what its schema has beside, one by one: what cannot stand beside the others stays away. */
+function fillUp(
+  input: unknown,
+  schema: Schema,
+  check: SchemaCheck,
+  sample: (schema: Schema, name: string) => unknown,
+): unknown {
+  return membersOf(schema).reduce((filled, { pointer, name, schema: part }) => {
+    if (memberAt(filled, pointer) !== undefined) return filled;
+    const candidate = withMember(filled, pointer, sample(part, name));
+    return check(candidate).length === 0 ? candidate : filled;
+  }, input);
 }
 
 /** Parts of a schema refer to what stands at its top. */

@@ -10,8 +10,11 @@ interface DrivenCall {
   timers: Map<DrivenTimer, () => void>;
   /** Requests that it has sent and whose answers are not there yet. */
   pending: number;
+  /** Requests that it has sent in all. */
+  sent: number;
   /** Counts whatever happens: while it grows, the adapter is at work. */
   activity: number;
+  /** Nobody waits for it any more: its timers never fire. */
   ended: boolean;
 }
 
@@ -23,15 +26,17 @@ const quietTurns = 20;
 const hangingMs = 25;
 /** And where it is not meant to: something waits for an answer that does not come. */
 const stuckMs = 500;
+/** A call that has sent so many requests and waits to send more has no end. */
+const mostSent = 200;
 
 /**
  * Runs a call of an adapter so that its timers need no real time: whenever it only waits, its time is put forward to the
  * next of them. Its timers are those that are made in the course of the call, wherever in its code. Resolves to undefined
- * when the call has not ended within `time.limit`.
+ * when the call has not ended within `time.limit`, or sends requests without end.
  */
 export async function driveTime<T>(time: CaseTime, run: () => Promise<T>): Promise<T | undefined> {
   install();
-  const call: DrivenCall = { time, timers: new Map(), pending: 0, activity: 0, ended: false };
+  const call: DrivenCall = { time, timers: new Map(), pending: 0, sent: 0, activity: 0, ended: false };
   const deadline = time.now() + time.limit;
   const running = calls.run(call, run);
   let isOver = false;
@@ -46,11 +51,11 @@ export async function driveTime<T>(time: CaseTime, run: () => Promise<T>): Promi
     await Promise.race([over, untilQuiet(call)]);
     if (isOver) break;
     const next = earliest(call);
-    if (next === undefined && call.pending === 0) {
+    if (next === undefined && call.pending === 0 && call.sent <= mostSent) {
       await Promise.race([over, realDelay(elsewhereMs, undefined, { ref: false })]);
       if (isOver) break;
     }
-    if (next === undefined || next.at > deadline) {
+    if (next === undefined || next.at > deadline || call.sent > mostSent) {
       call.ended = true;
       return undefined;
     }
@@ -73,6 +78,7 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
   for (;;) {
     // Turn by turn where nothing is under way; else there are bytes to wait for.
     await (call.pending === 0 ? nextTurn() : realDelay(1));
+    if (call.sent > mostSent) return;
     if (call.activity !== seen) {
       seen = call.activity;
       turns = 0;
@@ -156,7 +162,7 @@ function install(): void {
     (own: typeof setTimeout | typeof setInterval, repeats: boolean) =>
     (callback: (...given: unknown[]) => void, ms?: number, ...given: unknown[]): unknown => {
       const call = calls.getStore();
-      if (call === undefined || call.ended || isOfThePlatform()) return own(callback, ms, ...given);
+      if (call === undefined || isOfThePlatform()) return own(callback, ms, ...given);
       return new DrivenTimer(call, toDelay(ms), () => callback(...given), repeats);
     };
   const stop = (own: (timer: never) => void) => (timer: unknown) => {
@@ -175,7 +181,7 @@ function install(): void {
   Object.assign(createRequire(import.meta.url)("node:timers"), driven);
   promised.setTimeout = (ms?: number, value?: unknown, options: { signal?: AbortSignal } = {}) => {
     const call = calls.getStore();
-    if (call === undefined || call.ended) return ownPromised(ms, value, options);
+    if (call === undefined) return ownPromised(ms, value, options);
     return new Promise((resolve, reject) => {
       const { signal } = options;
       const timer = new DrivenTimer(call, toDelay(ms), () => resolve(value), false);
@@ -190,7 +196,7 @@ function install(): void {
   syncBuiltinESMExports();
   AbortSignal.timeout = (ms: number): AbortSignal => {
     const call = calls.getStore();
-    if (call === undefined || call.ended) return real.abortAfter.call(AbortSignal, ms);
+    if (call === undefined) return real.abortAfter.call(AbortSignal, ms);
     const controller = new AbortController();
     const reason = () => new DOMException("The operation was aborted due to timeout", "TimeoutError");
     new DrivenTimer(call, toDelay(ms), () => controller.abort(reason()), false);
@@ -243,6 +249,7 @@ function count(step: 1 | 0 | -1): (message: unknown) => void {
       if (sender === undefined) return;
       senders.set(request, sender);
       sender.pending++;
+      sender.sent++;
       sender.activity++;
       return;
     }

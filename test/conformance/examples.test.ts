@@ -1,9 +1,12 @@
+import { it } from "vitest";
 import { adapters } from "../../examples/adapters/adapters.ts";
 import { testAdapter } from "../../src/vitest.ts";
 import { exampleAdapter } from "./examples.ts";
+import { isChosen, leftOut } from "./share.ts";
 
 // A correct adapter is clean: whatever is found here is a false alarm, or a defect of the example.
 for (const folder of Object.keys(adapters)) {
   const { provider, ...adapter } = exampleAdapter(folder);
-  testAdapter(provider, adapter);
+  if (isChosen(folder)) testAdapter(provider, adapter);
+  else it.skip(`${folder} ${leftOut}`, () => {});
 }

@@ -6,8 +6,20 @@ import type { AdapterUnderTest } from "../../src/adapter-suite.ts";
 
 type Call = ReturnType<NonNullable<(typeof adapters)[string]>>;
 
+interface Example extends AdapterUnderTest<Call> {
+  provider: string;
+  /** The partition that it works in, where the vendor has them. */
+  accountId: string | undefined;
+}
+
+const accounts: Readonly<Record<string, string>> = {
+  "ctrl-hub": "3c90c3cc-0d44-4b50-8888-8dd25736052a",
+  stackone: "standin-account",
+  truto: "62f44730-dd91-461e-bd6a-aedd9e0ad79d",
+};
+
 /** An adapter of examples/ as its own config describes it, called in this process. */
-export function exampleAdapter(folder: string): AdapterUnderTest<Call> & { provider: string } {
+export function exampleAdapter(folder: string): Example {
   const { provider, operations, retries } = readConfig(folder);
   const create = adapters[folder];
   if (create === undefined) throw new Error(`examples/adapters has no ${folder}`);
@@ -21,5 +33,5 @@ export function exampleAdapter(folder: string): AdapterUnderTest<Call> & { provi
       ...(output === undefined ? {} : { output: read(output) }),
     },
   ]);
-  return { provider, create, operations: Object.fromEntries(tested), retries };
+  return { provider, accountId: accounts[provider], create, operations: Object.fromEntries(tested), retries };
 }

@@ -56,12 +56,13 @@ function truthCase(subject: Subject): Case {
     claim: "answers what the vendor says",
     inputs: [subject.documentedInput],
     async expect(visit) {
-      const { sources } = await subject.learn();
+      const learnt = await subject.learn();
       const body = parsedBody(firstOwn(visit)?.response?.body);
       return [
         ...expectResults(visit),
-        ...expectSources(visit, body, sources, undefined),
-        ...expectNames(visit, body, sources),
+        ...expectSources(visit, body, learnt.sources, undefined),
+        ...expectNames(visit, learnt),
+        ...expectNothingLost(visit, body),
       ];
     },
   });
@@ -103,14 +104,16 @@ function answerWith({ operation, isPaged }: Subject, { reply }: Learnt, body: un
 /** What the adapter's own output schema demands comes from there: without it, an error is all that it can answer. */
 function isNeeded({ checkOutput }: Subject, { sources, result }: Learnt, pointer: string): boolean {
   if (checkOutput === undefined || sources === undefined) return true;
+  // Nor can it be blamed where nothing is left of what it answers from.
+  if (pointer !== "" && [...sources.values()].every((source) => isWithin(source, pointer))) return true;
   return [...sources].some(
     ([place, source]) =>
       pointer !== "" &&
       isWithin(source, pointer) &&
       // Without its list an adapter that lists has nothing to say.
       ((Array.isArray(result) && /^\/\d+\//.test(source.slice(pointer.length))) ||
-        checkOutput(withoutMember(result, place)).length > 0 ||
-        checkOutput(withMember(result, place, null)).length > 0),
+        (checkOutput(withoutMember(result, place)).length > 0 &&
+          checkOutput(withMember(result, place, null)).length > 0)),
   );
 }
 
@@ -129,15 +132,30 @@ function expectSources(visit: Visit, body: unknown, sources: Learnt["sources"], 
   });
 }
 
-/** A member of the result that is named as one of the record has its value, and not that of another beside it. */
-function expectNames(visit: Visit, body: unknown, sources: Learnt["sources"]): Found[] {
+/** A member of the result has the value of the one that is named as it is, and not that of another. */
+function expectNames(visit: Visit, { sources, reply }: Learnt): Found[] {
+  const leaves = leavesOf(reply?.body);
   return [...(sources ?? [])].flatMap(([place, source]) => {
-    const [name, taken] = [lastOf(place), lastOf(source)];
-    const namesake = `${source.slice(0, source.lastIndexOf("/"))}/${name}`;
-    const [said, seen] = [memberAt(body, namesake), memberAt(body, source)];
-    if (name === taken || typeof said !== typeof seen || said === seen) return [];
-    const message = `the result says ${shown(seen)}, which is the vendor's ${taken}; its ${name} is ${shown(said)}`;
-    return [fault(visit, { rule: "output-differs", pointer: place, message, expected: said, actual: seen })];
+    const namesakes = leaves.filter(({ pointer }) => pointer.endsWith(place));
+    const [namesake] = namesakes.sort((one, other) => one.pointer.length - other.pointer.length);
+    const seen = memberAt(reply?.body, source);
+    if (namesake === undefined || namesake.value === seen || typeof namesake.value !== typeof seen) return [];
+    const message = `the result says ${shown(seen)}, which the vendor has at ${source}; at ${namesake.pointer} it has ${shown(namesake.value)}`;
+    return [fault(visit, { rule: "output-differs", pointer: place, message, expected: namesake.value, actual: seen })];
+  });
+}
+
+/** A member that is null in the result has no namesake in the answer that says something. */
+function expectNothingLost(visit: Visit, body: unknown): Found[] {
+  const answer = visit.outcomes[0]?.answer;
+  if (answer?.kind !== "result" || Array.isArray(answer.result)) return [];
+  const leaves = leavesOf(body);
+  return leavesOf(answer.result).flatMap(({ pointer, value }) => {
+    const namesakes = leaves.filter((leaf) => lastOf(leaf.pointer) === lastOf(pointer));
+    const said = namesakes[0]?.value;
+    if (value !== null || namesakes.length !== 1 || said === null || typeof said === "object") return [];
+    const message = `the result has null, and the vendor's answer has ${shown(said)} at ${namesakes[0]?.pointer}`;
+    return [fault(visit, { rule: "output-differs", pointer, message, expected: said })];
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Case, createCase } from "../case.ts";
+import { showsCredential } from "../credential-forms.ts";
 import { type Found, fault } from "../judge.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
@@ -20,13 +21,6 @@ export function credentialCases(subject: Subject): Case[] {
 }
 
 function expectDiscretion(visit: Visit, received: string, what: string): Found[] {
-  const { credential } = visit;
-  const forms = [credential, encodeURIComponent(credential), ...["", ":"].map((end) => toBase64(credential + end))];
-  if (!forms.some((form) => received.includes(form))) return [];
+  if (!showsCredential(received, visit.credential)) return [];
   return [fault(visit, { rule: "credential-leak", message: `the adapter ${what} and shows the credential there` })];
-}
-
-/** Without the padding, which depends on what follows. */
-function toBase64(text: string): string {
-  return Buffer.from(text).toString("base64").replace(/.?=*$/, "");
 }

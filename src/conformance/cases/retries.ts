@@ -84,9 +84,9 @@ function hasError({ outcomes }: Visit): boolean {
   return outcomes.some(({ answer }) => answer.kind === "error");
 }
 
-/** HTTP dates have whole seconds. */
+/** HTTP dates have whole seconds: at least one second from now, and at most `waitSeconds`. */
 function toDate(now: number): string {
-  return new Date(Math.ceil(now / 1000) * 1000 + waitSeconds * 1000).toUTCString();
+  return new Date(Math.ceil(now / 1000) * 1000 + (waitSeconds - 1) * 1000).toUTCString();
 }
 
 /** Words that any vendor could use: what this is about is the status and its header. */

@@ -1,0 +1,113 @@
+import type { Defect } from "./defect.ts";
+import { sharedDefects } from "./shared.ts";
+
+export const stackone: Defect[] = [
+  ...sharedDefects({
+    read: "getContact",
+    write: "updateContact",
+    create: "createContact",
+    text: "/contact/first_name",
+    nullable: "/contact/first_name",
+    freeIds: true,
+    isFlat: true,
+  }),
+  {
+    name: "sends PUT in place of PATCH",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: 'method: "PATCH"',
+    replace: 'method: "PUT"',
+    caught: { part: "request.path", rule: "method" },
+  },
+  {
+    name: "sends Bearer in place of Basic",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "authorization: `Basic ${basic}`",
+    replace: "authorization: `Bearer ${credential}`",
+    caught: { part: "request.headers", rule: "authentication" },
+  },
+  {
+    name: "sends the key as Basic without encoding it",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "authorization: `Basic ${basic}`",
+    replace: "authorization: `Basic ${credential}`",
+    caught: { part: "request.headers", rule: "authentication" },
+  },
+  {
+    name: "leaves the account out",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: ', "x-account-id": accountId }',
+    replace: " }",
+    caught: { part: "request.headers", rule: "required", pointer: "/x-account-id" },
+  },
+  {
+    name: "misspells a member",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, contact } = readInput(updateInput, given);\n    const { first_name: firstname, ...rest } = contact;\n    const body = firstname === undefined ? rest : { ...rest, firstname };",
+    caught: { part: "request.body", rule: "undocumented-property", pointer: "/firstname" },
+  },
+  {
+    name: "joins a list into a text",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      'const { id, contact } = readInput(updateInput, given);\n    const body = contact.emails ? { ...contact, emails: contact.emails.join(",") } : contact;',
+    caught: { part: "request.body", rule: "type", pointer: "/emails" },
+  },
+  {
+    name: "asks for more than a page may hold",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "const query = { page_size,",
+    replace: "const query = { page_size: page_size * 10,",
+    caught: { part: "request.query", rule: "pattern", pointer: "/page_size" },
+  },
+  {
+    name: "reads one page only",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "} while (next !== undefined);",
+    replace: "} while (false);",
+    caught: { part: "adapter", rule: "incomplete-list" },
+  },
+  {
+    name: "changes the page's size half way",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "const query = { page_size,",
+    replace: "const query = { page_size: next === undefined ? page_size : 7,",
+    caught: { part: "sequence", rule: "pagination" },
+  },
+  {
+    name: "takes the CRM's id for StackOne's",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "const contactAnswer: Read<Contact> = (value, at) => record({ data: contact })(value, at).data;",
+    replace:
+      "const contactAnswer: Read<Contact> = (value, at) => {\n  const { data } = record({ data: contact })(value, at);\n  return { ...data, id: data.remote_id };\n};",
+    caught: { part: "adapter", rule: "output-differs", pointer: "/id" },
+  },
+  {
+    name: "sends milliseconds for a date-time",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: '"filter[updated_after]": updated_after, next',
+    replace: '"filter[updated_after]": updated_after && Date.parse(updated_after), next',
+    caught: { part: "request.query", rule: "format" },
+  },
+  {
+    name: "demands a member that the contract leaves out at times",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "company_name: maybe(text),\n  emails: maybe(listOf(text)),",
+    replace: "company_name: text,\n  emails: maybe(listOf(text)),",
+    caught: { part: "adapter", rule: "unexpected-error" },
+  },
+];
