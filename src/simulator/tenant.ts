@@ -123,7 +123,7 @@ function tenantLimits(provider: ServedProvider, { load, peek }: Had): TenantLimi
       return read(space);
     },
     list: () => read(peek()),
-    clear: () => peek().limits.set([]),
+    clear: () => load().limits.set([]),
   };
 }
 

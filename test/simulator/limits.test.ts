@@ -106,6 +106,20 @@ describe("a quota", () => {
       await strict.close();
     }
   });
+
+  it("that is on from the start is switched off for a tenant that has sent nothing yet", async () => {
+    const strict = await startFixture({ limits: true });
+    try {
+      acme = strict.provider("acme").tenant("early");
+      acme.limits.clear();
+      expect([acme.limits.list(), await statuses(6, "/tasks")]).toEqual([[], Array(6).fill(200)]);
+      acme = strict.provider("acme").tenant("from-outside");
+      await fetch(`${strict.url}/_standin/limits?tenant=from-outside`, { method: "DELETE" });
+      expect([acme.limits.list(), await statuses(6, "/tasks")]).toEqual([[], Array(6).fill(200)]);
+    } finally {
+      await strict.close();
+    }
+  });
 });
 
 it("is told of a provider that documents none", () => {

@@ -32,7 +32,7 @@ export const limitRoutes: readonly ControlRoute[] = [
     path: "/limits",
     parameters: ["tenant"],
     async answer({ providers, store }, { parameters: { tenant = defaultTenant } }) {
-      for (const { id } of providers) (await store.peek(id, tenant)).limits.set([]);
+      for (const { id } of providers) (await store.load(id, tenant)).limits.set([]);
     },
   },
 ];
