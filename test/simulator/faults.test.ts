@@ -164,7 +164,15 @@ describe("a fault", () => {
     expect(await statuses(1)).toEqual([429]);
   });
 
-  it("passes uncounted where one that was armed before it leaves nothing to do", async () => {
+  it("counts those among the first that another fault has hit", async () => {
+    const createTask = () => send("POST", "/tasks", { title: "Feed the dog" });
+    acme.faults.arm({ kind: "after-commit", operation: "createTask", times: 1 });
+    acme.faults.arm({ kind: "status", operation: "createTask", status: 429, force: true, after: 1, times: 2 });
+    await expect(createTask()).rejects.toThrow();
+    expect(await statuses(3, createTask)).toEqual([429, 429, 201]);
+  });
+
+  it("does not hit where one that was armed before it leaves nothing to do", async () => {
     acme.faults.arm({ ...limited, times: 1 });
     acme.faults.arm({ kind: "reset", times: 1 });
     acme.faults.arm({ kind: "invalid-response", times: 1 });

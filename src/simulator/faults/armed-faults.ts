@@ -59,19 +59,20 @@ export class ArmedFaults {
   }
 
   /**
-   * The faults that hit this exchange, each counted. One to which `applies` says no, and one for which those before it
-   * leave nothing to do, let it pass uncounted.
+   * The faults that hit this exchange, each counted. One to which `applies` says no lets it pass uncounted; one for which
+   * those before it leave nothing to do counts it among those that it lets pass first, and not among its hits.
    */
   take(operation: Operation, now: number, applies: (fault: Fault) => boolean): FaultHit[] {
     const hits: FaultHit[] = [];
     for (const counter of this.#counters) {
       const { fault, endsAt, random } = counter;
       if (now > endsAt || fault.hits >= (fault.times ?? Number.POSITIVE_INFINITY)) continue;
-      if (!concerns(fault, operation) || !applies(fault) || hits.some((hit) => excludes(hit.fault, fault))) continue;
+      if (!concerns(fault, operation) || !applies(fault)) continue;
       if (counter.passed < (fault.after ?? 0)) {
         counter.passed++;
         continue;
       }
+      if (hits.some((hit) => excludes(hit.fault, fault))) continue;
       if (random() >= (fault.probability ?? 1)) continue;
       fault.hits++;
       hits.push({ fault, delayMs: fault.delay === undefined ? 0 : drawDelay(fault.delay, random), random });
