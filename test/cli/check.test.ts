@@ -139,6 +139,14 @@ describe("standin check", () => {
     expect(await check(JSON.stringify({ items: journal.slice(1) }))).toMatchObject({ code: 0 });
   });
 
+  it.each(["status", "reply", "invalid-response", "variant"])("takes for planned what a %s breaks", async (kind) => {
+    const exchange = { ...drifting, provider: "acme", tenant: "default", fault: { id: "f", kind } };
+    expect(await check(JSON.stringify(exchange))).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("(planned: 2 errors)"),
+    });
+  });
+
   it.each([{ id: "f", kind: "delay" }, { kind: "nonsense" }, "x", null])(
     "takes what a stand-in answered under the fault %j for its own",
     async (fault) => {

@@ -1,5 +1,6 @@
 import type { SequencedExchange } from "../../contract/sequence.ts";
 import type { Headers, ObservedExchange, ObservedRequest, ObservedResponse, Violation } from "../../exchange.ts";
+import { faultKinds, isAltering } from "../../simulator/faults/fault.ts";
 
 /** An exchange out of an archive, with what the archive says of it beside what was observed. */
 export interface ArchivedExchange extends ObservedExchange {
@@ -44,7 +45,7 @@ export function toArchivedExchange(value: unknown): ArchivedExchange {
     ...(typeof exchange.startedAt === "string" ? { startedAt: exchange.startedAt } : {}),
     ...(typeof exchange.provider === "string" ? { provider: exchange.provider } : {}),
     standin: typeof exchange.tenant === "string",
-    fault: isAltering(exchange.fault),
+    fault: altersAnswer(exchange.fault),
     unrecorded,
     among: toAmong(exchange),
   };
@@ -67,9 +68,10 @@ export function toDuration(durationMs: unknown): { durationMs?: number } {
 }
 
 /** A fault that alters answers: what such an answer breaks is planned. Others leave it as the stand-in made it. */
-function isAltering(fault: unknown): boolean {
+function altersAnswer(fault: unknown): boolean {
   if (typeof fault !== "object" || fault === null || !("kind" in fault)) return false;
-  return fault.kind === "status" || fault.kind === "invalid-response" || fault.kind === "variant";
+  const kind = faultKinds.find((known) => known === fault.kind);
+  return kind !== undefined && isAltering(kind);
 }
 
 function toRequest(request: Record<string, unknown>): ObservedRequest {

@@ -20,6 +20,27 @@ export const faultKinds = [
 
 export type FaultKind = (typeof faultKinds)[number];
 
+/** Whether an answer is another than the mock's: what it breaks then is planned. */
+const alters: Readonly<Record<FaultKind, boolean>> = {
+  status: true,
+  reply: true,
+  delay: false,
+  reset: false,
+  empty: false,
+  truncate: false,
+  "malformed-chunk": false,
+  garbage: false,
+  "slow-drip": false,
+  "stale-read": false,
+  "after-commit": false,
+  "invalid-response": true,
+  variant: true,
+};
+
+export function isAltering(kind: FaultKind): boolean {
+  return alters[kind];
+}
+
 /** How long: always as long, evenly between two bounds, or with a long tail, as slow services are. */
 export type Delay =
   | DurationText
@@ -41,7 +62,7 @@ export interface Fault {
   force?: boolean;
   /** For kind `reply`: the answer itself, which need not be one that the contract allows. */
   reply?: Reply;
-  /** How many exchanges are let pass first. */
+  /** How many exchanges that it concerns are let pass first, whatever other faults made of them. */
   after?: number;
   /** How many exchanges it hits at the most. */
   times?: number;

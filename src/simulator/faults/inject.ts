@@ -3,7 +3,7 @@ import type { CheckedRequest, Context, Reply } from "../../define.ts";
 import { exampleReply } from "../example-reply.ts";
 import { breakReply, varyReply } from "./alter-reply.ts";
 import type { FaultHit } from "./armed-faults.ts";
-import type { FaultKind } from "./fault.ts";
+import { type FaultKind, isAltering } from "./fault.ts";
 import type { WireFault } from "./send-fault.ts";
 
 /** What faults make of one exchange. */
@@ -41,7 +41,7 @@ export function inject(hit: Hit): { vendor: Reply | null | undefined; injection:
   const given = find("status", "reply")?.fault;
   if (given !== undefined) {
     const vendor = given.reply ?? exampleReply(operation, given.status as number);
-    return { vendor, injection: { ...describe(hits, null), isPlanned: true } };
+    return { vendor, injection: describe(hits, null) };
   }
   const reply = hit.serve(find("stale-read") === undefined ? context : { ...context, state: staleState });
   if (find("after-commit") !== undefined) return { vendor: null, injection: describe(hits, "reset") };
@@ -50,8 +50,7 @@ export function inject(hit: Hit): { vendor: Reply | null | undefined; injection:
   const altered = reply === undefined || altering === undefined ? undefined : alter(reply, altering, hit);
   if (altering !== undefined && altered === undefined) altering.fault.hits--;
   const effective = altered === undefined ? hits.filter((one) => one !== altering) : hits;
-  const injection = { ...describe(effective, wire ?? null), isPlanned: altered !== undefined };
-  return { vendor: altered ?? reply, injection };
+  return { vendor: altered ?? reply, injection: describe(effective, wire ?? null) };
 }
 
 /** What the journal and the sender need of the faults that have an effect. */
@@ -63,7 +62,7 @@ function describe(hits: readonly FaultHit[], wire: WireFault | null): Injection 
     delayMs: hits.reduce((sum, one) => sum + (isWait(one.fault.kind) ? one.delayMs : 0), 0),
     wire,
     dripMs: dripping?.delayMs ?? 0,
-    isPlanned: false,
+    isPlanned: hits.some(({ fault }) => isAltering(fault.kind)),
   };
 }
 
