@@ -25,7 +25,8 @@ const { values, positionals } = parseArgs({
     json: { type: "boolean", default: false },
   },
 });
-const [commit = foundation, ...named] = positionals;
+const named = positionals.filter((one) => all.includes(one));
+const [commit = foundation] = positionals.filter((one) => !all.includes(one));
 // So many and not so long: on a busy machine a server would else be measured before the engine has compiled it.
 const settings = { connections: 16, amount: Number(values.requests) };
 

@@ -1,0 +1,134 @@
+import { createRequire, syncBuiltinESMExports } from "node:module";
+import { promisify } from "node:util";
+import { calls, countRequests, type DrivenCall } from "./driven-call.ts";
+
+const real = { setTimeout, clearTimeout, setInterval, clearInterval, Date, abortAfter: AbortSignal.timeout };
+
+/** Stands for a Timeout of Node.js. */
+export class DrivenTimer {
+  at: number;
+  readonly #call: DrivenCall;
+  readonly #ms: number;
+
+  constructor(call: DrivenCall, ms: number, fire: () => void, repeats: boolean) {
+    this.#call = call;
+    this.#ms = ms;
+    this.at = call.time.now() + ms;
+    call.activity++;
+    call.timers.set(this, () => {
+      if (repeats) this.at += Math.max(1, ms);
+      else call.timers.delete(this);
+      // What the timer starts belongs to the call as well.
+      calls.run(call, fire);
+    });
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  hasRef(): boolean {
+    return true;
+  }
+
+  refresh(): this {
+    this.at = this.#call.time.now() + this.#ms;
+    this.#call.activity++;
+    return this;
+  }
+
+  close(): this {
+    this.#call.activity++;
+    this.#call.timers.delete(this);
+    return this;
+  }
+
+  [Symbol.toPrimitive](): number {
+    return 0;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+let installed = false;
+
+/** Puts timers and dates in the place of the platform's; outside a driven call they are the platform's own. */
+export function driveTimers(): void {
+  if (installed) return;
+  installed = true;
+  const start =
+    (own: typeof setTimeout | typeof setInterval, repeats: boolean) =>
+    (callback: (...given: unknown[]) => void, ms?: number, ...given: unknown[]): unknown => {
+      const call = calls.getStore();
+      if (call === undefined || isOfThePlatform()) return own(callback, ms, ...given);
+      return new DrivenTimer(call, toDelay(ms), () => callback(...given), repeats);
+    };
+  const stop = (own: (timer: never) => void) => (timer: unknown) => {
+    if (timer instanceof DrivenTimer) timer.close();
+    else own(timer as never);
+  };
+  const builtin = createRequire(import.meta.url);
+  const promised = builtin("node:timers/promises") as { setTimeout: unknown };
+  const ownPromised = promised.setTimeout as (ms?: number, value?: unknown, options?: object) => Promise<unknown>;
+  const driven = {
+    setTimeout: start(real.setTimeout, false),
+    setInterval: start(real.setInterval, true),
+    clearTimeout: stop(real.clearTimeout),
+    clearInterval: stop(real.clearInterval),
+  };
+  promised.setTimeout = (ms?: number, value?: unknown, options: { signal?: AbortSignal } = {}) => {
+    const call = calls.getStore();
+    if (call === undefined) return ownPromised(ms, value, options);
+    return new Promise((resolve, reject) => {
+      const { signal } = options;
+      const timer = new DrivenTimer(call, toDelay(ms), () => resolve(value), false);
+      const abort = () => {
+        timer.close();
+        reject(signal?.reason);
+      };
+      if (signal?.aborted) abort();
+      signal?.addEventListener("abort", abort, { once: true });
+    });
+  };
+  Object.assign(driven.setTimeout, { [promisify.custom]: promised.setTimeout });
+  Object.assign(globalThis, driven);
+  Object.assign(builtin("node:timers") as object, driven);
+  syncBuiltinESMExports();
+  AbortSignal.timeout = (ms: number): AbortSignal => {
+    const call = calls.getStore();
+    if (call === undefined) return real.abortAfter.call(AbortSignal, ms);
+    const controller = new AbortController();
+    const reason = () => new DOMException("The operation was aborted due to timeout", "TimeoutError");
+    new DrivenTimer(call, toDelay(ms), () => controller.abort(reason()), false);
+    return controller.signal;
+  };
+  globalThis.Date = new Proxy(real.Date, {
+    construct: (target, given, newTarget) =>
+      Reflect.construct(target, given.length === 0 ? [nowOf(target)] : given, newTarget),
+    apply: (target) => new target(nowOf(target)).toString(),
+    get: (target, name, receiver) => (name === "now" ? () => nowOf(target) : Reflect.get(target, name, receiver)),
+  });
+  countRequests();
+}
+
+function nowOf(own: DateConstructor): number {
+  const call = calls.getStore();
+  return call === undefined ? own.now() : call.time.now();
+}
+
+function toDelay(ms: number | undefined): number {
+  const delay = Number(ms);
+  return delay >= 1 && delay <= 2 ** 31 - 1 ? delay : 1;
+}
+
+/** Timers of the HTTP client itself, which shares them among all calls, are not the adapter's. */
+function isOfThePlatform(): boolean {
+  const caller = new Error().stack?.split("\n")[3] ?? "";
+  return /node:internal|[/\\]undici[/\\]/.test(caller);
+}

@@ -1,0 +1,86 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+import type { CaseTime } from "../../src/conformance/driver.ts";
+import { driveTime } from "../../src/conformance/virtual-time.ts";
+
+const hour = 3_600_000;
+
+function startTime(limit = 10 * hour): CaseTime & { advanced: number[] } {
+  let now = Date.UTC(2026, 0, 1);
+  const advanced: number[] = [];
+  const advance = async (ms: number): Promise<void> => {
+    now += ms;
+    advanced.push(ms);
+  };
+  return { now: () => now, advance, advanced, vendorHangs: false, limit };
+}
+
+it.each<[string, () => Promise<unknown>]>([
+  ["setTimeout", () => new Promise((resolve) => setTimeout(resolve, hour))],
+  ["setTimeout, promisified", () => promisify(setTimeout)(hour)],
+  ["setTimeout of timers/promises", () => delay(hour)],
+  [
+    "AbortSignal.timeout",
+    () => {
+      const signal = AbortSignal.timeout(hour);
+      return new Promise((resolve) => signal.addEventListener("abort", resolve));
+    },
+  ],
+  [
+    "setInterval",
+    () =>
+      new Promise((resolve) => {
+        const timer = setInterval(() => {
+          clearInterval(timer);
+          resolve(undefined);
+        }, hour);
+      }),
+  ],
+])("%s goes by the time of the call", async (_, wait) => {
+  const time = startTime();
+  const [before, after] = (await driveTime(time, async () => {
+    const start = Date.now();
+    await wait();
+    return [start, new Date().getTime()];
+  })) as [number, number];
+  expect([before, after - before, time.advanced]).toEqual([Date.UTC(2026, 0, 1), hour, [hour]]);
+});
+
+it("fires timers in their order, and none that was cleared", async () => {
+  const order: string[] = [];
+  await driveTime(startTime(), async () => {
+    const cleared = setTimeout(() => order.push("cleared"), 5);
+    setTimeout(() => order.push("second"), 20);
+    setTimeout((name: string) => order.push(name), 10, "first");
+    clearTimeout(cleared);
+    await delay(30);
+  });
+  expect(order).toEqual(["first", "second"]);
+});
+
+it("ends without an answer when the time is up, and no timer fires any more", async () => {
+  const time = startTime(hour);
+  let fired = false;
+  const ended = await driveTime(time, async () => {
+    await delay(2 * hour);
+    fired = true;
+  });
+  expect([ended, time.advanced, fired]).toEqual([undefined, [], false]);
+});
+
+it("rejects with what the call throws", async () => {
+  const failing = driveTime(startTime(), async () => {
+    await delay(hour);
+    throw new Error("too late");
+  });
+  await expect(failing).rejects.toThrow("too late");
+});
+
+it("leaves the timers of others alone", async () => {
+  const time = startTime();
+  const before = Date.now();
+  const own = new Promise((resolve) => setTimeout(() => resolve("own"), 5));
+  await driveTime(time, () => delay(hour));
+  expect([await own, Date.now() - before < hour]).toEqual(["own", true]);
+});
