@@ -6,6 +6,7 @@ import type { Violation } from "../exchange.ts";
 import type { Call } from "./call.ts";
 import { exampleReply } from "./example-reply.ts";
 import { isStale } from "./faults/armed-faults.ts";
+import { isReading } from "./faults/fault.ts";
 import { type Injection, inject } from "./faults/inject.ts";
 import { createProblem } from "./problem.ts";
 import { requireReply, toWireReply, type WireReply } from "./reply.ts";
@@ -123,13 +124,9 @@ function serveFaulty(
   const { contract } = call.provider;
   const { faults } = space;
   const now = context.clock.now().getTime();
-  const isRead = call.method === "GET" || call.method === "HEAD";
-  const hits = faults.take(
-    operation,
-    now,
-    (fault) => fault.kind !== "stale-read" || (isRead && isStale(space, fault, now)),
-  );
-  const before = !isRead && faults.hasLive("stale-read", now) ? structuredClone(context.state) : undefined;
+  const hits = faults.take(operation, now, (fault) => fault.kind !== "stale-read" || isStale(space, fault, now));
+  const before =
+    !isReading(operation) && faults.hasLive("stale-read", now) ? structuredClone(context.state) : undefined;
   const serveHit = (seen: Context<unknown>): Reply | undefined => {
     const reply = serve(call, operation, request, seen);
     if (before !== undefined && reply !== undefined && reply.status < 300)

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export interface ClumsyProvider {
-  /** JavaScript: the handler at each place serves GET /0, /1 and so on. */
+  /** JavaScript: the handler at each place serves /0, /1 and so on. */
   handlers: readonly string[];
+  /** That all of them serve: GET when it is left out. */
+  method?: "get" | "post";
   /** JavaScript. */
   scenario?: string;
   /** JavaScript. */
@@ -37,12 +39,12 @@ export function writeProvider(provider: ClumsyProvider): string {
 
 const documented = { "x-evidence": "documented", "x-source": "made up" };
 
-function describeApi({ handlers, schema }: ClumsyProvider): object {
+function describeApi({ handlers, method = "get", schema }: ClumsyProvider): object {
   const content = schema === undefined ? {} : { content: { "application/json": { schema } } };
   const paths = handlers.map((_, index) => [
     `/${index}`,
     {
-      get: {
+      [method]: {
         operationId: `do${index}`,
         summary: "Make a mistake",
         ...documented,

@@ -6,6 +6,7 @@ import { writeProvider } from "./clumsy-provider.ts";
 import { bearer } from "./fixture.ts";
 
 const folder = writeProvider({
+  method: "post",
   scenario: "() => ({ calls: 0 })",
   handlers: [
     '(_, { state }) => { if (state.calls++ === 0) throw new Error("boom"); return { status: 200, body: { ok: true } }; }',
@@ -22,10 +23,10 @@ it.each<TenantFault>([
   await ready;
   const { faults, exchanges } = tenant("clumsy");
   faults.arm(fault);
-  const response = await request(app).get("/clumsy/0").set(bearer);
+  const response = await request(app).post("/clumsy/0").set(bearer);
   expect([response.status, response.body.detail]).toEqual([500, "[clumsy] do0 threw: Error: boom"]);
   expect([faults.list()[0]?.hits, exchanges()[0]?.fault]).toEqual([0, undefined]);
   if (fault.kind === "delay") return;
-  await expect(request(app).get("/clumsy/0").set(bearer)).rejects.toThrow();
+  await expect(request(app).post("/clumsy/0").set(bearer)).rejects.toThrow();
   expect([faults.list()[0]?.hits, exchanges()[1]?.fault?.kind]).toEqual([1, fault.kind]);
 });

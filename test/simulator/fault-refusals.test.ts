@@ -76,6 +76,16 @@ it.each([
     'faults[0].status is 500, which the contract documents with an example for no operation of "acme". It does so for: 200, 204, 429. To have it all the same: "force": true.',
   ],
   [
+    "after-commit where nothing is written",
+    { ...reset, kind: "after-commit", operation: "getTask" },
+    'faults[0].kind is "after-commit", which is for operations that write, and getTask is none. Those of "acme" are: createTask, deleteTask, archiveTask.',
+  ],
+  [
+    "stale-read where nothing is read",
+    { ...reset, kind: "stale-read", operation: "createTask", delay: "1s" },
+    'faults[0].kind is "stale-read", which is for operations that read, and createTask is none. Those of "acme" are: listTasks, getTask, crash, answerInvalid, getReport, getStatus.',
+  ],
+  [
     "no reply",
     { ...reset, kind: "reply" },
     'faults[0].reply is missing. It is {"status": 200, "headers"?, "body"? or "text"?}.',

@@ -55,7 +55,10 @@ it("reset sends nothing and then RST", async () => {
 });
 
 it("after-commit sends nothing and then RST", async () => {
-  expect(await receive({ kind: "after-commit" })).toMatchObject({ text: "", end: "RST" });
+  expect(await receive({ kind: "after-commit" }, 1, "DELETE /acme/v2/tasks/task-1")).toMatchObject({
+    text: "",
+    end: "RST",
+  });
 });
 
 it("empty sends nothing and then FIN", async () => {

@@ -265,6 +265,12 @@ describe("a write", () => {
     });
   });
 
+  it("is what after-commit is for: reads pass it where no operation is named", async () => {
+    acme.faults.arm({ kind: "after-commit", times: 1 });
+    expect(await statuses(2)).toEqual([200, 200]);
+    await expect(send("POST", "/tasks", { title: "Feed the dog" })).rejects.toThrow();
+  });
+
   it("is not made before a reset", async () => {
     acme.faults.arm({ kind: "reset", operation: "createTask", times: 1 });
     await expect(send("POST", "/tasks", { title: "Feed the dog" })).rejects.toThrow();

@@ -11,6 +11,8 @@ interface BrokenWire {
   fault: FaultToArm;
   /** Only an answer with a body can break so. */
   needsBody?: boolean;
+  /** Only what a write has done can be kept. */
+  needsWrite?: boolean;
   vendorHangs?: boolean;
 }
 
@@ -24,7 +26,12 @@ export function wireCases(subject: Subject): Case[] {
   const ever = driver.drivesTime ? "1h" : "2m";
   const broken: BrokenWire[] = [
     { detail: "reset", what: "the connection was reset before an answer", fault: { kind: "reset" } },
-    { detail: "reset-after-write", what: "the connection was reset after the write", fault: { kind: "after-commit" } },
+    {
+      detail: "reset-after-write",
+      what: "the connection was reset after the write",
+      fault: { kind: "after-commit" },
+      needsWrite: true,
+    },
     { detail: "empty", what: "the connection ended without an answer", fault: { kind: "empty" } },
     { detail: "garbage", what: "the answer is no HTTP", fault: { kind: "garbage" } },
     { detail: "truncated", what: "the body was cut off", fault: { kind: "truncate" }, needsBody: true },
@@ -60,6 +67,7 @@ export function wireCases(subject: Subject): Case[] {
   ];
   return broken
     .filter(({ needsBody }) => needsBody !== true || answersBody(subject))
+    .filter(({ needsWrite }) => needsWrite !== true || operation.method !== "GET")
     .map(({ detail, what, fault, vendorHangs = false }) =>
       createCase(subject, {
         group: "wire",

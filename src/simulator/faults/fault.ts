@@ -1,3 +1,4 @@
+import type { Operation } from "../../contract/contract.ts";
 import type { Reply } from "../../define.ts";
 import type { DurationText } from "../duration.ts";
 
@@ -39,6 +40,21 @@ const alters: Readonly<Record<FaultKind, boolean>> = {
 
 export function isAltering(kind: FaultKind): boolean {
   return alters[kind];
+}
+
+/** What an operation has to do for a fault of a kind to have anything to do with it. */
+export const needed: Readonly<Partial<Record<FaultKind, "read" | "write">>> = {
+  "stale-read": "read",
+  "after-commit": "write",
+};
+
+export function isReading({ method }: Operation): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+/** Whether a fault of a kind can do at an operation what it says. */
+export function suits(kind: FaultKind, operation: Operation): boolean {
+  return needed[kind] === undefined || needed[kind] === (isReading(operation) ? "read" : "write");
 }
 
 /** How long: always as long, evenly between two bounds, or with a long tail, as slow services are. */

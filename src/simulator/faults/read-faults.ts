@@ -3,7 +3,7 @@ import { durationForm, readDuration } from "../duration.ts";
 import { hasExample } from "../example-reply.ts";
 import type { Provider } from "../provider.ts";
 import { hintAt, Refusal, refuseOthers, show } from "../refusal.ts";
-import { type Delay, type Fault, type FaultKind, faultKinds } from "./fault.ts";
+import { type Delay, type Fault, type FaultKind, faultKinds, needed, suits } from "./fault.ts";
 import { holdReply } from "./read-reply.ts";
 
 const members = [
@@ -53,6 +53,7 @@ export function readFault(value: unknown, place: Place, tenant: string, provider
       `${place}.tenant is ${show(fault.tenant)}, and the list is armed for the tenant "${tenant}". Leave it out, or arm it for that tenant.`,
     );
   const kind = oneOf(place, "kind", fault.kind, faultKinds, (known) => known);
+  holdKind(place, kind, fault, provider);
   const isShare = (given: unknown) => typeof given === "number" && given >= 0 && given <= 1;
   const isCount = (least: number) => (given: unknown) => Number.isSafeInteger(given) && (given as number) >= least;
   hold(place, "after", fault.after, isCount(0), "a whole number from 0 on");
@@ -63,6 +64,23 @@ export function readFault(value: unknown, place: Place, tenant: string, provider
   holdReply(place, fault, operation);
   holdStatus(place, fault, kind, provider, operation === undefined ? operations : [operation]);
   return { ...fault, tenant };
+}
+
+/** Refuses a kind that can do nothing where it is armed for. */
+function holdKind(
+  place: Place,
+  kind: FaultKind,
+  { operation }: Fault,
+  { id, contract: { operations } }: Provider,
+): void {
+  const suited = operations.filter((one) => suits(kind, one)).map((one) => one.id);
+  if (operation === undefined ? suited.length > 0 : suited.includes(operation)) return;
+  const is = operation === undefined ? `"${id}" has none` : `${operation} is none`;
+  const rest = suited.length === 0 ? "" : ` Those of "${id}" are: ${suited.join(", ")}.`;
+  throw new Refusal(
+    "fault",
+    `${place}.kind is "${kind}", which is for operations that ${needed[kind]}, and ${is}.${rest}`,
+  );
 }
 
 function holdStatus(
