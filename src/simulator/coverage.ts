@@ -1,6 +1,7 @@
 import { type Coverage, CoverageTally } from "../contract/coverage.ts";
 import type { Journal } from "./journal.ts";
 import type { Provider } from "./provider.ts";
+import { readParts } from "./read-parts.ts";
 
 /** Whose exchanges; what is left out does not narrow. */
 export interface CoveragePlace {
@@ -9,9 +10,6 @@ export interface CoveragePlace {
   operation?: string;
 }
 
-/** Read at one go, so that nobody waits long. */
-const page = 100;
-
 /**
  * What of a provider's contract was exercised: operations and statuses by all that was served, parameters and properties by
  * what the journal still keeps. It pauses from time to time, and tells the result in the end.
@@ -19,12 +17,8 @@ const page = 100;
 export function* readCoverage(journal: Journal, provider: Provider, place: CoveragePlace): Generator<void, Coverage> {
   const filter = { ...place, provider: provider.id };
   const tally = new CoverageTally(provider.contract, place.operation);
-  let cursor: string | null | undefined;
-  // What comes meanwhile is counted and not waited for: it might come as fast as it is read.
-  for (let left = journal.held; left > 0 && cursor !== null; left -= page) {
-    const { items, next } = journal.exchanges({ ...filter, ...(cursor === undefined ? {} : { cursor }), limit: page });
-    for (const exchange of items) tally.add(exchange);
-    cursor = next;
+  for (const part of readParts(journal, filter)) {
+    for (const exchange of part) tally.add(exchange);
     yield;
   }
   return tally.toCoverage(journal.counts.outcomes(filter));

@@ -12,10 +12,11 @@ import { readArchive } from "../../src/cli/archive/read-archive.ts";
 import type { Contract } from "../../src/contract/contract.ts";
 import type { Headers, Violation } from "../../src/exchange.ts";
 import { toHar } from "../../src/simulator/control/export-har.ts";
-import { readParts, toNdjson } from "../../src/simulator/control/export-ndjson.ts";
+import { toNdjson } from "../../src/simulator/control/export-ndjson.ts";
 import { Streamed, sendStreamed } from "../../src/simulator/control/streamed.ts";
 import { type Entry, type KeptBody, keepBody } from "../../src/simulator/entry.ts";
 import { Journal, type JournalFilter } from "../../src/simulator/journal.ts";
+import { readParts } from "../../src/simulator/read-parts.ts";
 import { bearer, createFixtureApp } from "./fixture.ts";
 
 const contract = { provider: "acme", securitySchemes: {} } as unknown as Contract;
@@ -151,8 +152,8 @@ describe("an export", () => {
     journal.record(createEntry(journal.takeNumber(), { body, tenant: "other" }));
     const parts = readParts(journal, {});
     const ids: string[] = [];
-    for (let part = await parts.next(); !part.done; part = await parts.next()) {
-      ids.push(...part.value.map(({ id }) => id));
+    for (const part of parts) {
+      ids.push(...part.map(({ id }) => id));
       if (ids.length < 6)
         for (let count = 0; count < 10; count++) journal.record(createEntry(journal.takeNumber(), { body }));
       journal.clear({ tenant: "other" });

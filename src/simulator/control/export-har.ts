@@ -20,11 +20,11 @@ type StandinEntry = Omit<Entry, "request"> & {
 type Body = Pick<JournalledExchange["request"], "body" | "bodyEncoding" | "bodySize">;
 
 /** One HAR 1.2 document, an entry a line. `standin check` finds in it what it finds in the exchanges themselves. */
-export async function* toHar(parts: AsyncIterable<readonly JournalledExchange[]>): AsyncGenerator<string> {
+export async function* toHar(parts: Iterable<readonly JournalledExchange[]>): AsyncGenerator<string> {
   const creator = JSON.stringify({ name: "standin", version: readVersion() });
   yield `{"log":{"version":"1.2","creator":${creator},"entries":[\n`;
   let separator = "";
-  for await (const part of parts) {
+  for (const part of parts) {
     if (part.length === 0) yield "";
     else yield separator + part.map((exchange) => JSON.stringify(toEntry(exchange))).join(",\n");
     if (part.length > 0) separator = ",\n";

@@ -1,11 +1,12 @@
 import type { JournalledExchange } from "../entry.ts";
 import { type Journal, type JournalFilter, type JournalPage, numberOf } from "../journal.ts";
 import { listNearMisses } from "../near-misses.ts";
+import { readParts } from "../read-parts.ts";
 import { Refusal } from "../refusal.ts";
 import { defaultCount, defaultWithin, describeUnmet, waitForExchanges } from "../wait.ts";
 import { toEvents } from "./events.ts";
 import { toHar } from "./export-har.ts";
-import { readParts, toNdjson } from "./export-ndjson.ts";
+import { toNdjson } from "./export-ndjson.ts";
 import { defaultLimit, parameterRefusal } from "./parameters.ts";
 import type { ControlContext, ControlRequest, ControlRoute } from "./routes.ts";
 import { Streamed } from "./streamed.ts";
