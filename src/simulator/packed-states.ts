@@ -17,9 +17,8 @@ export interface PackedStates {
 export function packStates(space: Space): PackedStates | undefined {
   const { context, stale, isHeld } = space;
   if (context === undefined || isHeld) return undefined;
-  const states = [context.state, stale?.state];
-  if (!isPackable(states)) return undefined;
-  const serialized = serialize(states);
+  const serialized = serializePlain([context.state, stale?.state]);
+  if (serialized === undefined) return undefined;
   const deflated = deflateRawSync(serialized, { level: 1 });
   // What zlib answers is a part of a larger piece of memory, and would hold on to the whole.
   const bytes = Buffer.allocUnsafeSlow(deflated.length);
@@ -28,6 +27,16 @@ export function packStates(space: Space): PackedStates | undefined {
   if (stale !== undefined) stale.state = undefined;
   space.packed = { bytes, fullSize: serialized.length };
   return space.packed;
+}
+
+/** Undefined for what is no plain data. */
+function serializePlain(states: unknown[]): Buffer | undefined {
+  try {
+    return isPackable(states) ? serialize(states) : undefined;
+  } catch {
+    // A Proxy looks as plain as what is behind it until it is copied, or throws when it is looked at.
+    return undefined;
+  }
 }
 
 /** Puts them back. */

@@ -98,6 +98,29 @@ describe("a tenant that rests", () => {
     expect([odd.context?.state === state, held.context?.state === own]).toEqual([true, true]);
   });
 
+  it.each([
+    ["an object", new Proxy({ n: 1 }, {})],
+    ["a Map", new Proxy(new Map([["a", 1]]), {})],
+    [
+      "what throws when it is looked at",
+      new Proxy(
+        {},
+        {
+          ownKeys() {
+            throw new Error("no keys");
+          },
+        },
+      ),
+    ],
+  ])("stays awake with a Proxy of %s, and strikes no other", (_, inner) => {
+    const store = createStore();
+    const state = { inner };
+    const odd = use(store.load("acme", "odd"), state);
+    const others = ["a", "b", "c"].map((name) => use(store.load("acme", name), { name }));
+    expect(odd.context?.state === state).toBe(true);
+    expect(others.map(({ packed }) => packed === undefined)).toEqual([false, false, true]);
+  });
+
   it("is awake once it was asked for its state, whoever asked, and its bytes no longer count", () => {
     const store = createStore({ restingBytes: 2000 });
     const texts = "abcdefghij".split("").map((name) => ({ name, text: name.repeat(10_000) }));
