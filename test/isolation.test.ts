@@ -51,6 +51,8 @@ async function runTest({ url }: Standin, work: Work, index: number): Promise<str
   await ask("DELETE", "/faults");
   if (limits.length > 0) {
     const own = limits.map((name) => ({ provider, name, requests: 1 + (index % 2), window: "1h" }));
+    // With quotas it would flow as the machine's.
+    await ask("PUT", "/clock", { mode: "frozen" });
     await ask("PUT", "/limits", { limits: own });
     for (const step of ["1", "2"])
       await call(`write ${step} while limits are on`, work.write(`limited ${step} of ${tenant}`));

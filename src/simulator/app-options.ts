@@ -40,7 +40,8 @@ export interface AppOptions {
    */
   clock?: StartingClock;
   /**
-   * Count requests as the vendors do, with the figures that they document: who asks too often is answered 429.
+   * Count requests as the vendors do, with the figures that they document: who asks too often is answered 429. A
+   * tenant's clock that is stepped goes on as a shifted one, so that a minute is one.
    * @default false
    */
   limits?: boolean;

@@ -52,6 +52,11 @@ export class Clock {
     this.#flow();
   }
 
+  /** A stepped clock goes on as the system's does, from what it tells; any other stays as it is. */
+  stopStepping(): void {
+    if (this.#mode === "stepped") this.set("shifted", this.#time);
+  }
+
   /** Puts it forward. A real clock is a shifted one from then on. */
   advance(ms: number): void {
     this.set(this.#mode === "real" ? "shifted" : this.#mode, this.read() + ms);

@@ -19,12 +19,13 @@ export interface SpaceSettings {
 
 /** A tenant's beginning at a provider; the state follows when it is first needed. */
 export function createSpace(provider: string, tenant: string, settings: SpaceSettings): Space {
-  const limits = new RateLimits(() => settings.quotasOf(provider));
+  const clock = new Clock(settings.clock);
+  const limits = new RateLimits(clock, () => settings.quotasOf(provider));
   limits.start(settings.scenario, settings.limits);
   return {
     provider,
     tenant,
-    clock: new Clock(settings.clock),
+    clock,
     faults: new ArmedFaults((id) => createSources(`${settings.seed}/${provider}/${tenant}/${id}`).random),
     limits,
     scenario: settings.scenario,
@@ -39,7 +40,7 @@ export function createSpace(provider: string, tenant: string, settings: SpaceSet
   };
 }
 
-/** Has a space that nobody has used yet begin as another scenario of the provider's. */
+/** Has a space that no request has used yet begin as another scenario of the provider's, with its limits. */
 export function beginScenario(space: Space, scenario: string, settings: SpaceSettings): void {
   space.scenario = scenario;
   space.limits.start(scenario, settings.limits);

@@ -36,7 +36,10 @@ export interface Tenant extends TenantJournal, TenantState {
   reset(): void;
 }
 
-/** The vendor's quotas for one tenant. What cannot be set throws OPTION_INVALID. */
+/**
+ * The vendor's quotas for one tenant. A stepped clock goes on as a shifted one when they are switched on. What cannot be
+ * set throws OPTION_INVALID.
+ */
 export interface TenantLimits {
   /** Switches on these, and no others; all that the vendor documents when none is named. */
   set(limits?: readonly TenantLimit[]): LimitReading[];

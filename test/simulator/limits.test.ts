@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Standin, startStandin, type Tenant } from "../../src/index.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { type Standin, type StartOptions, startStandin, type Tenant } from "../../src/index.ts";
 import { startFixture } from "./fixture.ts";
 
 let standin: Standin;
@@ -168,27 +171,110 @@ describe("the control API", () => {
   });
 });
 
-it.each([
-  ["the option", { limits: true }],
-  ["the scenario", { scenario: "limited" }],
-])("holds the figures that StackOne and Truto document, by %s", async (_, options) => {
-  const vendors = await startStandin({ providers: ["stackone", "truto"], ...options });
-  try {
-    expect(vendors.provider("stackone").tenant("default").limits.list()).toEqual([
-      { name: "key", requests: 1000, window: "1m", used: 0 },
-    ]);
-    const truto = vendors.provider("truto").tenant("busy");
-    truto.clock.set({ mode: "frozen" });
-    const account = "integrated_account_id=62f44730-dd91-461e-bd6a-aedd9e0ad79d";
-    const call = () =>
-      fetch(`${truto.baseUrl}/unified/crm/accounts/23423523?${account}`, {
-        headers: { authorization: `Bearer ${truto.credential}` },
-      });
-    for (let index = 0; index < 50; index++) expect((await call()).status).toBe(200);
-    const response = await call();
-    expect([response.status, response.headers.get("retry-after")]).toEqual([429, "10"]);
-    expect(truto.violations()).toEqual([]);
-  } finally {
-    await vendors.close();
+/** How the quotas of both vendors may be switched on for the tenant "busy". */
+const ways: [string, StartOptions, (vendors: Standin) => Promise<unknown>][] = [
+  ["the option", { limits: true }, async () => {}],
+  ["the scenario of the start", { scenario: "limited" }, async () => {}],
+  ["a scenario of the control API", {}, ({ url }) => post(`${url}/_standin/scenarios/limited?tenant=busy`, "POST")],
+  [
+    "the control API",
+    {},
+    ({ url }) =>
+      post(`${url}/_standin/limits?tenant=busy`, "PUT", {
+        limits: [
+          { provider: "stackone", name: "key" },
+          { provider: "truto", name: "account" },
+        ],
+      }),
+  ],
+  [
+    "the library",
+    {},
+    async (vendors) => {
+      for (const id of ["stackone", "truto"]) vendors.provider(id).tenant("busy").limits.set();
+    },
+  ],
+];
+
+async function post(url: string, method: string, body?: unknown): Promise<void> {
+  const response = await fetch(url, { method, body: body === undefined ? null : JSON.stringify(body) });
+  expect(response.ok).toBe(true);
+}
+
+it.each(ways)(
+  "holds the figures that StackOne and Truto document, on a clock that flows, by %s",
+  { timeout: 60_000 },
+  async (...way) => {
+    const [, options, switchOn] = way;
+    const vendors = await startStandin({ providers: ["stackone", "truto"], ...options });
+    try {
+      await switchOn(vendors);
+      const stackone = vendors.provider("stackone").tenant("busy");
+      const truto = vendors.provider("truto").tenant("busy");
+      const credential = Buffer.from(`${stackone.credential}:`).toString("base64");
+      const account = "integrated_account_id=62f44730-dd91-461e-bd6a-aedd9e0ad79d";
+      for (const [tenant, count, url, headers] of [
+        [
+          stackone,
+          1000,
+          `${stackone.baseUrl}/unified/crm/accounts`,
+          { authorization: `Basic ${credential}`, "x-account-id": "standin-account" },
+        ],
+        [
+          truto,
+          50,
+          `${truto.baseUrl}/unified/crm/accounts/23423523?${account}`,
+          { authorization: `Bearer ${truto.credential}` },
+        ],
+      ] as const) {
+        const call = () => fetch(url, { headers });
+        const found: number[] = [];
+        for (let sent = 0; sent < count; sent += 50) {
+          const responses = await Promise.all(Array.from({ length: 50 }, call));
+          for (const response of responses) found.push((await response.arrayBuffer()) && response.status);
+        }
+        expect(found).toEqual(Array(count).fill(200));
+        const refused = await call();
+        expect([refused.status, await call().then(({ status }) => status)]).toEqual([429, 429]);
+        tenant.clock.advance(`${refused.headers.get("retry-after")}s`);
+        expect((await call()).status).toBe(200);
+        expect(tenant.clock.read().mode).toBe("shifted");
+        expect(tenant.violations()).toEqual([]);
+      }
+    } finally {
+      await vendors.close();
+    }
+  },
+);
+
+it.each(["real", "frozen"] as const)("leaves a clock that is %s as it is", (mode) => {
+  acme.clock.set({ mode });
+  acme.limits.set();
+  expect(acme.clock.read().mode).toBe(mode);
+});
+
+it("lets a clock step again that is set to, and one of a tenant without quotas", () => {
+  const other = standin.provider("acme").tenant("steady");
+  other.limits.set([]);
+  expect(other.clock.read()).toEqual({ mode: "stepped", now: "2026-01-01T00:00:00.000Z" });
+  other.limits.set();
+  other.clock.set({ mode: "stepped" });
+  expect(other.clock.read().mode).toBe("stepped");
+});
+
+it("has a clock flow that a state file tells to be stepped", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "standin-limits-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const state = join(dir, "states.json");
+  for (const [limits, mode] of [
+    [false, "stepped"],
+    [true, "shifted"],
+  ] as const) {
+    const kept = await startFixture({ state, limits });
+    acme = kept.provider("acme").tenant("kept");
+    await get("/tasks");
+    const reading = acme.clock.read();
+    await kept.close();
+    expect(reading).toMatchObject({ mode, now: expect.stringMatching(/^2026-01-01T00:00:0[1-9]/) });
   }
 });

@@ -21,6 +21,7 @@ export const limitPaths = {
     put: {
       operationId: "setLimits",
       summary: "Switches on these quotas and no others, with the vendor's figures or other ones",
+      description: "A clock that is stepped goes on from its time as a shifted one, which flows as the machine's does.",
       parameters: [tenant],
       requestBody: body("#/components/schemas/Limits"),
       responses: { "200": json("#/components/schemas/LimitList"), ...refusals },

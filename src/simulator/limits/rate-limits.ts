@@ -1,4 +1,5 @@
 import type { CheckedRequest, RateLimit } from "../../define.ts";
+import type { Clock } from "../clock.ts";
 import { readDuration } from "../duration.ts";
 
 /** A quota of the vendor's, by name, with its own figures or others. */
@@ -25,11 +26,13 @@ interface Quota extends LimitSetting {
 
 /** The quotas of one tenant at one provider. A window begins with its first request. */
 export class RateLimits {
+  readonly #clock: Clock;
   readonly #documented: () => Readonly<Record<string, RateLimit>>;
   #quotas: Quota[] = [];
 
-  /** `documented` tells the vendor's own, whenever it is asked. */
-  constructor(documented: () => Readonly<Record<string, RateLimit>>) {
+  /** `clock` is the tenant's; `documented` tells the vendor's own quotas, whenever it is asked. */
+  constructor(clock: Clock, documented: () => Readonly<Record<string, RateLimit>>) {
+    this.#clock = clock;
     this.#documented = documented;
   }
 
@@ -37,8 +40,12 @@ export class RateLimits {
     return this.#quotas.length === 0;
   }
 
-  /** Puts these quotas in the place of those that there were; each is one of the mock's. */
+  /**
+   * Puts these quotas in the place of those that there were; each is one of the mock's. Note: a clock that takes a second
+   * an exchange lets no window see more requests than it has seconds, so that with quotas it goes on as the system's.
+   */
   set(settings: readonly LimitSetting[]): void {
+    if (settings.length > 0) this.#clock.stopStepping();
     this.#quotas = settings.map((setting) => ({
       ...setting,
       windowMs: readDuration(setting.window) as number,

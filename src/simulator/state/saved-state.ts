@@ -31,6 +31,7 @@ export function restoreSaved(
   const beside = { ...store.peek(provider.id, snapshot.tenant), scenario };
   const apply = readSnapshot(snapshot, beside, provider, settings);
   const space = store.load(provider.id, snapshot.tenant);
-  beginScenario(space, scenario, settings);
   apply(space);
+  // Last, for the clock of what was saved may step, and quotas need one that flows.
+  beginScenario(space, scenario, settings);
 }
