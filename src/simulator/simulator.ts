@@ -87,20 +87,23 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   const told =
     onExchange && guardCallback((exchange: JournalledExchange) => onExchange(copyJson(exchange)), tell("onExchange"));
   let contracts: readonly Contract[] = [];
-  settings.loading.all.then(
-    (providers) => {
-      contracts = providers.map(({ contract }) => contract);
-    },
-    () => {},
-  );
+  const follow = (providers: readonly ServedProvider[]): void => {
+    contracts = providers.map(({ contract }) => contract);
+  };
+  settings.loading.all.then(follow, () => {});
   const strays = new StrayLog();
   const tellStray = guardCallback((given: StrayRequest) => {
     const stray = redactStray(given, contracts);
     strays.add(stray);
     return onStray(stray);
   }, tell("onStray"));
+  const listener = createListener({ ...settings, onExchange: told, tellStray, strays, store, journal, defects });
   return {
-    ...createListener({ ...settings, onExchange: told, tellStray, strays, store, journal, defects }),
+    ...listener,
+    replace(providers) {
+      follow(providers);
+      listener.replace(providers);
+    },
     defects,
     tellStray,
     coverage: (provider) => coverageOf(journal, provider, {}),

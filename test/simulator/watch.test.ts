@@ -70,6 +70,33 @@ describe("a stand-in that is watched", { timeout: 30_000 }, () => {
     expect(acme.limits.set()).toMatchObject([{ requests: 5 }]);
   });
 
+  it("redacts strays by the changed contract, and by that of a provider that comes", async () => {
+    const folder = createWatchedFolder();
+    folder.replace(contractFile, "type: http, scheme: bearer", "type: apiKey, in: query, name: sesame");
+    const strays: (string | null)[] = [];
+    const standin = await folder.start({
+      providers: undefined as never,
+      onStray: ({ target }) => strays.push(target),
+    });
+    const stray = () => fetch(`${standin.url}/nowhere?sesame=one&shibboleth=two&mellon=three`);
+    await stray();
+    folder.replace(contractFile, "name: sesame", "name: shibboleth");
+    await standin.line();
+    await stray();
+    folder.copy("mocks/acme", "mocks/beta");
+    folder.copy("contracts/acme", "contracts/beta");
+    folder.replace("contracts/beta/openapi.yaml", "name: shibboleth", "name: mellon");
+    while (!/^\[beta\] (served|reloaded)/.test(standin.lines.at(-1) as string))
+      await standin.line(standin.lines.length + 1);
+    await stray();
+    expect(strays).toEqual([
+      "/nowhere?sesame=redacted&shibboleth=two&mellon=three",
+      "/nowhere?sesame=one&shibboleth=redacted&mellon=three",
+      "/nowhere?sesame=one&shibboleth=redacted&mellon=redacted",
+    ]);
+    expect((await standin.get("/_standin/strays"))[1]).toMatchObject({ items: strays.map((target) => ({ target })) });
+  });
+
   it("ends an exchange with the version that it began with", async () => {
     const folder = createWatchedFolder();
     const standin = await folder.start();
