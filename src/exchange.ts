@@ -96,7 +96,7 @@ export interface Exchange extends ObservedExchange {
   operation: string | null;
   /** RFC 3339 date-time, on the tenant's clock. */
   startedAt: string;
-  /** RFC 3339 date-time, on the machine's clock, whatever the tenant's says: when the answer was at hand. */
+  /** RFC 3339 date-time, on the machine's clock, whatever the tenant's says: when the answer was at hand, and where it came slowly, whole. */
   recordedAt: string;
   /** Until then, on the machine's clock. */
   durationMs: number;

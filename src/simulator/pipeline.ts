@@ -7,7 +7,7 @@ import type { Call } from "./call.ts";
 import type { DefectLog } from "./defect-log.ts";
 import { longestTimer } from "./duration.ts";
 import { type Entry, formatId, type JournalledExchange, keepBody, keepReply, toExchange } from "./entry.ts";
-import { sendFault } from "./faults/send-fault.ts";
+import { drip, sendFault } from "./faults/send-fault.ts";
 import type { Destination } from "./find-destination.ts";
 import type { Journal } from "./journal.ts";
 import { judgeReply } from "./judge-reply.ts";
@@ -122,15 +122,9 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     const end = (last: Answer): void => {
       clearTimeout(timer);
       stay();
-      try {
-        finish(visit, time, last);
-      } catch (error) {
-        fail(visit, error);
-      }
+      attempt(visit, () => finish(visit, time, last));
     };
-    const { injection } = answered;
-    const leave = (): void =>
-      end({ ...answered, reply: null, ...(injection && { injection: { ...injection, wire: null } }) });
+    const leave = (): void => end(withoutReply(answered));
     const timer = setTimeout(() => end(answered), Math.min(delayMs, longestTimer));
     const stay = whenGone(visit.response, leave);
   }
@@ -142,13 +136,29 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   }
 
   function finish(visit: Visit, time: number, answered: Answer): void {
-    const { provider, method, body } = visit;
+    const { request, response, body } = visit;
+    const { reply, injection } = answered;
+    if (reply !== null) reply.headers.date ??= formatDate(time);
+    const wire = injection?.wire ?? null;
+    if (wire === "slow-drip" && reply !== null) {
+      const end = (isWhole: boolean): void => record(visit, time, isWhole ? answered : withoutReply(answered));
+      drip(response, reply, injection?.dripMs ?? 0, (isWhole) => attempt(visit, () => end(isWhole)));
+      return;
+    }
+    record(visit, time, answered);
+    if (wire !== null && wire !== "slow-drip") sendFault(wire, response, reply);
+    else if (reply === null) return;
+    else if (body.kind === "refused" && body.pending) sendEarlyReply(request, response, reply);
+    else sendReply(request, response, reply);
+  }
+
+  /** Journals an exchange, at the latest before the last byte of its answer is sent. */
+  function record(visit: Visit, time: number, answered: Answer): void {
+    const { provider, method, body, response } = visit;
     const { reply, operation, violations, injection } = answered;
     const number = journal.takeNumber();
-    if (reply !== null) {
-      reply.headers.date ??= formatDate(time);
-      if (reply.headers["standin-problem"] !== undefined) reply.headers["standin-exchange"] = formatId(number);
-    }
+    if (reply?.headers["standin-problem"] !== undefined && !response.headersSent)
+      reply.headers["standin-exchange"] = formatId(number);
     const broken = judge(visit, answered);
     const isPlanned = injection?.isPlanned === true;
     if (broken.length > 0 && !isPlanned) defects.reportViolations(broken);
@@ -172,14 +182,6 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     };
     journal.record(entry);
     if (settings.onExchange !== undefined) settings.onExchange(toExchange(entry));
-    if (injection !== undefined && injection.wire !== null) {
-      const { wire, dripMs } = injection;
-      sendFault(wire, visit.response, reply, dripMs);
-      return;
-    }
-    if (reply === null) return;
-    if (body.kind === "refused" && body.pending) sendEarlyReply(visit.request, visit.response, reply);
-    else sendReply(visit.request, visit.response, reply);
   }
 
   /** What the answer itself breaks: the stand-in's own defect, where no fault has planned it. */
@@ -188,12 +190,26 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     return judgeReply({ contract: provider.contract, operation, method }, reply, vendor);
   }
 
+  /** For what runs by itself, where nobody catches. */
+  function attempt(visit: Visit, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      fail(visit, error);
+    }
+  }
+
   function fail({ request, response }: Pick<Visit, "request" | "response">, error: unknown): void {
     defects.reportCrash(error);
     if (response.headersSent) response.destroy();
     else
       sendReply(request, response, createProblem("internal", "Standin could not serve the request. Its log says why."));
   }
+}
+
+/** The same where the client left before it had all of it. */
+function withoutReply({ injection, ...answered }: Answer): Answer {
+  return { ...answered, reply: null, ...(injection && { injection: { ...injection, wire: null } }) };
 }
 
 function readCredentialOf({ contract }: ServedProvider, match: Match, headers: Headers, query: string): Credential {

@@ -250,6 +250,19 @@ it("a delay beyond what a timer holds is still one, and a client that leaves a s
   await expect(
     fetch(`${acme.baseUrl}/tasks`, { headers, signal: AbortSignal.timeout(100) }).then((r) => r.text()),
   ).rejects.toThrow();
+  await expect
+    .poll(() => acme.exchanges({ operation: "listTasks" }))
+    .toMatchObject([{ response: null, fault: { kind: "slow-drip" } }]);
+});
+
+it("a slow drip is journalled with the time that it took, before its last byte", async () => {
+  acme.faults.arm({ kind: "slow-drip", delay: "300ms" });
+  const response = await getTask();
+  expect(acme.exchanges()).toEqual([]);
+  await response.text();
+  const [exchange] = acme.exchanges();
+  expect(exchange).toMatchObject({ response: { status: 200 }, fault: { kind: "slow-drip" } });
+  expect(exchange?.durationMs).toBeGreaterThan(280);
 });
 
 describe("a write", () => {

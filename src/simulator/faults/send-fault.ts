@@ -9,16 +9,14 @@ export type WireFault = "reset" | "empty" | "garbage" | "malformed-chunk" | "tru
 
 const pieces = 10;
 
-/** Ends an exchange as a broken connection would; `slow-drip` takes `durationMs` for it. */
+/** Ends an exchange as a broken connection would. */
 export function sendFault(
-  kind: WireFault,
+  kind: Exclude<WireFault, "slow-drip">,
   response: ServerResponse,
   reply: WireReply | null,
-  durationMs: number,
 ): void {
   // Requests that were sent ahead wait for those before them, without a socket.
-  if (kind === "slow-drip") drip(response, reply, durationMs);
-  else if (response.socket === null) response.once("socket", (socket: Socket) => fail(kind, socket, response, reply));
+  if (response.socket === null) response.once("socket", (socket: Socket) => fail(kind, socket, response, reply));
   else fail(kind, response.socket, response, reply);
 }
 
@@ -55,9 +53,16 @@ function brokenChunk(reply: WireReply | null): string {
 /** Bytes that begin no status line. */
 const garbage = Buffer.from(Array.from({ length: 128 }, (_, index) => 128 + ((index * 97) % 128)));
 
-/** The right bytes, in pieces over a time. */
-function drip(response: ServerResponse, reply: WireReply | null, durationMs: number): void {
-  const { status, headers, text = "" } = reply as WireReply;
+/**
+ * Sends the right bytes, in pieces over a time. `onEnd` is told once: that the last of them is about to go, or that the
+ * client went before.
+ */
+export function drip(
+  response: ServerResponse,
+  { status, headers, text = "" }: WireReply,
+  durationMs: number,
+  onEnd: (isWhole: boolean) => void,
+): void {
   const bytes = Buffer.from(response.req.method === "HEAD" ? "" : text);
   const count = Math.max(1, Math.min(pieces, bytes.length));
   let sent = 0;
@@ -65,16 +70,26 @@ function drip(response: ServerResponse, reply: WireReply | null, durationMs: num
   response.writeHead(status, headers);
   // A head without a body is the whole answer: sent at once, its client would be done while the connection waits.
   if (bytes.length > 0) response.flushHeaders();
+  const stop = (isWhole: boolean): void => {
+    clearTimeout(timer);
+    stay();
+    onEnd(isWhole);
+  };
   const next = (): void => {
-    if (response.destroyed) return;
+    if (response.destroyed) {
+      stop(false);
+      return;
+    }
     const start = Math.floor((bytes.length * sent) / count);
     const end = Math.floor((bytes.length * ++sent) / count);
-    if (sent === count) response.end(bytes.subarray(start, end));
-    else {
+    if (sent === count) {
+      stop(true);
+      response.end(bytes.subarray(start, end));
+    } else {
       response.write(bytes.subarray(start, end));
       timer = setTimeout(next, pause);
     }
   };
   let timer = setTimeout(next, pause);
-  whenGone(response, () => clearTimeout(timer));
+  const stay = whenGone(response, () => stop(false));
 }
