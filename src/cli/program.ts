@@ -156,11 +156,14 @@ function parseJournalLimit(text: string): number {
 
 const sizes: Readonly<Record<string, number>> = { "": 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 
+/** What the journal keeps of one body. Less is a unit that was forgotten. */
+const leastBytes = 64 * 1024;
+
 function parseSize(text: string): number {
   const [, number, unit = ""] = /^(\d{1,12})(KiB|MiB|GiB)?$/.exec(text) ?? [];
   const bytes = Number(number) * (sizes[unit] as number);
-  if (Number.isSafeInteger(bytes) && bytes >= 1) return bytes;
-  throw new InvalidArgumentError("It is a number of bytes, or one with KiB, MiB or GiB behind it.");
+  if (Number.isSafeInteger(bytes) && bytes >= leastBytes) return bytes;
+  throw new InvalidArgumentError("It is 64KiB at least: a number of bytes, or one with KiB, MiB or GiB behind it.");
 }
 
 function parseRuns(text: string): number {

@@ -115,11 +115,11 @@ describe("a mistake", () => {
       ["serve", "--journal-limit", "0"],
       "standin: option '--journal-limit <number>' argument '0' is invalid. It is a whole number from 1 on.\n",
     ],
-    [
-      "a size in another unit",
-      ["serve", "--journal-bytes", "16MB"],
-      "standin: option '--journal-bytes <size>' argument '16MB' is invalid. It is a number of bytes, or one with KiB, MiB or GiB behind it.\n",
-    ],
+    ...["16MB", "64", "63KiB"].map((size): [string, string[], string] => [
+      `the size ${size} of a journal`,
+      ["serve", "--journal-bytes", size],
+      `standin: option '--journal-bytes <size>' argument '${size}' is invalid. It is 64KiB at least: a number of bytes, or one with KiB, MiB or GiB behind it.\n`,
+    ]),
     [
       "an unknown clock",
       ["serve", "--clock", "sun"],
