@@ -13,6 +13,24 @@ describe("refusals", () => {
     expect(elapsed).toBeLessThan(60_000);
   });
 
+  it("stamps by the same clock what a fault and a limit answer", async () => {
+    const { app, send } = createStackOne();
+    const now = "2031-02-03T04:05:06.789Z";
+    await request(app).put("/_standin/clock").send({ mode: "frozen", now });
+    const fault = { provider: "stackone", kind: "status", status: 412, times: 1 };
+    await request(app)
+      .put("/_standin/faults")
+      .send({ faults: [fault, { ...fault, status: 599, force: true }] });
+    const limit = { provider: "stackone", name: "key", requests: 2 };
+    await request(app)
+      .put("/_standin/limits")
+      .send({ limits: [limit] });
+    for (const status of [412, 599, 429]) {
+      const { body } = await send("get", contactsPath);
+      expect(body).toMatchObject({ statusCode: status, timestamp: now });
+    }
+  });
+
   it("lets the read-only key read and not write", async () => {
     const { send } = createStackOne();
     const read = await send("get", `${contactsPath}/${exampleId}`).auth("standin-readonly-key", "");

@@ -105,9 +105,10 @@ function refuseBeyondLimits(
   request: CheckedRequest,
   { limits, clock }: Space,
 ): Reply | undefined {
-  const wait = limits.take(request, clock.now().getTime());
+  const now = clock.now();
+  const wait = limits.take(request, now.getTime());
   if (wait === undefined) return undefined;
-  const reply = exampleReply(operation, 429);
+  const reply = exampleReply(operation, 429, now);
   const header = Object.keys(reply.headers ?? {}).find((name) => name.toLowerCase() === "retry-after");
   if (header === undefined) return reply;
   return { ...reply, headers: { ...reply.headers, [header]: String(Math.ceil(wait / 1000)) } };

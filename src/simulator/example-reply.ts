@@ -7,9 +7,15 @@ import type { Reply } from "../define.ts";
 
 /**
  * The answer with a status as the contract's example has it: the vendor's own envelope and headers. Without an example
- * it has no body, or for a refusal that of the closest one.
+ * it has no body, or for a refusal that of the closest one. Where a refusal says in a member `timestamp` when it was
+ * made, it says `now`.
  */
-export function exampleReply(operation: Operation, status: number): Reply {
+export function exampleReply(operation: Operation, status: number, now: Date): Reply {
+  const reply = shownReply(operation, status);
+  return status < 400 || reply.body === undefined ? reply : { ...reply, body: redate(reply.body, now) };
+}
+
+function shownReply(operation: Operation, status: number): Reply {
   const documented = findResponse(operation, status);
   const shown = documented && replyOf(documented, status);
   if (shown !== undefined || status < 400) return shown ?? { status };
@@ -56,6 +62,26 @@ function exampleOf({ node }: MediaType): unknown {
 function exampleOfHeader({ node, schema }: Parameter): unknown {
   const described = isObject(node.value) ? node.value.example : undefined;
   return described ?? (isObject(schema?.value) ? schema.value.example : undefined);
+}
+
+/** The same with another time at each member `timestamp`, in the form that the example has there. */
+function redate(value: unknown, now: Date): unknown {
+  if (Array.isArray(value)) return value.map((item) => redate(item, now));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      name === "timestamp" ? timeLike(member, now) : redate(member, now),
+    ]),
+  );
+}
+
+/** What is no time in UTC stays as it is. */
+function timeLike(shown: unknown, now: Date): unknown {
+  const fraction = typeof shown === "string" ? /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.exec(shown) : null;
+  if (fraction === null) return shown;
+  const text = now.toISOString();
+  return fraction[1] === undefined ? text.replace(/\.\d+Z$/, "Z") : text;
 }
 
 /** The same with another status wherever the example says its own, as a number, a text or a phrase. */

@@ -40,7 +40,7 @@ export function inject(hit: Hit): { vendor: Reply | null | undefined; injection:
   if (silent !== undefined) return { vendor: null, injection: describe(hits, silent.fault.kind as WireFault) };
   const given = find("status", "reply")?.fault;
   if (given !== undefined) {
-    const vendor = given.reply ?? exampleReply(operation, given.status as number);
+    const vendor = given.reply ?? exampleReply(operation, given.status as number, context.clock.now());
     return { vendor, injection: describe(hits, null) };
   }
   const reply = hit.serve(find("stale-read") === undefined ? context : { ...context, state: staleState });
