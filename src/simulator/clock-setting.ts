@@ -1,3 +1,4 @@
+import { isDate } from "node:util/types";
 import { isDateTime } from "../contract/formats.ts";
 import type { Clock, ClockMode } from "./clock.ts";
 import { durationForm, readDuration } from "./duration.ts";
@@ -14,10 +15,10 @@ export interface ClockReading {
 export interface ClockSetting {
   mode: ClockMode;
   /**
-   * RFC 3339 date-time from which it goes on. A shifted clock needs it, a real one has none.
+   * RFC 3339 date-time from which it goes on, or a Date. A shifted clock needs it, a real one has none.
    * @default the time that it tells
    */
-  now?: string;
+  now?: string | Date;
 }
 
 const modes: readonly ClockMode[] = ["real", "frozen", "shifted", "stepped"];
@@ -46,16 +47,22 @@ export function readSetting(value: unknown): ClockChange {
     );
   if (mode === "shifted" && now === undefined)
     throw new Refusal("clock", "now is missing: a shifted clock goes on from it.");
-  const time = typeof now === "string" && isDateTime(now) ? Date.parse(now) : Number.NaN;
+  const time = timeOf(now);
   if (now !== undefined && !(time >= 0 && time <= latest))
     throw new Refusal(
       "clock",
-      `now is ${show(now)}. It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".`,
+      `now is ${isDate(now) ? String(now) : show(now)}. It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".`,
     );
   return {
     verify() {},
     apply: (clock) => clock.set(mode as ClockMode, now === undefined ? clock.read() : time),
   };
+}
+
+/** NaN where it tells none. */
+function timeOf(now: unknown): number {
+  if (isDate(now)) return now.getTime();
+  return typeof now === "string" && isDateTime(now) ? Date.parse(now) : Number.NaN;
 }
 
 /** Reads how far to put a clock forward. Throws a Refusal. */

@@ -107,7 +107,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     defects,
     tellStray,
     coverage: (provider) => coverageOf(journal, provider, {}),
-    tenant: (provider, name) => createTenant(provider, name, { journal, store, space: settings }),
+    tenant: (provider, name) => createTenant(provider, name, { journal, strays, store, space: settings }),
     restore: (provider, saved) => restoreSaved(saved, provider, { store, space: settings }),
     *save(provider, refuse) {
       for (const tenant of store.listTenants(provider.id)) {

@@ -26,6 +26,11 @@ export class StrayLog {
     return { items: [...this.#kept], total: this.#total, next: null };
   }
 
+  /** How many there were, and the last of them. */
+  get newest(): { total: number; stray: KeptStray | undefined } {
+    return { total: this.#total, stray: this.#kept.at(-1) };
+  }
+
   clear(): void {
     this.#kept = [];
     this.#total = 0;

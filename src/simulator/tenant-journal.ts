@@ -8,6 +8,7 @@ import type { Journal } from "./journal.ts";
 import { listNearMisses, type NearMiss } from "./near-misses.ts";
 import type { ServedProvider } from "./provider.ts";
 import { orInvalid } from "./refusal.ts";
+import type { StrayLog } from "./stray-log.ts";
 import { defaultCount, defaultWithin, describeUnmet, waitForExchanges } from "./wait.ts";
 
 /** What one tenant of a provider was served. A filter that cannot match throws OPTION_INVALID. */
@@ -55,7 +56,17 @@ export interface TenantWait extends Omit<TenantFilter, "limit"> {
   within?: DurationText;
 }
 
-export function tenantJournal(provider: ServedProvider, tenant: string, journal: Journal): TenantJournal {
+/** What a tenant's view of its exchanges is made of. */
+export interface JournalParts {
+  journal: Journal;
+  strays: StrayLog;
+}
+
+export function tenantJournal(
+  provider: ServedProvider,
+  tenant: string,
+  { journal, strays }: JournalParts,
+): TenantJournal {
   const place = { provider: provider.id, tenant };
   const read = (given: object | undefined, allowed: readonly string[]) => ({
     ...readOwn(given, allowed, provider),
@@ -75,7 +86,7 @@ export function tenantJournal(provider: ServedProvider, tenant: string, journal:
       }
       if (waited.why === "closed")
         throw new StandinError("WAIT_ENDED", `[${provider.id}] Standin was closed while exchanges were waited for.`);
-      throw new StandinError("WAIT_TIMEOUT", describeUnmet(journal, wait, waited.came, [provider]));
+      throw new StandinError("WAIT_TIMEOUT", describeUnmet({ journal, strays }, wait, waited.came, [provider]));
     },
   };
 }

@@ -11,14 +11,13 @@ import { coverageOf } from "./coverage.ts";
 import { credentialOf } from "./describe-provider.ts";
 import type { ArmedFault, Fault } from "./faults/fault.ts";
 import { readFault } from "./faults/read-faults.ts";
-import type { Journal } from "./journal.ts";
 import type { LimitReading, LimitSetting } from "./limits/rate-limits.ts";
 import { readLimits, requireLimits } from "./limits/read-limits.ts";
 import type { ServedProvider } from "./provider.ts";
 import { orInvalid } from "./refusal.ts";
 import { contextOf, type SpaceSettings } from "./space.ts";
 import type { MemoryStore, Space } from "./store.ts";
-import { type TenantJournal, tenantJournal } from "./tenant-journal.ts";
+import { type JournalParts, type TenantJournal, tenantJournal } from "./tenant-journal.ts";
 import { type TenantState, tenantState } from "./tenant-state.ts";
 
 /** One tenant at one provider, as a test in the same process sees it. */
@@ -73,8 +72,7 @@ export interface TenantFaults {
 export type TenantFault = Omit<Fault, "provider" | "tenant">;
 
 /** What a tenant's view is made of. */
-export interface TenantParts {
-  journal: Journal;
+export interface TenantParts extends JournalParts {
   store: MemoryStore;
   space: SpaceSettings;
 }
@@ -83,11 +81,15 @@ export interface TenantParts {
 type Had = Record<"load" | "peek", () => Space>;
 
 /** The view of a tenant; nothing is made by looking at it. */
-export function createTenant(provider: ServedProvider, name: string, { journal, store, space }: TenantParts): Tenant {
+export function createTenant(
+  provider: ServedProvider,
+  name: string,
+  { journal, strays, store, space }: TenantParts,
+): Tenant {
   const had: Had = { load: () => store.load(provider.id, name), peek: () => store.peek(provider.id, name) };
   return {
     credential: credentialOf(name),
-    ...tenantJournal(provider, name, journal),
+    ...tenantJournal(provider, name, { journal, strays }),
     coverage: () => coverageOf(journal, provider, { tenant: name }),
     state() {
       const own = had.load();

@@ -5,6 +5,8 @@ import type { JournalledExchange } from "./entry.ts";
 import type { Journal, JournalFilter } from "./journal.ts";
 import { describeNearMisses } from "./near-misses.ts";
 import type { Provider } from "./provider.ts";
+import { shorten } from "./refusal.ts";
+import type { StrayLog } from "./stray-log.ts";
 import { defaultTenant } from "./tenancy.ts";
 
 /** What is waited for. */
@@ -50,9 +52,15 @@ export async function waitForExchanges(
   }
 }
 
-/** What an unmet wait has to say: how many came, and what the journal has in their place. */
+/** Where what has come is kept. */
+interface Arrivals {
+  journal: Journal;
+  strays: StrayLog;
+}
+
+/** What an unmet wait has to say: how many came, and what came in their place. */
 export function describeUnmet(
-  journal: Journal,
+  { journal, strays }: Arrivals,
   { count, within, ...filter }: Wait,
   came: number,
   providers: readonly Provider[],
@@ -69,10 +77,19 @@ export function describeUnmet(
   ];
   const wanted = `${count} ${subject.filter((word) => word !== "").join(" ")}`;
   const seen = journal.countOperations(place);
-  return `${came} of ${wanted} came within ${within}. ${describeSeen(seen, journal, place, providers)}`;
+  return `${came} of ${wanted} came within ${within}. ${describeSeen(seen, journal, place, providers)}${describeStrays(strays)}`;
 }
 
 const mostShown = 3;
+
+/** Nobody knows whose they are: they may be what is waited for, sent to a wrong base URL. */
+function describeStrays({ newest: { total, stray } }: StrayLog): string {
+  if (stray === undefined) return "";
+  const { method, target, detail } = stray;
+  const requests = total === 1 ? "1 request" : `${total} requests`;
+  const last = method === null ? "no HTTP" : `${method} ${shorten(target ?? "")}`;
+  return ` ${requests} reached no provider; the last was ${last}: ${shorten(detail)} GET /_standin/strays tells more.`;
+}
 
 function describeSeen(
   seen: ReadonlyMap<string | null, number>,

@@ -84,7 +84,7 @@ describe("a body", () => {
       .post("/_standin/reset")
       .serialize((value) => value);
     const response = await reset.set("content-type", "application/json").send(bytes as unknown as string);
-    expect([response.status, response.body.detail]).toEqual([400, "The body is no JSON."]);
+    expect([response.status, response.body.detail]).toEqual([400, "The body is not JSON: it is not UTF-8."]);
   });
 
   it("that was parsed before is told, and the request does not hang", async () => {

@@ -52,6 +52,14 @@ describe("a tenant's clock", () => {
     expect(await create()).toBe("2030-05-05T10:00:00.000Z");
   });
 
+  it("takes a Date in the library", async () => {
+    const now = "2030-05-05T10:00:00.000Z";
+    expect(acme.clock.set({ mode: "frozen", now: new Date(now) })).toEqual({ mode: "frozen", now });
+    expect(() => acme.clock.set({ mode: "frozen", now: new Date(Number.NaN) })).toThrowErrorMatchingInlineSnapshot(
+      `[StandinError: now is Invalid Date. It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".]`,
+    );
+  });
+
   it("goes on from another time with the system's when it is shifted", async () => {
     acme.clock.set({ mode: "shifted", now: "2031-01-01T00:00:00Z" });
     const ahead = Date.parse(await create()) - Date.UTC(2031, 0, 1);

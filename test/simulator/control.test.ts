@@ -20,7 +20,7 @@ interface DocumentedOperation {
 const paths = controlDocument.paths as unknown as Record<string, Record<string, DocumentedOperation>>;
 
 /** Asks the control API, and holds the answer against its own document. */
-async function ask(method: "get" | "post" | "delete", target: string, body?: string | object) {
+async function ask(method: "get" | "post" | "put" | "delete", target: string, body?: string | object) {
   const sent = request(app)[method](`/_standin${target}`);
   const response = await (body === undefined ? sent : sent.set(json).send(body));
   const path = target.replace(/\?.*/, "");
@@ -64,8 +64,10 @@ describe("the document", () => {
     expect(documented.sort()).toEqual(routed.sort());
   });
 
-  it("is served", async () => {
-    expect((await ask("get", "/openapi.json")).body).toEqual(JSON.parse(JSON.stringify(controlDocument)));
+  it("is served, and names the server where it is", async () => {
+    const { body } = await request(app).get("/_standin/openapi.json").set({ host: "localhost:4010" });
+    const servers = [{ url: "http://localhost:4010/_standin" }];
+    expect(body).toEqual({ ...JSON.parse(JSON.stringify(controlDocument)), servers });
   });
 });
 
@@ -237,7 +239,8 @@ describe("a refusal", () => {
       undefined,
       '404 Unknown operation "getTask". Known: getThing, describeThing, echo.',
     ],
-    ["post", "/reset", "{", "400 The body is no JSON."],
+    ["post", "/reset", "{", "400 The body is not JSON: it ends too early at line 1, column 2."],
+    ["put", "/faults", '{\n  "faults": [],\n}', '400 The body is not JSON: unexpected "}" at line 3, column 1.'],
     ["post", "/reset", "[]", '400 The body is a JSON object such as {"provider": "…"}, or absent.'],
     [
       "post",

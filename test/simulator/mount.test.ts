@@ -40,6 +40,12 @@ describe("stand-ins that are mounted below a path of another application", () =>
     expect(baseUrls).toEqual([`http://${host}/vendors/acme/v2`, `http://${host}/vendors/zeta`]);
   });
 
+  it("describe their control API as one that is there", async () => {
+    const { body } = await request(outer).get("/vendors/_standin/openapi.json").set({ host });
+    expect(body.servers).toEqual([{ url: `http://${host}/vendors/_standin` }]);
+    expect((await request(outer).get(`${new URL(body.servers[0].url).pathname}/health`)).status).toBe(200);
+  });
+
   it("name https behind a proxy that the application trusts", async () => {
     const behind = mounted().set("trust proxy", "loopback");
     const { body } = await request(behind).get("/vendors").set({ host, "x-forwarded-proto": "https" });

@@ -7,6 +7,7 @@ import { unpackStates } from "../../src/simulator/packed-states.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { createSpace } from "../../src/simulator/space.ts";
 import { createMemoryStore, type MemoryStoreSettings, type Space } from "../../src/simulator/store.ts";
+import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { createTenant } from "../../src/simulator/tenant.ts";
 import { providersDir } from "./fixture.ts";
 
@@ -160,7 +161,7 @@ describe("a tenant that rests", () => {
 it("keeps the state that a test in the same process has in hand, and gives the others theirs again", async () => {
   const provider = prepareProvider(await createCatalog({ providersDir }).loadProvider("acme"));
   const store = createStore();
-  const parts = { store, space: settings, journal: new Journal({ exchanges: 1, bytes: 1000 }) };
+  const parts = { store, space: settings, journal: new Journal({ exchanges: 1, bytes: 1000 }), strays: new StrayLog() };
   const [held, other, third] = ["held", "other", "third"].map((name) => createTenant(provider, name, parts));
   const state = held?.state() as { tasks: Map<string, unknown> };
   const snapshot = other?.snapshot();

@@ -72,7 +72,7 @@ describe("a file of states", () => {
     expect([code, message]).toMatchInlineSnapshot(`
       [
         "STATE_INVALID",
-        "All states are saved but that of the tenant "odd": [acme] The mock's state cannot be told as JSON: /tasks is a function: JSON does not have it. A state is plain data, with the members that its scenario has.",
+        "All states are saved but that of the tenant "odd": [acme] The mock's state cannot be told as JSON: /tasks is a function: JSON does not have it. A state is plain data, with the members that its scenario has. One from before an edit of the mock may have others: a reset begins anew.",
       ]
     `);
     const { states } = JSON.parse(readFileSync(file, "utf8"));

@@ -100,6 +100,22 @@ describe("waitFor", () => {
     );
   });
 
+  it("says what reached no provider meanwhile", async () => {
+    const standin = await start();
+    const tenant = standin.provider("acme").tenant("t");
+    await ask(standin, "/v2/tasks");
+    expect(await refusalOf(tenant.waitFor({ within: "1ms" }))).toMatchInlineSnapshot(
+      `"WAIT_TIMEOUT: 0 of 1 exchange at acme for the tenant "t" came within 1ms. There are no others either. 1 request reached no provider; the last was GET /v2/tasks: /v2/tasks belongs to no provider. A path begins with one of: /acme, /zeta. GET /_standin/strays tells more."`,
+    );
+    await ask(standin);
+    await ask(standin, "/acme2/tasks", { method: "POST" });
+    expect(await refusalOf(tenant.waitFor({ within: "1ms", operation: "createTask" }))).toMatchInlineSnapshot(
+      `"WAIT_TIMEOUT: 0 of 1 exchange of createTask at acme for the tenant "t" came within 1ms. What there is: listTasks 1. 2 requests reached no provider; the last was POST /acme2/tasks: /acme2/tasks belongs to no provider. Did you mean /acme? A path begins with one of: /acme, /zeta. GET /_standin/strays tells more."`,
+    );
+    const waited = await fetch(`${standin.url}/_standin/exchanges/wait?operation=createTask&within=1ms`);
+    expect(((await waited.json()) as { detail: string }).detail).toContain("2 requests reached no provider");
+  });
+
   it("is refused what cannot be waited for", async () => {
     const tenant = (await start()).provider("acme").tenant("t");
     const refusals = [

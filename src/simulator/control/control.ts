@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { single } from "../../contract/authentication.ts";
 import { didYouMean } from "../../contract/near-miss.ts";
-import { isTooDeep, maxDepth } from "../../contract/parse-json.ts";
+import { isTooDeep, maxDepth, parseJson } from "../../contract/parse-json.ts";
 import type { DefectLog } from "../defect-log.ts";
 import { baseUrlOf } from "../describe-provider.ts";
 import type { Destination } from "../find-destination.ts";
@@ -111,11 +111,10 @@ function parseBody(body: Body): unknown {
   // Whatever its content type says, for curl says of all that it sends that it is a form.
   if (isTooDeep(body.text ?? ""))
     throw new Refusal("body-too-deep", `The body is nested more than ${maxDepth} levels deep.`, { limit: maxDepth });
-  try {
-    return JSON.parse(body.text ?? "");
-  } catch {
-    throw new Refusal("body", "The body is no JSON.");
-  }
+  if (body.text === undefined) throw new Refusal("body", "The body is not JSON: it is not UTF-8.");
+  const { value, problem } = parseJson(body.text);
+  if (problem !== undefined) throw new Refusal("body", `${problem.replace(/^t/, "T")}.`);
+  return value;
 }
 
 function createIndex({ providers }: ControlSettings, request: IncomingMessage): WireReply {

@@ -87,7 +87,7 @@ export const journalRoutes: readonly ControlRoute[] = [
 
 /** The first page of what was waited for, with as many exchanges at the least. */
 async function waitForPage(
-  { journal, providers }: ControlContext,
+  { journal, strays, providers }: ControlContext,
   { parameters, gone }: ControlRequest,
 ): Promise<JournalPage<JournalledExchange> | undefined> {
   const { count = defaultCount, within = defaultWithin, ...filter } = parameters;
@@ -99,7 +99,7 @@ async function waitForPage(
   if (waited.why === "closed")
     throw new Refusal("stopping", "Standin was closed while exchanges were waited for.", {}, { connection: "close" });
   const { came } = waited;
-  throw new Refusal("wait", describeUnmet(journal, wait, came, providers), { came, count });
+  throw new Refusal("wait", describeUnmet({ journal, strays }, wait, came, providers), { came, count });
 }
 
 function pageFrom(

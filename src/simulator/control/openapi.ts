@@ -9,7 +9,7 @@ import { evidenceSchema, providerSchema } from "./schemas.ts";
 import { statePaths, stateSchemas } from "./state-openapi.ts";
 import { tenantPaths, tenantSchemas } from "./tenant-openapi.ts";
 
-/** The control API, as OpenAPI 3.1. */
+/** The control API, as OpenAPI 3.1, wherever it is. */
 export const controlDocument = {
   openapi: "3.1.0",
   info: {
@@ -17,7 +17,6 @@ export const controlDocument = {
     version: "1",
     description: "What a running Standin serves, what it was asked, and where that broke the contract.",
   },
-  servers: [{ url: "/_standin" }],
   security: [{}, { token: [] }],
   paths: {
     "/health": {

@@ -93,6 +93,6 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: "GET",
     path: "/openapi.json",
     parameters: ["tenant"],
-    answer: () => controlDocument,
+    answer: (_, { origin }) => ({ ...controlDocument, servers: [{ url: `${origin}/_standin` }] }),
   },
 ];

@@ -44,7 +44,7 @@ export function takeSnapshot(space: Space, provider: ServedProvider, settings: S
     const place = error.pointer === "" ? "the state" : error.pointer;
     throw new Refusal(
       "mock-state",
-      `[${provider.id}] The mock's state cannot be told as JSON: ${place} ${error.message}. A state is plain data, with the members that its scenario has.`,
+      `[${provider.id}] The mock's state cannot be told as JSON: ${place} ${error.message}. A state is plain data, with the members that its scenario has. One from before an edit of the mock may have others: a reset begins anew.`,
       { pointer: error.pointer },
     );
   }

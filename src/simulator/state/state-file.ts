@@ -127,7 +127,9 @@ function parse(text: string, shown: string): unknown {
 
 function toStates(value: unknown, shown: string): Map<string, SavedState[]> {
   if (!isPlainObject(value) || value.standin !== "states" || !Array.isArray(value.states))
-    throw invalid(`${shown} is no file of states: it is not {"standin": "states", "states": […]}. Name another file.`);
+    throw invalid(
+      `${shown} is no file of states: it is not {"standin": "states", "version": ${version}, "states": […]}, each state a snapshot with its "scenario" beside, such as "documented". Name another file.`,
+    );
   if (value.version !== version)
     throw invalid(
       `${shown} has the version ${show(value.version)}, and this Standin reads ${version}. Name another file.`,

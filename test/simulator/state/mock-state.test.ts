@@ -16,7 +16,7 @@ async function ask(method: "get" | "put", mock: Partial<ClumsyProvider>, body?: 
 }
 
 const told = (place: string) =>
-  `[clumsy] The mock's state cannot be told as JSON: ${place}. A state is plain data, with the members that its scenario has.`;
+  `[clumsy] The mock's state cannot be told as JSON: ${place}. A state is plain data, with the members that its scenario has. One from before an edit of the mock may have others: a reset begins anew.`;
 
 it.each([
   ["() => ({ since: new Date(0) })", told("/since is a Date: JSON does not have it")],
