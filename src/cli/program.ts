@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { didYouMean, nearest } from "../contract/near-miss.ts";
+import { StandinError } from "../errors.ts";
+import { isToken, tokenRule } from "../simulator/control/token.ts";
 import { readVersion } from "../simulator/version.ts";
 import { defaultHost, defaultPort } from "./default-address.ts";
 import { mostRuns } from "./most-runs.ts";
@@ -11,7 +13,7 @@ export function createProgram(): Command {
     .description("Local stand-ins for third-party REST APIs that judge every exchange against the vendor's contract.")
     .version(readVersion(), "--version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
+    .helpCommand(false)
     .addHelpText("after", examples)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(formatError(text)) });
@@ -26,7 +28,7 @@ export function createProgram(): Command {
     .addOption(
       new Option(
         "--token <text>",
-        "what /_standin demands as bearer token (default: none, or made where --host is not loopback)",
+        `what /_standin demands as bearer token, ${tokenRule} (default: none, or made where --host is not loopback)`,
       ).env("STANDIN_TOKEN"),
     )
     .option("--scenario <name>", "the state to start with", "documented")
@@ -53,7 +55,10 @@ export function createProgram(): Command {
     .option("--quiet", "no line for each exchange")
     .addOption(providersOption)
     .addOption(jsonOption)
-    .action(async (providers, options) => (await import("./serve.ts")).serve(providers, options));
+    .action(async (providers, options, command: Command) => {
+      refuseToken(options.token, command.getOptionValueSource("token"));
+      await (await import("./serve.ts")).serve(providers, options);
+    });
 
   addCommand(program, "list", "list the providers, or one provider's operations with their evidence")
     .argument("[provider]", "whose operations to list")
@@ -108,6 +113,13 @@ export function createProgram(): Command {
     .addOption(jsonOption)
     .action(async (file, options) => (await import("./report.ts")).report(file, options));
 
+  program
+    .command("help")
+    .description("print the help of a command")
+    .helpOption(false)
+    .argument("[command]")
+    .action((name: string | undefined) => help(program, name));
+
   return program;
 }
 
@@ -122,6 +134,23 @@ const providersOption = new Option(
 const formatNames = reportFormats.join(", ");
 const jsonOption = new Option("--json", "print JSON");
 
+function help(program: Command, name: string | undefined): void {
+  const command = name === undefined ? program : program.commands.find((one) => one.name() === name);
+  if (command === undefined) refuseCommand(program, name as string);
+  else command.help();
+}
+
+/** Note: an empty variable is refused as well: who sets one means to have a token. A token is quoted nowhere. */
+function refuseToken(token: string | undefined, source: string | undefined): void {
+  if (token === undefined || isToken(token)) return;
+  const [subject, remedy] =
+    source === "env"
+      ? ["STANDIN_TOKEN in the environment", " Unset it where none is meant."]
+      : ["The option --token", ""];
+  const is = token === "" ? "is empty" : "is no token";
+  throw new StandinError("OPTION_INVALID", `${subject} ${is}. A token is ${tokenRule}.${remedy}`);
+}
+
 function refuseCommand(program: Command, name: string): void {
   const known = program.commands.map((command) => command.name());
   const near = nearest(name, known);
@@ -133,6 +162,7 @@ function refuseCommand(program: Command, name: string): void {
 function formatError(text: string): string {
   return text
     .replace(/^error: /, "standin: ")
+    .replace(/(unknown option '.*')\n$/, "$1; --help prints those that there are\n")
     .replace(/(missing required argument 'file')$/m, "$1; use - for standard input");
 }
 

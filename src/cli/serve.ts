@@ -66,7 +66,7 @@ export async function serve(providers: readonly string[], options: ServeOptions)
     // A token that was given is known where it is needed; another log need not have it.
     const newToken = options.token === undefined ? standin.token : undefined;
     process.stdout.write(json ? formatReady(standin, served, newToken) : formatBanner(standin, served));
-    if (!isLoopback(options.host)) process.stderr.write(formatWarning(json ? undefined : newToken));
+    if (!isLoopback(options.host)) process.stderr.write(formatWarning(standin, json ? undefined : newToken));
     keepHeapSmall();
     await stopped;
   } finally {
@@ -116,8 +116,11 @@ function watchParent(stop: () => void): void {
   }, 500).unref();
 }
 
-function formatWarning(newToken: string | undefined): string {
-  const warning = "Whoever reaches this machine can use the stand-ins. /_standin demands the token of everyone";
+function formatWarning({ url }: Standin, newToken: string | undefined): string {
+  const { hostname } = new URL(url);
+  // A host that stands for all addresses is told by the one that is the same everywhere.
+  const place = isLoopback(hostname) ? `, with its own address in the place of ${hostname}` : "";
+  const warning = `Whoever reaches this machine can use the stand-ins${place}. /_standin demands the token of everyone`;
   return newToken === undefined ? `${warning}.\n` : `${warning}: authorization: Bearer ${newToken}\n`;
 }
 
@@ -155,14 +158,14 @@ function formatReady({ url }: Standin, providers: readonly Served[], token: stri
   return `${JSON.stringify({ event: "ready", url, control: `${url}/_standin`, token, providers })}\n`;
 }
 
-function formatBanner({ url }: Standin, served: readonly Served[]): string {
+function formatBanner({ url, token }: Standin, served: readonly Served[]): string {
   const colors = colorsFor(process.stdout);
   const rows = served.map(({ id, baseUrl, credential }) => [id, baseUrl, credential]);
   const commands = served.flatMap(({ curl }) => (curl === null ? [] : [`${curl}\n`]));
   return [
     `${formatTable([["PROVIDER", "BASE URL", "CREDENTIAL"], ...rows], colors)}\n`,
     ...(commands.length === 0 ? [] : [colors.dim("Try one of each:\n"), ...commands, "\n"]),
-    `Exchanges and what they broke: ${url}/_standin/exchanges, ${url}/_standin/violations\n`,
+    `Exchanges and what they broke${token === undefined ? "" : ", with -H 'authorization: Bearer TOKEN'"}: ${url}/_standin/exchanges, ${url}/_standin/violations\n`,
     "Ctrl-C ends it.\n",
   ].join("");
 }

@@ -158,9 +158,12 @@ describe("standin serve", () => {
     await logged(served, "\n");
     const [, token = ""] = /Bearer (\S+)\n$/.exec(served.output.stderr) ?? [];
     expect(served.output.stderr).toBe(
-      `Whoever reaches this machine can use the stand-ins. /_standin demands the token of everyone: authorization: Bearer ${token}\n`,
+      `Whoever reaches this machine can use the stand-ins, with its own address in the place of 127.0.0.1. /_standin demands the token of everyone: authorization: Bearer ${token}\n`,
     );
     expect(served.output.stdout).not.toContain(token);
+    expect(served.output.stdout).toContain(
+      `\nExchanges and what they broke, with -H 'authorization: Bearer TOKEN': ${served.url}/_standin/exchanges, `,
+    );
     const health = `${served.url}/_standin/health`;
     expect((await fetch(health)).status).toBe(401);
     expect((await fetch(health, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
@@ -172,7 +175,7 @@ describe("standin serve", () => {
     const { token } = JSON.parse(served.output.stdout);
     expect(token).toMatch(/^[\w-]{32}$/);
     expect(served.output.stderr).toBe(
-      "Whoever reaches this machine can use the stand-ins. /_standin demands the token of everyone.\n",
+      "Whoever reaches this machine can use the stand-ins, with its own address in the place of 127.0.0.1. /_standin demands the token of everyone.\n",
     );
   });
 
@@ -195,15 +198,25 @@ describe("standin serve", () => {
   });
 
   it.each([
-    ["--token", {}, ["--token", "mistyped"]],
-    ["STANDIN_TOKEN", { STANDIN_TOKEN: "mistyped" }, []],
-    ["an empty STANDIN_TOKEN", { STANDIN_TOKEN: "" }, []],
-  ])("ends with status 2 where the token of %s is none, and does not print it", async (_, env, args) => {
+    ["--token", {}, ["--token", "mistyped"], "The option --token is no token. A token is RULE."],
+    [
+      "STANDIN_TOKEN",
+      { STANDIN_TOKEN: "mistyped" },
+      [],
+      "STANDIN_TOKEN in the environment is no token. A token is RULE. Unset it where none is meant.",
+    ],
+    [
+      "an empty STANDIN_TOKEN",
+      { STANDIN_TOKEN: "" },
+      [],
+      "STANDIN_TOKEN in the environment is empty. A token is RULE. Unset it where none is meant.",
+    ],
+  ])("ends with status 2 where the token of %s is none, and does not print it", async (_, env, args, told) => {
+    const rule = "16 to 256 characters of A-Z, a-z, 0-9 and . _ ~ + / -, with = at the end only";
     expect(await standin(["serve", "acme", "--port", "0", "--providers", providersDir, ...args], { env })).toEqual({
       code: 2,
       stdout: "",
-      stderr:
-        "standin: The option token is no token. It is 16 to 256 characters of A-Z, a-z, 0-9 and . _ ~ + / -, with = at the end only.\n",
+      stderr: `standin: ${told.replace("RULE", rule)}\n`,
     });
   });
 

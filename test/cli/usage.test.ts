@@ -91,7 +91,17 @@ describe("a mistake", () => {
     [
       "a misspelt command",
       ["sevre", "acme"],
-      'standin: This version has no command "sevre". Did you mean serve? Its commands are: serve, list, check, test, report.\n',
+      'standin: This version has no command "sevre". Did you mean serve? Its commands are: serve, list, check, test, report, help.\n',
+    ],
+    [
+      "the help of a command that there is not",
+      ["help", "nope"],
+      'standin: This version has no command "nope". Its commands are: serve, list, check, test, report, help.\n',
+    ],
+    [
+      "an option that resembles none",
+      ["list", "--nope"],
+      "standin: unknown option '--nope'; --help prints those that there are\n",
     ],
     ["a misspelt option", ["serve", "--prot", "1"], "standin: unknown option '--prot'\n(Did you mean --port?)\n"],
     [
