@@ -1,9 +1,12 @@
-import { get } from "node:http";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import request from "supertest";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { StandinError } from "../../src/errors.ts";
 import type { Standin } from "../../src/index.ts";
+import { Bell } from "../../src/simulator/bell.ts";
 import { bearer, createFixtureApp, startFixture } from "./fixture.ts";
 
 const running: Standin[] = [];
@@ -188,16 +191,37 @@ describe("GET /exchanges/wait", () => {
     `);
   });
 
-  it("is forgotten when its client has gone", async () => {
-    const standin = await start();
-    const asked = get(`${standin.url}${target}&within=1h`).on("error", () => {});
-    await ask(standin, "/acme/v2/tasks/task-1");
-    asked.destroy();
-    for (let turn = 0; turn < 10; turn++) await nextTurn();
-    // Otherwise the server would have its connection to end.
-    const before = performance.now();
-    await standin.close();
-    expect(performance.now() - before).toBeLessThan(500);
+  it.each([
+    ["is forgotten", [`${target}&within=1h`]],
+    ["is forgotten with those that were sent ahead", [`${target}&within=1h`, target, "/_standin/exchanges/events"]],
+  ])("%s when its client has gone", async (_, targets) => {
+    const sleep = vi.spyOn(Bell.prototype, "sleep");
+    onTestFinished(() => sleep.mockRestore());
+    const { port } = await start();
+    const socket = connect(port, "127.0.0.1");
+    socket.write(targets.map((one) => `GET ${one} HTTP/1.1\r\nHost: localhost\r\n\r\n`).join(""));
+    while (sleep.mock.results.length < targets.length) await nextTurn();
+    socket.destroy();
+    const wakings = await Promise.all(sleep.mock.results.map(({ value }) => value));
+    expect(wakings).toEqual(targets.map(() => "gone"));
+  });
+
+  it("is forgotten when its client has gone before it was heard", async () => {
+    const sleep = vi.spyOn(Bell.prototype, "sleep");
+    onTestFinished(() => sleep.mockRestore());
+    const token = "a-token-that-is-long-enough";
+    const { app } = createFixtureApp({ token });
+    // As long as a request may wait for providers to be loaded.
+    const server = createServer((asked, response) => response.on("close", () => app(asked, response)));
+    server.listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    socket.write(`GET ${target}&within=1h HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+    await once(server, "request");
+    socket.destroy();
+    while (sleep.mock.results.length === 0) await nextTurn();
+    expect(await sleep.mock.results[0]?.value).toBe("gone");
   });
 
   it("is answered at once when Standin is closed", async () => {

@@ -13,6 +13,7 @@ import { Refusal, shorten } from "../refusal.ts";
 import type { WireReply } from "../reply.ts";
 import { sendEarlyReply, sendReply } from "../send-reply.ts";
 import { createStray, type TellStray } from "../stray.ts";
+import { whenGone } from "../when-gone.ts";
 import { refuseAccess } from "./access.ts";
 import { findRoute } from "./find-route.ts";
 import { readParameters } from "./parameters.ts";
@@ -99,10 +100,12 @@ export function createControl(settings: ControlSettings): Control {
   };
 }
 
-/** Is aborted when the connection has ended. */
+/** Is aborted when the connection has ended, or the answer. */
 function signalOf(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  // It may be over before anybody listens: while the providers were loading, which the request waited for.
+  if (response.req.socket.destroyed) gone.abort();
+  else whenGone(response, () => gone.abort());
   return gone.signal;
 }
 
