@@ -107,8 +107,9 @@ export function createTenant(
 function tenantFaults(provider: ServedProvider, tenant: string, { load, peek }: Had): TenantFaults {
   return {
     arm(given) {
-      const { faults, clock } = load();
       const fault = orInvalid(() => readFault({ provider: provider.id, ...given }, "fault", tenant, [provider]));
+      // What is refused makes no tenant.
+      const { faults, clock } = load();
       return faults.arm(fault, tenant, clock.read());
     },
     list: () => peek().faults.list(),
@@ -120,11 +121,11 @@ function tenantLimits(provider: ServedProvider, { load, peek }: Had): TenantLimi
   const read = ({ limits, clock }: Space): LimitReading[] => limits.list(clock.read());
   return {
     set(given) {
+      const own = given === undefined ? undefined : readOwnLimits(given, provider);
+      if (own === undefined) orInvalid(() => requireLimits(provider, "limits"));
       const space = load();
-      if (given === undefined) {
-        orInvalid(() => requireLimits(provider, "limits"));
-        space.limits.setDocumented();
-      } else space.limits.set(readOwnLimits(given, provider));
+      if (own === undefined) space.limits.setDocumented();
+      else space.limits.set(own);
       return read(space);
     },
     list: () => read(peek()),
@@ -140,9 +141,9 @@ function readOwnLimits(given: readonly TenantLimit[], provider: ServedProvider):
 
 function tenantTime({ load, peek }: Had): TenantTime {
   const change = (read: () => ClockChange): ClockReading => {
-    const { clock } = load();
     const { verify, apply } = orInvalid(read);
-    orInvalid(() => verify(clock));
+    orInvalid(() => verify(peek().clock));
+    const { clock } = load();
     apply(clock);
     return readClock(clock);
   };

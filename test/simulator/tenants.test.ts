@@ -60,3 +60,22 @@ it("are not made by looking, and nobody makes room for a look", async () => {
   expect(await control("GET", "/tenants")).toMatchObject({ items: [{ tenant: "worker" }], total: 1 });
   expect(await create("worker")).toBe(4);
 });
+
+it("are not made by what is refused", async () => {
+  standin = await startFixture();
+  const stranger = standin.provider("acme").tenant("stranger");
+  const undocumented = standin.provider("zeta").tenant("stranger").limits;
+  const refused = [
+    () => stranger.faults.arm({ kind: "rest" as never }),
+    () => stranger.limits.set([{ name: "none" }]),
+    () => stranger.limits.set(null as never),
+    () => undocumented.set(),
+    () => stranger.clock.advance("soon" as never),
+    () => stranger.clock.advance("9999999d"),
+  ];
+  for (const call of refused) expect(call).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+  const body = '{"by": "9999999d"}';
+  const { status } = await fetch(`${standin.url}/_standin/clock/advance?tenant=stranger`, { method: "POST", body });
+  expect(status).toBe(400);
+  expect(await control("GET", "/tenants")).toMatchObject({ items: [] });
+});

@@ -42,9 +42,9 @@ async function change(
   request: ControlRequest,
   { verify, apply }: ClockChange,
 ): Promise<unknown> {
-  const clocks = await clocksOf(context, request, "load");
-  for (const [, clock] of clocks) verify(clock);
-  for (const [, clock] of clocks) apply(clock);
+  // Looked at first: what is refused makes no tenant.
+  for (const [, clock] of await clocksOf(context, request, "peek")) verify(clock);
+  for (const [, clock] of await clocksOf(context, request, "load")) apply(clock);
   return readClocks(context, request);
 }
 
