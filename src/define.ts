@@ -134,6 +134,11 @@ export interface RecordView<State> {
   /** operationId. It has a handler. One that writes works on a copy of the state. */
   operation: string;
   /**
+   * The key that the state has a record under, made of the record: one that stands under another is refused. Without it
+   * that is not looked at.
+   */
+  key?(record: unknown): string | number;
+  /**
    * The request that shows a record, as far as its handler reads it; what is left out is empty. Undefined where no request
    * shows this one.
    */

@@ -1,19 +1,27 @@
 import type { CheckedRequest, ProviderDefinition } from "../../src/define.ts";
 import type { Account, Contact, Interaction, State } from "./state.ts";
 
+const key = ({ id }: { id: string }): string => id;
+
 /** Contacts have an operation of their own; what they are related to is shown beside one of them, where include asks for it. */
 export const records: NonNullable<ProviderDefinition<State>["records"]> = {
-  contacts: { operation: "getContact", request: (id, { organisation }: Contact) => contactRequest(organisation, id) },
+  contacts: {
+    operation: "getContact",
+    key,
+    request: (id, { organisation }: Contact) => contactRequest(organisation, id),
+  },
   accounts: {
     operation: "getContact",
+    key,
     request: (_, { organisation, contacts: [contact] }: Account) => contactRequest(organisation, contact, "accounts"),
   },
   interactions: {
     operation: "getContact",
+    key,
     request: (_, { organisation, contact }: Interaction) => contactRequest(organisation, contact, "interactions"),
   },
-  users: { operation: "getContact", request: (id, _, state) => requestBy(state, "author", id) },
-  organisations: { operation: "getContact", request: (id, _, state) => requestBy(state, "organisation", id) },
+  users: { operation: "getContact", key, request: (id, _, state) => requestBy(state, "author", id) },
+  organisations: { operation: "getContact", key, request: (id, _, state) => requestBy(state, "organisation", id) },
 };
 
 /** Undefined without a contact: nothing else shows what is related to none. */

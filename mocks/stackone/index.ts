@@ -8,7 +8,9 @@ import {
 import { getList, listLists } from "./operations/lists.ts";
 import { readOnlyKey, refusals } from "./refusals.ts";
 import { documented, empty, shortPages } from "./scenarios.ts";
-import type { State } from "./state.ts";
+import type { Identified, State } from "./state.ts";
+
+const key = ({ id }: Identified): string => id;
 
 export default defineProvider<State>({
   scenarios: { documented, empty, "short-pages": shortPages, limited: documented },
@@ -27,11 +29,12 @@ export default defineProvider<State>({
   // StackOne guide, Unified API error codes: more than 1000 requests in a minute with one API key.
   limits: { key: { requests: 1000, window: "1m", scenarios: ["limited"] } },
   records: {
-    contacts: { operation: "getContact", request: (id) => ({ path: { id } }) },
-    accounts: { operation: "getAccount", request: (id) => ({ path: { id } }) },
-    lists: { operation: "getList", request: (id) => ({ path: { id } }) },
+    contacts: { operation: "getContact", key, request: (id) => ({ path: { id } }) },
+    accounts: { operation: "getAccount", key, request: (id) => ({ path: { id } }) },
+    lists: { operation: "getList", key, request: (id) => ({ path: { id } }) },
     customFieldDefinitions: {
       operation: "getContactCustomFieldDefinition",
+      key,
       request: (id) => ({ path: { id } }),
     },
     linkedAccounts: "the API for linked accounts is another one; here a header names them",

@@ -3,7 +3,7 @@ import { createInternalContact, updateInternalContact } from "./operations/inter
 import { addPartnerInternalContact, updateAssignmentRole } from "./operations/partner-internal-contacts.ts";
 import { refusals } from "./refusals.ts";
 import { documented, empty } from "./scenarios.ts";
-import type { Assignment } from "./state.ts";
+import type { Assignment, InternalContact } from "./state.ts";
 
 export default defineProvider({
   scenarios: { documented, empty },
@@ -30,10 +30,12 @@ export default defineProvider({
   records: {
     contacts: {
       operation: "updateInternalContact",
+      key: ({ id }: InternalContact) => id,
       request: (id) => ({ path: { internal_contact_id: id }, body: {} }),
     },
     assignments: {
       operation: "updateAssignmentRole",
+      key: ({ id }: Assignment) => id,
       // Nothing shows a role that is held for no partner yet.
       request: (id, { partner_id, internal_role }: Assignment) =>
         partner_id === null ? undefined : { path: { partner_id, assignment_id: id }, body: { internal_role } },

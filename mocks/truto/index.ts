@@ -17,7 +17,7 @@ import {
 } from "./operations/accounts.ts";
 import { refusals } from "./refusals.ts";
 import { documented, empty, opaqueId } from "./scenarios.ts";
-import type { Account } from "./state.ts";
+import { type Account, accountKey } from "./state.ts";
 
 const kind = "integrated_account_id";
 
@@ -44,6 +44,7 @@ export default defineProvider({
   records: {
     accounts: {
       operation: "getAccount",
+      key: ({ integratedAccountId, id }: Account) => accountKey(integratedAccountId, id),
       request: (_, { id, integratedAccountId }: Account) => ({
         path: { id },
         query: { integrated_account_id: integratedAccountId },

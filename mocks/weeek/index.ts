@@ -7,7 +7,7 @@ import { organizations } from "./operations/organizations.ts";
 import { tags } from "./operations/tags.ts";
 import { refusals } from "./refusals.ts";
 import { documented, empty, exampleId } from "./scenarios.ts";
-import type { WeeekState } from "./state.ts";
+import type { Contact, Organization, Tag, WeeekState } from "./state.ts";
 
 export default defineProvider<WeeekState>({
   scenarios: { documented, empty },
@@ -18,9 +18,13 @@ export default defineProvider<WeeekState>({
     { kind: "email, phone", value: exampleId, description: "the id of that contact's email address and phone number" },
   ],
   records: {
-    contacts: { operation: "getContact", request: (id) => ({ path: { id } }) },
-    organizations: { operation: "getOrganization", request: (id) => ({ path: { id } }) },
-    tags: { operation: "getTag", request: (id) => ({ path: { id: Number(id) } }) },
+    contacts: { operation: "getContact", key: ({ id }: Contact) => id, request: (id) => ({ path: { id } }) },
+    organizations: {
+      operation: "getOrganization",
+      key: ({ id }: Organization) => id,
+      request: (id) => ({ path: { id } }),
+    },
+    tags: { operation: "getTag", key: ({ id }: Tag) => id, request: (id) => ({ path: { id: Number(id) } }) },
   },
   refusals,
   operations: {

@@ -109,13 +109,15 @@ function assertOperations(
 
 /** Every collection of records is shown by an operation that has a handler, or has a reason. */
 function assertRecords(operations: Record<string, unknown>, records: unknown, fail: Fail): void {
-  const form = "It is { operation, request(key, record, state) }, or the reason why no operation shows them.";
+  const form =
+    "It is { operation, key?(record), request(key, record, state) }, or the reason why no operation shows them.";
   if (!isRecord(records))
     throw fail(`has "records" that are ${kindOf(records)}. They are an object by the state's Maps.`);
   for (const [name, view] of Object.entries(records)) {
     if (typeof view === "string" && view.trim() !== "") continue;
-    const { operation, request, ...others } = isRecord(view) ? view : {};
-    if (typeof operation !== "string" || typeof request !== "function" || Object.keys(others).length > 0)
+    const { operation, key, request, ...others } = isRecord(view) ? view : {};
+    const areFunctions = typeof request === "function" && (key === undefined || typeof key === "function");
+    if (typeof operation !== "string" || !areFunctions || Object.keys(others).length > 0)
       throw fail(`has "records" with a "${name}" that says not how they are shown. ${form}`);
     if (!Object.hasOwn(operations, operation))
       throw fail(

@@ -129,7 +129,7 @@ it.each<[name: string, definition: unknown, message: string]>([
     (tasks): [string, unknown, string] => [
       `records that are shown by ${JSON.stringify(tasks)}`,
       { ...good, records: { tasks } },
-      'has "records" with a "tasks" that says not how they are shown. It is { operation, request(key, record, state) }, or the reason why no operation shows them.',
+      'has "records" with a "tasks" that says not how they are shown. It is { operation, key?(record), request(key, record, state) }, or the reason why no operation shows them.',
     ],
   ),
   [

@@ -39,6 +39,8 @@ export function holdState(
 
     it("keeps to the contract, record by record", () => {
       const tenant = begin(scenario);
+      // Some scenarios have a clock that flows.
+      tenant.clock.set({ mode: "frozen" });
       const before = tenant.snapshot();
       tenant.restore(JSON.parse(JSON.stringify(before)));
       expect(JSON.stringify(tenant.snapshot())).toBe(JSON.stringify(before));
@@ -71,6 +73,15 @@ export function holdState(
   });
 
   const shown = Object.entries(records).flatMap(([name, view]) => (typeof view === "string" ? [] : [{ name, view }]));
+  it.each(shown)("refuses a state with one of its $name under another's key", ({ name, view }) => {
+    const tenant = begin("documented");
+    const { state } = tenant.snapshot() as { state: Records };
+    const [[key, record] = []] = Object.entries(state[name] ?? {});
+    const moved = { ...state, [name]: { ...state[name], [`${key}-other`]: record } };
+    const told = `\n${name} ${JSON.stringify(`${key}-other`)}: ${view.operation} would show another record`;
+    expect(() => tenant.restore({ state: moved })).toThrow(told);
+  });
+
   it.each(shown)("refuses a state whose $name break the contract", ({ name, view }) => {
     const tenant = begin("documented");
     const state = tenant.state() as Record<string, Map<string, unknown>>;

@@ -5,7 +5,7 @@ import type { Violation } from "../../exchange.ts";
 import { createStoppedClock } from "../clock.ts";
 import { judgeReply } from "../judge-reply.ts";
 import { type ServedProvider, standinCredential } from "../provider.ts";
-import { Refusal, shorten } from "../refusal.ts";
+import { Refusal, shorten, show } from "../refusal.ts";
 import { requireReply, toWireReply } from "../reply.ts";
 import { createSources } from "../sources.ts";
 import type { BrokenRecord } from "./broken-record.ts";
@@ -35,6 +35,9 @@ export function checkRecords(
     const context = { state: copy, tenant, clock: createStoppedClock(time), nextId, random };
     const records = path.reduce((at, name) => (at as Record<string, unknown>)[name], copy) as Map<unknown, unknown>;
     for (const [key, record] of [...records]) {
+      const misplaced = checkKey(view, String(key), record);
+      if (misplaced !== undefined)
+        found.push({ collection, key: String(key), operation: view.operation, pointer: "", message: misplaced });
       const { path: asked, broken } = checkRecord(provider, view, { key: String(key), record }, context);
       for (const one of broken) {
         // An answer that shows another record as well tells of that one only where nothing has before.
@@ -61,6 +64,17 @@ function requireMap(provider: string, collection: string, shape: Shape): Path {
 
 function isNew(seen: Set<string>, text: string): boolean {
   return seen.size < seen.add(text).size;
+}
+
+/** What is wrong where a record does not stand under its own key: whoever asks for one would be shown another. */
+function checkKey({ key: keyOf }: RecordView<unknown>, key: string, record: unknown): string | undefined {
+  if (keyOf === undefined) return undefined;
+  try {
+    const own = String(keyOf(record));
+    return own === key ? undefined : `would show another record: its own members make its key ${show(own)}`;
+  } catch (error) {
+    return `cannot show what has no key: ${shorten(String(error))}`;
+  }
 }
 
 type Found = Omit<BrokenRecord, "collection" | "key" | "operation">;

@@ -67,6 +67,14 @@ it.each<[string, Partial<ClumsyProvider>, string]>([
   expect(await ask("put", { scenario: tasks, records: shown, ...mock }, body)).toEqual([422, detail]);
 });
 
+it("refuses a record that stands under another key than its own", async () => {
+  const records = "{ tasks: { operation: 'do0', key: ({ id }) => id, request: () => undefined } }";
+  expect(await ask("put", { scenario: tasks, records }, { state: { tasks: { a: { id: "b" } } } })).toEqual([
+    422,
+    expect.stringContaining('\ntasks "a": do0 would show another record: its own members make its key "b"'),
+  ]);
+});
+
 it("tells a mock that names records of no Map", async () => {
   const records = "{ task: { operation: 'do0', request: () => ({}) } }";
   expect(await ask("put", { scenario: tasks, records }, { state: { tasks: {} } })).toEqual([
