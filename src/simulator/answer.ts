@@ -4,12 +4,13 @@ import { fullPath, type Match } from "../contract/match-operation.ts";
 import type { CheckedRequest, Context, Reply, UnmatchedRequest } from "../define.ts";
 import type { Violation } from "../exchange.ts";
 import type { Call } from "./call.ts";
-import { exampleReply } from "./example-reply.ts";
+import { refusalReply } from "./example-reply.ts";
 import { isStale } from "./faults/armed-faults.ts";
 import { isReading } from "./faults/fault.ts";
 import { type Injection, inject } from "./faults/inject.ts";
 import { createProblem } from "./problem.ts";
 import { requireReply, toWireReply, type WireReply } from "./reply.ts";
+import { copyContext } from "./space.ts";
 import type { Space } from "./store.ts";
 
 /** What a call is answered, and what was found in the request. */
@@ -62,7 +63,7 @@ function answerMatched(call: Call, match: Matched, space: Space, open: () => Con
     if (refused !== undefined)
       return { reply: toWireReply(refused, operation), vendor: refused, operation, violations };
     // The vendor knows who calls and has not yet looked at what is asked: here it counts, and its bad days begin.
-    const limited = space.limits.isEmpty ? undefined : refuseBeyondLimits(operation, request, space);
+    const limited = space.limits.isEmpty ? undefined : refuseBeyondLimits(call, operation, request, space);
     if (limited !== undefined)
       return { reply: toWireReply(limited, operation), vendor: limited, operation, violations };
     const { vendor, ...faulty } = space.faults.isEmpty
@@ -101,6 +102,7 @@ function serve(
 
 /** How the vendor refuses who asks too often; undefined when all quotas let the request pass. */
 function refuseBeyondLimits(
+  { provider: { contract } }: Call,
   operation: Operation,
   request: CheckedRequest,
   { limits, clock }: Space,
@@ -108,7 +110,7 @@ function refuseBeyondLimits(
   const now = clock.now();
   const wait = limits.take(request, now.getTime());
   if (wait === undefined) return undefined;
-  const reply = exampleReply(operation, 429, now);
+  const reply = refusalReply(contract, operation, 429, now);
   const header = Object.keys(reply.headers ?? {}).find((name) => name.toLowerCase() === "retry-after");
   if (header === undefined) return reply;
   return { ...reply, headers: { ...reply.headers, [header]: String(Math.ceil(wait / 1000)) } };
@@ -136,8 +138,9 @@ function serveFaulty(
   };
   if (hits.length === 0) return { vendor: serveHit(context) };
   const staleState = space.stale?.state;
+  const rehearse = () => serve(call, operation, request, copyContext(space, context));
   try {
-    return inject({ hits, contract, operation, request, context, staleState, serve: serveHit });
+    return inject({ hits, contract, operation, request, context, staleState, serve: serveHit, rehearse });
   } catch (error) {
     // The mock threw, which no fault may hide: none of them has had an effect.
     for (const { fault } of hits) fault.hits--;

@@ -4,7 +4,7 @@ import { ArmedFaults } from "./faults/armed-faults.ts";
 import { RateLimits } from "./limits/rate-limits.ts";
 import { unpackStates } from "./packed-states.ts";
 import type { Provider } from "./provider.ts";
-import { createSources } from "./sources.ts";
+import { createSources, type SeededSources } from "./sources.ts";
 import type { Space } from "./store.ts";
 
 export interface SpaceSettings {
@@ -57,6 +57,13 @@ export function contextOf(space: Space, provider: Provider, settings: SpaceSetti
     space.onOpen(space, 0);
   }
   return space.context;
+}
+
+/** A context to work with for once: nothing that is done to it stays. */
+export function copyContext({ sources }: Space, context: Context<unknown>): Context<unknown> {
+  const { nextId, random, set } = createSources("");
+  set((sources as SeededSources).read());
+  return { ...context, state: structuredClone(context.state), nextId, random };
 }
 
 /** Puts another state in the place of the one that there is. An exchange on its way ends with the one that it began with. */

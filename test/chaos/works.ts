@@ -2,7 +2,6 @@ import type { Agent } from "node:http";
 import { request as openRequest } from "node:http";
 import { type Catalog, createCatalog } from "../../src/catalog.ts";
 import type { Headers } from "../../src/exchange.ts";
-import { hasExample } from "../../src/simulator/example-reply.ts";
 import { type Interaction, withTenant } from "../providers/interaction.ts";
 
 /** What a client does at a provider: a write that keeps a text which is the writer's own, and a read that shows it. */
@@ -74,9 +73,7 @@ async function loadWork(catalog: Catalog, provider: string, { write, member, rea
       holder[member.at(-1) as string] = text;
       return { ...toSent(provider, find(write)), body: JSON.stringify(body) };
     },
-    refusals: (written?.responses ?? [])
-      .map(({ status }) => Number(status))
-      .filter((status) => status >= 400 && written !== undefined && hasExample(written, status)),
+    refusals: (written?.responses ?? []).map(({ status }) => Number(status)).filter((status) => status >= 400),
     limits: Object.keys(definition.limits ?? {}),
     headers: (tenant) => withTenant(request.headers, ["standin-key"], tenant),
   };

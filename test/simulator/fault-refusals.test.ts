@@ -68,12 +68,12 @@ it.each([
   [
     "a status that is not documented",
     { ...reset, kind: "status", operation: "getTask", status: 500 },
-    'faults[0].status is 500, which the contract documents with an example not for getTask. It does so for: 429. To have it all the same: "force": true.',
+    'faults[0].status is 500, which the contract documents not for getTask. It does so for: 200, 401, 404, 429. To have it all the same: "force": true.',
   ],
   [
     "a status that nothing documents",
     { ...reset, kind: "status", status: 500 },
-    'faults[0].status is 500, which the contract documents with an example for no operation of "acme". It does so for: 200, 204, 429. To have it all the same: "force": true.',
+    'faults[0].status is 500, which the contract documents for no operation of "acme". It does so for: 200, 201, 204, 400, 401, 404, 429. To have it all the same: "force": true.',
   ],
   [
     "after-commit where nothing is written",
@@ -152,7 +152,7 @@ it.each([
 it("is thrown in the library, with OPTION_INVALID", () => {
   const tenant = standin.provider("acme").tenant("mistaken");
   expect(() => tenant.faults.arm({ kind: "status", status: 500 } as TenantFault)).toThrowErrorMatchingInlineSnapshot(
-    `[StandinError: fault.status is 500, which the contract documents with an example for no operation of "acme". It does so for: 200, 204, 429. To have it all the same: "force": true.]`,
+    `[StandinError: fault.status is 500, which the contract documents for no operation of "acme". It does so for: 200, 201, 204, 400, 401, 404, 429. To have it all the same: "force": true.]`,
   );
   expect(tenant.faults.list()).toEqual([]);
 });

@@ -127,7 +127,7 @@ describe("a quota", () => {
 
 it("is told of a provider that documents none", () => {
   expect(() => standin.provider("zeta").tenant("x").limits.set()).toThrow(
-    'limits: "zeta" documents no limits. A fault of the kind "status" answers 429 there.',
+    'limits: "zeta" documents no limits. A fault such as {"kind": "status", "status": 429, "force": true} answers 429 there.',
   );
 });
 
@@ -154,7 +154,7 @@ describe("the control API", () => {
     [{ name: "key" }, "limits[0].provider is missing. Allowed: acme, zeta."],
     [
       { provider: "zeta", name: "key" },
-      'limits[0]: "zeta" documents no limits. A fault of the kind "status" answers 429 there.',
+      'limits[0]: "zeta" documents no limits. A fault such as {"kind": "status", "status": 429, "force": true} answers 429 there.',
     ],
     [{ provider: "acme", name: "kee" }, 'limits[0].name is "kee". Did you mean key? Allowed: key, task.'],
     [{ provider: "acme", name: "key", requests: 0 }, "limits[0].requests is 0. It is a whole number from 1 on."],

@@ -1,6 +1,6 @@
+import { findResponse } from "../../contract/check-response.ts";
 import type { Operation } from "../../contract/contract.ts";
 import { readDuration } from "../duration.ts";
-import { hasExample } from "../example-reply.ts";
 import type { Space } from "../store.ts";
 import { drawDelay } from "./delay.ts";
 import { type ArmedFault, type Fault, type FaultKind, suits } from "./fault.ts";
@@ -122,5 +122,7 @@ function concerns(fault: ArmedFault, operation: Operation): boolean {
   if (fault.operation !== undefined) return fault.operation === operation.id;
   if (!suits(fault.kind, operation)) return false;
   // A status for all operations is for those that document it.
-  return fault.kind !== "status" || fault.force === true || hasExample(operation, fault.status as number);
+  return (
+    fault.kind !== "status" || fault.force === true || findResponse(operation, fault.status as number) !== undefined
+  );
 }

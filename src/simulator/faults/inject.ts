@@ -1,6 +1,7 @@
+import { findResponse } from "../../contract/check-response.ts";
 import type { Contract, Operation } from "../../contract/contract.ts";
 import type { CheckedRequest, Context, Reply } from "../../define.ts";
-import { exampleReply } from "../example-reply.ts";
+import { exampleReply, refusalReply } from "../example-reply.ts";
 import { breakReply, varyReply } from "./alter-reply.ts";
 import type { FaultHit } from "./armed-faults.ts";
 import { type FaultKind, isAltering } from "./fault.ts";
@@ -30,18 +31,21 @@ export interface Hit {
   staleState: unknown;
   /** Asks the mock. */
   serve: (context: Context<unknown>) => Reply | undefined;
+  /** Asks the mock what it would answer: nothing of it is kept. */
+  rehearse: () => Reply | undefined;
 }
 
 /** What stands for the mock's answer, and how it is sent; null where nothing is said at all. */
 export function inject(hit: Hit): { vendor: Reply | null | undefined; injection: Injection } {
-  const { hits, operation, context, staleState } = hit;
+  const { hits, context, staleState } = hit;
   const find = (...kinds: FaultKind[]) => hits.find(({ fault }) => kinds.includes(fault.kind));
   const silent = find("reset", "empty", "garbage");
   if (silent !== undefined) return { vendor: null, injection: describe(hits, silent.fault.kind as WireFault) };
-  const given = find("status", "reply")?.fault;
+  const given = find("status", "reply");
   if (given !== undefined) {
-    const vendor = given.reply ?? exampleReply(operation, given.status as number, context.clock.now());
-    return { vendor, injection: describe(hits, null) };
+    const vendor = given.fault.reply ?? replyWith(given.fault.status as number, hit);
+    if (vendor !== undefined) return { vendor, injection: describe(hits, null) };
+    given.fault.hits--;
   }
   const reply = hit.serve(find("stale-read") === undefined ? context : { ...context, state: staleState });
   if (find("after-commit") !== undefined) return { vendor: null, injection: describe(hits, "reset") };
@@ -49,7 +53,7 @@ export function inject(hit: Hit): { vendor: Reply | null | undefined; injection:
   const altering = find("invalid-response", "variant");
   const altered = reply === undefined || altering === undefined ? undefined : alter(reply, altering, hit);
   if (altering !== undefined && altered === undefined) altering.fault.hits--;
-  const effective = altered === undefined ? hits.filter((one) => one !== altering) : hits;
+  const effective = hits.filter((one) => one !== given && (one !== altering || altered !== undefined));
   return { vendor: altered ?? reply, injection: describe(effective, wire ?? null) };
 }
 
@@ -64,6 +68,19 @@ function describe(hits: readonly FaultHit[], wire: WireFault | null): Injection 
     dripMs: dripping?.delayMs ?? 0,
     isPlanned: hits.some(({ fault }) => isAltering(fault.kind)),
   };
+}
+
+/**
+ * What the vendor says with a status. A success that the contract shows no example of is the mock's own; undefined where the
+ * mock refuses the request, for then there is none.
+ */
+function replyWith(status: number, { contract, operation, context, rehearse }: Hit): Reply | undefined {
+  if (status >= 400) return refusalReply(contract, operation, status, context.clock.now());
+  const shown = exampleReply(operation, status);
+  if (shown !== undefined) return shown;
+  if (findResponse(operation, status) === undefined) return { status };
+  const reply = rehearse();
+  return reply === undefined || reply.status >= 400 ? undefined : { ...reply, status };
 }
 
 /** For these `delay` means something else. */

@@ -1,6 +1,6 @@
+import { findResponse } from "../../contract/check-response.ts";
 import type { Operation } from "../../contract/contract.ts";
 import { durationForm, readDuration } from "../duration.ts";
-import { hasExample } from "../example-reply.ts";
 import type { Provider } from "../provider.ts";
 import { hintAt, Refusal, refuseOthers, show } from "../refusal.ts";
 import { type Delay, type Fault, type FaultKind, faultKinds, needed, suits } from "./fault.ts";
@@ -101,15 +101,13 @@ function holdStatus(
   if (status === undefined) throw new Refusal("fault", `${place}.status is missing. It is a status from 200 to 599.`);
   hold(place, "status", status, isStatus, "a status from 200 to 599");
   hold(place, "force", force, (given) => typeof given === "boolean", "true or false");
-  if (force === true || operations.some((one) => hasExample(one, status as number))) return;
-  const codes = operations.flatMap((one) =>
-    one.responses.map((response) => Number(response.status)).filter((code) => hasExample(one, code)),
-  );
+  if (force === true || operations.some((one) => findResponse(one, status as number) !== undefined)) return;
+  const codes = operations.flatMap((one) => one.responses.map((response) => response.status));
   const documented = [...new Set(codes)].sort();
   const subject = fault.operation === undefined ? `for no operation of "${provider.id}"` : `not for ${fault.operation}`;
   throw new Refusal(
     "fault",
-    `${place}.status is ${status}, which the contract documents with an example ${subject}. It does so for: ${documented.join(", ")}. To have it all the same: "force": true.`,
+    `${place}.status is ${status}, which the contract documents ${subject}. It does so for: ${documented.join(", ")}. To have it all the same: "force": true.`,
   );
 }
 

@@ -58,5 +58,8 @@ function readLimit(
 export function requireLimits({ id, definition }: Pick<Provider, "id" | "definition">, place: string): string[] {
   const names = Object.keys(definition.limits ?? {});
   if (names.length > 0) return names;
-  throw new Refusal("limit", `${place}: "${id}" documents no limits. A fault of the kind "status" answers 429 there.`);
+  throw new Refusal(
+    "limit",
+    `${place}: "${id}" documents no limits. A fault such as {"kind": "status", "status": 429, "force": true} answers 429 there.`,
+  );
 }
