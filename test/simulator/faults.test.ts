@@ -97,6 +97,18 @@ describe("a status", () => {
     expect([response.status, await response.text()]).toEqual([202, ""]);
   });
 
+  it("of a success that the contract shows none of is the mock's own answer, and nothing of it is kept", async () => {
+    acme.faults.arm({ kind: "status", operation: "getTask", status: 200, times: 1 });
+    expect((await send("GET", "/tasks/none")).status).toBe(404);
+    expect(acme.faults.list()).toMatchObject([{ hits: 0 }]);
+    expect(await (await getTask()).json()).toMatchObject({ id: "task-1" });
+    acme.faults.arm({ kind: "status", operation: "createTask", status: 201, times: 1 });
+    const lost = await (await send("POST", "/tasks", { title: "Lost" })).json();
+    expect(lost).toMatchObject({ title: "Lost" });
+    expect(await (await send("GET", "/tasks")).json()).not.toContainEqual(lost);
+    expect(acme.exchanges().map(({ fault }) => fault?.kind)).toEqual([undefined, "status", "status", undefined]);
+  });
+
   it("is answered by the operations that document it, where none is named", async () => {
     acme.faults.arm({ kind: "status", status: 429 });
     expect((await send("GET", "/tasks")).status).toBe(200);

@@ -72,7 +72,10 @@ export interface Fault {
   /** Whose requests; the tenant that it is armed for. */
   tenant?: string;
   kind: FaultKind;
-  /** For kind `status`: what is answered, in the vendor's own envelope. */
+  /**
+   * For kind `status`: what is answered, in the vendor's own envelope. A success that the contract shows no example of is what
+   * the mock would answer, and nothing of it is kept.
+   */
   status?: number;
   /** For kind `status`: take one that the contract does not document. */
   force?: boolean;
