@@ -262,7 +262,7 @@ function createParts(
     quotasOf: (id) => quotas.get(id) ?? {},
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
     tenantLimit: options.tenantLimit ?? 10_000,
-    journal: { exchanges: options.journalLimit ?? 1000, bytes: options.journalBytes ?? defaultJournalBytes },
+    journal: { exchanges: options.journalLimit ?? 10_000, bytes: options.journalBytes ?? defaultJournalBytes },
     token,
     onExchange: options.onExchange,
     onStray: options.onStray,

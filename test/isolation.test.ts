@@ -13,10 +13,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: connections });
 let shared: Standin;
 let lonely: Standin;
 beforeAll(async () => {
-  [shared, lonely] = await Promise.all([
-    startStandin({ journalLimit: 100_000, log: () => {} }),
-    startStandin({ log: () => {} }),
-  ]);
+  [shared, lonely] = await Promise.all([startStandin({ log: () => {} }), startStandin({ log: () => {} })]);
 });
 afterAll(async () => {
   agent.destroy();

@@ -63,8 +63,9 @@ export interface AppOptions {
    */
   tenantLimit?: number;
   /**
-   * The most exchanges that the journal keeps, at least 1; it lets the oldest go, sooner if they hold `journalBytes`.
-   * @default 1_000
+   * The most exchanges that the journal keeps, at least 1, fewer if they hold `journalBytes`. A tenant that has more than a
+   * hundredth of it makes room first, by its oldest, then whoever has the oldest. Counts go on.
+   * @default 10_000
    */
   journalLimit?: number;
   /**

@@ -11,6 +11,7 @@ export interface JournalPlace {
   operation?: string | null;
 }
 
+/** How many exchanges and violations there were. */
 export interface JournalCount {
   exchanges: number;
   /** Exchanges that have violations of a weight. */

@@ -2,8 +2,8 @@ import type { Severity, Violation } from "../exchange.ts";
 import { Bell } from "./bell.ts";
 import { JournalCounts, type JournalPlace, severities } from "./counts.ts";
 import { type Entry, formatId, type JournalledExchange, toExchange } from "./entry.ts";
-import { PackedEntry } from "./packed-entry.ts";
-import { TextPool } from "./text-pool.ts";
+import { type KeptAmount, KeptEntries } from "./kept-entries.ts";
+import type { PackedEntry } from "./packed-entry.ts";
 
 /** Which exchanges; what is left out does not narrow. */
 export interface JournalFilter extends JournalPlace {
@@ -31,11 +31,12 @@ export interface JournalReading {
   after: number;
   /** There is no more for now. */
   isEnd: boolean;
+  /** How many exchanges up to `after` have had to make room, whosever they were, and the number before the first that has not. */
+  missed: number;
+  lastBefore: number;
 }
 
-export interface JournalBounds {
-  exchanges: number;
-  bytes: number;
+export interface JournalBounds extends KeptAmount {
   /** At each provider: how many have counts of their own. */
   tenants?: number;
 }
@@ -46,23 +47,17 @@ const mostRead = 128 * 1024;
 
 /** The exchanges served, in order, as many of the latest as its bounds allow. */
 export class Journal {
-  readonly #bounds: JournalBounds;
-  #texts = new TextPool();
-  #entries: PackedEntry[] = [];
-  /** Of the oldest entry that is kept; those before it in the array are gone. */
-  #start = 0;
-  #bytes = 0;
+  readonly #kept: KeptEntries;
   #number = 0;
-  /** The last that had to make room: its number, and when it was recorded. */
-  #lastLetGo = { number: 0, recordedAt: 0 };
   /** What was served in all, the exchanges that are gone included. */
   readonly counts: JournalCounts;
   /** Rings when something is recorded. */
   readonly bell = new Bell();
 
-  constructor(bounds: JournalBounds) {
-    this.#bounds = bounds;
-    this.counts = new JournalCounts(bounds.tenants);
+  /** `onLetGo` is told of each exchange that has to make room, for the sake of which bound. */
+  constructor({ tenants, ...bounds }: JournalBounds, onLetGo: (bound: keyof KeptAmount) => void = () => {}) {
+    this.#kept = new KeptEntries(bounds, onLetGo);
+    this.counts = new JournalCounts(tenants);
   }
 
   /** The number of the exchange that is recorded next. */
@@ -71,23 +66,19 @@ export class Journal {
   }
 
   record(entry: Entry): void {
-    const isFull = this.held > 0 && this.held >= this.#bounds.exchanges;
-    const packed = (isFull ? this.#letGo() : new PackedEntry()).pack(entry, this.#texts);
-    this.#entries.push(packed);
-    this.#bytes += packed.weight;
+    this.#kept.add(entry);
     this.counts.add(entry);
-    while (this.#bytes > this.#bounds.bytes && this.held > 1) this.#letGo();
     this.bell.ring();
   }
 
   /** How many exchanges are kept. */
   get held(): number {
-    return this.#entries.length - this.#start;
+    return this.#kept.held;
   }
 
   /** About how many bytes they hold. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#kept.bytes;
   }
 
   /** The number of the last exchange that was served; 0 before the first. */
@@ -95,28 +86,45 @@ export class Journal {
     return this.#number;
   }
 
-  /** The last exchange that had to make room for others; its number is 0 while there is none. */
+  /** The number before that of the oldest exchange that is kept. */
+  get lastBefore(): number {
+    return (this.#kept.oldest?.number ?? this.#number + 1) - 1;
+  }
+
+  /** The highest number that had to make room for others, 0 while none had, and when the last of them was recorded. */
   get lastLetGo(): Readonly<{ number: number; recordedAt: number }> {
-    return this.#lastLetGo;
+    return this.#kept.lastLetGo;
   }
 
   /** What matches of those that follow an exchange, `limit` of them at the most; a part, after which to read on. */
   readOn(after: number, filter: JournalFilter): JournalReading {
     const { limit = Number.POSITIVE_INFINITY } = filter;
+    const { number: lastLetGo } = this.lastLetGo;
     const isWanted = createTest(filter);
     const items: JournalledExchange[] = [];
-    let index = this.#indexAfter(after);
-    let weight = 0;
+    let first: number | undefined;
     let last = after;
-    const end = Math.min(index + mostLookedAt, this.#entries.length);
-    while (index < end && items.length < limit && weight < mostRead) {
-      const entry = this.#entries[index++] as PackedEntry;
+    let looked = 0;
+    let weight = 0;
+    let isEnd = true;
+    let missed = 0;
+    for (const entry of this.#kept.after(after)) {
+      if (looked++ === mostLookedAt || items.length >= limit || weight >= mostRead) {
+        isEnd = false;
+        break;
+      }
+      first ??= entry.number;
+      missed += Math.max(0, Math.min(entry.number - 1, lastLetGo) - last);
       last = entry.number;
       if (!isWanted(entry)) continue;
-      items.push(toExchange(entry.unpack(this.#texts)));
+      items.push(toExchange(this.#kept.unpack(entry)));
       weight += entry.weight;
     }
-    return { items, after: last, isEnd: index >= this.#entries.length };
+    if (isEnd && last < lastLetGo) {
+      missed += lastLetGo - last;
+      last = lastLetGo;
+    }
+    return { items, after: last, isEnd, missed, lastBefore: (first ?? last + 1) - 1 };
   }
 
   exchanges(filter: JournalFilter = {}): JournalPage<JournalledExchange> {
@@ -126,8 +134,8 @@ export class Journal {
     const entries = rest.slice(0, filter.limit);
     const last = entries[entries.length - 1];
     return {
-      items: entries.map((entry) => toExchange(entry.unpack(this.#texts))),
-      total: Math.max(matching.length, filter.since === undefined ? this.#total(filter, "exchanges") : 0),
+      items: entries.map((entry) => toExchange(this.#kept.unpack(entry))),
+      total: Math.max(matching.length, filter.since === undefined ? this.count(filter) : 0),
       next: last !== undefined && rest.length > entries.length ? formatId(last.number) : null,
     };
   }
@@ -152,6 +160,20 @@ export class Journal {
     };
   }
 
+  /** How many were served, those that are gone included; `since` does not narrow. */
+  count(filter: JournalFilter): number {
+    return this.#total(filter, "exchanges");
+  }
+
+  /** Whether exchanges that match may have had to make room. */
+  lacks(filter: JournalFilter): boolean {
+    const { since } = filter;
+    if (since === undefined) return this.#matching(filter).length < this.count(filter);
+    const number = numberOf(since);
+    const { lastLetGo } = this;
+    return number === undefined ? lastLetGo.recordedAt >= Date.parse(since) : lastLetGo.number > number;
+  }
+
   /** How many of those that are kept match, by operation. */
   countOperations(filter: JournalFilter): Map<string | null, number> {
     const counts = new Map<string | null, number>();
@@ -161,14 +183,7 @@ export class Journal {
 
   /** Forgets what matches, its counts too. */
   clear(filter: JournalPlace = {}): void {
-    const kept = this.#entries.slice(this.#start).filter((entry) => !matches(entry, filter));
-    // What stays is packed together: scattered over the pool, a few texts would keep all of it.
-    const texts = new TextPool();
-    for (const entry of kept) entry.pack(entry.unpack(this.#texts), texts);
-    this.#texts = texts;
-    this.#entries = kept;
-    this.#start = 0;
-    this.#bytes = kept.reduce((sum, entry) => sum + entry.weight, 0);
+    this.#kept.keep((entry) => !matches(entry, filter));
     this.counts.clear(filter);
   }
 
@@ -180,41 +195,7 @@ export class Journal {
   }
 
   #matching(filter: JournalFilter): PackedEntry[] {
-    const isWanted = createTest(filter);
-    const found: PackedEntry[] = [];
-    for (let index = this.#start; index < this.#entries.length; index++) {
-      const entry = this.#entries[index] as PackedEntry;
-      if (isWanted(entry)) found.push(entry);
-    }
-    return found;
-  }
-
-  /** Of the first entry whose number is higher: they stand in the order of their numbers. */
-  #indexAfter(number: number): number {
-    let low = this.#start;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#entries[middle] as PackedEntry).number > number) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  }
-
-  /** Answers the oldest entry, which may be packed anew. */
-  #letGo(): PackedEntry {
-    const oldest = this.#entries[this.#start] as PackedEntry;
-    this.#bytes -= oldest.weight;
-    this.#lastLetGo.number = oldest.number;
-    this.#lastLetGo.recordedAt = oldest.recordedAt;
-    this.#texts.release(oldest.texts);
-    // The place is emptied at once and the array shortened from time to time: shifting each time would cost more.
-    (this.#entries as (PackedEntry | undefined)[])[this.#start++] = undefined;
-    if (this.#start > this.#bounds.exchanges) {
-      this.#entries = this.#entries.slice(this.#start);
-      this.#start = 0;
-    }
-    return oldest;
+    return [...this.#kept.after(0)].filter(createTest(filter));
   }
 }
 

@@ -23,6 +23,8 @@ export class PackedEntry {
   requestSize: number | null = null;
   responseBody: Buffer | number | null = null;
   responseSize: number | null = null;
+  /** The same tenant's next one in the journal. */
+  next: PackedEntry | undefined;
 
   pack(entry: Entry, pool: TextPool): this {
     const { body, response } = entry;

@@ -80,7 +80,16 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       );
     },
   });
-  const journal = new Journal({ ...settings.journal, tenants: settings.tenantLimit });
+  const { exchanges, bytes } = settings.journal;
+  const lacking = (most: string, option: string): string =>
+    `The journal has ${most} and lets go of the oldest, first of the tenants that have most: lists lack them, counts do not. The option ${option} allows more.`;
+  const hints = {
+    exchanges: lacking(`${exchanges} exchanges`, "journalLimit"),
+    bytes: lacking(`${bytes} bytes of exchanges`, "journalBytes"),
+  };
+  const journal = new Journal({ ...settings.journal, tenants: settings.tenantLimit }, (bound) =>
+    defects.giveHint(hints[bound]),
+  );
   const { onExchange, onStray = () => {} } = settings;
   const tell = (option: string) => (error: Error) =>
     defects.reportCrash(new Error(`The option ${option} threw: ${error}`, { cause: error }));

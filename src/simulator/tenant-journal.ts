@@ -2,6 +2,7 @@ import { StandinError } from "../errors.ts";
 import type { Severity, Violation } from "../exchange.ts";
 import { type ControlParameters, readFilter } from "./control/parameters.ts";
 import { copyJson } from "./copy-json.ts";
+import type { JournalCount } from "./counts.ts";
 import type { DurationText } from "./duration.ts";
 import type { JournalledExchange } from "./entry.ts";
 import type { Journal } from "./journal.ts";
@@ -24,8 +25,13 @@ export interface TenantJournal {
   /** Its requests that matched no operation, each with those that it may have meant. */
   nearMisses(filter?: Omit<TenantFilter, "operation">): NearMiss[];
   /**
-   * Resolves to its exchanges once there are as many as are waited for, those that have been served already included.
-   * Rejects with WAIT_TIMEOUT, which says what came instead, and with WAIT_ENDED when Standin is closed meanwhile.
+   * How many were served to it and what was found in them, in all: also where the journal has had to let go of exchanges,
+   * which `exchanges()` and `violations()` lack.
+   */
+  counts(filter?: Pick<TenantFilter, "operation">): JournalCount;
+  /**
+   * Resolves to its exchanges once there are as many as are waited for, those that have been served already included; the
+   * journal may have let go of the oldest, which are counted and lacking in the list. Rejects with WAIT_TIMEOUT, which says what came instead, and with WAIT_ENDED when Standin is closed meanwhile.
    */
   waitFor(wait?: TenantWait): Promise<JournalledExchange[]>;
 }
@@ -76,13 +82,15 @@ export function tenantJournal(
     exchanges: (filter) => copyJson(journal.exchanges(read(filter, filters)).items),
     violations: (filter) => copyJson(journal.violations(read(filter, filters)).items),
     nearMisses: (filter) => listNearMisses(journal, read(filter, ["severity", "since", "limit"]), [provider]).items,
+    counts: (filter) => journal.counts.sum(read(filter, ["operation"])),
     async waitFor(given) {
       const wait = { count: defaultCount, within: defaultWithin, ...read(given, waits) };
       const waited = await waitForExchanges(journal, wait);
       if (waited.met) {
         const { count: _, within: __, ...filter } = wait;
-        const since = waited.exchanges.at(-1)?.id as string;
-        return copyJson([...waited.exchanges, ...journal.exchanges({ ...filter, since }).items]);
+        const since = waited.exchanges.at(-1)?.id;
+        const later = since === undefined ? [] : journal.exchanges({ ...filter, since }).items;
+        return copyJson([...waited.exchanges, ...later]);
       }
       if (waited.why === "closed")
         throw new StandinError("WAIT_ENDED", `[${provider.id}] Standin was closed while exchanges were waited for.`);

@@ -7,8 +7,9 @@ export interface PooledText {
 
 interface Chunk {
   readonly bytes: Buffer;
-  /** How many texts in it have not been released. */
+  /** How many texts in it have not been released, and how many bytes they have. */
   held: number;
+  heldBytes: number;
 }
 
 /** In bytes. */
@@ -20,7 +21,7 @@ const longestEncoding = 3;
  * collection, and let the heap grow by as much again.
  */
 export class TextPool {
-  #chunk: Chunk = { bytes: Buffer.alloc(0), held: 0 };
+  #chunk: Chunk = { bytes: Buffer.alloc(0), held: 0, heldBytes: 0 };
   /** The last one that all have let go of: memory that is new each time costs the system more than the writing. */
   #spare: Chunk | undefined;
   #end = 0;
@@ -28,16 +29,23 @@ export class TextPool {
   /** Keeps a text; `place` is told where, and must not stand for another any more. */
   keep(text: string, place: PooledText): void {
     const most = text.length * longestEncoding;
-    if (this.#end + most > this.#chunk.bytes.length) {
-      if (this.#chunk.held > 0 || most > this.#chunk.bytes.length) this.#chunk = this.#takeChunk(most);
-      this.#end = 0;
-    }
-    const start = this.#end;
-    this.#end += this.#chunk.bytes.write(text, start);
-    this.#chunk.held++;
-    place.chunk = this.#chunk;
-    place.start = start;
-    place.end = this.#end;
+    this.#makeRoom(most);
+    this.#settle(this.#chunk.bytes.write(text, this.#end), place);
+  }
+
+  /** Has another pool, or this one, keep a text beside its newest. */
+  move(place: PooledText, to: TextPool): void {
+    const { chunk, start, end } = place;
+    if (chunk === undefined) return;
+    to.#makeRoom(end - start);
+    chunk.bytes.copy(to.#chunk.bytes, to.#end, start, end);
+    this.release(place);
+    to.#settle(end - start, place);
+  }
+
+  /** Whether a text keeps a chunk from which most others have gone. */
+  isSparse({ chunk }: PooledText): boolean {
+    return chunk !== undefined && chunk !== this.#chunk && chunk.heldBytes < chunk.bytes.length / 2;
   }
 
   read({ chunk, start, end }: PooledText): string {
@@ -45,17 +53,33 @@ export class TextPool {
   }
 
   release(place: PooledText): void {
-    const { chunk } = place;
+    const { chunk, start, end } = place;
     place.chunk = undefined;
     if (chunk === undefined) return;
     chunk.held--;
+    chunk.heldBytes -= end - start;
     if (chunk.held === 0 && chunk !== this.#chunk && chunk.bytes.length === chunkSize) this.#spare = chunk;
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.#end + bytes <= this.#chunk.bytes.length) return;
+    if (this.#chunk.held > 0 || bytes > this.#chunk.bytes.length) this.#chunk = this.#takeChunk(bytes);
+    this.#end = 0;
+  }
+
+  #settle(bytes: number, place: PooledText): void {
+    place.chunk = this.#chunk;
+    place.start = this.#end;
+    this.#end += bytes;
+    place.end = this.#end;
+    this.#chunk.held++;
+    this.#chunk.heldBytes += bytes;
   }
 
   #takeChunk(most: number): Chunk {
     const spare = this.#spare;
     if (spare === undefined || most > chunkSize)
-      return { bytes: Buffer.allocUnsafeSlow(Math.max(chunkSize, most)), held: 0 };
+      return { bytes: Buffer.allocUnsafeSlow(Math.max(chunkSize, most)), held: 0, heldBytes: 0 };
     this.#spare = undefined;
     return spare;
   }

@@ -17,7 +17,7 @@ export interface Wait extends JournalFilter {
   within: DurationText;
 }
 
-/** The first `count` exchanges, or why they are not there. */
+/** The first `count` exchanges, less those that the journal has let go of, or why they are not there. */
 export type Waited = { met: true; exchanges: JournalledExchange[] } | { met: false; came: number; why: Waking };
 
 export const defaultCount = 1;
@@ -44,11 +44,14 @@ export async function waitForExchanges(
       await nextTurn();
       continue;
     }
+    // Where a time or an exchange narrows, nobody knows which of those that are gone would have matched.
+    const came = filter.since === undefined ? Math.max(journal.count(filter), exchanges.length) : exchanges.length;
+    if (came >= count) return { met: true, exchanges };
     const left = end - performance.now();
     const waking = left > 0 ? await journal.bell.sleep(Math.min(left, longestTimer), gone) : "late";
     // What has come in the last moment counts.
     if (waking === "rung" || (waking === "late" && left > 0)) continue;
-    return { met: false, came: exchanges.length, why: waking };
+    return { met: false, came, why: waking };
   }
 }
 
@@ -77,9 +80,12 @@ export function describeUnmet(
   ];
   const wanted = `${count} ${subject.filter((word) => word !== "").join(" ")}`;
   const seen = journal.countOperations(place);
-  return `${came} of ${wanted} came within ${within}. ${describeSeen(seen, journal, place, providers)}${describeStrays(strays)}`;
+  const lacks = journal.lacks(place) ? ` ${lackHint}` : "";
+  return `${came} of ${wanted} came within ${within}. ${describeSeen(seen, journal, place, providers)}${lacks}${describeStrays(strays)}`;
 }
 
+const lackHint =
+  "Older ones are not kept any more: the options journalLimit and journalBytes have the journal keep more.";
 const mostShown = 3;
 
 /** Nobody knows whose they are: they may be what is waited for, sent to a wrong base URL. */

@@ -56,6 +56,42 @@ describe("the journal keeps", () => {
     expect(journal.held).toBe(3);
   });
 
+  it.each([
+    ["many exchanges", {}],
+    ["many bytes", { body: keepBody("x".repeat(60_000), 60_000) }],
+  ])("all of a quiet tenant beside one that sends %s", (_, sent) => {
+    const journal = createJournal({ bytes: 10_000_000 });
+    const told: string[] = [];
+    for (let count = 0; count < 5; count++) {
+      record(journal, { tenant: "quiet", violations: [found("error")] });
+      for (let others = 0; others < 3000; others++) record(journal, { tenant: "busy", ...sent });
+      told.push(
+        ...journal
+          .exchanges({ tenant: "busy" })
+          .items.slice(-1)
+          .map(({ id }) => id),
+      );
+    }
+    expect(journal.violations({ tenant: "quiet" }).items).toHaveLength(5);
+    expect(told).toEqual(["x-003001", "x-006002", "x-009003", "x-012004", "x-015005"]);
+    expect(journal.held).toBeLessThanOrEqual(1000);
+    expect(journal.bytes).toBeLessThanOrEqual(10_000_000);
+    const numbers = journal.exchanges().items.map(({ id }) => id);
+    expect(numbers).toEqual([...numbers].sort());
+    const { items, missed } = journal.readOn(0, {});
+    expect(items.map(({ id }) => id)).toEqual(numbers.slice(0, items.length));
+    expect(missed).toBeGreaterThan(0);
+    collectGarbage();
+    expect(process.memoryUsage().arrayBuffers).toBeLessThan(100 * 1024 * 1024);
+  });
+
+  it("the latest of many tenants, none of which has much", () => {
+    const journal = createJournal({ exchanges: 300 });
+    for (let count = 0; count < 3000; count++) record(journal, { tenant: `t${count >> 1}` });
+    expect(journal.lastBefore).toBe(2700);
+    expect(journal.held).toBe(300);
+  });
+
   it("counts of as many tenants as there may be, those of the latest, and the sum of all", () => {
     const journal = createJournal({ exchanges: 5, tenants: 3 });
     const counted = (tenant: string) => journal.exchanges({ tenant }).total;
@@ -260,4 +296,15 @@ describe("an exchange in the journal", () => {
     await request(app).get("/acme/v2/tasks").set(bearer);
     expect(told).toEqual(["x-000001 listTasks"]);
   });
+});
+
+it("says once that exchanges had to make room, and which option keeps more", async () => {
+  const told: string[] = [];
+  const { app } = createFixtureApp({ journalLimit: 2, log: (line) => told.push(line) });
+  for (let count = 0; count < 5; count++) await request(app).get("/acme/v2/tasks").set(bearer);
+  expect(told).toMatchInlineSnapshot(`
+    [
+      "The journal has 2 exchanges and lets go of the oldest, first of the tenants that have most: lists lack them, counts do not. The option journalLimit allows more.",
+    ]
+  `);
 });

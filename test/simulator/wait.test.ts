@@ -55,6 +55,24 @@ describe("waitFor", () => {
     expect((await waiting).map(({ id }) => id)).toEqual(["x-000001", "x-000005", "x-000009"]);
   });
 
+  it("is met by what was served, though the journal keeps the latest only", async () => {
+    const standin = await start(2);
+    const tenant = standin.provider("acme").tenant("t");
+    for (let count = 0; count < 5; count++) await ask(standin);
+    expect((await tenant.waitFor({ count: 4, within: "1ms" })).map(({ id }) => id)).toEqual(["x-000004", "x-000005"]);
+    const page = await fetch(`${standin.url}/_standin/exchanges/wait?tenant=t&count=4`);
+    expect(await page.json()).toMatchObject({ total: 5, items: [{ id: "x-000004" }, { id: "x-000005" }] });
+    await ask(standin, "/acme/v2/tasks/task-1");
+    await ask(standin, "/acme/v2/tasks/task-1");
+    expect(await tenant.waitFor({ operation: "listTasks", count: 5, within: "1ms" })).toEqual([]);
+    expect(tenant.counts({ operation: "listTasks" }).exchanges).toBe(5);
+    expect(await refusalOf(tenant.waitFor({ operation: "listTasks", count: 6, within: "1ms" }))).toMatchInlineSnapshot(
+      `"WAIT_TIMEOUT: 5 of 6 exchanges of listTasks at acme for the tenant "t" came within 1ms. What there is: getTask 2. Older ones are not kept any more: the options journalLimit and journalBytes have the journal keep more."`,
+    );
+    const empty = await fetch(`${standin.url}/_standin/exchanges/wait?tenant=t&operation=listTasks&count=5`);
+    expect(await empty.json()).toEqual({ items: [], total: 5, next: null });
+  });
+
   it("counts those after an exchange, with a violation, of any operation", async () => {
     const standin = await start();
     const tenant = standin.provider("acme").tenant("t");

@@ -22,12 +22,8 @@ export async function* toEvents(
   let text = `: standin\n\n${start.isGap ? formatGap(after, null) : ""}`;
   let writtenAt = performance.now();
   for (;;) {
-    const { number: lost } = journal.lastLetGo;
-    if (lost > after) {
-      text += formatGap(lost, lost - after);
-      after = lost;
-    }
     const part = journal.readOn(after, { ...filter, limit: left });
+    if (part.missed > 0 && after >= start.told) text += formatGap(part.lastBefore, part.missed);
     after = part.after;
     left -= part.items.length;
     text += part.items.map(formatEvent).join("");
@@ -46,14 +42,22 @@ export async function* toEvents(
   }
 }
 
-/** Where a reader starts, and whether exchanges that it asks for may be gone, nobody knows how many. */
-function begin({ lastNumber, lastLetGo }: Journal, since: string | undefined): { after: number; isGap: boolean } {
-  if (since === undefined) return { after: lastNumber, isGap: false };
+interface Start {
+  after: number;
+  /** Exchanges that it asks for may be gone, nobody knows how many. */
+  isGap: boolean;
+  /** Of what is gone up to this number no more is told. */
+  told: number;
+}
+
+/** Where a reader starts. */
+function begin({ lastNumber, lastBefore, lastLetGo }: Journal, since: string | undefined): Start {
+  if (since === undefined) return { after: lastNumber, isGap: false, told: 0 };
   const number = numberOf(since);
-  if (number !== undefined && number <= lastNumber) return { after: number, isGap: false };
+  if (number !== undefined && number <= lastNumber) return { after: number, isGap: false, told: 0 };
   // An id that is yet to come is another journal's, as before a restart.
   const isGap = number !== undefined || (lastLetGo.number > 0 && lastLetGo.recordedAt >= Date.parse(since));
-  return { after: lastLetGo.number, isGap };
+  return { after: lastBefore, isGap, told: lastLetGo.number };
 }
 
 function formatEvent(exchange: JournalledExchange): string {

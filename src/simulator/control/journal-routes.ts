@@ -107,9 +107,13 @@ function pageFrom(
   filter: JournalFilter,
   first: readonly JournalledExchange[],
 ): JournalPage<JournalledExchange> {
-  const since = first.at(-1)?.id as string;
+  const total = filter.since === undefined ? journal.count(filter) : 0;
+  const since = first.at(-1)?.id;
+  // What was waited for has come, and none of it is kept.
+  if (since === undefined) return { items: [], total, next: null };
   const rest = journal.exchanges({ ...filter, since, limit: Math.max(defaultLimit - first.length, 0) });
   const items = [...first, ...rest.items];
   const isAll = rest.items.length === rest.total;
-  return { items, total: first.length + rest.total, next: isAll ? null : (items.at(-1)?.id as string) };
+  const next = isAll ? null : (items.at(-1)?.id as string);
+  return { items, total: Math.max(first.length + rest.total, total), next };
 }
