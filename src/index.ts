@@ -149,7 +149,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
   let watching: Awaited<ReturnType<typeof watch>> | undefined;
   let states: StateFile | undefined;
   try {
-    states = openStates();
+    states = await openStates();
     // Before anything is loaded, so that no change is missed.
     if (options.watch === true) watching = await watch();
     begin();
@@ -201,7 +201,7 @@ interface Parts {
   /** Loads anew what changes on the disk, until it is closed. */
   watch: () => Promise<{ close(): void }>;
   /** Opens the file of the states, if one is named: providers that are loaded from then on begin with what it holds. */
-  openStates: () => StateFile | undefined;
+  openStates: () => Promise<StateFile | undefined>;
 }
 
 function createParts(
@@ -226,9 +226,9 @@ function createParts(
     return provider;
   };
   let states: StateFile | undefined;
-  const begin = (provider: ServedProvider): void => {
+  const begin = async (provider: ServedProvider): Promise<void> => {
     quotas.set(provider.id, provider.definition.limits);
-    states?.restore(provider.id, (saved) => simulator.restore(provider, saved));
+    await states?.restore(provider.id, (saved) => simulator.restore(provider, saved));
   };
   const loading = loadInTurn(
     () => {
@@ -239,7 +239,7 @@ function createParts(
     },
     async (id) => {
       const provider = prepare(await catalog.loadProvider(id));
-      begin(provider);
+      await begin(provider);
       return provider;
     },
     begun,
@@ -275,7 +275,7 @@ function createParts(
     isWanted: (id) => options.providers?.includes(id) ?? true,
     async load(id) {
       const provider = prepare(await catalog.reloadProvider(id));
-      if (get(id) === undefined) begin(provider);
+      if (get(id) === undefined) await begin(provider);
       return provider;
     },
     replace(provider) {
@@ -283,10 +283,11 @@ function createParts(
       simulator.defects.forget(provider.id);
       simulator.replace(accept(withProvider(loaded ?? [], provider)));
     },
+    explainOutdated: (before, after) => simulator.explainOutdated(before, after),
     log,
   });
-  const openStates = () => {
-    if (options.state !== undefined) states = openStateFile(options.state, log);
+  const openStates = async () => {
+    if (options.state !== undefined) states = await openStateFile(options.state, log);
     return states;
   };
   const watch = () => catalog.watch((changes) => changes.forEach(({ id, files }) => void quiet(reload(id, files))));

@@ -3,10 +3,15 @@ import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { build, providersDir, standin, start } from "./standin.ts";
+import { bin, build, providersDir, standin, start } from "./standin.ts";
 
 beforeAll(build, 120_000);
+
+/** What a program imports. */
+const module = pathToFileURL(join(dirname(bin), "..", "index.js")).href;
 
 /** A folder with the providers acme and beta, and where the states are to be. */
 function createFolder() {
@@ -18,7 +23,7 @@ function createFolder() {
     cpSync(join(providers, half, "acme"), join(providers, half, "beta"), { recursive: true });
   const contract = join(providers, "contracts/beta/openapi.yaml");
   writeFileSync(contract, readFileSync(contract, "utf8").replace("api.acme.test", "api.beta.test"));
-  const file = join(dir, "kept", "states.json");
+  const file = join(dir, "kept", "states.ndjson");
   mkdirSync(dirname(file));
   const args = (...names: string[]) =>
     ["serve", ...names, "--port", "0", "--quiet", "--state", file, "--providers", providers] as const;
@@ -68,7 +73,7 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     const { code, stderr } = await first.stop();
     expect([code, clean(stderr)]).toEqual([
       0,
-      "DIR/kept/states.json is not there: all tenants begin anew, and it is made when Standin stops.\n",
+      "DIR/kept/states.ndjson is not there: all tenants begin anew, and it is made when Standin stops.\n",
     ]);
     const second = await serve(args("acme"));
     const continued = await second.create("Buy bread", "mine");
@@ -79,7 +84,7 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     await unbroken.create("Buy milk", "mine");
     expect(await unbroken.create("Buy bread", "mine")).toEqual(continued);
     await unbroken.stop();
-    expect(readdirSync(dirname(file))).toEqual(["states.json"]);
+    expect(readdirSync(dirname(file))).toEqual(["states.ndjson"]);
   });
 
   it("writes one snapshot for each tenant and provider", async () => {
@@ -90,54 +95,9 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     await served.stop();
     const text = readFileSync(file, "utf8").replace(/"savedAt":"[^"]*"/, '"savedAt":"NOW"');
     expect(text).toMatchInlineSnapshot(`
-      "{"standin":"states","version":1,"savedAt":"NOW","states":[
-      {
-       "provider": "acme",
-       "tenant": "mine",
-       "scenario": "documented",
-       "clock": {
-        "now": "2026-01-01T00:00:01.000Z",
-        "mode": "stepped"
-       },
-       "sources": {
-        "ids": "6c699933f373fc7972fd58e9349a6705",
-        "random": "23484b15ed6c682cb6c74133efa01f7f"
-       },
-       "state": {
-        "tasks": {
-         "1": {
-          "id": "1",
-          "title": "Read the contract"
-         },
-         "213b6497-cab4-44c8-ad24-4564d4c113bf": {
-          "id": "213b6497-cab4-44c8-ad24-4564d4c113bf",
-          "title": "Buy milk"
-         }
-        }
-       }
-      },
-      {
-       "provider": "beta",
-       "tenant": "default",
-       "scenario": "documented",
-       "clock": {
-        "now": "2026-01-01T00:00:01.000Z",
-        "mode": "stepped"
-       },
-       "sources": {
-        "ids": "0f41fc75654b24832e0db2d619a895e5",
-        "random": "b3591d230ea2dacfd8dbf4e502266fbb"
-       },
-       "state": {
-        "tasks": {
-         "1": {
-          "id": "1",
-          "title": "Read the contract"
-         }
-        }
-       }
-      }
-      ]}
+      "{"standin":"states","version":1,"savedAt":"NOW"}
+      {"provider":"acme","tenant":"mine","scenario":"documented","clock":{"now":"2026-01-01T00:00:01.000Z","mode":"stepped"},"sources":{"ids":"6c699933f373fc7972fd58e9349a6705","random":"23484b15ed6c682cb6c74133efa01f7f"},"state":{"tasks":{"1":{"id":"1","title":"Read the contract"},"213b6497-cab4-44c8-ad24-4564d4c113bf":{"id":"213b6497-cab4-44c8-ad24-4564d4c113bf","title":"Buy milk"}}}}
+      {"provider":"beta","tenant":"default","scenario":"documented","clock":{"now":"2026-01-01T00:00:01.000Z","mode":"stepped"},"sources":{"ids":"0f41fc75654b24832e0db2d619a895e5","random":"b3591d230ea2dacfd8dbf4e502266fbb"},"state":{"tasks":{"1":{"id":"1","title":"Read the contract"}}}}
       "
     `);
   });
@@ -157,11 +117,13 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
   });
 
   const state = { provider: "acme", tenant: "mine", scenario: "documented", state: { tasks: {} } };
-  const fileOf = (...states: unknown[]) => JSON.stringify({ standin: "states", version: 1, states });
+  const fileOf = (...states: unknown[]) =>
+    [{ standin: "states", version: 1 }, ...states].map((line) => `${JSON.stringify(line)}\n`).join("");
   it.each([
-    ["is no JSON", '{"standin":\n  "states",}'],
+    ["is no JSON", '{"standin":"states",}\n'],
+    ["has a state that is no JSON", `${fileOf(state)}{"provider": "acme",}`],
     ["is another kind of file", '{"name":"standin"}'],
-    ["has a version of a later Standin", '{"standin":"states","version":2,"states":[]}'],
+    ["has a version of a later Standin", '{"standin":"states","version":2}'],
     ["has a state that is none", fileOf(state, 5)],
     ["has a state of nobody", fileOf({ ...state, tenant: "a b" })],
     ["has two states of one tenant", fileOf(state, state)],
@@ -175,11 +137,11 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     expect(code).toBe(2);
     expect(clean(stderr)).toMatchSnapshot();
     expect(readFileSync(file, "utf8")).toBe(text);
-    expect(readdirSync(dirname(file))).toEqual(["states.json"]);
+    expect(readdirSync(dirname(file))).toEqual(["states.ndjson"]);
   });
 
   it.each([
-    ["in a folder that there is not", "none/states.json"],
+    ["in a folder that there is not", "none/states.ndjson"],
     ["that is a folder itself", "kept"],
   ])("ends with status 2 for a file %s", async (_, name) => {
     const { dir, args, clean } = createFolder();
@@ -190,17 +152,41 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
   it("is refused to a second server, by whatever name the file goes", async () => {
     const { file, args, clean } = createFolder();
     const first = await serve(args("acme"));
-    const { code, stderr } = await standin([...args("acme"), "--state", join(dirname(file), ".", "states.json")]);
+    const { code, stderr } = await standin([...args("acme"), "--state", join(dirname(file), ".", "states.ndjson")]);
     expect([code, clean(stderr)]).toMatchInlineSnapshot(`
       [
         2,
-        "standin: DIR/kept/states.json is in use by process N of HOST, and two servers would overwrite each other's states. Name another file, or stop that one; where it is gone for sure, delete DIR/kept/states.json.lock.
+        "standin: DIR/kept/states.ndjson is in use by process N of HOST, and two servers would overwrite each other's states. Name another file, or stop that one; where it is gone for sure, delete DIR/kept/states.ndjson.lock.
       ",
       ]
     `);
     expect(await first.titles()).toEqual(["Read the contract"]);
     expect(await first.stop()).toMatchObject({ code: 0 });
     expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
+  it("is refused to another thread of the process that has it, until that has stopped", async () => {
+    const { file, args } = createFolder();
+    const options = { state: file, providers: ["acme"], providersDir: args().at(-1) };
+    const startThread = async () => {
+      const code = `
+        const { parentPort, workerData } = require("node:worker_threads");
+        import(workerData.module).then(({ startStandin }) => startStandin(workerData.options)).then(
+          (standin) => {
+            parentPort.postMessage("started");
+            parentPort.once("message", () => standin.close());
+          },
+          ({ code }) => parentPort.postMessage(code),
+        );`;
+      const worker = new Worker(code, { eval: true, workerData: { module, options } });
+      onTestFinished(async () => void (await worker.terminate()));
+      return { worker, said: (await once(worker, "message"))[0] };
+    };
+    const first = await startThread();
+    expect([first.said, (await startThread()).said]).toEqual(["started", "STATE_UNAVAILABLE"]);
+    first.worker.postMessage("stop");
+    await once(first.worker, "exit");
+    expect((await startThread()).said).toBe("started");
   });
 
   it("has the file as it was last saved when the process is killed, and takes over what that has left behind", async () => {
@@ -226,7 +212,7 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     expect([code, clean(stderr.split("\n").slice(1).join("\n"))]).toMatchInlineSnapshot(`
       [
         2,
-        "standin: DIR/kept/states.json cannot be written, and is as it was: ENOENT: no such file or directory, open 'DIR/kept/states.json.next'.
+        "standin: DIR/kept/states.ndjson cannot be written, and is as it was: ENOENT: no such file or directory, open 'DIR/kept/states.ndjson.next'.
       ",
       ]
     `);
@@ -240,7 +226,7 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     child.kill("SIGTERM");
     child.kill("SIGINT");
     expect(await finished).toMatchObject({ code: 0 });
-    expect(readdirSync(dirname(file))).toEqual(["states.json"]);
+    expect(readdirSync(dirname(file))).toEqual(["states.ndjson"]);
   });
 
   it("works under npm start, where Ctrl-C hits all processes", { timeout: 120_000 }, async () => {
@@ -257,6 +243,6 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     while (!/Ctrl-C/.test(said)) await once(npm.stdout as NodeJS.ReadableStream, "data");
     process.kill(-(npm.pid as number), "SIGINT");
     expect(await once(npm, "close")).toEqual([0, null]);
-    expect(readdirSync(dirname(file))).toEqual(["states.json"]);
+    expect(readdirSync(dirname(file))).toEqual(["states.ndjson"]);
   });
 });

@@ -1,15 +1,33 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { StandinError } from "../../src/index.ts";
+import { type Snapshot, StandinError } from "../../src/index.ts";
 import { startFixture } from "./fixture.ts";
-import { createWatchedFolder } from "./watched-folder.ts";
+import { createWatchedFolder, mockFile } from "./watched-folder.ts";
 
 function createFile(): string {
   const dir = mkdtempSync(join(tmpdir(), "standin-state-file-"));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  return join(dir, "states.json");
+  return join(dir, "states.ndjson");
+}
+
+/** The states in a file, from its second line on. */
+function statesIn(file: string): Snapshot[] {
+  const [, ...lines] = readFileSync(file, "utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line));
+}
+
+/** Writes a file in which that many tenants have a state. */
+function writeStates(file: string, count: number): void {
+  const head = { standin: "states", version: 1 };
+  const states = Array.from({ length: count }, (_, index) => ({
+    provider: "acme",
+    tenant: `tenant-${index}`,
+    scenario: "documented",
+    state: { tasks: {} },
+  }));
+  writeFileSync(file, [head, ...states].map((line) => `${JSON.stringify(line)}\n`).join(""));
 }
 
 async function refusalOf(act: () => Promise<unknown>): Promise<StandinError> {
@@ -48,7 +66,7 @@ describe("a file of states", () => {
   it("is refused with what the contract says of its records, and let go", async () => {
     const file = createFile();
     await run(file, (acme) => acme.patch({ state: {} }));
-    const text = readFileSync(file, "utf8").replace('"title": "Water the plants"', '"title": 5');
+    const text = readFileSync(file, "utf8").replace('"title":"Water the plants"', '"title":5');
     writeFileSync(file, text);
     for (const _ of [1, 2]) {
       const { code, message } = await refusalOf(() => startFixture({ state: file }));
@@ -72,18 +90,103 @@ describe("a file of states", () => {
     expect([code, message]).toMatchInlineSnapshot(`
       [
         "STATE_INVALID",
-        "All states are saved but that of the tenant "odd": [acme] The mock's state cannot be told as JSON: /tasks is a function: JSON does not have it. A state is plain data, with the members that its scenario has. One from before an edit of the mock may have others: a reset begins anew.",
+        "All states are saved but that of the tenant "odd": [acme] The mock's state cannot be told as JSON: /tasks is a function: JSON does not have it. A state is plain data, with the members that its scenario has. One from before an edit of the mock may have others: a reset begins anew. The file had nothing of it.",
       ]
     `);
-    const { states } = JSON.parse(readFileSync(file, "utf8"));
-    expect(states.map(({ tenant }: { tenant: string }) => tenant)).toEqual(["mine"]);
+    expect(statesIn(file).map(({ tenant }) => tenant)).toEqual(["mine"]);
+  });
+
+  const busy = "scenarios: { busy: () => ({ tasks: [] }),";
+  it.each([
+    [
+      "has a member more",
+      "scenarios: { busy: () => ({ tasks: [], members: new Map() }),",
+      "2 tenants have states from before the edit, which cannot be told or saved until a reset: /members is missing: it is an object of records in the scenario (busy).",
+    ],
+    [
+      "is gone",
+      "scenarios: {",
+      '2 tenants have states from before the edit, which cannot be told or saved until a reset: it has no scenario "busy". Its scenarios are: documented.',
+    ],
+  ])("keeps what it had of tenants whose scenario %s meanwhile", { timeout: 30_000 }, async (_, edited, said) => {
+    const file = createFile();
+    const folder = createWatchedFolder();
+    folder.replace(mockFile, "scenarios: {", busy);
+    const first = await folder.start({ state: file });
+    for (const tenant of ["one", "two"]) first.provider("acme").tenant(tenant).scenario("busy");
+    await first.close();
+    const before = statesIn(file);
+    expect(before.length).toBe(2);
+    const second = await folder.start({ state: file });
+    second.provider("acme").tenant("other").state();
+    folder.replace(mockFile, busy, edited);
+    expect(await second.line(2)).toBe(`[acme] ${said}`);
+    const { code, message } = await refusalOf(() => second.close());
+    expect(code).toBe("STATE_INVALID");
+    expect(message).toMatch(/ And 1 more\. The file keeps what it had of 2 of them\.$/);
+    const [other, ...rest] = statesIn(file);
+    expect([other?.tenant, rest]).toEqual(["other", before]);
+  });
+
+  it("is loaded while others have their turn, and says so where it takes long", { timeout: 30_000 }, async () => {
+    const file = createFile();
+    writeStates(file, 1000);
+    const lines: string[] = [];
+    let turns = 0;
+    let started = false;
+    const count = (): void => {
+      turns++;
+      if (!started) setImmediate(count);
+    };
+    setImmediate(count);
+    const standin = await startFixture({ state: file, log: (line) => lines.push(line) });
+    started = true;
+    expect(turns).toBeGreaterThan(1000);
+    expect(lines).toEqual([`${file}: 1000 states are loaded; requests wait for those of their provider.`]);
+    const before = statesIn(file).map(({ tenant }) => tenant);
+    await standin.close();
+    expect(statesIn(file).map(({ tenant }) => tenant)).toEqual(before);
+  });
+
+  it("keeps its permissions", async () => {
+    const file = createFile();
+    await run(file);
+    for (const mode of [0o600, 0o666]) {
+      chmodSync(file, mode);
+      await run(file);
+      expect(statSync(file).mode & 0o777).toBe(mode);
+    }
+  });
+
+  it("leaves nothing beside it when it cannot be replaced", async () => {
+    const file = createFile();
+    await run(file);
+    const standin = await startFixture({ state: file });
+    rmSync(file);
+    mkdirSync(file);
+    const { code } = await refusalOf(() => standin.close());
+    expect([code, readdirSync(dirname(file))]).toEqual(["STATE_UNAVAILABLE", ["states.ndjson"]]);
+  });
+
+  it("is left alone when another program has changed what is to be kept of it", async () => {
+    const file = createFile();
+    writeStates(file, 2);
+    const standin = await startFixture({ state: file, providers: ["zeta"] });
+    writeStates(file, 1);
+    const changed = readFileSync(file, "utf8");
+    const { code, message } = await refusalOf(() => standin.close());
+    expect([code, message.replace(file, "FILE")]).toEqual([
+      "STATE_UNAVAILABLE",
+      "FILE cannot be written, and is as it was: another program has changed it since Standin was started.",
+    ]);
+    expect(readFileSync(file, "utf8")).toBe(changed);
   });
 
   it("is let go when the start fails", async () => {
     const file = createFile();
     await refusalOf(() => startFixture({ state: file, scenario: "none" }));
     await run(file);
-    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ version: 1, states: [] });
+    expect(statesIn(file)).toEqual([]);
   });
 
   it("gives a provider that comes while it is watched what it had", { timeout: 30_000 }, async () => {

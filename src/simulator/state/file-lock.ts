@@ -1,27 +1,34 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { isDeepStrictEqual } from "node:util";
+import { threadId } from "node:worker_threads";
 
 /** Who has a lock. */
 export interface LockOwner {
   pid: number;
   host: string;
+  /** When its process began, the same in all threads of it. */
+  since: number;
+  thread: number;
 }
 
-/** Those of this process. */
+const self: LockOwner = { pid: process.pid, host: hostname(), since: performance.timeOrigin, thread: threadId };
+
+/** Those of this thread. */
 const held = new Set<string>();
 
 /**
- * Takes a lock, a folder that one process at a time can have; one whose process has died is taken over. Answers the owner
- * where there is another.
+ * Takes a lock, a folder that one at a time can have; one whose process has died is taken over. Answers the owner where
+ * there is another.
  */
 export function takeLock(path: string): LockOwner | undefined {
-  const mine = `${path}.${process.pid}`;
+  const mine = `${path}.${self.pid}.${self.thread}`;
   rmSync(mine, { recursive: true, force: true });
   mkdirSync(mine);
   try {
-    const owner: LockOwner = { pid: process.pid, host: hostname() };
-    writeFileSync(join(mine, "owner.json"), JSON.stringify(owner));
+    writeFileSync(join(mine, "owner.json"), JSON.stringify(self));
     // Moved into place with its owner inside: no lock is ever without one.
     while (!moved(mine, path)) {
       const other = readOwner(path);
@@ -48,10 +55,10 @@ function releaseAll(): void {
 }
 
 /** Note: of another machine, or a container that shares the folder, nobody can tell. */
-function isAlive(path: string, { pid, host }: LockOwner): boolean {
-  if (host !== hostname()) return true;
+function isAlive(path: string, { pid, host, since, thread }: LockOwner): boolean {
+  if (host !== self.host) return true;
   // In containers the numbers begin anew: this process may have that of the one before.
-  if (pid === process.pid) return held.has(path);
+  if (pid === self.pid) return since === self.since && (thread !== self.thread || held.has(path));
   try {
     process.kill(pid, 0);
     return true;
@@ -62,9 +69,9 @@ function isAlive(path: string, { pid, host }: LockOwner): boolean {
 
 /** Moves it aside first: of several that find it left behind one removes it, and never a new one's. */
 function discard(path: string, owner: LockOwner | undefined): void {
-  const aside = `${path}.discarded.${process.pid}`;
+  const aside = `${path}.discarded.${self.pid}.${self.thread}`;
   if (!moved(path, aside)) return;
-  if (readOwner(aside)?.pid !== owner?.pid && moved(aside, path)) return;
+  if (!isDeepStrictEqual(readOwner(aside), owner) && moved(aside, path)) return;
   rmSync(aside, { recursive: true, force: true });
 }
 

@@ -4,21 +4,32 @@ import type { Simulator } from "../simulator.ts";
 import type { StateFile } from "./state-file.ts";
 
 /**
- * Saves the states of all tenants, and lets go of the file. Throws STATE_UNAVAILABLE where none could be saved, and
- * STATE_INVALID once all others are where some could not.
+ * Saves the states of all tenants, and lets go of the file. What it had of providers that are not served, and of tenants
+ * whose state cannot be told, it keeps. Throws STATE_UNAVAILABLE where none could be saved, and STATE_INVALID once all
+ * others are where some could not.
  */
 export function saveStates(file: StateFile, providers: readonly ServedProvider[], { save }: Simulator): void {
-  const refused: string[] = [];
+  const refused = new Map<string, { subject: string; isKept: boolean }>();
+  const served = new Set(providers.map(({ id }) => id));
   function* states() {
     for (const provider of providers)
-      yield* save(provider, (tenant, { message }) => refused.push(`the tenant "${tenant}": ${message}`));
+      yield* save(provider, (tenant, { message }) => {
+        const subject = `the tenant "${tenant}": ${message}`;
+        refused.set(`${provider.id}/${tenant}`, { subject, isKept: file.has(provider.id, tenant) });
+      });
   }
   try {
-    file.save(states());
+    file.save(states(), (provider, tenant) => !served.has(provider) || refused.has(`${provider}/${tenant}`));
   } finally {
     file.release();
   }
-  if (refused.length === 0) return;
-  const more = refused.length === 1 ? "" : ` And ${refused.length - 1} more.`;
-  throw new StandinError("STATE_INVALID", `All states are saved but that of ${refused[0]}${more}`);
+  const all = [...refused.values()];
+  const [first] = all;
+  if (first === undefined) return;
+  const kept = all.filter(({ isKept }) => isKept).length;
+  const rest =
+    all.length === 1
+      ? `The file ${kept === 1 ? "keeps what it had of it" : "had nothing of it"}.`
+      : `And ${all.length - 1} more. The file keeps what it had of ${kept === 0 ? "none" : kept} of them.`;
+  throw new StandinError("STATE_INVALID", `All states are saved but that of ${first.subject} ${rest}`);
 }

@@ -29,7 +29,7 @@ export type SnapshotPart = Pick<Snapshot, "state"> &
 
 /** Throws a Refusal where the mock's state is no plain data. */
 export function takeSnapshot(space: Space, provider: ServedProvider, settings: SpaceSettings): Snapshot {
-  const shape = scenarioShape(space, provider, settings);
+  const shape = scenarioShape(space.scenario, provider, settings);
   const { state } = contextOf(space, provider, settings);
   try {
     return {
@@ -105,7 +105,7 @@ function readPositions(value: unknown): Partial<SourcePositions> {
 }
 
 function readState(value: unknown, space: Space, provider: ServedProvider, settings: SpaceSettings): unknown {
-  const shape = scenarioShape(space, provider, settings);
+  const shape = scenarioShape(space.scenario, provider, settings);
   const { state, broken } = decodeState(value, shape);
   if (broken.length > 0) throw new StateRefusal(provider.id, broken);
   const records = checkRecords(provider, state, shape, { tenant: space.tenant, time: space.clock.now().getTime() });
@@ -116,7 +116,8 @@ function readState(value: unknown, space: Space, provider: ServedProvider, setti
 /** By definition, for a mock that is loaded anew may have another; then by the scenario's name. */
 const shapes = new WeakMap<object, Map<string, Shape>>();
 
-function scenarioShape({ scenario }: Space, provider: ServedProvider, settings: SpaceSettings): Shape {
+/** What the states of a scenario are made of. Throws a Refusal where it cannot begin. */
+export function scenarioShape(scenario: string, provider: ServedProvider, settings: SpaceSettings): Shape {
   const { definition } = provider;
   const known = shapes.get(definition) ?? new Map<string, Shape>();
   shapes.set(definition, known);

@@ -1,0 +1,42 @@
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/**
+ * Puts a text in the place of a file's, part by part: all of it need not have room in one. It is written beside the file,
+ * with the same permissions, and then changes places: whatever happens, there is the old one or the new one.
+ */
+export function replaceFile(file: string, parts: Iterable<string | Buffer>): void {
+  const next = `${file}.next`;
+  // What a killed process has left behind keeps permissions of its own.
+  rmSync(next, { force: true });
+  try {
+    const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+    const descriptor = openSync(next, "wx", mode);
+    try {
+      if (mode !== undefined) fchmodSync(descriptor, mode);
+      for (const part of parts) writeFileSync(descriptor, part);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(next, file);
+  } catch (error) {
+    rmSync(next, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(file));
+}
+
+/** So that the new name outlasts a loss of power as well, where the system can do that. */
+function syncFolder(folder: string): void {
+  try {
+    const descriptor = openSync(folder, "r");
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    // Windows opens no folders.
+  }
+}
