@@ -36,6 +36,9 @@ export interface Control {
 type ControlDestination = Exclude<Destination, { kind: "provider" }>;
 type ControlTarget = Extract<Destination, { kind: "control" }>;
 
+/** A state is Standin's own, and no vendor's request: what it has answered it takes back. */
+const mostStateBytes = 64 * 1024 * 1024;
+
 /** Answers everything that is not a provider's: the control API, the index, and paths that lead nowhere. */
 export function createControl(settings: ControlSettings): Control {
   const { providers, defects } = settings;
@@ -63,6 +66,11 @@ export function createControl(settings: ControlSettings): Control {
     }
   }
 
+  function mostBytes(destination: ControlDestination): number {
+    const isState = destination.kind === "control" && destination.path.startsWith("/state/");
+    return isState ? Math.max(settings.bodyLimit, mostStateBytes) : settings.bodyLimit;
+  }
+
   /** What is under way cannot become another answer: it breaks off, which no client takes for its end. */
   function fail(response: ServerResponse, error: unknown): void {
     defects.reportCrash(error);
@@ -78,7 +86,7 @@ export function createControl(settings: ControlSettings): Control {
         else sendReply(request, response, denied);
         return;
       }
-      readBody(request, settings.bodyLimit, (body) => {
+      readBody(request, mostBytes(destination), (body) => {
         if (body.kind === "aborted") return;
         const send = (reply: WireReply) =>
           body.kind === "refused" && body.pending

@@ -16,7 +16,7 @@ export const refusals = {
   "401": problem("A token is demanded, and it is missing or wrong.", ["www-authenticate"]),
   "403": problem("No token is set, and the caller is not on this machine, or is a web page of another origin."),
   "404": problem("A provider, an operation or a scenario is not known."),
-  "413": problem("The body has more bytes than the option bodyLimit allows."),
+  "413": problem("The body has more bytes than the option bodyLimit allows, or a state more than 64 MiB."),
   "415": problem("The body has a coding that is not known."),
 };
 

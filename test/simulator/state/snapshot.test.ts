@@ -114,6 +114,17 @@ describe("GET", () => {
 });
 
 describe("PUT", () => {
+  it("takes back a state that is larger than a vendor's request may be", async () => {
+    const { body: snapshot } = await control("GET");
+    const [[key, task]] = Object.entries((snapshot as { state: { tasks: object } }).state.tasks) as [[string, object]];
+    const large = structuredClone(snapshot) as { state: { tasks: Record<string, object> } };
+    large.state.tasks[key] = { ...task, title: "x".repeat(3_000_000) };
+    expect((await put(large)).status).toBe(200);
+    const { body: taken } = await control("GET");
+    expect(await put(taken)).toEqual({ status: 200, body: taken });
+    expect(JSON.stringify(taken).length).toBeGreaterThan(3_000_000);
+  });
+
   it("restores what GET has answered: the same requests are answered the same bytes", async () => {
     await ask("POST", "/tasks", { title: "Before" });
     const { body: snapshot } = await control("GET");
