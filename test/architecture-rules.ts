@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   report: ["exchange", "errors", "contract", "conformance"],
   cli: "*",
   index: "*",
+  parts: "*",
   "adapter-suite": "*",
   "open-suite": "*",
   vitest: "*",

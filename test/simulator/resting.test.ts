@@ -136,6 +136,27 @@ describe("a tenant that rests", () => {
     expect(store.listTenants("acme").at(-1)).toBe("j");
   });
 
+  it("is not the one that was used again meanwhile", () => {
+    const store = createStore({ awakeBytes: 3 * 32 * 1024 });
+    const [a, b, c] = ["a", "b", "c"].map((name) => use(store.load("acme", name), name)) as [Space, Space, Space];
+    const resting = () => [a, b, c].map(({ packed }) => packed !== undefined);
+    use(store.load("acme", "d"), "d");
+    expect(resting()).toEqual([true, false, false]);
+    store.load("acme", "b");
+    store.load("acme", "d");
+    wake(a);
+    expect(resting()).toEqual([false, false, true]);
+  });
+
+  it("counts for nothing when it is used after it was dropped", () => {
+    const store = createStore({ awakeBytes: 32 * 1024 });
+    const dropped = store.load("acme", "dropped");
+    store.drop("acme", "dropped");
+    const a = use(store.load("acme", "a"), "a");
+    for (let times = 0; times < 5; times++) use(dropped, "late");
+    expect([a.packed, dropped.packed]).toEqual([undefined, undefined]);
+  });
+
   it("is let go, the longest first, when all that rest take more bytes than they may", () => {
     const store = createStore({ restingBytes: 5000 });
     const noise = (seed: number) => Array.from({ length: 400 }, (_, n) => (seed * 7919 + n * n * 104_729) % 999_983);
