@@ -9,8 +9,9 @@ import { Refusal, shorten, show } from "../refusal.ts";
 import { requireReply, toWireReply } from "../reply.ts";
 import { createSources } from "../sources.ts";
 import type { BrokenRecord } from "./broken-record.ts";
-import type { Path } from "./plain-data.ts";
-import { mapsOf, type Shape } from "./shape.ts";
+import { departuresOfRecord } from "./departures.ts";
+import { type BrokenPlace, type Path, toPointer } from "./plain-data.ts";
+import { mapsOf, type Shape, type ValueShape } from "./shape.ts";
 import { mostBroken } from "./state-refusal.ts";
 
 /**
@@ -23,18 +24,22 @@ export function checkRecords(
   state: unknown,
   shape: Shape,
   { tenant, time }: { tenant: string; time: number },
-): BrokenRecord[] {
+): (BrokenPlace | BrokenRecord)[] {
   const { id, definition } = provider;
   const seen = new Set<string>();
-  const found: BrokenRecord[] = [];
-  for (const [collection, view] of Object.entries(definition.records ?? {})) {
+  const records = definition.records ?? {};
+  const found: (BrokenPlace | BrokenRecord)[] = [];
+  for (const { name, path, common } of mapsOf(shape)) {
+    if (common !== undefined && typeof (records[name] ?? "") === "string")
+      found.push(...checkHidden(mapAt(state, path), common, path));
+  }
+  for (const [collection, view] of Object.entries(records)) {
     const path = requireMap(id, collection, shape);
     if (typeof view === "string") continue;
     const copy = structuredClone(state);
     const { nextId, random } = createSources(`${id}/${collection}`);
     const context = { state: copy, tenant, clock: createStoppedClock(time), nextId, random };
-    const records = path.reduce((at, name) => (at as Record<string, unknown>)[name], copy) as Map<unknown, unknown>;
-    for (const [key, record] of [...records]) {
+    for (const [key, record] of [...mapAt(copy, path)]) {
       const misplaced = checkKey(view, String(key), record);
       if (misplaced !== undefined)
         found.push({ collection, key: String(key), operation: view.operation, pointer: "", message: misplaced });
@@ -46,6 +51,25 @@ export function checkRecords(
       }
       if (found.length > mostBroken) return found;
     }
+  }
+  return found;
+}
+
+function mapAt(state: unknown, path: Path): ReadonlyMap<unknown, unknown> {
+  return path.reduce((at, name) => (at as Record<string, unknown>)[name], state) as ReadonlyMap<unknown, unknown>;
+}
+
+/** Of records that no operation shows, those of the scenario are all that is known. */
+function checkHidden(
+  records: ReadonlyMap<unknown, unknown>,
+  common: ReadonlyMap<string, ValueShape>,
+  path: Path,
+): BrokenPlace[] {
+  const found: BrokenPlace[] = [];
+  for (const [key, record] of records) {
+    const departures = departuresOfRecord(record, common, [...path, String(key)]);
+    found.push(...departures.map((one) => ({ pointer: toPointer(one.path), message: one.message })));
+    if (found.length > mostBroken) break;
   }
   return found;
 }

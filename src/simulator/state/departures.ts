@@ -1,7 +1,7 @@
 import { didYouMean } from "../../contract/near-miss.ts";
 import { show } from "../refusal.ts";
 import { isPlainObject, kindOf, type Path } from "./plain-data.ts";
-import type { Shape } from "./shape.ts";
+import { type Shape, type ValueShape, wholeNumber } from "./shape.ts";
 import { mostBroken } from "./state-refusal.ts";
 
 /** Where a state in JSON is not made as the scenario's. */
@@ -13,12 +13,8 @@ export interface Departure {
 /** Every departure: members that the scenario does not have or that are missing, and what is of another kind. */
 export function findDepartures(json: unknown, shape: Shape, path: Path = []): Departure[] {
   if (shape.kind === "map") return departuresOfMap(json, shape.numbered, path);
-  if (shape.kind === "value") {
-    const kind = kindOf(json);
-    // A text, list or object may be null for a time; a count or a switch may not.
-    const isFit = shape.is === "anything" || shape.is === kind || (json === null && nullable.includes(shape.is));
-    return isFit ? [] : [{ path, message: `is ${told(json)}, and ${shape.is} in the scenario` }];
-  }
+  if (shape.kind === "value")
+    return fits(json, shape) ? [] : [{ path, message: `is ${told(json)}, and ${shape.is} in the scenario` }];
   if (!isPlainObject(json)) return [{ path, message: `is ${told(json)}, and an object in the scenario` }];
   const known = [...shape.members.keys()];
   const unknown = Object.keys(json)
@@ -39,7 +35,23 @@ export function findDepartures(json: unknown, shape: Shape, path: Path = []): De
   ];
 }
 
+/** Note: a whole number may be below zero, whatever the scenario has: balances are. */
+function fits(json: unknown, { is }: ValueShape): boolean {
+  if (is === wholeNumber) return Number.isSafeInteger(json);
+  // A text, list or object may be null for a time; a count or a switch may not.
+  return is === "anything" || is === kindOf(json) || (json === null && nullable.includes(is));
+}
+
 const nullable = ["a text", "a list", "an object"];
+
+/** Where a record lacks what all of the scenario have, or has it of another kind. */
+export function departuresOfRecord(record: unknown, common: ReadonlyMap<string, ValueShape>, path: Path): Departure[] {
+  if (!isPlainObject(record)) return [{ path, message: `is ${told(record)}, and an object in the scenario` }];
+  return [...common].flatMap(([name, member]) => {
+    if (record[name] !== undefined) return findDepartures(record[name], member, [...path, name]);
+    return [{ path: [...path, name], message: `is missing: it is ${member.is} in every record of the scenario` }];
+  });
+}
 
 function departuresOfMap(json: unknown, numbered: boolean, path: Path): Departure[] {
   if (isPlainObject(json)) {

@@ -2,12 +2,23 @@ import { isPlainObject, kindOf, type Path } from "./plain-data.ts";
 
 /** What the state of a scenario is made of: it tells where Maps stand, and what its other members are. */
 export type Shape =
-  /** Records by key. `numbered`: all its keys are numbers. */
-  | { kind: "map"; numbered: boolean }
+  /**
+   * Records by key. `numbered`: all its keys are numbers. `common`: what all its records have, where all are objects;
+   * undefined where some are not, or there is none.
+   */
+  | { kind: "map"; numbered: boolean; common: ReadonlyMap<string, ValueShape> | undefined }
   /** The state itself, or an object in it that holds Maps. */
   | { kind: "frame"; members: ReadonlyMap<string, Shape> }
-  /** Anything else, in the words of `kindOf`; "anything" where the scenario has null, or a member that is undefined. */
-  | { kind: "value"; is: string; optional: boolean };
+  | ValueShape;
+
+/**
+ * In the words of `kindOf`, or a whole number; "anything" where the scenario has null, or a member that is undefined.
+ */
+export interface ValueShape {
+  kind: "value";
+  is: string;
+  optional: boolean;
+}
 
 /** The shape of a state. */
 export function shapeOf(state: unknown): Shape {
@@ -23,14 +34,35 @@ function frameOf(value: Record<string, unknown>, above: readonly unknown[]): Sha
 }
 
 function memberShape(value: unknown, above: readonly unknown[]): Shape {
-  if (value instanceof Map)
-    return { kind: "map", numbered: value.size > 0 && [...value.keys()].every((key) => typeof key === "number") };
+  if (value instanceof Map) {
+    const numbered = value.size > 0 && [...value.keys()].every((key) => typeof key === "number");
+    return { kind: "map", numbered, common: commonMembers([...value.values()]) };
+  }
   if (isPlainObject(value) && holdsMap(value, above)) return frameOf(value, above);
+  return valueShape(value, Number.isSafeInteger(value) ? wholeNumber : undefined);
+}
+
+export const wholeNumber = "a whole number";
+
+function valueShape(value: unknown, is = kindOf(value)): ValueShape {
   return {
     kind: "value",
-    is: value === undefined || value === null ? "anything" : kindOf(value),
+    is: value === undefined || value === null ? "anything" : is,
     optional: value === undefined,
   };
+}
+
+/** The members that every record has, each of one kind in all of them or of any. */
+function commonMembers(records: readonly unknown[]): ReadonlyMap<string, ValueShape> | undefined {
+  const [first] = records;
+  if (!isPlainObject(first) || !records.every(isPlainObject)) return undefined;
+  const names = Object.keys(first).filter((name) => records.every((record) => record[name] !== undefined));
+  return new Map(
+    names.map((name) => {
+      const kinds = new Set(records.map((record) => valueShape(record[name]).is));
+      return [name, valueShape(kinds.size === 1 ? first[name] : null)];
+    }),
+  );
 }
 
 /** `above` ends what holds itself. */
@@ -41,8 +73,11 @@ function holdsMap(value: unknown, above: readonly unknown[]): boolean {
 }
 
 /** The Maps of a shape by their names, such as "tasks" or "crm.tasks", with the way to each. */
-export function mapsOf(shape: Shape, path: Path = []): { name: string; path: Path }[] {
-  if (shape.kind === "map") return [{ name: path.join("."), path }];
+export function mapsOf(
+  shape: Shape,
+  path: Path = [],
+): (Pick<Extract<Shape, { kind: "map" }>, "common"> & { name: string; path: Path })[] {
+  if (shape.kind === "map") return [{ name: path.join("."), path, common: shape.common }];
   if (shape.kind === "value") return [];
   return [...shape.members].flatMap(([name, member]) => mapsOf(member, [...path, name]));
 }

@@ -95,3 +95,49 @@ it("has handlers show a copy, at the tenant's time and with ids of no tenant's",
   clumsy.restore({ state: { tasks: { a: { id: "a" }, b: { id: "b" } } } });
   expect(clumsy.snapshot()).toMatchObject({ state: { tasks: { a: {}, b: {} } }, sources });
 });
+
+const linked = `() => ({
+  accounts: new Map([
+    ["a", { id: "a", status: "active", count: 1, note: null }],
+    ["b", { id: "b", status: "expired", count: 2.5, note: "x", since: "2026" }],
+  ]),
+  count: 1,
+})`;
+const ofAccounts = (...records: unknown[]) => ({
+  state: {
+    accounts: Object.fromEntries(records.map((record, index) => [String.fromCharCode(99 + index), record])),
+    count: 2,
+  },
+});
+
+it.each([undefined, "{ accounts: 'a header names them' }"])(
+  "holds records that no operation shows against those of the scenario, with records of %s",
+  async (records) => {
+    const mock = { scenario: linked, ...(records === undefined ? {} : { records }) };
+    const good = { id: "c", status: null, count: 7, note: 5, more: true };
+    const [status] = await ask("put", mock, ofAccounts(good));
+    expect(status).toBe(200);
+    expect(await ask("put", mock, ofAccounts(good, 5, { id: 5, note: null, count: null }))).toEqual([
+      422,
+      `[clumsy] The state is refused, 4 places are broken:
+/accounts/d is 5, and an object in the scenario
+/accounts/e/id is 5, and a text in the scenario
+/accounts/e/status is missing: it is a text in every record of the scenario
+/accounts/e/count is null, and a number in the scenario`,
+    ]);
+  },
+);
+
+it.each([1.5, 9_007_199_254_740_992, null, "1"])("refuses %j where the scenario has a whole number", async (count) => {
+  const body = { state: { ...ofAccounts().state, count } };
+  expect(await ask("put", { scenario: linked }, body)).toEqual([
+    422,
+    `[clumsy] The state is refused, 1 place is broken:\n/count is ${JSON.stringify(count)}, and a whole number in the scenario`,
+  ]);
+});
+
+it("takes a whole number below zero, and any number where the scenario has a fraction", async () => {
+  const [below] = await ask("put", { scenario: linked }, { state: { ...ofAccounts().state, count: -3 } });
+  const [any] = await ask("put", { scenario: "() => ({ sum: 0.5 })" }, { state: { sum: 7 } });
+  expect([below, any]).toEqual([200, 200]);
+});
