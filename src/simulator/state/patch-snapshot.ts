@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ServedProvider } from "../provider.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal, show } from "../refusal.ts";
 import type { SpaceSettings } from "../space.ts";
 import type { Space } from "../store.ts";
 import { applyJsonPatch } from "./json-patch.ts";
@@ -22,6 +22,11 @@ export function patchSnapshot(
   const plain = readPatch(patch, provider.id);
   const patched = Array.isArray(plain) ? applyJsonPatch(snapshot, plain) : mergePatch(snapshot, plain);
   if (!isPlainObject(patched)) return readSnapshot(patched, space, provider, settings);
+  if (patched.tenant !== snapshot.tenant)
+    throw new Refusal(
+      "state",
+      `tenant is ${show(patched.tenant)}: a patch does not change whose the state is, and this one is that of ${show(snapshot.tenant)}. Leave it out, and name the other in the address.`,
+    );
   const { clock, sources, ...rest } = patched;
   return readSnapshot(
     {

@@ -328,6 +328,19 @@ describe("PATCH", () => {
     expect(acme.exchanges().at(-1)?.violations).toEqual([]);
   });
 
+  it.each([
+    ["another", { tenant: "other" }, 'is "other"'],
+    ["none", [{ op: "remove", path: "/tenant" }], "is missing"],
+  ])("does not change whose the state is to %s", async (_, change, shown) => {
+    expect(await patch(change)).toMatchObject({
+      status: 422,
+      body: {
+        detail: `tenant ${shown}: a patch does not change whose the state is, and this one is that of "${name}". Leave it out, and name the other in the address.`,
+      },
+    });
+    expect((await patch({ tenant: name })).status).toBe(200);
+  });
+
   it("takes a list as operations, one after the other, so that a member can be null", async () => {
     const { status } = await patch([
       { op: "add", path: "/state/tasks/task-9", value: record },
