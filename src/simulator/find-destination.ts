@@ -35,6 +35,8 @@ export function createFindDestination<P extends Provider>(providers: readonly P[
     let url = target;
     let host = hostHeader;
     if (url.charCodeAt(0) !== slash) [host, url] = splitAbsolute(url, hostHeader);
+    // No request target has a fragment (RFC 9112, section 3.2): what looks like one is of the path or the query.
+    if (url.includes("#")) url = url.replaceAll("#", "%23");
     const mark = url.indexOf("?");
     const path = mark === -1 ? url : url.slice(0, mark);
     const query = mark === -1 ? "" : url.slice(mark + 1);

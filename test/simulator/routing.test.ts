@@ -32,6 +32,21 @@ describe("a request is a provider's", () => {
     expect(response.body).toEqual({ name: "a", url, sentTo: url });
   });
 
+  it.each(["/acme/v2/tasks/task-1#a?b#c", "http://api.acme.example/v2/tasks/task-1#a?b#c"])(
+    "whole, with what looks like a fragment: %s",
+    async (target) => {
+      const standin = await startFixture();
+      await sendRaw(standin.port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      const [exchange] = standin.provider("acme").tenant("default").exchanges();
+      await standin.close();
+      expect(exchange).toMatchObject({
+        operation: "getTask",
+        request: { url: "https://api.acme.example/v2/tasks/task-1%23a?b%23c" },
+        violations: [{ rule: "authentication" }, { part: "request.query", pointer: "/b#c" }],
+      });
+    },
+  );
+
   it("by the absolute form of its target, as clients send it to a proxy", async () => {
     const standin = await startFixture();
     const received = await sendRaw(
