@@ -106,6 +106,16 @@ it.each([
     'faults[0].reply has no member "boby". Did you mean body? Allowed: status, headers, body, text.',
   ],
   [
+    "a body with a status that has none",
+    { ...reset, kind: "reply", reply: { status: 204, body: null } },
+    "faults[0].reply has a body, and none is sent with the status 204. Leave it out, or answer with another status.",
+  ],
+  [
+    "a text with a status that has none",
+    { ...reset, kind: "reply", reply: { status: 304, text: "same" } },
+    "faults[0].reply has a body, and none is sent with the status 304. Leave it out, or answer with another status.",
+  ],
+  [
     "a reply with two bodies",
     { ...reset, kind: "reply", reply: { status: 200, body: 1, text: "1" } },
     "faults[0].reply has both body and text. Give one of them.",
