@@ -100,8 +100,8 @@ export interface Exchange extends ObservedExchange {
   recordedAt: string;
   /** Until then, on the machine's clock. */
   durationMs: number;
-  /** The fault that was injected, if one was. */
-  fault?: { id: string; kind: string };
+  /** The fault that was injected, if one was; `also` are the kinds of the others that hit the exchange. */
+  fault?: { id: string; kind: string; also?: string[] };
   violations: Violation[];
 }
 

@@ -89,6 +89,18 @@ describe("a tenant's clock", () => {
     expect(await create()).toBe("2026-01-01T00:00:01.000Z");
   });
 
+  it("has a fault armed again where it is put back to before its end", async () => {
+    const now = "2026-03-01T00:00:00Z";
+    acme.clock.set({ mode: "frozen", now });
+    acme.faults.arm({ kind: "delay", delay: "0ms", ttl: "10m" });
+    acme.clock.advance("11m");
+    await create();
+    expect(acme.faults.list()).toMatchObject([{ hits: 0 }]);
+    acme.clock.set({ mode: "frozen", now });
+    await create();
+    expect(acme.faults.list()).toMatchObject([{ hits: 1 }]);
+  });
+
   it("ends the time of a fault", async () => {
     acme.clock.set({ mode: "frozen" });
     acme.faults.arm({ kind: "delay", delay: "0ms", ttl: "10m" });

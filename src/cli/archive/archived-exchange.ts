@@ -52,14 +52,20 @@ export function toArchivedExchange(value: unknown): ArchivedExchange {
 }
 
 function toAmong({ id, tenant, recordedAt, durationMs, fault }: Record<string, unknown>): ArchivedExchange["among"] {
-  const { kind } = (fault ?? {}) as { kind?: unknown };
+  const [kind, ...also] = kindsOf(fault);
   return {
     ...(typeof id === "string" ? { id } : {}),
     ...(typeof tenant === "string" ? { tenant } : {}),
     ...(typeof recordedAt === "string" ? { recordedAt } : {}),
     ...toDuration(durationMs),
-    ...(typeof kind === "string" ? { fault: { kind } } : {}),
+    ...(kind === undefined ? {} : { fault: { kind, also } }),
   };
+}
+
+/** The kinds of the faults that were injected, the one that is named first. */
+function kindsOf(fault: unknown): string[] {
+  const { kind, also = [] } = (fault ?? {}) as { kind?: unknown; also?: unknown };
+  return [kind, also].flat().filter((one) => typeof one === "string");
 }
 
 /** A time that was taken; recorders that have taken none write a negative one. */
@@ -67,11 +73,10 @@ export function toDuration(durationMs: unknown): { durationMs?: number } {
   return typeof durationMs === "number" && durationMs >= 0 ? { durationMs } : {};
 }
 
-/** A fault that alters answers: what such an answer breaks is planned. Others leave it as the stand-in made it. */
+/** Faults that alter answers: what such an answer breaks is planned. Others leave it as the stand-in made it. */
 function altersAnswer(fault: unknown): boolean {
-  if (typeof fault !== "object" || fault === null || !("kind" in fault)) return false;
-  const kind = faultKinds.find((known) => known === fault.kind);
-  return kind !== undefined && isAltering(kind);
+  const kinds = kindsOf(fault);
+  return faultKinds.some((known) => isAltering(known) && kinds.includes(known));
 }
 
 function toRequest(request: Record<string, unknown>): ObservedRequest {

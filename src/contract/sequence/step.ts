@@ -14,8 +14,8 @@ export interface SequencedExchange extends ObservedExchange {
   recordedAt?: string;
   /** From the request to its answer. Rules about repeats need it. */
   durationMs?: number;
-  /** The fault that was injected. */
-  fault?: { kind: string };
+  /** The fault that was injected, and the kinds of the others. */
+  fault?: { kind: string; also?: readonly string[] };
   /** Bodies that are not at hand whole. */
   unrecorded?: readonly string[];
   request: ObservedExchange["request"] & { bodySize?: number };
@@ -71,7 +71,8 @@ const losing = ["reset", "empty", "garbage", "malformed-chunk", "truncate", "aft
 function fateOf({ response, fault }: SequencedExchange): Fate {
   // What Standin says in its own voice is no word of the vendor's.
   if (response?.headers["standin-problem"] !== undefined) return "answered";
-  if (response === null || losing.includes(fault?.kind ?? "")) return "lost";
+  const isLost = fault !== undefined && [fault.kind, ...(fault.also ?? [])].some((kind) => losing.includes(kind));
+  if (response === null || isLost) return "lost";
   if (response.status === 429) return "throttled";
   if (response.status >= 500) return "failed";
   return response.status >= 400 ? "refused" : "answered";

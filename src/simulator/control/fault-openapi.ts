@@ -53,7 +53,11 @@ const faultSchema = {
     after: { type: "integer", minimum: 0, description: "How many exchanges pass first." },
     times: { type: "integer", minimum: 1, description: "How many exchanges it hits at the most." },
     probability: { type: "number", minimum: 0, maximum: 1, description: "Decided by the seed." },
-    ttl: { ...duration, description: "How long it stays armed, on the tenant's clock." },
+    ttl: {
+      ...duration,
+      description:
+        "How long it stays armed, on the tenant's clock: where that is put back to before the end, it is armed again.",
+    },
     delay: {
       $ref: "#/components/schemas/Delay",
       description:

@@ -79,7 +79,15 @@ export const exchangeSchema = {
       description:
         "The fault that was injected, if one was: what the answer breaks because of it is planned, and not counted.",
       required: ["id", "kind"],
-      properties: { id: text, kind: text },
+      properties: {
+        id: text,
+        kind: text,
+        also: {
+          type: "array",
+          items: text,
+          description: "The kinds of the others that hit the exchange; absent where there is none.",
+        },
+      },
       additionalProperties: false,
     },
     request: {

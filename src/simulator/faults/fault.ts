@@ -87,7 +87,7 @@ export interface Fault {
   times?: number;
   /** From 0 to 1, decided by the seed. */
   probability?: number;
-  /** How long it stays armed, on the tenant's clock. */
+  /** How long it stays armed, on the tenant's clock: where that is put back to before the end, it is armed again. */
   ttl?: DurationText;
   /**
    * For kind `delay` how long the answer takes, for `slow-drip` over how long its bytes are spread, for `stale-read` how

@@ -1,6 +1,7 @@
 import { findResponse } from "../../contract/check-response.ts";
 import type { Contract, Operation } from "../../contract/contract.ts";
 import type { CheckedRequest, Context, Reply } from "../../define.ts";
+import type { Exchange } from "../../exchange.ts";
 import { exampleReply, refusalReply } from "../example-reply.ts";
 import { breakReply, varyReply } from "./alter-reply.ts";
 import type { FaultHit } from "./armed-faults.ts";
@@ -9,8 +10,8 @@ import type { WireFault } from "./send-fault.ts";
 
 /** What faults make of one exchange. */
 export interface Injection {
-  /** The one that the journal names: the first that is more than a delay, else the first; none had an effect if undefined. */
-  fault: { id: string; kind: FaultKind } | undefined;
+  /** What the journal says: it names the first that is more than a delay, else the first; none had an effect if undefined. */
+  fault: Exchange["fault"];
   /** In milliseconds, before anything is answered. */
   delayMs: number;
   wire: WireFault | null;
@@ -62,7 +63,11 @@ function describe(hits: readonly FaultHit[], wire: WireFault | null): Injection 
   const named = (hits.find(({ fault }) => fault.kind !== "delay") ?? hits[0])?.fault;
   const dripping = hits.find(({ fault }) => fault.kind === "slow-drip");
   return {
-    fault: named && { id: named.id, kind: named.kind },
+    fault: named && {
+      id: named.id,
+      kind: named.kind,
+      ...(hits.length > 1 ? { also: hits.flatMap(({ fault }) => (fault === named ? [] : [fault.kind])) } : {}),
+    },
     delayMs: hits.reduce((sum, one) => sum + (isWait(one.fault.kind) ? one.delayMs : 0), 0),
     wire,
     dripMs: dripping?.delayMs ?? 0,
