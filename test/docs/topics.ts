@@ -12,3 +12,6 @@ export function listTopics(): string[] {
     .sort()
     .map((name) => `docs/${name}`);
 }
+
+/** Those that run the adapter suite again and again. */
+export const suitePages: readonly string[] = ["docs/adapter-suite.md", "docs/ci.md"];
