@@ -137,6 +137,19 @@ describe("waitFor", () => {
     expect(((await waited.json()) as { detail: string }).detail).toContain("2 requests reached no provider");
   });
 
+  it("counts what comes in its last moment", async () => {
+    const { app, tenant } = createFixtureApp();
+    await request(app).get("/_standin/health");
+    const acme = tenant("acme");
+    // Its time is over before it hears of it.
+    const ring = vi.spyOn(Bell.prototype, "ring").mockImplementation(() => {});
+    onTestFinished(() => ring.mockRestore());
+    const waiting = acme.waitFor({ within: "2s" });
+    await request(app).get("/acme/v2/tasks").set(bearer);
+    expect(ring).toHaveBeenCalledOnce();
+    expect(await waiting).toHaveLength(1);
+  });
+
   it("is refused what cannot be waited for", async () => {
     const tenant = (await start()).provider("acme").tenant("t");
     const refusals = [
