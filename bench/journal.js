@@ -25,7 +25,7 @@ const provider = "weeek";
 const update = readUpdate(provider);
 const bin = fileURLToPath(new URL("../dist/src/cli/standin.js", import.meta.url));
 const setups = {
-  "default bounds (1,000 exchanges, 16 MiB)": [],
+  "default bounds (10,000 exchanges, 16 MiB)": [],
   "1,000,000 exchanges, 4 GiB": ["--journal-limit", "1000000", "--journal-bytes", "4GiB"],
 };
 

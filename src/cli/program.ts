@@ -44,7 +44,7 @@ export function createProgram(): Command {
     .option("--watch", "serve changed contracts and mocks at once, with the state kept")
     .addOption(
       new Option("--journal-limit <number>", "the most exchanges that the journal keeps")
-        .default(1000)
+        .default(10_000)
         .argParser(parseJournalLimit),
     )
     .addOption(

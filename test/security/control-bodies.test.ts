@@ -51,7 +51,8 @@ describe.each(withBody)("$method $path", ({ method, path }) => {
         .serialize((value) => value)
         .send(bytes as unknown as string);
     expect((await send("rot13", Buffer.from("{}"))).status).toBe(415);
-    expect((await send("gzip", gzipSync(Buffer.alloc(64 * 1024 * 1024)))).status).toBe(413);
+    // A state may have 64 MiB, all others less.
+    expect((await send("gzip", gzipSync(Buffer.alloc(64 * 1024 * 1024 + 1)))).status).toBe(413);
   });
 });
 

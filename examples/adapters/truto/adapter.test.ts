@@ -189,5 +189,6 @@ it("does not wait for an answer that drips", async () => {
   own.tenant.faults.arm({ operation: "updateAccount", kind: "slow-drip", delay: "1m" });
   const update = own.adapter.updateAccount({ id, account: { name: "Acme" } });
   await expect(update).rejects.toMatchObject({ kind: "network" });
-  expect(own.exchanges()).toHaveLength(1);
+  // It is journalled when the stand-in sees that the adapter has gone.
+  await expect.poll(() => own.exchanges()).toHaveLength(1);
 });

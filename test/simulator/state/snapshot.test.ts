@@ -497,6 +497,8 @@ describe("a scenario", () => {
   it("has states of its own shape restored", async () => {
     acme.scenario("busy");
     await ask("POST", "/tasks", { title: "a" });
+    // Its quotas have set the clock flowing.
+    acme.clock.set({ mode: "frozen" });
     const snapshot = acme.snapshot();
     acme.scenario("empty");
     acme.restore(snapshot);
