@@ -14,15 +14,17 @@ export async function load(server, { connections, seconds, amount }) {
   const extent = amount === undefined ? { duration: seconds } : { amount };
   const instance = autocannon({ url: server.url, method, headers, body, connections, ...extent });
   const statuses = new Map();
+  const started = performance.now();
+  let answeredAt = started;
   // Note: autocannon's own latencies are whole milliseconds, and most answers take less than one.
   instance.on("response", (_client, status, _bytes, ms) => {
+    answeredAt = performance.now();
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     latencies[Math.min(Math.round((ms * 1000) / bucket), latencies.length - 1)]++;
   });
-  const started = performance.now();
   const { errors, timeouts } = await instance;
-  // Note: autocannon's own duration is in whole seconds where it sends so many.
-  const elapsed = (performance.now() - started) / 1000;
+  // Note: autocannon ends, and counts its duration, in whole seconds.
+  const elapsed = (answeredAt - started) / 1000;
   const after = server.usage();
   const answers = statuses.get(response.status) ?? 0;
   statuses.delete(response.status);
