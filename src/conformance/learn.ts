@@ -1,5 +1,6 @@
 import { leavesOf, withMember } from "./edit.ts";
 import { markedInput } from "./mark.ts";
+import { fullSuccess } from "./response-members.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import { parsedBody, sentLeaves, traceInput, traceResult } from "./trace.ts";
 import { firstOwn, type VisitPlan, visit } from "./visit.ts";
@@ -13,7 +14,9 @@ export async function learn(subject: Subject): Promise<Learnt> {
   const own = await see(subject, { inputs: [input] });
   const routes = traceInput(input, own.sent);
   const { documentedReply, operation, isPaged } = subject;
-  const fuller = [documentedReply, own.reply].sort((one, other) => sizeOf(other) - sizeOf(one))[0];
+  const fuller = [documentedReply, own.reply, await seeFull(subject, own.reply)].sort(
+    (one, other) => sizeOf(other) - sizeOf(one),
+  )[0];
   const reply = fuller && { status: fuller.status, body: tellIdsApart(fuller.body) };
   const fault = { kind: "reply", operation: operation.id, ...(isPaged ? { times: 1 } : {}) };
   const shown = reply && (await see(subject, { inputs: [input], faults: [{ ...fault, reply }] }));
@@ -22,8 +25,21 @@ export async function learn(subject: Subject): Promise<Learnt> {
   return { routes, sources, reply: learnt, result };
 }
 
+/** What a vendor that may answer without a body says when it answers with one. */
+async function seeFull(subject: Subject, own: Learnt["reply"]): Promise<Learnt["reply"]> {
+  const { documentedInput, documentedReply, operation } = subject;
+  const status = Number(fullSuccess(operation)?.status);
+  if (own === undefined || own.body !== undefined || documentedReply !== undefined || Number.isNaN(status)) return own;
+  const seen = await visit(subject, {
+    inputs: [documentedInput],
+    faults: [{ kind: "status", operation: operation.id, status }],
+  });
+  const { response } = firstOwn(seen) ?? {};
+  return response ? { status: response.status, body: parsedBody(response.body) } : own;
+}
+
 function sizeOf(reply: { body: unknown } | undefined): number {
-  return reply === undefined ? 0 : leavesOf(reply.body).length;
+  return reply?.body === undefined ? 0 : leavesOf(reply.body).length;
 }
 
 /** Documents often show one id everywhere: then nobody could see which of them an adapter takes. */

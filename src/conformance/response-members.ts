@@ -1,4 +1,4 @@
-import type { Contract, Operation } from "../contract/contract.ts";
+import type { Contract, Operation, ResponseDefinition } from "../contract/contract.ts";
 import { isObject, type Node } from "../contract/documents.ts";
 import { escapeToken } from "../contract/json-pointer.ts";
 import { isJson } from "../contract/media-type.ts";
@@ -14,9 +14,14 @@ export interface ResponseMember {
 const deepest = 5;
 const mostMembers = 200;
 
+/** The first success of an operation that has a body of JSON; undefined where none has. */
+export function fullSuccess({ responses }: Operation): ResponseDefinition | undefined {
+  return responses.find(({ status, content }) => status.startsWith("2") && content.some(({ type }) => isJson(type)));
+}
+
 /** The members of what a success of an operation answers, in the contract's order. */
-export function responseMembers({ checker }: Contract, { responses }: Operation): ResponseMember[] {
-  const content = responses.find(({ status }) => status.startsWith("2"))?.content.find(({ type }) => isJson(type));
+export function responseMembers({ checker }: Contract, operation: Operation): ResponseMember[] {
+  const content = fullSuccess(operation)?.content.find(({ type }) => isJson(type));
   const members: ResponseMember[] = [];
   /** Of a union the first branch that says more than null: what the vendor answers to who asks for nothing else. */
   const planOf = (schemas: readonly Node[]) => {

@@ -10,6 +10,7 @@ import { inputCases } from "./cases/inputs.ts";
 import { answersPages, listCases } from "./cases/lists.ts";
 import { refusalCases } from "./cases/refusals.ts";
 import { retryCases } from "./cases/retries.ts";
+import { successCases } from "./cases/successes.ts";
 import { togetherCases } from "./cases/together.ts";
 import { wireCases } from "./cases/wire.ts";
 import type { Driver } from "./driver.ts";
@@ -86,6 +87,7 @@ function casesOf(subject: Subject, { seed, runs }: SuiteSettings): Case[] {
   return [
     ...inputCases(subject),
     ...generatedCases(subject, { seed, runs }),
+    ...successCases(subject),
     ...answerCases(subject),
     ...listCases(subject),
     ...refusalCases(subject),

@@ -108,4 +108,13 @@ export const ctrlHub: Defect[] = [
     replace: '{ data: { id, type: "contacts", attributes: Object.assign((this.kept ??= {}), attributes) } }',
     caught: { part: "adapter", rule: "shared-state" },
   },
+  {
+    name: "takes 204 alone for a relation that was made",
+    operation: "addAccountContacts",
+    file: "http.ts",
+    find: "if (!response.ok) {",
+    replace: 'if (!response.ok || (method === "POST" && status !== 204)) {',
+    caught: { part: "adapter", rule: "unexpected-error" },
+    onlyBy: "success",
+  },
 ];

@@ -19,11 +19,16 @@ export interface Defect {
   replace: string;
   /** Where it must be caught. */
   caught: Pick<Finding, "part" | "rule"> & { pointer?: string };
+  /** The group of cases that alone catches it, where one does: it is the group's proof that it can fail. */
+  onlyBy?: string;
 }
 
 const examples = join(import.meta.dirname, "../../examples/adapters");
 
-/** Runs the suite on an adapter with a defect until it is caught; answers all that was found until then. */
+/**
+ * Runs the suite on an adapter with a defect until it is caught, or to its end where one group alone is to catch it;
+ * answers all that was found.
+ */
 export async function findDefect(folder: string, className: string, defect: Defect): Promise<Finding[]> {
   const copy = mkdtempSync(join(tmpdir(), "standin-defect-"));
   try {
@@ -45,7 +50,8 @@ function plant(file: string, { find, replace }: Defect): void {
 
 type AdapterClass = new (given: object) => Record<string, (input: unknown) => unknown>;
 
-async function search(folder: string, Adapter: AdapterClass, { operation, caught }: Defect): Promise<Finding[]> {
+async function search(folder: string, Adapter: AdapterClass, defect: Defect): Promise<Finding[]> {
+  const { operation, caught, onlyBy } = defect;
   const { provider, operations, accountId } = exampleAdapter(folder);
   const { [operation]: tested } = operations;
   if (tested === undefined) throw new Error(`${folder} does not test ${operation}`);
@@ -59,7 +65,7 @@ async function search(folder: string, Adapter: AdapterClass, { operation, caught
     for (const one of opened.suite.operations.flatMap(({ cases }) => cases)) {
       const { findings } = await runCase(operation, one);
       found.push(...findings);
-      if (findings.some((finding) => isCaught(finding, caught))) break;
+      if (onlyBy === undefined && findings.some((finding) => isCaught(finding, caught))) break;
     }
   } finally {
     await opened.close();

@@ -26,5 +26,8 @@ describe.each(table)("an adapter of %s", (folder, className, defects) => {
     const found = await findDefect(folder, className, defect);
     const caught = found.find((finding) => isCaught(finding, defect.caught));
     expect(caught, `found instead:\n${found.map(formatFinding).join("\n")}`).toBeDefined();
+    const { operation, onlyBy } = defect;
+    const byOthers = found.filter(({ case: name }) => !name.startsWith(`${operation} ${onlyBy ?? ""}`));
+    expect(byOthers.map(formatFinding)).toEqual([]);
   });
 });

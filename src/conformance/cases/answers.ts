@@ -77,7 +77,7 @@ function alteredCase(subject: Subject, group: string, pointer: string, claim: st
     claim,
     async run() {
       const learnt = await subject.learn();
-      if (learnt.reply === undefined) return { found: [], exchanges: [] };
+      if (learnt.reply?.body === undefined) return { found: [], exchanges: [] };
       const body = alter(learnt.reply.body, pointer);
       return createCase(subject, {
         group,
