@@ -8,7 +8,9 @@ export interface KeptAmount {
   bytes: number;
 }
 
-interface Share extends KeptAmount {
+/** What a tenant keeps. */
+export interface Share extends KeptAmount {
+  tenant: string;
   /** Its oldest, from which `next` leads to its others. */
   first: PackedEntry;
   last: PackedEntry;
@@ -25,12 +27,16 @@ const fewSlots = 1024;
  */
 export class KeptEntries {
   readonly #bounds: KeptAmount;
+  /** Who keeps more keeps much. */
+  readonly #mostOfSmall: KeptAmount;
   readonly #onLetGo: (bound: keyof KeptAmount) => void;
   #texts = new TextPool();
   /** Where an entry was let go from the midst of others its number stands. */
   #slots: (PackedEntry | number)[] = [];
   /** Of the oldest entry; the slots before it are void. */
   #start = 0;
+  /** Some entries were let go from the midst of others since all was tidied up. */
+  #hasHoles = false;
   #held = 0;
   #bytes = 0;
   #shares = new Map<string, Share>();
@@ -43,6 +49,7 @@ export class KeptEntries {
 
   constructor(bounds: KeptAmount, onLetGo: (bound: keyof KeptAmount) => void) {
     this.#bounds = bounds;
+    this.#mostOfSmall = { exchanges: bounds.exchanges * largePart, bytes: bounds.bytes * largePart };
     this.#onLetGo = onLetGo;
   }
 
@@ -88,6 +95,7 @@ export class KeptEntries {
     this.#texts = texts;
     this.#slots = [];
     this.#start = 0;
+    this.#hasHoles = false;
     this.#held = 0;
     this.#bytes = 0;
     this.#shares = new Map();
@@ -103,43 +111,59 @@ export class KeptEntries {
     entry.next = undefined;
     let share = this.#shares.get(tenant);
     if (share === undefined) {
-      share = { first: entry, last: entry, exchanges: 0, bytes: 0 };
+      share = { tenant, first: entry, last: entry, exchanges: 0, bytes: 0 };
       this.#shares.set(tenant, share);
+    } else {
+      share.last.next = entry;
+      share.last = entry;
     }
-    share.last.next = share.last === entry ? undefined : entry;
-    share.last = entry;
+    entry.share = share;
     share.exchanges++;
     share.bytes += weight;
-    if (share.exchanges > this.#bounds.exchanges * largePart) this.#large.exchanges.add(share);
-    if (share.bytes > this.#bounds.bytes * largePart) this.#large.bytes.add(share);
+    const { exchanges, bytes } = this.#mostOfSmall;
+    if (share.exchanges > exchanges && share.exchanges - 1 <= exchanges) this.#large.exchanges.add(share);
+    if (share.bytes > bytes && share.bytes - weight <= bytes) this.#large.bytes.add(share);
   }
 
   #letGo(bound: keyof KeptAmount): void {
     const entry = mostOf(this.#large[bound], bound)?.first ?? (this.oldest as PackedEntry);
-    const { number, weight, tenant, next } = entry;
-    const share = this.#shares.get(tenant) as Share;
+    const { number, weight, next } = entry;
+    const share = entry.share as Share;
     this.#held--;
     this.#bytes -= weight;
     share.exchanges--;
     share.bytes -= weight;
-    if (share.exchanges <= this.#bounds.exchanges * largePart) this.#large.exchanges.delete(share);
-    if (share.bytes <= this.#bounds.bytes * largePart) this.#large.bytes.delete(share);
-    if (next === undefined) this.#shares.delete(tenant);
+    if (share.exchanges <= this.#mostOfSmall.exchanges) this.#large.exchanges.delete(share);
+    if (share.bytes <= this.#mostOfSmall.bytes) this.#large.bytes.delete(share);
+    if (next === undefined) this.#shares.delete(share.tenant);
     else share.first = next;
     this.lastLetGo.number = Math.max(this.lastLetGo.number, number);
     this.lastLetGo.recordedAt = Math.max(this.lastLetGo.recordedAt, entry.recordedAt);
     this.#texts.release(entry.texts);
-    this.#slots[this.#indexAfter(number - 1)] = number;
-    while (typeof this.#slots[this.#start] === "number") this.#start++;
+    this.#clearSlot(entry);
     this.#spare = entry;
     if (this.#slots.length > 1.5 * this.#held + fewSlots) this.#tidyUp();
     this.#onLetGo(bound);
   }
 
+  #clearSlot(entry: PackedEntry): void {
+    const { number } = entry;
+    if (this.#slots[this.#start] !== entry) {
+      this.#slots[this.#indexAfter(number - 1)] = number;
+      this.#hasHoles = true;
+      return;
+    }
+    this.#slots[this.#start++] = number;
+    if (this.#hasHoles) while (typeof this.#slots[this.#start] === "number") this.#start++;
+  }
+
   /** Note: only from time to time, so that an exchange's part in it is small. */
   #tidyUp(): void {
-    this.#slots = this.#slots.filter((slot) => typeof slot !== "number");
+    this.#slots = this.#slots.slice(this.#start);
     this.#start = 0;
+    if (!this.#hasHoles) return;
+    this.#hasHoles = false;
+    this.#slots = this.#slots.filter((slot) => typeof slot !== "number");
     for (const entry of this.after(0))
       if (this.#texts.isSparse(entry.texts)) this.#texts.move(entry.texts, this.#texts);
   }

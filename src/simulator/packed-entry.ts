@@ -1,5 +1,6 @@
 import type { Headers, Violation } from "../exchange.ts";
 import type { Entry, KeptBody, ServedContract } from "./entry.ts";
+import type { Share } from "./kept-entries.ts";
 import type { PooledText, TextPool } from "./text-pool.ts";
 
 /** An entry with its texts in a pool. Note: flat and written over again, so that the journal leaves no garbage behind. */
@@ -23,7 +24,10 @@ export class PackedEntry {
   requestSize: number | null = null;
   responseBody: Buffer | number | null = null;
   responseSize: number | null = null;
-  /** The same tenant's next one in the journal. */
+  /** About how many bytes it holds. */
+  weight = 0;
+  /** What its tenant keeps, and the same tenant's next one in the journal. */
+  share: Share | undefined;
   next: PackedEntry | undefined;
 
   pack(entry: Entry, pool: TextPool): this {
@@ -45,6 +49,7 @@ export class PackedEntry {
     this.requestSize = body === null ? null : body.size;
     this.responseBody = response === null ? null : packBody(response.body);
     this.responseSize = response === null || response.body === null ? null : response.body.size;
+    this.weight = this.#weigh();
     return this;
   }
 
@@ -77,8 +82,7 @@ export class PackedEntry {
     };
   }
 
-  /** About how many bytes it holds. */
-  get weight(): number {
+  #weigh(): number {
     const { texts, requestBody, responseBody, violations, planned } = this;
     return (
       512 +
