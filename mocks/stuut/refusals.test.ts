@@ -36,8 +36,8 @@ describe("as FastAPI answers", () => {
     ]);
   });
 
-  it("cannot parse bytes that are no UTF-8", async () => {
-    const call = mock.send("patch", contactPath).set("content-type", "application/json");
+  it.each(["application/json", "text/plain"])("cannot parse bytes that are no UTF-8 as %s", async (type) => {
+    const call = mock.send("patch", contactPath).set("content-type", type);
     call.write(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]));
     const { status, body } = await call;
     expect([status, body]).toEqual([400, { detail: "There was an error parsing the body" }]);

@@ -12,6 +12,7 @@ export const refusals: Refusals<State> = {
 
   invalid(request) {
     if (request.violations.some(({ rule }) => rule === "malformed-body")) return malformedJson(request.text);
+    if (request.text === undefined && request.body !== undefined) return unreadable();
     const { findings } = readRequestBody(request);
     return findings.length > 0 ? unprocessable(findings) : undefined;
   },
@@ -31,11 +32,15 @@ export function unprocessable(findings: Finding[]): Reply {
 }
 
 function malformedJson(text: string | undefined): Reply {
-  // Bytes that are no UTF-8 are no text.
-  if (text === undefined) return detail(400, "There was an error parsing the body");
+  if (text === undefined) return unreadable();
   const { msg, position } = jsonError(text);
   const loc = ["body", position];
   return unprocessable([{ type: "json_invalid", loc, msg: "JSON decode error", input: {}, ctx: { error: msg } }]);
+}
+
+/** What FastAPI says of JSON whose bytes are no UTF-8, and so no text; that it does for every type is assumed. */
+function unreadable(): Reply {
+  return detail(400, "There was an error parsing the body");
 }
 
 function detail(status: number, text: string): Reply {
