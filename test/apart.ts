@@ -1,10 +1,18 @@
 /**
- * Tests that take their time, or wait for processes in real time: `npm test` leaves them out, and .ci/run has them by
+ * Tests that take their time, or wait in real time: `npm test` leaves them out, and .ci/run has them by
  * themselves (APART=1).
  */
 export const apart: readonly string[] = [
+  "test/docs/new-provider.test.ts",
   "test/docs/suite-pages.test.ts",
+  "test/second-opinion/second-opinion.test.ts",
   "test/cli/test.test.ts",
   "test/defects/defects.test.ts",
   "examples/adapters/drivers.test.ts",
+  "examples/adapters/wire.test.ts",
 ];
+
+/** How many of `count` generated cases are tried: all of them where .ci/run has the tests by themselves, else a third. */
+export function part(count: number): number {
+  return process.env.APART === undefined ? Math.ceil(count / 3) : count;
+}

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -291,10 +291,7 @@ for (const [folder, call] of Object.entries(calls)) {
 
 function readInteraction(provider: string, operation: string) {
   const path = join(import.meta.dirname, `../../contracts/${provider}/interactions`);
-  for (const outcome of ["documented", "success"]) {
-    try {
-      return JSON.parse(readFileSync(join(path, `${operation}.${outcome}.json`), "utf8"));
-    } catch {}
-  }
-  throw new Error(`No interaction of ${operation}`);
+  const file = ["documented", "success"].map((name) => join(path, `${operation}.${name}.json`)).find(existsSync);
+  if (file === undefined) throw new Error(`No interaction of ${operation}`);
+  return JSON.parse(readFileSync(file, "utf8"));
 }
