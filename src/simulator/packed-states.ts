@@ -1,13 +1,18 @@
 import { deserialize, serialize } from "node:v8";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { isPackable } from "./packable.ts";
 import type { Space } from "./store.ts";
+import { weighPlain } from "./weigh.ts";
 
 /** The states of a space that rests. Note: outside the heap they are no work for collections. */
 export interface PackedStates {
   bytes: Buffer;
-  /** In bytes, before they were deflated: about what they take of the heap. */
-  fullSize: number;
+  /** About how many bytes of the heap they take when they are there. */
+  weight: number;
+}
+
+/** About how many bytes of the heap the states of a space take. Undefined for what is no plain data. */
+export function weighStates({ context, stale }: Space): number | undefined {
+  return weighPlain([context?.state, stale?.state]);
 }
 
 /**
@@ -17,33 +22,33 @@ export interface PackedStates {
 export function packStates(space: Space): PackedStates | undefined {
   const { context, stale, isHeld } = space;
   if (context === undefined || isHeld) return undefined;
-  const serialized = serializePlain([context.state, stale?.state]);
-  if (serialized === undefined) return undefined;
+  const weight = weighStates(space);
+  const serialized = weight === undefined ? undefined : serializePlain([context.state, stale?.state]);
+  if (weight === undefined || serialized === undefined) return undefined;
   const deflated = deflateRawSync(serialized, { level: 1 });
   // What zlib answers is a part of a larger piece of memory, and would hold on to the whole.
   const bytes = Buffer.allocUnsafeSlow(deflated.length);
   deflated.copy(bytes);
   context.state = undefined;
   if (stale !== undefined) stale.state = undefined;
-  space.packed = { bytes, fullSize: serialized.length };
+  space.packed = { bytes, weight };
   return space.packed;
 }
 
-/** Undefined for what is no plain data. */
+/** Undefined for a Proxy: it looks as plain as what is behind it until it is copied. */
 function serializePlain(states: unknown[]): Buffer | undefined {
   try {
-    return isPackable(states) ? serialize(states) : undefined;
+    return serialize(states);
   } catch {
-    // A Proxy looks as plain as what is behind it until it is copied, or throws when it is looked at.
     return undefined;
   }
 }
 
 /** Puts them back. */
-export function unpackStates(space: Space, { bytes }: PackedStates): void {
-  const [state, staleState] = deserialize(inflateRawSync(bytes)) as [unknown, unknown];
+export function unpackStates(space: Space, packed: PackedStates): void {
+  const [state, staleState] = deserialize(inflateRawSync(packed.bytes)) as [unknown, unknown];
   if (space.context !== undefined) space.context.state = state;
   if (space.stale !== undefined) space.stale.state = staleState;
   space.packed = undefined;
-  space.onOpen(space, bytes.length);
+  space.onOpen(space, packed);
 }

@@ -106,7 +106,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     }
     const time = space.clock.begin();
     const answered = body.kind === "read" ? decide(visit, space) : giveUp(visit, body);
-    const saved = store.save(space);
+    const saved = store.save(space, writtenBy(visit));
     const end = () => finishLater(visit, time, answered);
     if (saved instanceof Promise) saved.then(end).catch((error) => fail(visit, error));
     else end();
@@ -211,6 +211,13 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
 function withoutReply({ injection, ...answered }: Answer): Answer {
   return { ...answered, reply: null, ...(injection && { injection: { ...injection, wire: null } }) };
 }
+
+/** How many bytes a request may have added to the state: a record has members that nobody sends. */
+function writtenBy({ method, body }: Visit): number {
+  return method === "GET" || method === "HEAD" || body.kind !== "read" ? 0 : recordBytes + body.size;
+}
+
+const recordBytes = 1024;
 
 function readCredentialOf({ contract }: ServedProvider, match: Match, headers: Headers, query: string): Credential {
   // An unmatched request is a tenant's too: the nearest operation says where the credential would stand.

@@ -54,7 +54,7 @@ export function contextOf(space: Space, provider: Provider, settings: SpaceSetti
     space.sources ??= createSources(`${settings.seed}/${provider.id}/${space.tenant}`);
     const { nextId, random } = space.sources;
     space.context = { state, tenant: space.tenant, clock: space.clock, nextId, random };
-    space.onOpen(space, 0);
+    space.onOpen(space, "scenario");
   }
   return space.context;
 }
@@ -71,7 +71,7 @@ export function replaceState(space: Space, provider: Provider, settings: SpaceSe
   space.context = { ...contextOf(space, provider, settings), state };
   space.stale = undefined;
   space.isHeld = false;
-  space.onOpen(space, 0);
+  space.onOpen(space, "other");
 }
 
 /** Note: the seed leaves out the tenant, so that a scenario's records have the same ids for all of them. */

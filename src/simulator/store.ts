@@ -2,7 +2,8 @@ import type { Context } from "../define.ts";
 import type { Clock } from "./clock.ts";
 import type { ArmedFaults } from "./faults/armed-faults.ts";
 import type { RateLimits } from "./limits/rate-limits.ts";
-import { type PackedStates, packStates } from "./packed-states.ts";
+import { OpenStates, type Origin } from "./open-states.ts";
+import type { PackedStates } from "./packed-states.ts";
 import type { SeededSources } from "./sources.ts";
 
 /** What one tenant has at one provider. */
@@ -26,8 +27,8 @@ export interface Space {
   isHeld: boolean;
   /** It was used since the store last looked for one to put to rest. */
   isRecent: boolean;
-  /** Is told that the state is there: that it was made or replaced, or unpacked from so many bytes. */
-  onOpen: (space: Space, bytes: number) => void;
+  /** Is told that the state is there. */
+  onOpen: (space: Space, origin: Origin) => void;
   /** It was let go to make room, and the exchange that comes next is the first of a new beginning. */
   beginsAgain: boolean;
 }
@@ -47,7 +48,8 @@ export interface Store {
   load(provider: string, tenant: string): Space | Promise<Space>;
   /** The same to be looked at: nothing is kept of a tenant that has none, and none is the younger for it. */
   peek(provider: string, tenant: string): Space | Promise<Space>;
-  save(space: Space): void | Promise<void>;
+  /** `written` is how many bytes the request had that may have changed the state. */
+  save(space: Space, written: number): void | Promise<void>;
   drop(provider: string, tenant: string): void | Promise<void>;
   /** The tenants that have a space at a provider, the one that has rested longest first. */
   listTenants(provider: string): string[] | Promise<string[]>;
@@ -58,7 +60,7 @@ export interface Store {
 export interface MemoryStore extends Store {
   load(provider: string, tenant: string): Space;
   peek(provider: string, tenant: string): Space;
-  save(space: Space): void;
+  save(space: Space, written: number): void;
   drop(provider: string, tenant: string): void;
   listTenants(provider: string): string[];
   count(): StoreCount;
@@ -69,7 +71,7 @@ export interface MemoryStoreSettings {
   create: (provider: string, tenant: string) => Space;
   /** The most tenants at each provider. */
   limit: number;
-  /** How many bytes the states of the latest of them may have, about. The others rest: their states are packed. */
+  /** About how many bytes of the heap the states of the latest of them may take. The others rest: their states are packed. */
   awakeBytes: number;
   /** The most bytes that the packed states of each provider may have. */
   restingBytes: number;
@@ -81,17 +83,11 @@ export interface MemoryStoreSettings {
 interface Spaces {
   /** A Map keeps the order in which its keys came: the one that has rested longest is its first. */
   tenants: Map<string, Space>;
-  /** Those whose state can be put to rest. Note: in no order, for the order would be one more to keep with every request. */
-  open: Set<Space>;
+  open: OpenStates;
   restingBytes: number;
-  /** Of a state, in bytes: a moving mean. */
-  typicalSize: number;
   /** Who was let go and has not come back, as many names as there may be tenants. */
   letGo: Set<string>;
 }
-
-/** Of the size of a state, in bytes, while none has been packed. */
-const firstGuess = 32 * 1024;
 
 /** Keeps spaces in memory: packs those that rest, and lets go of those that have rested longest. */
 export function createMemoryStore({
@@ -110,9 +106,8 @@ export function createMemoryStore({
     if (found !== undefined) return found;
     const spaces: Spaces = {
       tenants: new Map(),
-      open: new Set(),
+      open: new OpenStates(awakeBytes),
       restingBytes: 0,
-      typicalSize: firstGuess,
       letGo: new Set(),
     };
     providers.set(provider, spaces);
@@ -135,37 +130,17 @@ export function createMemoryStore({
     if (tenants.size > limit) letOldestGo(spaces, "limit");
   }
 
-  function countOpen(space: Space, bytes: number): void {
+  function countOpen(space: Space, origin: Origin): void {
     const spaces = spacesOf(space.provider);
     // Whoever loaded it before it was let go or dropped may still be at work with it.
     if (spaces.tenants.get(space.tenant) !== space) return;
-    spaces.restingBytes -= bytes;
-    spaces.open.add(space);
-    space.isRecent = true;
-    // Two at the most: where states have become larger, nobody waits until there is room for all of them.
-    for (let times = 0; times < 2 && spaces.open.size > mostOpen(spaces); times++) putOneToRest(spaces);
+    if (typeof origin === "object") spaces.restingBytes -= origin.bytes.length;
+    countResting(spaces, spaces.open.add(space, origin));
+  }
+
+  function countResting(spaces: Spaces, bytes: number): void {
+    spaces.restingBytes += bytes;
     while (spaces.restingBytes > restingBytes) letOldestGo(spaces, "restingBytes");
-  }
-
-  function mostOpen({ typicalSize }: Spaces): number {
-    return Math.max(1, awakeBytes / typicalSize);
-  }
-
-  /** Whoever is looked at and recent has a second chance. */
-  function putOneToRest(spaces: Spaces): void {
-    for (const space of spaces.open) {
-      spaces.open.delete(space);
-      if (space.isRecent) {
-        space.isRecent = false;
-        spaces.open.add(space);
-        continue;
-      }
-      const packed = packStates(space);
-      if (packed === undefined) return;
-      spaces.restingBytes += packed.bytes.length;
-      spaces.typicalSize += (packed.fullSize - spaces.typicalSize) / 16;
-      return;
-    }
   }
 
   function letOldestGo(spaces: Spaces, bound: "limit" | "restingBytes"): void {
@@ -194,8 +169,11 @@ export function createMemoryStore({
       return space;
     },
     peek: (provider, tenant) => spacesOf(provider).tenants.get(tenant) ?? create(provider, tenant),
-    save(space) {
+    save(space, written) {
       if (space !== latest) bringToEnd(spacesOf(space.provider), space);
+      if (written === 0) return;
+      const spaces = spacesOf(space.provider);
+      countResting(spaces, spaces.open.write(space, written));
     },
     drop(provider, tenant) {
       const spaces = spacesOf(provider);

@@ -31,7 +31,7 @@ function createStore(bounds: Partial<MemoryStoreSettings> = {}) {
 function use(space: Space, state: unknown): Space {
   const { tenant, clock } = space;
   space.context = { state, tenant, clock } as unknown as Context<unknown>;
-  space.onOpen(space, 0);
+  space.onOpen(space, "other");
   return space;
 }
 
@@ -137,10 +137,11 @@ describe("a tenant that rests", () => {
   });
 
   it("is not the one that was used again meanwhile", () => {
-    const store = createStore({ awakeBytes: 3 * 32 * 1024 });
-    const [a, b, c] = ["a", "b", "c"].map((name) => use(store.load("acme", name), name)) as [Space, Space, Space];
+    const store = createStore({ awakeBytes: 3 * 1100 });
+    const text = "x".repeat(1000);
+    const [a, b, c] = ["a", "b", "c"].map((name) => use(store.load("acme", name), text)) as [Space, Space, Space];
     const resting = () => [a, b, c].map(({ packed }) => packed !== undefined);
-    use(store.load("acme", "d"), "d");
+    use(store.load("acme", "d"), text);
     expect(resting()).toEqual([true, false, false]);
     store.load("acme", "b");
     store.load("acme", "d");
@@ -149,11 +150,12 @@ describe("a tenant that rests", () => {
   });
 
   it("counts for nothing when it is used after it was dropped", () => {
-    const store = createStore({ awakeBytes: 32 * 1024 });
+    const store = createStore({ awakeBytes: 1100 });
     const dropped = store.load("acme", "dropped");
     store.drop("acme", "dropped");
-    const a = use(store.load("acme", "a"), "a");
+    const a = use(store.load("acme", "a"), "x".repeat(1000));
     for (let times = 0; times < 5; times++) use(dropped, "late");
+    store.save(dropped, 5000);
     expect([a.packed, dropped.packed]).toEqual([undefined, undefined]);
   });
 
@@ -198,12 +200,52 @@ it("keeps the state that a test in the same process has in hand, and gives the o
   expect(store.peek("acme", "held").packed).toBeDefined();
 });
 
+/** How many of these are awake. */
+function awake(spaces: readonly Space[]): number {
+  return spaces.filter(({ packed }) => packed === undefined).length;
+}
+
+const megabyte = "x".repeat(1_000_000);
+
 it("as many are awake as their states leave room for", () => {
   const store = createStore({ awakeBytes: 100_000 });
-  const text = "x".repeat(9_990);
+  const text = "x".repeat(9_900);
   const spaces = Array.from({ length: 200 }, (_, n) => use(store.load("acme", `t${n}`), text));
-  const awake = spaces.filter(({ packed }) => packed === undefined).length;
-  expect(awake).toBeGreaterThanOrEqual(8);
-  expect(awake).toBeLessThanOrEqual(11);
-  expect(spaces.slice(-awake).every(({ packed }) => packed === undefined)).toBe(true);
+  expect(awake(spaces)).toBe(10);
+  expect(awake(spaces.slice(-10))).toBe(10);
+});
+
+it("large states have no more room than small ones, from the first on and after many small ones", () => {
+  const store = createStore({ awakeBytes: 8_100_000, restingBytes: 10_000_000 });
+  const large = Array.from({ length: 20 }, (_, n) => use(store.load("acme", `l${n}`), megabyte));
+  expect([awake(large), awake(large.slice(-8))]).toEqual([8, 8]);
+  const others = createStore({ awakeBytes: 8_100_000, limit: 1000 });
+  const small = Array.from({ length: 400 }, (_, n) => use(others.load("acme", `s${n}`), "x".repeat(20_000)));
+  expect(awake(small)).toBe(400);
+  const spaces = [...small];
+  const bytes = large.map(({ tenant }) => {
+    spaces.push(use(others.load("acme", tenant), megabyte));
+    return awake(spaces.slice(400)) * 1_000_000 + awake(small) * 20_000;
+  });
+  expect(Math.max(...bytes)).toBeLessThan(8_100_000);
+  expect(Math.min(...bytes)).toBeGreaterThan(7_000_000);
+});
+
+it("what is written counts at once, and is weighed before it costs others their rest", () => {
+  const store = createStore({ awakeBytes: 3_000_000 });
+  const list: string[] = [];
+  const idle = use(store.load("acme", "idle"), [""]);
+  const spaces = [idle, use(store.load("acme", "grown"), { list }), use(store.load("acme", "busy"), [""])];
+  // What comes in the place of what was there takes no more room, however often it is written.
+  for (let times = 0; times < 20; times++) {
+    for (const space of spaces) store.save(store.load("acme", space.tenant), 100_000);
+  }
+  expect(awake(spaces)).toBe(3);
+  for (let times = 0; times < 4; times++) {
+    list.push(`${times}${megabyte}`);
+    store.save(store.load("acme", "grown"), 1_000_000);
+  }
+  expect(spaces.map(({ packed }) => packed === undefined)).toEqual([false, true, false]);
+  wake(idle);
+  expect(spaces.map(({ packed }) => packed === undefined)).toEqual([true, false, false]);
 });

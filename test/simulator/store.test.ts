@@ -50,8 +50,8 @@ it("may answer later, and is told of every change before the answer is sent", as
   const saved: string[] = [];
   const listener = listenOn({
     load: async (provider, tenant) => memory.load(provider, tenant),
-    save: async (space) => {
-      memory.save(space);
+    save: async (space, written) => {
+      memory.save(space, written);
       saved.push(`${space.provider} ${space.tenant}`);
     },
     peek: async (provider, tenant) => memory.peek(provider, tenant),

@@ -36,7 +36,7 @@ export const scenarioRoutes: readonly ControlRoute[] = [
         await store.drop(id, tenant);
         const space = await store.load(id, tenant);
         beginScenario(space, scenario, context);
-        await store.save(space);
+        await store.save(space, 0);
       }
       return { tenant, scenario, providers: named.map(({ id }) => id) };
     },

@@ -43,7 +43,7 @@ async function restore(
   const apply = read(await store.peek(provider.id, tenant), provider);
   const space = await store.load(provider.id, tenant);
   apply(space);
-  await store.save(space);
+  await store.save(space, 0);
   return takeSnapshot(space, provider, context);
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isPackable } from "../../src/simulator/packable.ts";
+import { weighPlain } from "../../src/simulator/weigh.ts";
 
 class Account {
   id = 1;
@@ -13,7 +13,7 @@ it.each([
   ["undefined and bigint", [undefined, 10n]],
   ["Map, Set and Date", new Map<unknown, unknown>([["a", new Set([new Date(0)])]])],
 ])("takes %s for data", (_, value) => {
-  expect(isPackable(value)).toBe(true);
+  expect(weighPlain(value)).toBeGreaterThan(0);
 });
 
 it.each([
@@ -44,5 +44,18 @@ it.each([
   ["what is nested too deeply", nest(300)],
   ["what holds itself", ring],
 ])("takes %s for something else", (_, value) => {
-  expect(isPackable(value)).toBe(false);
+  expect(weighPlain(value)).toBeUndefined();
+});
+
+it("weighs what is larger heavier, about as the heap does", () => {
+  const records = (count: number) =>
+    new Map(Array.from({ length: count }, (_, n) => [`id-${n}`, { id: `id-${n}`, name: "x".repeat(100), tags: [n] }]));
+  const weights = [0, 1, 1000].map((count) => weighPlain({ records: records(count) }) as number);
+  expect(weights).toMatchInlineSnapshot(`
+    [
+      56,
+      388,
+      335836,
+    ]
+  `);
 });

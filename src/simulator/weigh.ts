@@ -1,0 +1,74 @@
+/** What is nested more deeply is not looked into: to copy it might take more of the stack than there is. */
+const deepest = 200;
+/** What holds itself in many places is not walked for ever. */
+const most = 1_000_000;
+
+/** In bytes, as V8 lays things out on 64 bits: what stands before the members or characters, and what each place takes. */
+const header = 24;
+const place = 8;
+/** A Map keeps free room for as many keys again, and a chain through all of them. */
+const keyed = 48;
+
+/**
+ * About how many bytes of the heap a value takes. Undefined for what is no data through and through: JSON's types,
+ * undefined, bigint, Map, Set and Date. Of nothing else a copy is as good as the original: an instance would lose its
+ * methods, a getter what it reads.
+ */
+export function weighPlain(value: unknown): number | undefined {
+  let left = most;
+  let weight = 0;
+  try {
+    return isPlain(value, 0) ? weight : undefined;
+  } catch {
+    // A Proxy may throw when it is looked at.
+    return undefined;
+  }
+
+  // Note: plain loops, for a tenant that goes to rest is waited for, and its state has thousands of members.
+  function isPlain(one: unknown, depth: number): boolean {
+    if (typeof one === "string") {
+      // Longer texts may be of two bytes a character; to count them takes a call for each.
+      weight += header + (one.length < 32 ? one.length : Buffer.byteLength(one));
+      return true;
+    }
+    if (typeof one !== "object" || one === null) return typeof one !== "function" && typeof one !== "symbol";
+    if (depth > deepest || --left < 0) return false;
+    weight += header;
+    const prototype = Object.getPrototypeOf(one);
+    if (prototype === Object.prototype) return hasPlainMembers(one, depth);
+    const names = Reflect.ownKeys(one).length;
+    if (prototype === Array.prototype) {
+      const list = one as unknown[];
+      weight += header + list.length * place;
+      // Each place has its key, and `length` is one as well.
+      return names === list.length + 1 && areAll(list, depth);
+    }
+    if (names > 0) return false;
+    if (prototype === Map.prototype) {
+      const map = one as Map<unknown, unknown>;
+      weight += map.size * keyed;
+      return areAll(map.keys(), depth) && areAll(map.values(), depth);
+    }
+    if (prototype === Set.prototype) {
+      const set = one as Set<unknown>;
+      weight += set.size * keyed;
+      return areAll(set, depth);
+    }
+    return prototype === Date.prototype;
+  }
+
+  function areAll(items: Iterable<unknown>, depth: number): boolean {
+    for (const item of items) if (!isPlain(item, depth + 1)) return false;
+    return true;
+  }
+
+  function hasPlainMembers(holder: object, depth: number): boolean {
+    for (const key of Reflect.ownKeys(holder)) {
+      const member = Object.getOwnPropertyDescriptor(holder, key);
+      if (typeof key === "symbol" || member?.enumerable !== true || !("value" in member)) return false;
+      weight += place;
+      if (!isPlain(member.value, depth + 1)) return false;
+    }
+    return true;
+  }
+}
