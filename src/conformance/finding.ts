@@ -34,7 +34,7 @@ export type AdapterRule =
   | "shared-state"
   /** It does not retry, and should; or does, and should not. */
   | "retries"
-  /** It stops before the last page. */
+  /** It stops before the last page, or leaves out what a page shows. */
   | "incomplete-list"
   /** It shows the credential to whom it does not concern. */
   | "credential-leak";

@@ -3,6 +3,7 @@ import { markedInput } from "./mark.ts";
 import { fullSuccess } from "./response-members.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import { parsedBody, sentLeaves, traceInput, traceResult } from "./trace.ts";
+import { vary } from "./vary.ts";
 import { firstOwn, type VisitPlan, visit } from "./visit.ts";
 
 /**
@@ -47,18 +48,13 @@ function tellIdsApart(body: unknown): unknown {
   const seen = new Set<unknown>();
   let altered = body;
   for (const { pointer, value } of leavesOf(body)) {
-    if (typeof value !== "string" || !/id$/i.test(pointer)) continue;
+    // Lists of ids, and links by an id, have members of other names.
+    if (typeof value !== "string" || !(/id$/i.test(pointer) || seen.has(value))) continue;
     const own = seen.has(value) ? vary(value, seen.size) : value;
     seen.add(own);
     if (own !== value) altered = withMember(altered, pointer, own);
   }
   return altered;
-}
-
-/** Another id of the same form. */
-function vary(id: string, number: number): string {
-  const tail = number.toString(16).padStart(4, "0").slice(-4);
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id.slice(0, -4) + tail : `${id}${number}`;
 }
 
 async function see(subject: Subject, plan: VisitPlan) {

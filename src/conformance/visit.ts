@@ -13,6 +13,8 @@ export interface VisitPlan {
   together?: boolean;
   /** What goes wrong meanwhile; where a date stands in it, made of the tenant's time. */
   faults?: readonly FaultToArm[] | ((now: number) => readonly FaultToArm[]);
+  /** The faults are answers to one request after the other: an adapter need not ask for all of them. */
+  inTurn?: boolean;
   /** The vendor holds answers back on purpose. */
   vendorHangs?: boolean;
 }
@@ -25,7 +27,7 @@ export interface Visit {
   outcomes: readonly CallOutcome[];
   /** All that reached the vendor meanwhile. */
   exchanges: readonly Exchange[];
-  /** How many faults were armed, and have hit nothing. */
+  /** How many faults that had to be hit were not. */
   unhit: number;
   /** Inputs that are not what they were, by their index. */
   changed: readonly number[];
@@ -35,7 +37,7 @@ export interface Visit {
 /** Makes an adapter do something, as a tenant of its own. */
 export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
   const tenant = await subject.openTenant();
-  const { inputs, vendorHangs = false } = plan;
+  const { inputs, inTurn = false, vendorHangs = false } = plan;
   const faults = typeof plan.faults === "function" ? plan.faults(tenant.time.now()) : (plan.faults ?? []);
   if (faults.length > 0) await tenant.arm(faults);
   tenant.time.vendorHangs = vendorHangs;
@@ -47,7 +49,7 @@ export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
     plan,
     outcomes,
     exchanges,
-    unhit: faults.length - new Set(exchanges.flatMap(({ fault }) => fault?.id ?? [])).size,
+    unhit: Math.max(0, (inTurn ? 1 : faults.length) - new Set(exchanges.flatMap(({ fault }) => fault?.id ?? [])).size),
     changed: inputs.flatMap((input, index) => (isDeepStrictEqual(input, given[index]) ? [] : [index])),
     credential: tenant.credential,
   };

@@ -117,4 +117,23 @@ export const ctrlHub: Defect[] = [
     caught: { part: "adapter", rule: "unexpected-error" },
     onlyBy: "success",
   },
+  {
+    name: "asks for pages until it has as many contacts as there are",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: `const answer = notAgain(contactsDocument, before);
+      const page = await this.#http.call({ method: "GET", path: this.#contacts(), query, effect: "none", answer });
+      if (page.length === 0) return all;
+      all.push(...page);`,
+    replace: `let count = 0;
+      const answer: Read<Contact[]> = (value, at) => {
+        count = (value as { meta?: { count?: number } }).meta?.count ?? 0;
+        return contactsDocument(value, at);
+      };
+      const page = await this.#http.call({ method: "GET", path: this.#contacts(), query, effect: "none", answer });
+      all.push(...page);
+      if (all.length === count || (count === 0 && page.length === 0)) return all;`,
+    caught: { part: "adapter", rule: "hang" },
+    onlyBy: "pages removed",
+  },
 ];

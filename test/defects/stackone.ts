@@ -110,4 +110,23 @@ export const stackone: Defect[] = [
     replace: "company_name: text,\n  emails: maybe(listOf(text)),",
     caught: { part: "adapter", rule: "unexpected-error" },
   },
+  {
+    name: "cannot do with an empty page behind others",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "all.push(...page.data);",
+    replace:
+      'if (all.length > 0 && page.data.length === 0) throw new Mismatch("the page is empty");\n      all.push(...page.data);',
+    caught: { part: "adapter", rule: "unexpected-error" },
+    onlyBy: "pages empty-last",
+  },
+  {
+    name: "reads twenty-five pages and no more",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "} while (next !== undefined);",
+    replace: "} while (next !== undefined && cursors.size < 25);",
+    caught: { part: "adapter", rule: "incomplete-list" },
+    onlyBy: "pages many",
+  },
 ];

@@ -94,4 +94,13 @@ export const truto: Defect[] = [
     replace: "  number_of_employees: integer,",
     caught: { part: "adapter", rule: "unexpected-error" },
   },
+  {
+    name: "takes a short page for the last one",
+    operation: "listAccounts",
+    file: "adapter.ts",
+    find: "next_cursor = page.next_cursor || undefined;",
+    replace: "next_cursor = (page.result.length === limit && page.next_cursor) || undefined;",
+    caught: { part: "adapter", rule: "incomplete-list" },
+    onlyBy: "pages short",
+  },
 ];

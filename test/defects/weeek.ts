@@ -127,4 +127,13 @@ export const weeek: Defect[] = [
     replace: "const { id, contact: body } = readInput(updateInput, given);\n    delete given.contact.tags;",
     caught: { part: "adapter", rule: "shared-state" },
   },
+  {
+    name: "takes a contact that comes again for the end",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "all.push(...page);",
+    replace: "if (page.some(({ id }) => all.some((one) => one.id === id))) return all;\n      all.push(...page);",
+    caught: { part: "adapter", rule: "incomplete-list" },
+    onlyBy: "pages added",
+  },
 ];

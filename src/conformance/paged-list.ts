@@ -1,0 +1,168 @@
+import { splitUrl } from "../contract/check-exchange.ts";
+import { parseQuery } from "../contract/query.ts";
+import type { Exchange } from "../exchange.ts";
+import { type Leaf, leavesOf, memberAt, withMember } from "./edit.ts";
+import { membersOf } from "./input-schema.ts";
+import type { Learnt, Subject } from "./subject.ts";
+import { parsedBody } from "./trace.ts";
+import { vary } from "./vary.ts";
+import { visit } from "./visit.ts";
+
+/** A list that the vendor answers by the page and an adapter as one, as a call that took several pages has shown it. */
+export interface PagedList extends ListPlaces {
+  /** What the call was given. */
+  input: unknown;
+  /** How many records a full page has. */
+  size: number;
+  /** A page says where the next one is: it may have any length. Else pages are counted, and a short one may be the last. */
+  isAnnounced: boolean;
+  /** The body of a page, as the vendor would answer it. */
+  toBody(page: Page): unknown;
+}
+
+/** JSON Pointers of a list, and of the id within one of its items. */
+interface ListPlaces {
+  answered: { list: string; id: string };
+  result: { list: string; id: string };
+}
+
+export interface Page {
+  /** Numbers of the records on it: each has an id of its own. */
+  records: readonly number[];
+  /** How many pages go before it. */
+  before: number;
+  /** How many records the vendor has at the time. */
+  total: number;
+  isLast: boolean;
+}
+
+const sizing = /^(limit|page_?size|per_?page|page\[(size|limit)\])$/i;
+
+/** The documented input with so many records to a page; undefined where the adapter's caller cannot choose that. */
+export function withPageSize({ documentedInput, inputSchema, checkInput }: Subject, size: number): unknown {
+  const member = membersOf(inputSchema ?? {}).find(({ name }) => sizing.test(name));
+  const input = member && withMember(documentedInput, member.pointer, size);
+  return member === undefined || checkInput(input).length > 0 ? undefined : input;
+}
+
+/** How many records to a page a request asks for; undefined where it leaves that to the vendor. */
+export function sizeAsked(exchange: Exchange | undefined): number | undefined {
+  const asked = queryOf(exchange).find(({ name }) => sizing.test(name));
+  return asked && Number(asked.value);
+}
+
+/** Undefined where a call takes one page only, or nothing tells which record of the result is which of the answer. */
+export async function observeList(subject: Subject, input: unknown): Promise<PagedList | undefined> {
+  const learnt = await subject.learn();
+  const places = findPlaces(learnt);
+  if (places === undefined) return undefined;
+  const { exchanges } = await visit(subject, { inputs: [input] });
+  const pages = exchanges.filter(({ operation, response }) => operation === subject.operation.id && response !== null);
+  const bodies = pages.map(({ response }) => parsedBody(response?.body));
+  const turn = turnBetween(pages[0], pages[1]);
+  if (turn === undefined) return undefined;
+  const { list, id } = places.answered;
+  const lengths = bodies.map((body) => listAt(body, list).length);
+  const model = memberAt(learnt.reply?.body, `${list}/0`);
+  const own = memberAt(model, id) as string | number;
+  const size = sizeAsked(pages[0]) ?? (lengths[0] as number);
+  const shown = { total: lengths.reduce((sum, length) => sum + length, 0), size };
+  const announcing = leavesOf(bodies[0]).filter((leaf) => isOutside(leaf, list) && announces(leaf, turn.to));
+  return {
+    ...places,
+    input,
+    size,
+    isAnnounced: announcing.length > 0 && Number.isNaN(turn.step),
+    toBody({ records, before, total, isLast }) {
+      const template = isLast ? bodies.length - 1 : 0;
+      const items = records.map((record) => withMember(model, id, vary(own, record + 1)));
+      const next = isLast
+        ? []
+        : announcing.map(({ pointer, value }) => ({ pointer, value: turned(value, turn, before) }));
+      const counts = recount(leavesOf(bodies[template]), list, {
+        from: { ...shown, length: lengths[template] as number },
+        to: { total, size, length: items.length },
+      });
+      return [...counts, ...next, { pointer: list, value: items }].reduce(
+        (body, { pointer, value }) => withMember(body, pointer, value),
+        bodies[template],
+      );
+    },
+  };
+}
+
+export function listAt(value: unknown, pointer: string): unknown[] {
+  const list = memberAt(value, pointer);
+  return Array.isArray(list) ? list : [];
+}
+
+/** The record's id: of those members that come from the first item the one that is named so, as near to its top as can be. */
+function findPlaces({ sources }: Learnt): ListPlaces | undefined {
+  const places = [...(sources ?? [])].flatMap(([place, source]) => {
+    const [to, from] = [place, source].map((pointer) => /^(.*?)\/0(\/.*)$/.exec(pointer));
+    if (!to || !from || !/id$/i.test(source)) return [];
+    const [result, answered] = [to, from].map(([, list = "", id = ""]) => ({ list, id }));
+    return [{ result, answered } as ListPlaces];
+  });
+  const depth = ({ answered: { list, id } }: ListPlaces) => list.length * 1000 + id.length;
+  return places.sort((one, other) => depth(one) - depth(other))[0];
+}
+
+/** What turns the page: the value that the second request has in a parameter of its query, and the first has not. */
+interface Turn {
+  name: string;
+  to: string;
+  /** By how much it grows with each page; not a number where it is no number. */
+  step: number;
+}
+
+function turnBetween(first: Exchange | undefined, second: Exchange | undefined): Turn | undefined {
+  const before = new Map(queryOf(first).map(({ name, value }) => [name, value]));
+  const found = queryOf(second).find(({ name, value }) => before.get(name) !== value);
+  if (found === undefined) return undefined;
+  const { name, value } = found;
+  // Offsets begin with 0, and pages with 1.
+  const start = before.get(name) ?? (/offset|skip/i.test(name) ? 0 : 1);
+  return { name, to: value, step: Number(value) - Number(start) };
+}
+
+function queryOf(exchange: Exchange | undefined) {
+  return parseQuery(splitUrl(exchange?.request.url ?? "").query);
+}
+
+function isOutside({ pointer }: Leaf, list: string): boolean {
+  return pointer !== list && !pointer.startsWith(`${list}/`);
+}
+
+/** Whether a member of an answer leads to the next page: by the value itself, or in a link. */
+function announces({ pointer, value }: Leaf, to: string): boolean {
+  if (!/next|cursor|token|more/i.test(pointer) || (typeof value !== "string" && typeof value !== "number"))
+    return false;
+  return String(value) === to || String(value).includes(`=${encodeURIComponent(to)}`);
+}
+
+/** The same for a later page. */
+function turned(value: unknown, { to, step }: Turn, before: number): unknown {
+  const next = Number.isNaN(step) ? (before === 0 ? to : `${to}${before}`) : String(Number(to) + step * before);
+  if (typeof value === "number") return Number(next);
+  return value === to ? next : String(value).replace(`=${encodeURIComponent(to)}`, `=${encodeURIComponent(next)}`);
+}
+
+interface Counted {
+  /** Records in all, of a full page, and of this one. */
+  total: number;
+  size: number;
+  length: number;
+}
+
+/** What a page says of how many there are, as it would say it of other records. */
+function recount(leaves: readonly Leaf[], list: string, { from, to }: { from: Counted; to: Counted }): Leaf[] {
+  return leaves.flatMap((leaf) => {
+    const { pointer, value } = leaf;
+    if (typeof value !== "number" || !isOutside(leaf, list) || /(limit|offset|size)$/i.test(pointer)) return [];
+    if (value === from.total) return [{ pointer, value: to.total }];
+    if (/pages$/i.test(pointer) && value === Math.ceil(from.total / from.size))
+      return [{ pointer, value: Math.ceil(to.total / to.size) }];
+    return /count/i.test(pointer) && value === from.length ? [{ pointer, value: to.length }] : [];
+  });
+}
