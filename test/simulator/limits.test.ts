@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { type Standin, type StartOptions, startStandin, type Tenant } from "../../src/index.ts";
+import { type Snapshot, type Standin, type StartOptions, startStandin, type Tenant } from "../../src/index.ts";
 import { startFixture } from "./fixture.ts";
 
 let standin: Standin;
@@ -260,6 +260,26 @@ it("lets a clock step again that is set to, and one of a tenant without quotas",
   other.limits.set();
   other.clock.set({ mode: "stepped" });
   expect(other.clock.read().mode).toBe("stepped");
+});
+
+it("has a clock flow on where a snapshot of a stepped one is restored, before or after, and one step that was set to", async () => {
+  const { origin } = new URL(acme.baseUrl);
+  const fetchState = async (tenant: string, init?: RequestInit) => {
+    const response = await fetch(`${origin}/_standin/state/acme?tenant=${tenant}`, init);
+    return (await response.json()) as Snapshot;
+  };
+  const snapshot = JSON.stringify(await fetchState("never-limited"));
+  const restored = async (tenant: string) => (await fetchState(tenant, { method: "PUT", body: snapshot })).clock;
+  const flowing = { mode: "shifted", now: expect.stringMatching(/^2026-01-01T00:00:0/) };
+  const [before, after, steady] = ["before", "after", "again"].map((name) => standin.provider("acme").tenant(name));
+  before?.limits.set();
+  expect(await restored("before")).toEqual(flowing);
+  expect(await restored("after")).toMatchObject({ mode: "stepped" });
+  after?.limits.set();
+  expect(after?.clock.read()).toEqual(flowing);
+  steady?.limits.set();
+  steady?.clock.set({ mode: "stepped" });
+  expect(await restored("again")).toMatchObject({ mode: "stepped" });
 });
 
 it("has a clock flow that a state file tells to be stepped", async () => {

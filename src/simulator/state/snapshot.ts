@@ -79,8 +79,11 @@ export function readSnapshot(
   const sources = readPositions(value.sources);
   const state = readState(value.state, space, provider, settings);
   return (target) => {
+    const stepped = target.clock.mode === "stepped";
     replaceState(target, provider, settings, state);
     clock?.apply(target.clock);
+    // As when quotas are switched on: they need a clock that flows. One that steps with them was set to it.
+    if (!stepped && !target.limits.isEmpty) target.clock.stopStepping();
     target.sources?.set(sources);
   };
 }
