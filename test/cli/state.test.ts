@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -143,8 +143,10 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
   it.each([
     ["in a folder that there is not", "none/states.ndjson"],
     ["that is a folder itself", "kept"],
+    ["that is a pipe, which nobody opens at the other end", "pipe"],
   ])("ends with status 2 for a file %s", async (_, name) => {
     const { dir, args, clean } = createFolder();
+    if (name === "pipe") execFileSync("mkfifo", [join(dir, name)]);
     const { code, stderr } = await standin([...args("acme"), "--state", join(dir, name)]);
     expect([code, clean(stderr)]).toMatchSnapshot();
   });

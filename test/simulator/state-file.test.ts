@@ -1,4 +1,17 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -166,6 +179,55 @@ describe("a file of states", () => {
     mkdirSync(file);
     const { code } = await refusalOf(() => standin.close());
     expect([code, readdirSync(dirname(file))]).toEqual(["STATE_UNAVAILABLE", ["states.ndjson"]]);
+  });
+
+  it.each([
+    ["a device", "/dev/null", " is a device, and states are kept in a file. Name one."],
+    ["itself", "link", " cannot be read: ELOOP: too many symbolic links encountered, stat 'LINK'."],
+    ["a folder that there is not", "none/states.ndjson", " cannot be made: there is no folder DIR/none."],
+  ])("is refused where a link leads to %s, and nothing is made", async (_, target, message) => {
+    const dir = dirname(createFile());
+    const link = join(dir, "link");
+    symlinkSync(target, link);
+    const refusal = await refusalOf(() => startFixture({ state: link }));
+    expect(refusal.code).toBe("STATE_UNAVAILABLE");
+    expect(refusal.message.replaceAll(link, "LINK").replaceAll(dir, "DIR")).toBe(`LINK${message}`);
+    expect(readdirSync(dir)).toEqual(["link"]);
+  });
+
+  it("is refused where it is a socket", async () => {
+    const file = createFile();
+    const server = createServer().listen(file);
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const { message } = await refusalOf(() => startFixture({ state: file }));
+    expect(message).toBe(`${file} is a socket, and states are kept in a file. Name one.`);
+  });
+
+  it("is made where a link leads to that is not there yet, with the lock beside it", async () => {
+    const file = createFile();
+    const dir = dirname(file);
+    mkdirSync(join(dir, "links"));
+    const links = [join(dir, "links", "first"), join(dir, "links", "second")] as const;
+    symlinkSync("second", links[0]);
+    symlinkSync("../states.ndjson", links[1]);
+    await run(links[0], (acme) => {
+      acme.scenario("empty");
+      expect(readdirSync(dir)).toEqual(["links", "states.ndjson.lock"]);
+    });
+    expect(statesIn(file).map(({ tenant }) => tenant)).toEqual(["mine"]);
+    await run(links[0], (acme) => expect(acme.snapshot().state).toEqual({ tasks: {} }));
+    expect(links.map((link) => readlinkSync(link))).toEqual(["second", "../states.ndjson"]);
+    expect(readdirSync(dir)).toEqual(["links", "states.ndjson"]);
+  });
+
+  it("is taken as an editor saves it, with a byte order mark and carriage returns", async () => {
+    const file = createFile();
+    writeStates(file, 2);
+    writeFileSync(file, `\ufeff${readFileSync(file, "utf8").replaceAll("\n", "\r\n")}`);
+    await run(file);
+    expect(statesIn(file).map(({ tenant }) => tenant)).toEqual(["tenant-0", "tenant-1"]);
+    expect(readFileSync(file, "utf8").startsWith('{"standin":"states"')).toBe(true);
   });
 
   it("is left alone when another program has changed what is to be kept of it", async () => {

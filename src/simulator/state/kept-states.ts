@@ -69,6 +69,8 @@ interface Line {
   bytes: Buffer;
 }
 
+/** Some editors begin a file with one. */
+const byteOrderMark = /^\ufeff/;
 const newline = 0x0a;
 const chunkBytes = 64 * 1024;
 
@@ -101,7 +103,7 @@ async function readStates(descriptor: number, shown: string): Promise<KeptStates
   for (const { number, at, bytes } of readLines(descriptor)) {
     await setImmediate();
     const text = bytes.toString();
-    if (number === 1) assertHead(parse(text, number, shown), shown);
+    if (number === 1) assertHead(parse(text.replace(byteOrderMark, ""), number, shown), shown);
     else if (text.trim() !== "") {
       const { provider, tenant } = requireState(parse(text, number, shown), `${shown}:${number}`);
       const others = states.get(provider) ?? new Map<string, KeptState>();

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "node:fs";
+import { lstatSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { showPath } from "../../contract/show-path.ts";
@@ -98,14 +98,33 @@ export async function openStateFile(path: string, log: Log): Promise<StateFile> 
   };
 }
 
-/** The file itself, where a link leads to it. */
+/** The file itself where links lead to it, whether it is there or not. */
 function findFile(path: string, shown: string): string {
   const file = resolve(path);
+  let stats: Stats | undefined;
   try {
-    return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
+    stats = statSync(file, { throwIfNoEntry: false });
   } catch (error) {
-    throw unavailable(`${shown} cannot be made: there is no folder ${showPath(dirname(file))}.`, error);
+    throw unavailable(`${shown} cannot be read: ${(error as Error).message}.`, error);
   }
+  if (stats?.isFile()) return realpathSync(file);
+  // To open a pipe would wait for who writes to it, for ever.
+  if (stats !== undefined) throw unavailable(`${shown} is ${nameOf(stats)}, and states are kept in a file. Name one.`);
+  const folder = dirname(file);
+  try {
+    const real = join(realpathSync(folder), basename(file));
+    const isLink = lstatSync(real, { throwIfNoEntry: false })?.isSymbolicLink();
+    return isLink ? findFile(resolve(dirname(real), readlinkSync(real)), shown) : real;
+  } catch (error) {
+    if (error instanceof StandinError) throw error;
+    throw unavailable(`${shown} cannot be made: there is no folder ${showPath(folder)}.`, error);
+  }
+}
+
+function nameOf(stats: Stats): string {
+  if (stats.isDirectory()) return "a folder";
+  if (stats.isFIFO()) return "a named pipe";
+  return stats.isSocket() ? "a socket" : "a device";
 }
 
 function lockFile(lock: string, shown: string): void {
