@@ -150,7 +150,7 @@ function toExchange({ id, contract, operation, exchange }: Recent): Exchange {
       url: redactUrl(contract, request.url),
       headers: redactHeaders(contract, request.headers),
     },
-    response,
+    response: response === null ? null : { ...response, headers: redactHeaders(contract, response.headers) },
     violations: [],
   };
 }

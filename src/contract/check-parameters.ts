@@ -18,9 +18,9 @@ import {
   type ParameterProblem,
 } from "./parameters.ts";
 import type { QueryEntry } from "./query.ts";
-import { credentialsOfQuery } from "./redaction.ts";
 import { parameterShape } from "./schema-shape.ts";
 import type { Finding } from "./violation.ts";
+import { isSecret, withholdFindings, withholdProblem } from "./withhold.ts";
 
 /** A finding with the part of the request that it speaks of. */
 export interface PlacedFinding extends Finding {
@@ -56,7 +56,10 @@ export function checkParameters(
   const decoded = { path, query, header: headers, cookie: cookies };
   const findings = new FindingList<PlacedFinding>();
   for (const { problems } of [path, query, headers, cookies]) {
-    for (const problem of problems) findings.add(fromProblem(problem));
+    for (const problem of problems) {
+      const told = withholdProblem(contract, problem);
+      if (told !== undefined) findings.add(fromProblem(told));
+    }
   }
   for (const parameter of parameters) {
     for (const finding of checkDecoded(contract, parameter, decoded[parameter.in])) findings.add(finding);
@@ -84,12 +87,13 @@ function checkDecoded(contract: Contract, parameter: Parameter, { values }: Deco
   const key = keyOfValue(parameter);
   const value = values[key];
   if (value === undefined) return [];
-  const inValue = parameter.schema === null ? [] : checkValue(contract.checker, parameter.schema, value, "request");
+  const inValue = checkSchema(contract, parameter, value);
   if (inValue.length === 0 && !parameter.deprecated) return [];
   const pointer = `${parameter.in === "cookie" ? "/cookie" : ""}/${escapeToken(key)}`;
   const part = partOf[parameter.in];
   const found: Finding[] = [];
-  for (const finding of inValue) {
+  const check = (other: unknown) => checkSchema(contract, parameter, other);
+  for (const finding of withholdFindings(contract, parameter, value, inValue, check)) {
     const rule =
       finding.rule === "undocumented-property" && part === "request.query" ? "undocumented-parameter" : finding.rule;
     found.push({ ...finding, rule, pointer: pointer + finding.pointer });
@@ -101,11 +105,15 @@ function checkDecoded(contract: Contract, parameter: Parameter, { values }: Deco
       rule: "deprecated",
       message: "the parameter is deprecated",
       expected: null,
-      actual: value,
+      actual: isSecret(contract, parameter) ? null : value,
       statement,
     });
   }
   return found.map((finding) => ({ part, ...finding }));
+}
+
+function checkSchema({ checker }: Contract, { schema }: Parameter, value: unknown): Finding[] {
+  return schema === null ? [] : checkValue(checker, schema, value, "request");
 }
 
 function addUndocumented(
@@ -115,7 +123,6 @@ function addUndocumented(
   findings: FindingList<PlacedFinding>,
 ): void {
   const credentials = credentialsInQuery(contract, operation);
-  const secrets = credentialsOfQuery(contract);
   const documented = operation.parameters.filter((parameter) => parameter.in === "query");
   const expected = documented.map(spelling);
   const statement = child(operation.node, "parameters") ?? operation.node;
@@ -128,7 +135,7 @@ function addUndocumented(
       message: findings.isFull ? "" : `the contract names no query parameter ${quote(name)}${hint(name, documented)}`,
       expected,
       // A credential that stands where this operation takes none is one all the same.
-      actual: secrets.includes(name) ? null : value,
+      actual: contract.credentials.has("query", name) ? null : value,
       statement,
     });
   }

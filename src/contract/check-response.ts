@@ -10,6 +10,7 @@ import { findMediaType, isChecked, parseMediaType } from "./media-type.ts";
 import { decodeHeaders } from "./parameters.ts";
 import { parameterShape } from "./schema-shape.ts";
 import { createViolation, type Finding } from "./violation.ts";
+import { withholdFindings, withholdProblem } from "./withhold.ts";
 
 /** A response, as far as a contract speaks of it. */
 export interface ResponseInput {
@@ -81,7 +82,8 @@ function checkHeaders(contract: Contract, definition: ResponseDefinition, sent: 
   if (definition.headers.length === 0) return [];
   const { planner } = contract.checker;
   const { values, problems } = decodeHeaders(definition.headers, (header) => parameterShape(planner, header), sent);
-  const findings: Finding[] = problems.map(({ parameter, rule, pointer, actual, detail }) => ({
+  const told = problems.flatMap((problem) => withholdProblem(contract, problem) ?? []);
+  const findings: Finding[] = told.map(({ parameter, rule, pointer, actual, detail }) => ({
     pointer,
     rule: rule === "required" ? "response-header" : rule,
     message: rule === "required" ? "the header is missing" : detail,
@@ -89,9 +91,13 @@ function checkHeaders(contract: Contract, definition: ResponseDefinition, sent: 
     actual,
     statement: parameter.node,
   }));
-  for (const { name, schema } of definition.headers) {
+  for (const header of definition.headers) {
+    const { name, schema } = header;
     if (schema === null || values[name] === undefined) continue;
-    for (const finding of checkValue(contract.checker, schema, values[name], "response")) {
+    const found = checkValue(contract.checker, schema, values[name], "response");
+    if (found.length === 0) continue;
+    const check = (value: unknown) => checkValue(contract.checker, schema, value, "response");
+    for (const finding of withholdFindings(contract, header, values[name], found, check)) {
       findings.push({ ...finding, pointer: `/${escapeToken(name)}${finding.pointer}` });
     }
   }

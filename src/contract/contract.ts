@@ -1,5 +1,6 @@
 import type { Evidence } from "../exchange.ts";
 import type { ValueChecker } from "./check-value.ts";
+import type { CredentialNames } from "./credential-names.ts";
 import type { ContractDocuments, Node } from "./documents.ts";
 
 /** A provider's contract, loaded and held to be compilable; validators are compiled when first needed. */
@@ -14,6 +15,8 @@ export interface Contract {
   /** Where the paths are stated. */
   paths: Node;
   securitySchemes: Readonly<Record<string, SecurityScheme>>;
+  /** By what credentials are known, those of the schemes and others. */
+  credentials: CredentialNames;
   /** What was loaded but is not checked, such as a format that nobody defines. */
   warnings: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { createCompiler, type Direction, type SchemaCompiler } from "./compile.ts";
 import type { Contract, Operation } from "./contract.ts";
+import { nameCredentials } from "./credential-names.ts";
 import {
   type ContractDocuments,
   child,
@@ -55,6 +56,7 @@ export function loadContract(options: LoadOptions): Contract {
     operations,
     paths: child(documents.root, "paths") ?? documents.root,
     securitySchemes,
+    credentials: nameCredentials(securitySchemes, operations),
     warnings,
   };
 }

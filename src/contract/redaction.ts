@@ -1,10 +1,11 @@
 import type { Headers } from "../exchange.ts";
 import { isBasic, splitAuthorization } from "./authentication.ts";
 import type { Contract } from "./contract.ts";
-import { parseQuery } from "./query.ts";
+import type { CredentialNames } from "./credential-names.ts";
+import { parseQuery, splitPair } from "./query.ts";
 
-/** What tells where credentials stand. */
-type Secured = Pick<Contract, "securitySchemes">;
+/** What tells credentials from other values. */
+type Secured = Pick<Contract, "credentials">;
 
 /**
  * The headers with every credential replaced. What is wrong with one stays wrong in the same way: redacted exchanges
@@ -12,65 +13,72 @@ type Secured = Pick<Contract, "securitySchemes">;
  */
 export function redactHeaders(contract: Secured, headers: Headers): Headers {
   const redacted: Headers = { ...headers };
-  replace("authorization", (value) => redactAuthorization(contract, value));
-  replace("proxy-authorization", (value) => redactAuthorization(contract, value));
-  for (const { parameter } of Object.values(contract.securitySchemes)) {
-    if (parameter?.in === "header" && parameter.name.toLowerCase() !== "authorization")
-      replace(parameter.name.toLowerCase(), redactValue);
-    if (parameter?.in === "cookie") replace("cookie", (value) => redactPairs(value, ";", isNamed(parameter.name)));
+  for (const name of Object.keys(headers)) {
+    const redact = redactorOf(contract, name);
+    if (redact === undefined) continue;
+    const value = headers[name] as string | string[];
+    redacted[name] = Array.isArray(value) ? value.map(redact) : redact(value);
   }
   return redacted;
+}
 
-  function replace(name: string, redact: (value: string) => string): void {
-    const value = redacted[name];
-    if (value !== undefined) redacted[name] = Array.isArray(value) ? value.map(redact) : redact(value);
+type Redact = (value: string) => string;
+
+function redactorOf(contract: Secured, name: string): Redact | undefined {
+  const { credentials } = contract;
+  switch (name) {
+    case "authorization":
+    case "proxy-authorization":
+      return (value) => redactAuthorization(credentials, value);
+    case "cookie":
+      return (value) => value.replaceAll(/[^;]+/g, (pair) => redactCookie(credentials, pair));
+    case "set-cookie":
+      return (value) => value.replace(/^[^;]+/, (pair) => redactCookie(credentials, pair));
+    case "location":
+    case "content-location":
+    case "referer":
+    // In archives of HTTP/2.
+    case ":path":
+      return (value) => redactUrl(contract, value);
+    case "link":
+      return (value) => value.replaceAll(/<([^<>]*)>/g, (_, url) => `<${redactUrl(contract, url)}>`);
+    default:
+      return credentials.has("header", name) ? redactValue : undefined;
   }
 }
 
-/** A URL with the credentials of its query and its user information replaced. */
+/** A URL, or a part of one, with the credentials of its query and fragment and its user information replaced. */
 export function redactUrl(contract: Secured, url: string): string {
-  const redacted = url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, "$1");
-  const names = credentialsOfQuery(contract);
-  const start = redacted.indexOf("?");
-  if (names.length === 0 || start === -1) return redacted;
-  const [query = "", ...fragment] = redacted.slice(start + 1).split("#");
-  const isCredential = (pair: string): boolean => names.includes(parseQuery(pair)[0]?.name ?? "");
-  return [redacted.slice(0, start + 1) + redactPairs(query, "&", isCredential), ...fragment].join("#");
+  const redacted = url.includes("@") ? url.replace(/^((?:[a-z][a-z0-9+.-]*:)?\/\/|)[^/?#]*@/i, "$1") : url;
+  const start = redacted.search(/[?#]/);
+  return start === -1 ? redacted : redacted.slice(0, start) + redactQuery(contract, redacted.slice(start));
 }
 
-/** The query parameters in which the contract has credentials, whichever operations take them there. */
-export function credentialsOfQuery(contract: Secured): string[] {
-  return Object.values(contract.securitySchemes).flatMap(({ parameter }) =>
-    parameter?.in === "query" ? [parameter.name] : [],
-  );
+/** The same for a query alone, raw, with a question mark or without. */
+export function redactQuery({ credentials }: Secured, query: string): string {
+  return query.replaceAll(/[^?&#][^&#]*/g, (pair) => {
+    const [entry] = parseQuery(pair);
+    if (entry === undefined || !entry.hasValue || !credentials.has("query", entry.name)) return pair;
+    if (entry.value.trim() === "") return pair;
+    return `${entry.rawName}=${entry.malformed ? "redacted%" : "redacted"}`;
+  });
 }
 
-function isNamed(name: string): (pair: string) => boolean {
-  return (pair) => pair.trimStart().startsWith(`${name}=`);
-}
-
-function redactPairs(text: string, separator: string, isCredential: (pair: string) => boolean): string {
-  const redact = (pair: string): string => {
-    const equals = pair.indexOf("=") + 1;
-    return equals === 0 ? pair : pair.slice(0, equals) + redactValue(pair.slice(equals));
-  };
-  return text
-    .split(separator)
-    .map((pair) => (isCredential(pair) ? redact(pair) : pair))
-    .join(separator);
+function redactCookie(credentials: CredentialNames, pair: string): string {
+  const [name, value, hasValue] = splitPair(pair);
+  if (!hasValue) return redactValue(pair);
+  return credentials.has("cookie", name.trim()) ? `${name}=${redactValue(value)}` : pair;
 }
 
 /** An empty credential is malformed, and is no secret. */
 function redactValue(value: string): string {
-  return value.replaceAll("+", " ").trim() === "" ? value : "redacted";
+  return value.trim() === "" ? value : "redacted";
 }
 
-function redactAuthorization(contract: Secured, value: string): string {
+function redactAuthorization({ schemes }: CredentialNames, value: string): string {
   const [scheme, credential] = splitAuthorization(value);
-  const isScheme =
-    knownSchemes.includes(scheme) || Object.values(contract.securitySchemes).some((known) => known.scheme === scheme);
   // A word that names no scheme is the secret itself, sent without one.
-  if (!isScheme) return "redacted";
+  if (!knownSchemes.includes(scheme) && !schemes.has(scheme)) return "redacted";
   const name = value.trim().slice(0, scheme.length);
   if (credential === "") return name;
   if (scheme === "basic") return `${name} ${redactBasic(credential)}`;

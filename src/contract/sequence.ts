@@ -3,6 +3,7 @@ import { single } from "./authentication.ts";
 import { splitUrl } from "./check-exchange.ts";
 import type { Contract } from "./contract.ts";
 import { matchOperation } from "./match-operation.ts";
+import { redactQuery } from "./redaction.ts";
 import { type Abstentions, AttemptLog } from "./sequence/attempts.ts";
 import { leakElsewhere } from "./sequence/credential-leak.ts";
 import { CursorLog } from "./sequence/cursor-log.ts";
@@ -71,7 +72,8 @@ export class SequenceCheck {
     const { path, query } = splitUrl(url);
     const match = matchOperation(this.#contract, exchange.request.method.toUpperCase(), path);
     if (match.kind !== "operation") return [];
-    const step = createStep(this.#contract, match.operation, exchange, { number, query }, this.#traits);
+    const place = { number, query: redactQuery(this.#contract, query) };
+    const step = createStep(this.#contract, match.operation, exchange, place, this.#traits);
     const before = this.#attempts.before(step);
     const past = { before, cursors: this.#cursors, pages: this.#pages, oneCall: this.#traits.oneCall };
     const violations: Violation[] = [];

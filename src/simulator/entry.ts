@@ -7,7 +7,7 @@ import type { WireReply } from "./reply.ts";
  * What an exchange needs of its contract. Note: the whole would stay for as long as the journal keeps the exchange, however
  * often the contract is loaded anew.
  */
-export type ServedContract = Pick<Contract, "provider" | "securitySchemes">;
+export type ServedContract = Pick<Contract, "provider" | "credentials">;
 
 /** An exchange as it was served: the pieces at hand. */
 export interface Entry {
@@ -91,7 +91,13 @@ export function toExchange(entry: Entry): JournalledExchange {
       ...describeBody(entry.body),
     },
     response:
-      response === null ? null : { status: response.status, headers: response.headers, ...describeBody(response.body) },
+      response === null
+        ? null
+        : {
+            status: response.status,
+            headers: redactHeaders(contract, response.headers),
+            ...describeBody(response.body),
+          },
     violations: [...entry.violations, ...entry.planned],
   };
 }

@@ -19,12 +19,12 @@ export const standinCredential = "standin-key";
 
 export function prepareProvider(provider: Provider): ServedProvider {
   const { operations, credentials } = provider.definition;
-  const { securitySchemes } = provider.contract;
+  const { contract } = provider;
   return {
     ...provider,
     handlers: new Map(Object.entries(operations)),
     credentials: new Set([standinCredential, ...Object.keys(credentials ?? {})]),
-    served: { provider: provider.id, securitySchemes },
+    served: { provider: provider.id, credentials: contract.credentials },
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Contract } from "../contract/contract.ts";
 import type { Coverage } from "../contract/coverage.ts";
+import type { CredentialNames } from "../contract/credential-names.ts";
 import type { RateLimit } from "../define.ts";
 import type { StrayRequest, Violation } from "../exchange.ts";
 import { guardCallback } from "./callback.ts";
@@ -98,14 +98,14 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     defects.reportCrash(new Error(`The option ${option} threw: ${error}`, { cause: error }));
   const told =
     onExchange && guardCallback((exchange: JournalledExchange) => onExchange(copyJson(exchange)), tell("onExchange"));
-  let contracts: readonly Contract[] = [];
+  let credentials: readonly CredentialNames[] | undefined;
   const follow = (providers: readonly ServedProvider[]): void => {
-    contracts = providers.map(({ contract }) => contract);
+    credentials = providers.map(({ contract }) => contract.credentials);
   };
   settings.loading.all.then(follow, () => {});
   const strays = new StrayLog();
   const tellStray = guardCallback((given: StrayRequest) => {
-    const stray = redactStray(given, contracts);
+    const stray = redactStray(given, credentials);
     strays.add(stray);
     return onStray(stray);
   }, tell("onStray"));

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Contract } from "../contract/contract.ts";
+import { anyCredentials, type CredentialNames, commonCredentials } from "../contract/credential-names.ts";
 import { redactUrl } from "../contract/redaction.ts";
 import type { StrayRequest } from "../exchange.ts";
 import type { Problem } from "./problem.ts";
@@ -11,8 +11,13 @@ export function createStray(request: IncomingMessage | null, { status, detail }:
   return { method: request?.method ?? null, target: request?.url ?? null, status, detail };
 }
 
-/** The same without credentials: whose they are nobody knows, so that what any contract takes for one counts. */
-export function redactStray(stray: StrayRequest, contracts: readonly Contract[]): StrayRequest {
-  const redact = (text: string): string => contracts.reduce((target, contract) => redactUrl(contract, target), text);
-  return { ...stray, target: stray.target === null ? null : redact(stray.target) };
+/**
+ * The same without credentials: whose they are nobody knows, so that what any of the contracts takes for one counts, and
+ * every value of a query while no contract is known.
+ */
+export function redactStray(stray: StrayRequest, contracts: readonly CredentialNames[] | undefined): StrayRequest {
+  if (stray.target === null) return stray;
+  const names = contracts === undefined ? [anyCredentials] : [commonCredentials, ...contracts];
+  const target = names.reduce((text, credentials) => redactUrl({ credentials }, text), stray.target);
+  return { ...stray, target, detail: stray.detail.replaceAll(stray.target, () => target) };
 }

@@ -13,10 +13,15 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-const headers = { authorization: "Bearer a-real-secret", "content-type": "application/json" };
+const headers = {
+  authorization: "Bearer a-real-secret",
+  "x-api-key": "a-real-secret",
+  cookie: "sid=a-real-secret",
+  "content-type": "application/json",
+};
 const answered = (body: unknown, status = 201) => ({
   status,
-  headers: { "content-type": "application/json" },
+  headers: { "content-type": "application/json", "set-cookie": "sid=a-real-secret; Path=/" },
   body: JSON.stringify(body),
 });
 const create = (body: string, response: unknown) => ({
@@ -58,7 +63,14 @@ it("makes a case of each operation, and one finding of the same in many exchange
 it("makes all formats of it, in which no credential stands", async () => {
   const formats = ["junit", "sarif", "html", "json"];
   const to = join(folder.path, "reports");
-  const { code } = await report(write(exchanges), ...formats.flatMap((one) => ["--format", one]), "--output", to);
+  const url = "https://api.acme.test/v1/tasks?access_token=a-real-secret";
+  const leaking = { request: { method: "GET", url, headers }, response: null };
+  const { code } = await report(
+    write([...exchanges, leaking]),
+    ...formats.flatMap((one) => ["--format", one]),
+    "--output",
+    to,
+  );
   expect(code).toBe(1);
   const texts = ["standin.junit.xml", "standin.sarif", "standin.html", "standin.json"].map((name) =>
     readFileSync(join(to, name), "utf8"),

@@ -92,6 +92,7 @@ const cases: [Name, Headers, query: string, problem: string | null][] = [
   ["query", {}, "a=1&api%5Fkey=secret&b=2", null],
   ["query", {}, "api_key=se%63ret&api_key=secret", null],
   ["query", {}, "api_key=", "malformed: it is empty"],
+  ["query", {}, "api_key=%20+", null],
   ["query", {}, "api_key", "malformed: it is empty"],
   ["query", {}, "API_KEY=secret", "missing"],
   ["cookie", { cookie: "session=secret" }, "", null],
@@ -131,9 +132,7 @@ it.each(cases)(
         .violations.filter(({ rule }) => rule === "authentication")
         .map(formatViolation);
     expect(rulesOf(redacted)).toEqual(rulesOf(request));
-    // The name of the key in the wrong place is no credential that the contract knows.
-    if (!query.startsWith("x-key") && !query.startsWith("API_KEY"))
-      expect(JSON.stringify(redacted)).not.toMatch(/secret|c2VjcmV0|se%63ret/);
+    expect(JSON.stringify(redacted)).not.toMatch(/secret|c2VjcmV0|se%63ret/);
   },
 );
 
@@ -170,7 +169,7 @@ it.each([
   ["https://api.acme.test/a@b?c=d@e", "https://api.acme.test/a@b?c=d@e"],
   [
     "https://api.acme.test/query?api_key=secret&a=1#api_key=x",
-    "https://api.acme.test/query?api_key=redacted&a=1#api_key=x",
+    "https://api.acme.test/query?api_key=redacted&a=1#api_key=redacted",
   ],
   ["/query?api_key=secret", "/query?api_key=redacted"],
   ["/query?api_keys=1&x=api_key", "/query?api_keys=1&x=api_key"],
@@ -179,10 +178,6 @@ it.each([
 });
 
 it("leaves headers that hold no credential as they are", () => {
-  const headers = {
-    "content-type": "application/json",
-    cookie: "theme=dark; session=secret",
-    "set-cookie": ["a=1", "b=2"],
-  };
-  expect(redactHeaders(contract, headers)).toEqual({ ...headers, cookie: "theme=dark; session=redacted" });
+  const headers = { "content-type": "application/json", "idempotency-key": "a", "x-page-token": "b", cookie: "" };
+  expect(redactHeaders(contract, headers)).toEqual(headers);
 });

@@ -1,6 +1,7 @@
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { createCatalog } from "../../src/catalog.ts";
+import { commonCredentials } from "../../src/contract/credential-names.ts";
 import type { Coverage } from "../../src/index.ts";
 import { coverageOf, readCoverage } from "../../src/simulator/coverage.ts";
 import type { Entry, ServedContract } from "../../src/simulator/entry.ts";
@@ -104,7 +105,7 @@ describe("GET /coverage", () => {
     const journal = new Journal({ exchanges: 2000, bytes: 64 * 1024 * 1024 });
     let looks = 0;
     const contract = {
-      securitySchemes: {},
+      credentials: commonCredentials,
       get provider() {
         looks++;
         return "acme";
@@ -120,7 +121,7 @@ describe("GET /coverage", () => {
   it("ends though exchanges come as fast as it reads", async () => {
     const acme = prepareProvider(await createCatalog({ providersDir }).loadProvider("acme"));
     const journal = new Journal({ exchanges: 2000, bytes: 64 * 1024 * 1024 });
-    const contract = { provider: "acme", securitySchemes: {} };
+    const contract = { provider: "acme", credentials: commonCredentials };
     const record = () => journal.record(createEntry(journal.takeNumber(), contract));
     for (let count = 0; count < 1000; count++) record();
     let looks = 0;

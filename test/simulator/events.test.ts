@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from "node:http";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Contract } from "../../src/contract/contract.ts";
+import { commonCredentials } from "../../src/contract/credential-names.ts";
 import { type Standin, startStandin } from "../../src/index.ts";
 import { toEvents } from "../../src/simulator/control/events.ts";
 import { Journal, type JournalFilter } from "../../src/simulator/journal.ts";
@@ -159,7 +160,7 @@ describe("GET /exchanges/events", () => {
 });
 
 describe("the events", () => {
-  const contract = { provider: "acme", securitySchemes: {} } as unknown as Contract;
+  const contract = { provider: "acme", credentials: commonCredentials } as unknown as Contract;
   const record = (journal: Journal, tenant = "default") =>
     journal.record({
       ...{ number: journal.takeNumber(), contract, tenant, operation: null, time: 0, recordedAt: 0, durationMs: 0 },

@@ -10,6 +10,7 @@ import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { readArchive } from "../../src/cli/archive/read-archive.ts";
 import type { Contract } from "../../src/contract/contract.ts";
+import { commonCredentials } from "../../src/contract/credential-names.ts";
 import type { Headers, Violation } from "../../src/exchange.ts";
 import { toHar } from "../../src/simulator/control/export-har.ts";
 import { toNdjson } from "../../src/simulator/control/export-ndjson.ts";
@@ -19,7 +20,7 @@ import { Journal, type JournalFilter } from "../../src/simulator/journal.ts";
 import { readParts } from "../../src/simulator/read-parts.ts";
 import { bearer, createFixtureApp } from "./fixture.ts";
 
-const contract = { provider: "acme", securitySchemes: {} } as unknown as Contract;
+const contract = { provider: "acme", credentials: commonCredentials } as unknown as Contract;
 
 const validateHar = (() => {
   const ajv = new Ajv.default({ strict: false, allErrors: true });

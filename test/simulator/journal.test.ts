@@ -3,12 +3,13 @@ import { runInNewContext } from "node:vm";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import type { Contract } from "../../src/contract/contract.ts";
+import { commonCredentials } from "../../src/contract/credential-names.ts";
 import type { Violation } from "../../src/exchange.ts";
 import { type Entry, keepBody } from "../../src/simulator/entry.ts";
 import { Journal, type JournalBounds } from "../../src/simulator/journal.ts";
 import { bearer, createFixtureApp } from "./fixture.ts";
 
-const contract = { provider: "acme", securitySchemes: {} } as unknown as Contract;
+const contract = { provider: "acme", credentials: commonCredentials } as unknown as Contract;
 const found = (severity: Violation["severity"]) => ({ severity, rule: severity }) as Violation;
 
 /** Records an exchange; what a test does not say is of no account to it. */

@@ -1,6 +1,7 @@
 import request from "supertest";
 import { expect, it } from "vitest";
 import type { StrayRequest } from "../../src/index.ts";
+import { redactStray } from "../../src/simulator/stray.ts";
 import type { KeptStray } from "../../src/simulator/stray-log.ts";
 import { basic, bearer, createFixtureApp, sendRaw, startFixture } from "./fixture.ts";
 
@@ -64,6 +65,42 @@ it("what reaches no provider is told to onStray, and is in no journal", async ()
   const health = await (await fetch(`${standin.url}/_standin/health`)).json();
   expect(health).toMatchObject({ exchanges: 0 });
   await standin.close();
+});
+
+it("strays have no credential, neither in the target nor in what is said of it", async () => {
+  const strays: StrayRequest[] = [];
+  const standin = await startFixture({ onStray: (stray) => strays.push(stray) });
+  const head = "HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  await sendRaw(standin.port, `GET http://user:secret@nobody.example/x?access_token=secret&a=1 ${head}`);
+  await sendRaw(standin.port, `CONNECT user:secret@api.acme.example:443 ${head}`);
+  await sendRaw(standin.port, `GET /tasks?X-Api-Key=secret&page_token=2#id_token=secret ${head}`);
+  expect(strays.map(({ target, detail }) => [target, detail])).toMatchInlineSnapshot(`
+    [
+      [
+        "http://nobody.example/x?access_token=redacted&a=1",
+        "/x belongs to no provider. A path begins with one of: /acme, /zeta.",
+      ],
+      [
+        "api.acme.example:443",
+        "Standin is no proxy, and opens no connection to api.acme.example:443. Use a provider's base URL in place of the vendor's.",
+      ],
+      [
+        "/tasks?X-Api-Key=redacted&page_token=2#id_token=redacted",
+        "/tasks belongs to no provider. A path begins with one of: /acme, /zeta.",
+      ],
+    ]
+  `);
+  const { items } = (await (await fetch(`${standin.url}/_standin/strays`)).json()) as StrayList;
+  expect(items.map(({ target, detail }) => [target, detail])).toEqual(
+    strays.map(({ target, detail }) => [target, detail]),
+  );
+});
+
+it("strays have no value in their queries while nobody knows what a credential is called", () => {
+  const stray = { method: "GET", target: "/a?sesame=secret&b=1", status: 400, detail: "/a?sesame=secret&b=1 is no" };
+  const redacted = { target: "/a?sesame=redacted&b=redacted", detail: "/a?sesame=redacted&b=redacted is no" };
+  expect(redactStray(stray, undefined)).toEqual({ ...stray, ...redacted });
+  expect(redactStray(stray, [])).toEqual(stray);
 });
 
 it("the last hundred strays are listed, each cut where it is long, until the journal is emptied", async () => {

@@ -1,4 +1,5 @@
 import { credentialsInQuery, readCredential } from "../authentication.ts";
+import { splitUrl } from "../check-exchange.ts";
 import { child, type Node } from "../documents.ts";
 import { quote } from "../explain.ts";
 import { parseQuery, percentDecode } from "../query.ts";
@@ -8,16 +9,14 @@ import type { Step } from "./step.ts";
 /** What is shorter may stand anywhere by chance. */
 const shortest = 8;
 
-/** Names under which nothing but a credential is sent. */
-const credentialName =
-  /^((x-)?api[_-]?key|(access|auth|api|bearer|session)[_-]?token|authorization|bearer|password|secret|client[_-]?secret)$/i;
-
 /** The credential stands where others read it: URLs are logged, and bodies are kept. */
 export const credentialLeak: SequenceRule = {
   name: "credential-leak",
   check(step) {
     const { request } = step.exchange;
-    const { contract, operation, query } = step;
+    const { contract, operation } = step;
+    // Note: the step has its query without credentials.
+    const { query } = splitUrl(request.url);
     const credential = readCredential(contract, operation, { headers: request.headers, query });
     const secret = credential.kind === "value" ? credential.value : "";
     const isTold = secret.length >= shortest && secret !== "redacted";
@@ -26,7 +25,8 @@ export const credentialLeak: SequenceRule = {
     const statement = node ?? operation.securityNode;
     const documented = [...credentialsInQuery(contract, operation), ...operation.parameters.map(({ name }) => name)];
     for (const { name, value } of query === "" ? [] : parseQuery(query)) {
-      const isCredential = (isTold && value.includes(secret)) || (credentialName.test(name) && value !== "");
+      const isCredential =
+        (isTold && value.includes(secret)) || (contract.credentials.has("query", name) && value !== "");
       if (isCredential && !documented.includes(name)) return leak(`stands in the query, as ${quote(name)}`, statement);
     }
     if (!isTold) return undefined;

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { ObservedExchange } from "../../exchange.ts";
 import type { Contract, Operation } from "../contract.ts";
 import { keyOfValue } from "../parameters.ts";
+import { redactHeaders, redactUrl } from "../redaction.ts";
 import { type ClientTimes, type ClientTraits, timesOf } from "./times.ts";
 
 /** An exchange as one of several of the same client. A stand-in's exchanges can be given as its journal has them. */
@@ -42,7 +43,7 @@ export interface Step {
   id: string;
   /** Counted from 1. */
   number: number;
-  /** Raw, without the question mark. */
+  /** Raw, without the question mark and without credentials: a redacted exchange is judged alike. */
   query: string;
   fate: Fate;
   status: number | null;
@@ -85,14 +86,15 @@ const longestKept = 200;
  * What two requests have alike when one is the other sent again: all that the contract speaks of but an idempotency key.
  * Undefined where it is not known whole.
  */
-export function identityOf({ operation, exchange }: Step): string | undefined {
+export function identityOf({ contract, operation, exchange }: Step): string | undefined {
   const { request, unrecorded = [] } = exchange;
   if (request.bodySize !== undefined || unrecorded.includes("request.body")) return undefined;
   const names = operation.parameters
     .filter((one) => one.in === "header" && !isIdempotencyKey(one.name))
     .map(keyOfValue);
-  const headers = ["authorization", "content-type", ...names].map((name) => String(request.headers[name] ?? ""));
-  const text = [request.method, request.url, ...headers, request.body ?? ""].join("\n");
+  const sent = redactHeaders(contract, request.headers);
+  const headers = ["authorization", "content-type", ...names].map((name) => String(sent[name] ?? ""));
+  const text = [request.method, redactUrl(contract, request.url), ...headers, request.body ?? ""].join("\n");
   return text.length <= longestKept ? text : hash("sha256", text, "base64");
 }
 
