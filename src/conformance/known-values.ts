@@ -21,7 +21,8 @@ export interface KnownValues {
 export function readKnownValues(contract: Contract, requests: readonly DocumentedRequest[]): KnownValues {
   const values = new Map<string, unknown>();
   const ids: unknown[] = [];
-  const add = (name: string, value: unknown) => void (values.has(toKey(name)) || values.set(toKey(name), value));
+  const add = (name: string, value: unknown) =>
+    void (values.has(toNameKey(name)) || values.set(toNameKey(name), value));
   for (const { url, method, headers, body } of requests) {
     const { path, query } = splitUrl(url);
     const match = matchOperation(contract, method, path);
@@ -36,7 +37,7 @@ export function readKnownValues(contract: Contract, requests: readonly Documente
   }
   return {
     find(name) {
-      const key = toKey(name);
+      const key = toNameKey(name);
       if (values.has(key)) return values.get(key);
       // A path's last id is what the request is about, whatever either side calls it.
       return /id$/.test(key) ? ids[0] : undefined;
@@ -54,6 +55,7 @@ function addMembers(body: unknown, add: (name: string, value: unknown) => void):
   }
 }
 
-function toKey(name: string): string {
+/** A name without case and punctuation. */
+export function toNameKey(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 }

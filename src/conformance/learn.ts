@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { leavesOf, withMember } from "./edit.ts";
 import { markedInput } from "./mark.ts";
 import { fullSuccess } from "./response-members.ts";
@@ -11,10 +12,11 @@ import { firstOwn, type VisitPlan, visit } from "./visit.ts";
  * is the documented one, or the stand-in's own where that has more in it.
  */
 export async function learn(subject: Subject): Promise<Learnt> {
-  const input = markedInput(subject);
+  const { documentedInput, fullInput, documentedReply, operation, isPaged } = subject;
+  const [input, full] = [documentedInput, fullInput].map((given) => markedInput(subject, given));
   const own = await see(subject, { inputs: [input] });
-  const routes = traceInput(input, own.sent);
-  const { documentedReply, operation, isPaged } = subject;
+  const whole = isDeepStrictEqual(input, full) ? own : await see(subject, { inputs: [full] });
+  const routes = new Map([...traceInput(full, whole.sent), ...traceInput(input, own.sent)]);
   const fuller = [documentedReply, own.reply, await seeFull(subject, own.reply)].sort(
     (one, other) => sizeOf(other) - sizeOf(one),
   )[0];

@@ -7,15 +7,18 @@ export function markOf(name: string): string {
   return `Standin mark ${name}`;
 }
 
-/** The members of the documented input whose text may be any: JSON Pointers. */
-export function freeMembers({ inputSchema, documentedInput, checkInput }: Subject): string[] {
+/** The members of an input, the documented one unless another is named, whose text may be any: JSON Pointers. */
+export function freeMembers(
+  { inputSchema, documentedInput, checkInput }: Subject,
+  input: unknown = documentedInput,
+): string[] {
   if (inputSchema === null) return [];
   return membersOf(inputSchema)
     .filter(({ pointer, name, schema }) => {
       const isFree = ["format", "enum", "const"].every((keyword) => schema[keyword] === undefined);
       if (!isFree || !allows(schema, "string") || isTelling(name)) return false;
-      if (typeof memberAt(documentedInput, pointer) !== "string") return false;
-      return checkInput(withMember(documentedInput, pointer, markOf(pointer))).length === 0;
+      if (typeof memberAt(input, pointer) !== "string") return false;
+      return checkInput(withMember(input, pointer, markOf(pointer))).length === 0;
     })
     .map(({ pointer }) => pointer);
 }
@@ -25,10 +28,7 @@ function isTelling(name: string): boolean {
   return /id$|mail|phone|url|website|date|_at$|At$|cursor|token|type|status|role|country/i.test(name);
 }
 
-/** The documented input with each of them marked. */
-export function markedInput(subject: Subject): unknown {
-  return freeMembers(subject).reduce(
-    (input, pointer) => withMember(input, pointer, markOf(pointer)),
-    subject.documentedInput,
-  );
+/** An input with each of them marked. */
+export function markedInput(subject: Subject, input: unknown): unknown {
+  return freeMembers(subject, input).reduce((marked, pointer) => withMember(marked, pointer, markOf(pointer)), input);
 }

@@ -2,6 +2,7 @@ import type { Contract, Operation, ResponseDefinition } from "../contract/contra
 import { isObject, type Node } from "../contract/documents.ts";
 import { escapeToken } from "../contract/json-pointer.ts";
 import { isJson } from "../contract/media-type.ts";
+import { chosenPlan } from "./chosen-plan.ts";
 
 /** A member of the vendor's answer, as the contract describes it; of lists the first item. */
 export interface ResponseMember {
@@ -23,14 +24,8 @@ export function fullSuccess({ responses }: Operation): ResponseDefinition | unde
 export function responseMembers({ checker }: Contract, operation: Operation): ResponseMember[] {
   const content = fullSuccess(operation)?.content.find(({ type }) => isJson(type));
   const members: ResponseMember[] = [];
-  /** Of a union the first branch that says more than null: what the vendor answers to who asks for nothing else. */
-  const planOf = (schemas: readonly Node[]) => {
-    const plan = checker.planner.plan(schemas);
-    const chosen = plan.unions.flatMap(({ branches }) => branches.find((branch) => !isNull(branch)) ?? []);
-    return chosen.length === 0 ? plan : { ...checker.planner.plan([...schemas, ...chosen]), unions: plan.unions };
-  };
   const visit = (schemas: readonly Node[], pointer: string, required: boolean, depth: number): void => {
-    const plan = planOf(schemas);
+    const plan = chosenPlan(checker, schemas);
     const types = plan.schemas.flatMap(({ value }) => (isObject(value) ? [value.type].flat() : []));
     const isList = plan.items.length > 0;
     const branches = plan.unions.flatMap((union) => union.branches);
@@ -45,8 +40,4 @@ export function responseMembers({ checker }: Contract, operation: Operation): Re
   };
   if (content?.schema) visit([content.schema], "", true, 0);
   return members;
-}
-
-function isNull({ value }: Node): boolean {
-  return isObject(value) && value.type === "null";
 }

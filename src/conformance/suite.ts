@@ -4,6 +4,7 @@ import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
 import type { Case } from "./case.ts";
 import { answerCases } from "./cases/answers.ts";
+import { contractLimitCases } from "./cases/contract-limits.ts";
 import { credentialCases } from "./cases/credential.ts";
 import { generatedCases } from "./cases/generated.ts";
 import { inputCases } from "./cases/inputs.ts";
@@ -86,6 +87,7 @@ export async function createSuite(settings: SuiteSettings): Promise<Suite> {
 function casesOf(subject: Subject, { seed, runs }: SuiteSettings): Case[] {
   return [
     ...inputCases(subject),
+    ...contractLimitCases(subject),
     ...generatedCases(subject, { seed, runs }),
     ...successCases(subject),
     ...answerCases(subject),

@@ -11,8 +11,11 @@ export interface SentLeaf extends Leaf {
   part: Extract<Part, "request.path" | "request.query" | "request.body">;
 }
 
-/** For members of an input, by JSON Pointer, where in the request each of them goes. */
-export type Routes = ReadonlyMap<string, Pick<SentLeaf, "part" | "pointer">>;
+/** Where in a request a member of an input goes. */
+export type Route = Pick<SentLeaf, "part" | "pointer">;
+
+/** The same for members of an input, by JSON Pointer. */
+export type Routes = ReadonlyMap<string, Route>;
 
 /** The values that a request carries in its path, its query and its body, decoded. */
 export function sentLeaves(contract: Contract, { request }: Exchange): SentLeaf[] {

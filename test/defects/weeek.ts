@@ -136,4 +136,32 @@ export const weeek: Defect[] = [
     caught: { part: "adapter", rule: "incomplete-list" },
     onlyBy: "pages added",
   },
+  {
+    name: "forgets a member that the documented call does not have",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace: "const { id, contact } = readInput(updateInput, given);\n    const { middleName, ...body } = contact;",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/contact/middleName" },
+  },
+  {
+    name: "cuts off what the vendor has room for",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, contact } = readInput(updateInput, given);\n    const body = { ...contact, phones: contact.phones?.map((phone) => phone.slice(0, 100)) };",
+    caught: { part: "adapter", rule: "input-altered", pointer: "/contact/phones/0" },
+    onlyBy: "contract-limits",
+  },
+  {
+    name: "sends fifty items of a list and no more",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, contact } = readInput(updateInput, given);\n    const body = { ...contact, phones: contact.phones?.slice(0, 50) };",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/contact/phones/50" },
+    onlyBy: "long-list",
+  },
 ];

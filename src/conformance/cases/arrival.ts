@@ -1,7 +1,7 @@
 import { memberAt } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { type Found, fault } from "../judge.ts";
-import { isSame, sentLeaves } from "../trace.ts";
+import { isSame, type Routes, sentLeaves } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
 
 /**
@@ -15,7 +15,7 @@ export async function expectArrival(visit: Visit): Promise<Found[]> {
   if (exchange === undefined) return [];
   const { routes } = await subject.learn();
   const sent = sentLeaves(subject.contract, exchange);
-  const found: Found[] = [];
+  const found = expectItems(visit, routes);
   for (const [pointer, { part, pointer: place }] of routes) {
     const value = memberAt(input, pointer);
     if (value === undefined || (typeof value === "object" && value !== null)) continue;
@@ -31,4 +31,21 @@ export async function expectArrival(visit: Visit): Promise<Found[]> {
     }
   }
   return found;
+}
+
+/** A list has all its items, in whatever order, also where an adapter sends them in several requests. */
+function expectItems(visit: Visit, routes: Routes): Found[] {
+  const { subject, plan, exchanges } = visit;
+  const sent = exchanges.flatMap((exchange) => sentLeaves(subject.contract, exchange));
+  return [...routes].flatMap(([pointer, { part, pointer: place }]) => {
+    const list = memberAt(plan.inputs[0], pointer.replace(/\/0$/, ""));
+    if (!pointer.endsWith("/0") || !place.endsWith("/0") || !Array.isArray(list)) return [];
+    const items = sent.filter((leaf) => leaf.part === part && leaf.pointer.startsWith(place.slice(0, -1)));
+    const lost = list.findIndex((value, at) => at > 0 && !items.some((item) => isSame(item.value, value)));
+    if (lost === -1) return [];
+    const message = `${shown(list[lost])} does not reach the vendor: ${part} ${place.slice(0, -2)} has ${items.length} of ${list.length} items`;
+    return [
+      fault(visit, { rule: "input-lost", pointer: `${pointer.slice(0, -1)}${lost}`, message, expected: list[lost] }),
+    ];
+  });
 }

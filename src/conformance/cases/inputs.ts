@@ -7,6 +7,8 @@ import { expectEither, expectResults, type Found } from "../judge.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectArrival } from "./arrival.ts";
+import { lengthen } from "./lengthen.ts";
+import { expectNamesake } from "./namesake.ts";
 
 /** The inputs that the adapter's schema allows: each must come through, or be refused by the adapter itself. */
 export function inputCases(subject: Subject): Case[] {
@@ -32,7 +34,12 @@ export function inputCases(subject: Subject): Case[] {
   for (const varied of variations(subject, membersOf(subject.inputSchema))) {
     const { input } = varied;
     if (subject.checkInput(input).length > 0) continue;
-    cases.push(createCase(subject, { ...varied, inputs: [input], expect: expectAccepted }));
+    const { sole } = varied;
+    const expect = async (visit: Visit) => [
+      ...(await expectAccepted(visit)),
+      ...(sole === undefined ? [] : expectNamesake(visit, sole)),
+    ];
+    cases.push(createCase(subject, { ...varied, inputs: [input], expect }));
   }
   return cases;
 }
@@ -42,6 +49,8 @@ interface Variation {
   detail?: string;
   claim: string;
   input: unknown;
+  /** The optional member that stands in it without others. */
+  sole?: string;
 }
 
 async function expectAccepted(visit: Visit): Promise<Found[]> {
@@ -59,10 +68,10 @@ function* variations({ documentedInput, fullInput: all }: Subject, members: read
       const value = memberAt(all, pointer);
       if (value === undefined) continue;
       const input = withMember(none, pointer, value);
-      yield { group: "one-member", detail: pointer, claim: `sends ${nameOf(pointer)} alone`, input };
+      yield { group: "one-member", detail: pointer, claim: `sends ${nameOf(pointer)} alone`, input, sole: pointer };
     }
   }
-  for (const member of members) yield* variationsOf(documentedInput, member);
+  for (const member of members) yield* variationsOf(documentedInput, member, memberAt(all, member.pointer));
 }
 
 const astral = "𝒜da 🙂👩‍💻";
@@ -70,21 +79,27 @@ const combining = "Zoe\u0308 n\u0303";
 const rightToLeft = "שלום عربي";
 
 /** Values of one member that an adapter may not expect. */
-function* variationsOf(all: unknown, { pointer, name, schema, nullable }: Member): Iterable<Variation> {
+function* variationsOf(
+  input: unknown,
+  { pointer, name, schema, nullable }: Member,
+  list: unknown,
+): Iterable<Variation> {
   const put = (group: string, detail: string, claim: string, value: unknown): Variation => ({
     group,
     detail: detail === "" ? pointer : `${pointer} ${detail}`,
     claim: claim.replace("%", nameOf(pointer)),
-    input: withMember(all, pointer, value),
+    input: withMember(input, pointer, value),
   });
   if (nullable) yield put("null-member", "", "sends null for %", null);
   if (allows(schema, "array")) {
     yield put("empty-list", "", "sends an empty list for %", []);
-    const list = memberAt(all, pointer);
     const { maxItems } = schema;
-    if (typeof maxItems === "number" && maxItems <= 1000 && Array.isArray(list) && list.length > 0)
-      for (const count of [maxItems - 1, maxItems].filter((one) => one > 0))
-        yield put("list-length", String(count), `sends ${count} items for %`, repeat(list, count));
+    if (Array.isArray(list) && list.length > 0) {
+      if (typeof maxItems !== "number") yield put("long-list", "", "sends 100 items for %", lengthen(list, 100));
+      else if (maxItems <= 1000)
+        for (const count of [maxItems - 1, maxItems].filter((one) => one > 0))
+          yield put("list-length", String(count), `sends ${count} items for %`, lengthen(list, count));
+    }
   }
   if (allows(schema, "number") || allows(schema, "integer")) {
     for (const limit of [schema.minimum, schema.maximum])
@@ -106,10 +121,6 @@ function* variationsOf(all: unknown, { pointer, name, schema, nullable }: Member
   for (const [detail, text] of Object.entries({ astral, combining, "right-to-left": rightToLeft }))
     yield put("unicode", detail, `sends ${detail} text for % as it is`, text);
   yield put("control-character", "", "sends or refuses NUL in %", "Ada\u0000Lovelace");
-}
-
-function repeat(list: readonly unknown[], count: number): unknown[] {
-  return Array.from({ length: count }, (_, index) => list[index % list.length]);
 }
 
 function nameOf(pointer: string): string {

@@ -1,0 +1,94 @@
+import type { Case, CaseOutcome } from "../case.ts";
+import { memberAt, withMember } from "../edit.ts";
+import { allows, membersOf, type Schema, toSchema } from "../input-schema.ts";
+import { expectEither, judgeConduct } from "../judge.ts";
+import { type Limit, type Limits, readLimits } from "../request-limits.ts";
+import type { Subject } from "../subject.ts";
+import type { Route, Routes } from "../trace.ts";
+import { visit } from "../visit.ts";
+import { expectArrival } from "./arrival.ts";
+import { lengthen } from "./lengthen.ts";
+
+/** What the contract limits and the adapter's own schema does not: at each limit, just within, and just beyond. */
+export function contractLimitCases(subject: Subject): Case[] {
+  const members = membersOf(subject.inputSchema ?? {});
+  const { kinds } = readLimits(subject.contract, subject.operation);
+  if (!kinds.some((limit) => members.some(({ schema }) => leavesOpen(schema, limit)))) return [];
+  const claim = "keeps to the contract's limits, where the adapter's own schema states none";
+  return [{ group: "contract-limits", detail: "", claim, run: () => runLimits(subject) }];
+}
+
+/** Whether a schema takes what a limit could be for, and does not limit it so itself. Of what is in lists no case tries any limit. */
+function leavesOpen(schema: Schema, limit: Limit): boolean {
+  const isOpen = schema[limit] === undefined;
+  const isList = allows(schema, "array");
+  if (limit.endsWith("Items")) return isList && isOpen;
+  if (limit.endsWith("Length")) return (isOpen && isFreeText(schema)) || (isList && isFreeText(toSchema(schema.items)));
+  return isOpen && (allows(schema, "number") || allows(schema, "integer"));
+}
+
+function isFreeText(schema: Schema): boolean {
+  return allows(schema, "string") && ["format", "enum", "const"].every((keyword) => schema[keyword] === undefined);
+}
+
+async function runLimits(subject: Subject): Promise<CaseOutcome> {
+  const { routes } = await subject.learn();
+  const outcomes: CaseOutcome[] = [];
+  for (const input of inputsAtLimits(subject, routes)) {
+    const visited = await visit(subject, { inputs: [input] });
+    const found = [...judgeConduct(visited), ...expectEither(visited), ...(await expectArrival(visited))];
+    if (found.length > 0) outcomes.push({ found, exchanges: visited.exchanges });
+  }
+  return {
+    found: outcomes.flatMap(({ found }) => found),
+    exchanges: outcomes.flatMap(({ exchanges }) => exchanges),
+  };
+}
+
+/** Of those the ones that the adapter's schema allows: one that it refuses is never asked of the adapter. */
+function* inputsAtLimits(subject: Subject, routes: Routes): Iterable<unknown> {
+  const { contract, operation, documentedInput, fullInput, checkInput } = subject;
+  const stated = statedLimits(subject);
+  const documented = readLimits(contract, operation);
+  for (const [pointer, place] of withLists(routes)) {
+    const base = memberAt(documentedInput, pointer) === undefined ? fullInput : documentedInput;
+    for (const value of valuesAt(memberAt(base, pointer), documented.at(place), stated.get(pointer) ?? {})) {
+      const input = withMember(base, pointer, value);
+      if (checkInput(input).length === 0) yield input;
+    }
+  }
+}
+
+/** What the cases of single members try already. */
+function statedLimits({ inputSchema }: Subject): ReadonlyMap<string, Limits> {
+  return new Map(membersOf(inputSchema ?? {}).map(({ pointer, schema }) => [pointer, schema as Limits]));
+}
+
+/** Lists go where their first item goes. */
+function* withLists(routes: Routes): Iterable<[string, Route]> {
+  for (const [pointer, place] of routes) {
+    yield [pointer, place];
+    if (pointer.endsWith("/0") && place.pointer.endsWith("/0"))
+      yield [pointer.slice(0, -2), { part: place.part, pointer: place.pointer.slice(0, -2) }];
+  }
+}
+
+function* valuesAt(value: unknown, limits: Limits, stated: Limits): Iterable<unknown> {
+  if (typeof value === "string")
+    for (const length of countsAt([limits.minLength, limits.maxLength], [stated.minLength, stated.maxLength]))
+      yield "x".repeat(length);
+  if (Array.isArray(value))
+    for (const count of countsAt([limits.minItems, limits.maxItems], [stated.minItems, stated.maxItems]))
+      yield lengthen(value, count);
+  if (typeof value === "number") yield* countsAt([limits.minimum, limits.maximum], [stated.minimum, stated.maximum]);
+}
+
+type Bounds = [least: number | undefined, most: number | undefined];
+
+/** A limit, one within it and one beyond it. */
+function* countsAt([least, most]: Bounds, [ownLeast, ownMost]: Bounds): Iterable<number> {
+  if (least !== undefined && ownLeast === undefined) yield* [least, least + 1, least - 1].filter((count) => count >= 0);
+  if (most !== undefined && most <= longest && ownMost === undefined) yield* [most, most - 1, most + 1];
+}
+
+const longest = 10_000;

@@ -1,0 +1,14 @@
+import type { ValueChecker } from "../contract/check-value.ts";
+import { isObject, type Node } from "../contract/documents.ts";
+import type { Plan } from "../contract/plan.ts";
+
+/** What schemas say together, with of each union the first branch that says more than null: what most callers mean. */
+export function chosenPlan({ planner }: ValueChecker, schemas: readonly Node[]): Plan {
+  const plan = planner.plan(schemas);
+  const chosen = plan.unions.flatMap(({ branches }) => branches.find((branch) => !isNull(branch)) ?? []);
+  return chosen.length === 0 ? plan : { ...planner.plan([...schemas, ...chosen]), unions: plan.unions };
+}
+
+function isNull({ value }: Node): boolean {
+  return isObject(value) && value.type === "null";
+}

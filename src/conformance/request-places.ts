@@ -1,0 +1,40 @@
+import type { Contract, Operation, RequestBody } from "../contract/contract.ts";
+import type { Node } from "../contract/documents.ts";
+import { escapeToken } from "../contract/json-pointer.ts";
+import { isJson } from "../contract/media-type.ts";
+import { chosenPlan } from "./chosen-plan.ts";
+import type { Route } from "./trace.ts";
+
+/** A place of a request that a contract describes. */
+export interface RequestPlace extends Route {
+  name: string;
+  deprecated: boolean;
+  schemas: readonly Node[];
+}
+
+const deepest = 5;
+
+/** The members of an operation's path, query and body, at whatever depth outside of lists; of a list the items as "/0". */
+export function requestPlaces({ checker }: Contract, { parameters, requestBody }: Operation): RequestPlace[] {
+  const places: RequestPlace[] = [];
+  for (const { in: place, name, schema, deprecated } of parameters)
+    if (place === "path" || place === "query") {
+      const { schemas } = chosenPlan(checker, schema ? [schema] : []);
+      places.push({ part: `request.${place}`, pointer: `/${escapeToken(name)}`, name, deprecated, schemas });
+    }
+  const visit = (given: readonly Node[], pointer: string, name: string, depth: number): void => {
+    if (given.length === 0 || depth > deepest) return;
+    const { schemas, properties, items, flags } = chosenPlan(checker, given);
+    const deprecated = flags.deprecated !== undefined;
+    if (pointer !== "") places.push({ part: "request.body", pointer, name, deprecated, schemas });
+    for (const [below, member] of properties) visit(member, `${pointer}/${escapeToken(below)}`, below, depth + 1);
+    visit(items, `${pointer}/0`, "0", depth + 1);
+  };
+  const body = jsonBody(requestBody);
+  visit(body ? [body] : [], "", "", 0);
+  return places;
+}
+
+function jsonBody(requestBody: RequestBody | null): Node | null | undefined {
+  return requestBody?.content.find(({ type }) => isJson(type))?.schema;
+}
