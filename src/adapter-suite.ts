@@ -1,6 +1,7 @@
 import type { CallAdapter, CreateAdapter } from "./conformance/in-process.ts";
 import type { SchemaLike } from "./conformance/schema-like.ts";
 import type { OperationUnderTest } from "./conformance/suite.ts";
+import type { ReportFormat } from "./report/suite/report-formats.ts";
 
 /** A case that is left out, and why. */
 export interface Skip {
@@ -33,6 +34,8 @@ export interface AdapterSettings {
   skip?: readonly Skip[];
   /** A folder with contracts/ and mocks/ of one's own. */
   providersDir?: string;
+  /** Reports to write at the end, by format: the path of each one's file. */
+  reports?: Readonly<Partial<Record<ReportFormat, string>>>;
 }
 
 /** An adapter in this process. */

@@ -1,7 +1,6 @@
 import { after, describe, it } from "node:test";
 import type { AdapterUnderTest } from "./adapter-suite.ts";
 import { assertNothingFound } from "./conformance/assert.ts";
-import { runCase } from "./conformance/run.ts";
 import { openAdapterSuite } from "./open-suite.ts";
 
 export type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
@@ -14,8 +13,10 @@ export function testAdapter<Adapter>(provider: string, adapter: AdapterUnderTest
     for (const { operation, cases } of opened.suite.operations) {
       describe(operation, () => {
         for (const one of cases) {
-          const skip = opened.reasonToSkip(operation, one) ?? false;
-          it(one.claim, { skip }, async () => assertNothingFound((await runCase(operation, one)).findings));
+          const reason = opened.reasonToSkip(operation, one);
+          if (reason !== undefined) opened.record.skip(operation, one, reason);
+          const run = async () => assertNothingFound((await opened.record.run(operation, one)).findings);
+          it(one.claim, { skip: reason ?? false }, run);
         }
       });
     }

@@ -1,13 +1,20 @@
+import { resolve } from "node:path";
 import type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
 import { type Catalog, createCatalog } from "./catalog.ts";
 import type { Case } from "./conformance/case.ts";
 import type { Driver } from "./conformance/driver.ts";
 import { createInProcessDriver } from "./conformance/in-process.ts";
 import type { DocumentedRequest } from "./conformance/known-values.ts";
+import { RunRecord } from "./conformance/run-suite.ts";
 import { createSuite, type OperationUnderTest, type Suite } from "./conformance/suite.ts";
 import { didYouMean } from "./contract/near-miss.ts";
 import { StandinError } from "./errors.ts";
 import { startStandin } from "./index.ts";
+import { createLocate } from "./report/locate.ts";
+import { reportOf } from "./report/suite/report.ts";
+import { reportFormats } from "./report/suite/report-formats.ts";
+import { type ReportTarget, writeReports } from "./report/suite/write-reports.ts";
+import { readVersion } from "./simulator/version.ts";
 
 /** The suite of an adapter, with its stand-in running. */
 export interface AdapterSuite {
@@ -16,6 +23,9 @@ export interface AdapterSuite {
   reasonToSkip(operation: string, one: Case): string | undefined;
   /** What is wrong with each skip that names nothing. */
   staleSkips: readonly string[];
+  /** What came of the cases that were run with it. */
+  record: RunRecord;
+  /** Ends the stand-in. Writes the reports that the settings ask for. */
   close(): Promise<void>;
 }
 
@@ -36,6 +46,7 @@ export async function openSuite(
   catalog: Catalog = createCatalog({ providersDir: settings.providersDir }),
 ): Promise<AdapterSuite> {
   const { providersDir, output, retries, timeout = longest, seed = 1, runs = 25, skip = [] } = settings;
+  const targets = Object.entries(settings.reports ?? {}).map(([format, path]) => toTarget(format, path));
   const { contract } = await catalog.loadProvider(provider);
   const standin = await startStandin({
     providers: [provider],
@@ -60,15 +71,32 @@ export async function openSuite(
     await Promise.all([standin.close(), driver.close()]);
     throw error;
   });
+  const record = new RunRecord({ contract, seed, runs });
+  const staleSkips = skip.flatMap((entry) => explainStale(entry, suite));
   return {
     suite,
     reasonToSkip: (operation, one) => skip.find((entry) => names(entry, operation, one))?.reason,
-    staleSkips: skip.flatMap((entry) => explainStale(entry, suite)),
+    staleSkips,
+    record,
     async close() {
       await suite.close();
       await standin.close();
+      const { folderOf } = catalog;
+      const places = { locate: createLocate(folderOf), folderOf, version: readVersion() };
+      writeReports(reportOf(record.end(staleSkips)), targets, places);
     },
   };
+}
+
+function toTarget(format: string, path: unknown): ReportTarget {
+  const known = reportFormats.find((one) => one === format);
+  if (known === undefined)
+    throw new StandinError(
+      "OPTION_INVALID",
+      `"${format}" is no format of reports.${didYouMean(format, reportFormats)} There are: ${reportFormats.join(", ")}.`,
+    );
+  if (typeof path === "string" && path !== "") return { format: known, path: resolve(path) };
+  throw new StandinError("OPTION_INVALID", `The report ${format} needs the path of a file, and not ${String(path)}.`);
 }
 
 /** The members of an interaction that the suite takes. */

@@ -2,7 +2,6 @@ import { afterAll, describe, it } from "vitest";
 import type { AdapterUnderTest } from "./adapter-suite.ts";
 import { assertNothingFound } from "./conformance/assert.ts";
 import type { PartialExchange } from "./conformance/matchers.ts";
-import { runCase } from "./conformance/run.ts";
 import type { Severity } from "./exchange.ts";
 import { openAdapterSuite } from "./open-suite.ts";
 
@@ -30,8 +29,12 @@ export function testAdapter<Adapter>(provider: string, adapter: AdapterUnderTest
       describe(operation, () => {
         for (const one of cases) {
           const reason = opened.reasonToSkip(operation, one);
-          if (reason !== undefined) it.skip(`${one.claim} (${reason})`, () => {});
-          else it(one.claim, async () => assertNothingFound((await runCase(operation, one)).findings));
+          if (reason === undefined)
+            it(one.claim, async () => assertNothingFound((await opened.record.run(operation, one)).findings));
+          else {
+            opened.record.skip(operation, one, reason);
+            it.skip(`${one.claim} (${reason})`, () => {});
+          }
         }
       });
     }

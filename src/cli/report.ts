@@ -4,10 +4,11 @@ import { compileJsonSchema } from "../contract/json-schema.ts";
 import { StandinError } from "../errors.ts";
 import { createLocate } from "../report/locate.ts";
 import { isGood, type Report } from "../report/suite/report.ts";
+import type { ReportFormat } from "../report/suite/report-formats.ts";
+import { reportTargets, writeReports } from "../report/suite/write-reports.ts";
+import { readVersion } from "../simulator/version.ts";
 import { checkFiles } from "./check.ts";
 import { JournalReport } from "./journal-report.ts";
-import type { ReportFormat } from "./report-formats.ts";
-import { reportTargets, writeReports } from "./write-reports.ts";
 
 export interface ReportOptions {
   format?: readonly ReportFormat[];
@@ -30,7 +31,8 @@ export async function report(file: string, options: ReportOptions): Promise<void
     made = journal.toReport();
   }
   for (const { provider } of made.coverage) catalog.verifyProvider(provider);
-  writeReports(made, targets, { locate: createLocate(catalog.folderOf), folderOf: catalog.folderOf });
+  const { folderOf } = catalog;
+  writeReports(made, targets, { locate: createLocate(folderOf), folderOf, version: readVersion() });
   process.exitCode = isGood(made) ? 0 : 1;
 }
 

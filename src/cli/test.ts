@@ -11,11 +11,12 @@ import { colorsFor } from "../report/colors.ts";
 import { createLocate } from "../report/locate.ts";
 import { formatCase, formatSummary } from "../report/suite/case-lines.ts";
 import { isGood, reportOf } from "../report/suite/report.ts";
+import type { ReportFormat } from "../report/suite/report-formats.ts";
+import { reportTargets, writeReports } from "../report/suite/write-reports.ts";
+import { readVersion } from "../simulator/version.ts";
 import { type AdapterFile, defaultAdapterFile, readAdapterFile } from "./adapter-file/read-adapter-file.ts";
 import { findUnknown, readBaseline, writeBaseline } from "./baseline.ts";
 import { createProgress } from "./progress.ts";
-import type { ReportFormat } from "./report-formats.ts";
-import { reportTargets, writeReports } from "./write-reports.ts";
 
 export interface TestOptions {
   case?: string;
@@ -74,10 +75,7 @@ export async function test(config: string | undefined, options: TestOptions): Pr
     const colors = colorsFor(process.stdout);
     const locate = createLocate(catalog.folderOf);
     const progress = createProgress(process.stderr);
-    const run = await runSuite(opened.suite, {
-      contract,
-      seed,
-      runs,
+    const run = await runSuite(opened.suite, opened.record, {
       bail,
       known: options.updateBaseline ? new Set() : known,
       isChosen,
@@ -94,7 +92,7 @@ export async function test(config: string | undefined, options: TestOptions): Pr
     }).finally(() => progress.end());
     const report = reportOf(run);
     if (!quiet) process.stdout.write(formatSummary(report, colors));
-    writeReports(report, targets, { locate, folderOf: catalog.folderOf });
+    writeReports(report, targets, { locate, folderOf: catalog.folderOf, version: readVersion() });
     requireRun(run);
     if (options.updateBaseline) update(baseline as string, run, known);
     process.exitCode = (options.updateBaseline ? run.problems.length === 0 : isGood(report)) ? 0 : 1;
@@ -119,7 +117,7 @@ async function loadProvider(catalog: Catalog, file: AdapterFile): Promise<{ cont
   return loaded;
 }
 
-type Choose = Parameters<typeof runSuite>[1]["isChosen"];
+type Choose = Parameters<typeof runSuite>[2]["isChosen"];
 
 /** Throws where nothing is chosen: a run of nothing is no good run. */
 function chooseCases({ suite }: AdapterSuite, { case: text, operation: only }: TestOptions): Choose {

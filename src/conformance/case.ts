@@ -1,4 +1,5 @@
 import type { Exchange } from "../exchange.ts";
+import { callSitesOf } from "./call-sites.ts";
 import { type Found, judgeConduct } from "./judge.ts";
 import type { Subject } from "./subject.ts";
 import { type Visit, type VisitPlan, visit } from "./visit.ts";
@@ -37,7 +38,21 @@ export function createCase(subject: Subject, { group, detail = "", claim, expect
     async run() {
       const visited = await visit(subject, plan);
       const found = [...judgeConduct(visited), ...(await expect(visited))];
-      return { found, exchanges: visited.exchanges };
+      return toOutcome(visited, found);
     },
   };
+}
+
+/** What is found in a visit, with where in the adapter it was sent. */
+export function toOutcome({ outcomes, exchanges }: Visit, found: readonly Found[]): CaseOutcome {
+  if (found.length === 0) return { found, exchanges };
+  const sites = callSitesOf(
+    outcomes.flatMap(({ sent }) => sent ?? []),
+    exchanges,
+  );
+  const placed = found.map((one) => {
+    const callSite = one.exchange === null ? undefined : sites.get(one.exchange);
+    return callSite === undefined ? one : { ...one, callSite };
+  });
+  return { found: placed, exchanges };
 }

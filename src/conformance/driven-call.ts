@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
+import { type SentRequest, whereSent } from "./call-sites.ts";
 import type { DrivenTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
 
@@ -9,8 +10,8 @@ export interface DrivenCall {
   timers: Map<DrivenTimer, () => void>;
   /** Requests that it has sent and whose answers are not there yet. */
   pending: number;
-  /** Requests that it has sent in all. */
-  sent: number;
+  /** All requests that it has sent. */
+  sent: SentRequest[];
   /** Counts whatever happens: while it grows, the adapter is at work. */
   activity: number;
   /** Nobody waits for it any more: its timers never fire. */
@@ -36,13 +37,14 @@ const senders = new WeakMap<object, DrivenCall>();
 
 function count(step: 1 | 0 | -1): (message: unknown) => void {
   return (message) => {
-    const { request } = message as { request: object };
+    const { request } = message as { request: Pick<SentRequest, "method" | "path"> };
     if (step === 1) {
       const sender = calls.getStore();
       if (sender === undefined) return;
       senders.set(request, sender);
       sender.pending++;
-      sender.sent++;
+      const { method, path } = request;
+      sender.sent.push({ method, path, sentAt: whereSent(request) });
       sender.activity++;
       return;
     }

@@ -1,5 +1,6 @@
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import { promisify } from "node:util";
+import { rememberCalls } from "./call-sites.ts";
 import { calls, countRequests, type DrivenCall } from "./driven-call.ts";
 
 const real = { setTimeout, clearTimeout, setInterval, clearInterval, Date, abortAfter: AbortSignal.timeout };
@@ -114,6 +115,7 @@ export function driveTimers(): void {
     apply: (target) => new target(nowOf(target)).toString(),
     get: (target, name, receiver) => (name === "now" ? () => nowOf(target) : Reflect.get(target, name, receiver)),
   });
+  rememberCalls();
   countRequests();
 }
 

@@ -1,3 +1,5 @@
+import type { SentRequest } from "./call-sites.ts";
+
 /** What the suite asks of an adapter. */
 export interface AdapterCall {
   /** operationId. */
@@ -27,6 +29,8 @@ export interface CallOutcome {
   answer: AdapterAnswer;
   /** What the adapter printed meanwhile. */
   printed: string;
+  /** What it sent, where that can be seen: in this process. */
+  sent?: readonly SentRequest[];
 }
 
 /** Where an adapter works: at a stand-in, as one tenant. */

@@ -3,6 +3,7 @@ import { locate, type Node } from "../contract/documents.ts";
 import { toShortJson } from "../contract/short-json.ts";
 import { oneLine } from "../contract/violation.ts";
 import type { ContractLocation, Exchange, Part, Violation } from "../exchange.ts";
+import type { CallSite } from "./call-sites.ts";
 
 /** What an adapter does wrong beside what it sends: each a rule of part `adapter`. */
 export type AdapterRule =
@@ -47,6 +48,8 @@ export interface Finding extends Omit<Violation, "part" | "rule"> {
   rule: string;
   /** Id of the exchange, where there is one. */
   exchange: string | null;
+  /** Where the adapter's code sends that exchange, where that can be seen: in this process. */
+  callSite?: CallSite;
 }
 
 /** What is at hand when something is found. */
@@ -99,11 +102,13 @@ export function formatFinding({
   message,
   contract,
   evidence,
+  callSite,
 }: Finding): string {
   const place = pointer === "" ? `${part} ${rule}` : `${part} ${pointer} ${rule}`;
   const location: ContractLocation = contract;
+  const sent = callSite === undefined ? "" : `, sent at ${callSite.file}:${callSite.line}:${callSite.column}`;
   return oneLine(
-    `[${provider}] ${operation ?? "-"} ${place}: ${message} (${location.file}:${location.line}, ${evidence})`,
+    `[${provider}] ${operation ?? "-"} ${place}: ${message} (${location.file}:${location.line}, ${evidence})${sent}`,
   );
 }
 

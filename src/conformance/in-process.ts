@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { inspect } from "node:util";
+import type { SentRequest } from "./call-sites.ts";
 import type { AdapterAnswer, CaseTime, Driver, ReportedError, Session } from "./driver.ts";
 import { keepLooseErrors } from "./loose-errors.ts";
 import { keepPrinted } from "./printed.ts";
@@ -25,12 +26,14 @@ export function createInProcessDriver<Adapter>(
           const call = calls[operation];
           if (call === undefined) throw new Error(`No call is given for ${operation}.`);
           const printed = keepPrinted();
-          const answer = await end(time, async () => {
+          const sent: SentRequest[] = [];
+          const run = async () => {
             adapter ??= Promise.resolve(create({ baseUrl: place.baseUrl, credential: place.credential }));
             return call(await adapter, input as never);
-          });
+          };
+          const answer = await end(time, run, sent);
           printed.close();
-          return { answer, printed: printed.text };
+          return { answer, printed: printed.text, sent };
         },
         async close() {},
       };
@@ -40,11 +43,11 @@ export function createInProcessDriver<Adapter>(
 }
 
 /** Whatever comes of a call. */
-async function end(time: CaseTime, run: () => Promise<unknown>): Promise<AdapterAnswer> {
+async function end(time: CaseTime, run: () => Promise<unknown>, sent: SentRequest[]): Promise<AdapterAnswer> {
   const loose = keepLooseErrors();
   let answer: AdapterAnswer;
   try {
-    const done = await driveTime(time, async () => ({ result: await run() }));
+    const done = await driveTime(time, async () => ({ result: await run() }), sent);
     answer =
       done === undefined
         ? { kind: "failure", rule: "hang", message: `It has not ended within ${time.limit} ms.` }

@@ -4,10 +4,15 @@ import type { Case } from "./case.ts";
 import { type CaseResult, nameOfCase, runCase, type SuiteRun } from "./run.ts";
 import type { Suite } from "./suite.ts";
 
-export interface RunSettings {
+/** What a run is made with. */
+export interface RunOrigin {
   contract: Contract;
   seed: number;
+  /** Generated inputs for each operation. */
   runs: number;
+}
+
+export interface RunSettings {
   /** Whether a case is asked for. */
   isChosen(operation: string, one: Case): boolean;
   /** Why a case is left out; undefined for one that runs. */
@@ -21,41 +26,69 @@ export interface RunSettings {
   problems: readonly string[];
 }
 
-/** Runs the cases of a suite, one after the other. */
-export async function runSuite(suite: Suite, settings: RunSettings): Promise<SuiteRun> {
-  const { contract, seed, runs, known, bail, onResult, problems } = settings;
-  const tally = new CoverageTally(contract);
+/** Takes down what comes of the cases of a suite, whoever runs them. */
+export class RunRecord {
+  readonly #origin: RunOrigin;
+  readonly #tally: CoverageTally;
+  readonly #startedAt = new Date();
+  readonly #cases: CaseResult[] = [];
+
+  constructor(origin: RunOrigin) {
+    this.#origin = origin;
+    this.#tally = new CoverageTally(origin.contract);
+  }
+
+  /** How many cases there are results of. */
+  get done(): number {
+    return this.#cases.length;
+  }
+
+  async run(operation: string, one: Case, known: ReadonlySet<string> = new Set()): Promise<CaseResult> {
+    return this.#keep(weigh(await runCase(operation, one, this.#tally), known));
+  }
+
+  skip(operation: string, { group, detail, claim }: Case, reason: string): CaseResult {
+    const nothing = { durationMs: 0, findings: [], exchanges: [] };
+    return this.#keep({ operation, group, detail, claim, status: "skipped", reason, ...nothing });
+  }
+
+  end(problems: readonly string[]): SuiteRun {
+    const { contract, seed, runs } = this.#origin;
+    return {
+      provider: contract.provider,
+      seed,
+      runs,
+      startedAt: this.#startedAt.toISOString(),
+      durationMs: Date.now() - this.#startedAt.getTime(),
+      cases: this.#cases,
+      coverage: this.#tally.toCoverage(),
+      problems,
+    };
+  }
+
+  #keep(result: CaseResult): CaseResult {
+    this.#cases.push(result);
+    return result;
+  }
+}
+
+/** Runs the cases of a suite, one after the other, and takes them down. */
+export async function runSuite(suite: Suite, record: RunRecord, settings: RunSettings): Promise<SuiteRun> {
+  const { known, bail, onResult, problems } = settings;
   const chosen = suite.operations.flatMap(({ operation, cases }) =>
     cases.filter((one) => settings.isChosen(operation, one)).map((one) => ({ operation, one })),
   );
-  const startedAt = new Date();
-  const cases: CaseResult[] = [];
   for (const { operation, one } of chosen) {
     const reason = settings.reasonToSkip(operation, one);
-    const result =
-      reason === undefined ? weigh(await runCase(operation, one, tally), known) : skip(operation, one, reason);
-    cases.push(result);
-    onResult(result, cases.length, chosen.length);
+    const result = reason === undefined ? await record.run(operation, one, known) : record.skip(operation, one, reason);
+    onResult(result, record.done, chosen.length);
     if (bail && result.status === "failed") break;
   }
-  return {
-    provider: contract.provider,
-    seed,
-    runs,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    cases,
-    coverage: tally.toCoverage(),
-    problems,
-  };
+  return record.end(problems);
 }
 
 /** What is known to fail is to fail: when it passes, it has to go from the list. */
 function weigh(result: CaseResult, known: ReadonlySet<string>): CaseResult {
   if (!known.has(nameOfCase(result))) return result;
   return { ...result, status: result.status === "failed" ? "known" : "stale" };
-}
-
-function skip(operation: string, { group, detail, claim }: Case, reason: string): CaseResult {
-  return { operation, group, detail, claim, status: "skipped", reason, durationMs: 0, findings: [], exchanges: [] };
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as realDelay } from "node:timers/promises";
+import type { SentRequest } from "./call-sites.ts";
 import { calls, type DrivenCall } from "./driven-call.ts";
 import { type DrivenTimer, driveTimers } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
@@ -9,17 +10,23 @@ const quietTurns = 20;
 const hangingMs = 25;
 /** And where it is not meant to: something waits for an answer that does not come. */
 const stuckMs = 500;
+/** A turn that takes longer was spent at work, on this thread or for others, and its time does not count for more. */
+const slowestTurnMs = 5;
 /** A call that has sent so many requests and waits to send more has no end. */
 const mostSent = 200;
 
 /**
  * Runs a call of an adapter so that its timers need no real time: whenever it only waits, its time is put forward to the
  * next of them. Its timers are those that are made in the course of the call, wherever in its code. Resolves to undefined
- * when the call has not ended within `time.limit`, or sends requests without end.
+ * when the call has not ended within `time.limit`, or sends requests without end. `sent` is given all that it sends.
  */
-export async function driveTime<T>(time: CaseTime, run: () => Promise<T>): Promise<T | undefined> {
+export async function driveTime<T>(
+  time: CaseTime,
+  run: () => Promise<T>,
+  sent: SentRequest[] = [],
+): Promise<T | undefined> {
   driveTimers();
-  const call: DrivenCall = { time, timers: new Map(), pending: 0, sent: 0, activity: 0, ended: false };
+  const call: DrivenCall = { time, timers: new Map(), pending: 0, sent, activity: 0, ended: false };
   const deadline = time.now() + time.limit;
   const running = calls.run(call, run);
   let isOver = false;
@@ -34,11 +41,11 @@ export async function driveTime<T>(time: CaseTime, run: () => Promise<T>): Promi
     await Promise.race([over, untilQuiet(call)]);
     if (isOver) break;
     const next = earliest(call);
-    if (next === undefined && call.pending === 0 && call.sent <= mostSent) {
+    if (next === undefined && call.pending === 0 && call.sent.length <= mostSent) {
       await Promise.race([over, realDelay(elsewhereMs, undefined, { ref: false })]);
       if (isOver) break;
     }
-    if (next === undefined || next.at > deadline || call.sent > mostSent) {
+    if (next === undefined || next.at > deadline || call.sent.length > mostSent) {
       call.ended = true;
       return undefined;
     }
@@ -61,7 +68,7 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
   for (;;) {
     // Turn by turn where nothing is under way; else there are bytes to wait for.
     await (call.pending === 0 ? nextTurn() : realDelay(1));
-    if (call.sent > mostSent) return;
+    if (call.sent.length > mostSent) return;
     if (call.activity !== seen) {
       seen = call.activity;
       turns = 0;
@@ -70,7 +77,8 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
     }
     turns++;
     const quiet = performance.now() - since;
-    if (call.pending === 0 ? turns >= quietTurns && quiet >= 1 : quiet >= (call.time.vendorHangs ? hangingMs : stuckMs))
+    const enough = call.time.vendorHangs ? hangingMs : stuckMs;
+    if (call.pending === 0 ? turns >= quietTurns && quiet >= 1 : quiet >= enough && turns >= enough / slowestTurnMs)
       return;
   }
 }

@@ -1,5 +1,5 @@
 import type { Arbitrary } from "fast-check";
-import type { Case, CaseOutcome } from "../case.ts";
+import { type Case, type CaseOutcome, toOutcome } from "../case.ts";
 import { withMember, withoutMember } from "../edit.ts";
 import { allows, type Member, membersOf } from "../input-schema.ts";
 import { expectEither, judgeConduct } from "../judge.ts";
@@ -28,7 +28,7 @@ async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings)
     const visited = await visit(subject, { inputs: [input] });
     const found = [...judgeConduct(visited), ...expectEither(visited), ...(await expectArrival(visited))];
     if (found.length === 0) return;
-    smallest = { found, exchanges: visited.exchanges };
+    smallest = toOutcome(visited, found);
     throw new Error("found");
   });
   await fc.check(property, { seed, numRuns: runs });

@@ -26,7 +26,8 @@ ${one.status === "stale" ? stale : ""}${findings.join("")}${others.length === 0 
 }
 
 function formatFinding(finding: Finding, { exchanges }: ReportCase, { locate, linesOf }: FindingPlaces): string {
-  const { part, pointer, rule, severity, evidence, message, expected, actual, source, provider, contract } = finding;
+  const { part, pointer, rule, severity, evidence, message, expected, actual, source, provider, contract, callSite } =
+    finding;
   const { file } = locate(finding).contract;
   const exchange = exchanges.find(({ id }) => id === finding.exchange);
   const facts: [string, string][] = [
@@ -34,6 +35,9 @@ function formatFinding(finding: Finding, { exchanges }: ReportCase, { locate, li
     ["Evidence", `${evidence}, so that it is ${severity === "error" ? "an error" : `a ${severity}`}`],
     ["Source", source ?? "none is named"],
     ["Contract", `${file}:${contract.line}`],
+    ...(callSite === undefined
+      ? []
+      : [["Sent at", `${callSite.file}:${callSite.line}:${callSite.column}`] as [string, string]]),
     ...(expected === null ? [] : [["Expected", toText(expected)] as [string, string]]),
     ...(actual === null ? [] : [["Actual", toText(actual)] as [string, string]]),
   ];

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { CallSite } from "../../conformance/call-sites.ts";
 import type { Finding } from "../../conformance/finding.ts";
 import { nameOfCase } from "../../conformance/run.ts";
 import { oneLine } from "../../contract/violation.ts";
@@ -9,7 +10,7 @@ import { formatExchange } from "./case-lines.ts";
 import type { Report, ReportCase } from "./report.ts";
 import { describeRule } from "./rules.ts";
 
-/** SARIF 2.1.0: a result for each finding, at the statement of the contract that is broken. */
+/** SARIF 2.1.0: a result for each finding, at the statement of the contract and where the adapter breaks it. */
 export function formatSarif(report: Report, locate: Locate, version: string): string {
   const found = report.cases.flatMap((one) => one.findings.map((finding) => ({ one, finding })));
   const ids = [...new Set(found.map(({ finding }) => ruleId(finding)))].sort();
@@ -58,12 +59,11 @@ function toResult(one: ReportCase, finding: Finding, ids: readonly string[], loc
     ruleIndex: ids.indexOf(ruleId(finding)),
     level: severity,
     message: { text: oneLine(`${operation ?? "no operation"} ${place}: ${message} (case ${name}, ${evidence})`) },
+    // Code hosts show a result at its first location: where the adapter can be mended, as far as that is known.
     locations: [
+      ...(finding.callSite === undefined ? [] : [toLocation(finding.callSite, "sent here")]),
       {
-        physicalLocation: {
-          artifactLocation: { uri: toUri(file) },
-          region: { startLine: line, startColumn: column },
-        },
+        ...toLocation({ file, line, column }, "the contract's statement"),
         logicalLocations: [{ fullyQualifiedName: `${provider}/${operation ?? ""}${pointer}` }],
       },
     ],
@@ -75,6 +75,14 @@ function toResult(one: ReportCase, finding: Finding, ids: readonly string[], loc
       ...{ expected: finding.expected, actual: finding.actual },
       exchange: exchange === undefined ? finding.exchange : formatExchange(exchange),
     },
+  };
+}
+
+function toLocation({ file, line, column }: CallSite, text: string): object {
+  const artifactLocation = { uri: toUri(file) };
+  return {
+    physicalLocation: { artifactLocation, region: { startLine: line, startColumn: column } },
+    message: { text },
   };
 }
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import { type Browser, launch, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createContractLines } from "../../../src/cli/contract-lines.ts";
+import { createContractLines } from "../../../src/report/suite/contract-lines.ts";
 import { formatHtml } from "../../../src/report/suite/html.ts";
 import { folderOf, goodReport, hostileReport } from "./hostile-report.ts";
 

@@ -55,6 +55,20 @@ it("has a result for each finding, at the statement of the contract that is brok
   ]);
 });
 
+it("puts the place in the adapter, where it is known, before the statement of the contract", () => {
+  const [first, ...others] = hostileReport.cases;
+  const callSite = { file: "src/acme client.ts", line: 7, column: 3 };
+  const findings = first?.findings.map((finding) => ({ ...finding, callSite })) ?? [];
+  const log = made({ ...hostileReport, cases: [{ ...(first as (typeof others)[number]), findings }, ...others] });
+  expect(problemsOf(log)).toEqual([]);
+  expect(
+    log.runs[0].results[0].locations.map(
+      ({ physicalLocation }: { physicalLocation: { artifactLocation: { uri: string } } }) =>
+        physicalLocation.artifactLocation.uri,
+    ),
+  ).toEqual(["src/acme%20client.ts", "contracts/acme/openapi.yaml"]);
+});
+
 it("tells known failures as suppressed, and problems of the run as notifications", () => {
   const { results, invocations } = made().runs[0];
   expect(results.map(({ suppressions }: { suppressions?: unknown[] }) => suppressions?.length ?? 0)).toEqual([

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ContractLines } from "../report/suite/html-finding.ts";
+import type { ContractLines } from "./html-finding.ts";
 
 /** Reads the files of contracts, each once; one that cannot be read has no lines. */
 export function createContractLines(folderOf: (provider: string) => string): ContractLines {

@@ -1,17 +1,16 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { showPath } from "../contract/show-path.ts";
-import { StandinError } from "../errors.ts";
-import { colorsFor } from "../report/colors.ts";
-import type { Locate } from "../report/locate.ts";
-import { formatText } from "../report/suite/case-lines.ts";
-import { formatHtml } from "../report/suite/html.ts";
-import { formatJunit } from "../report/suite/junit.ts";
-import type { Report } from "../report/suite/report.ts";
-import { formatSarif } from "../report/suite/sarif.ts";
-import { readVersion } from "../simulator/version.ts";
+import { showPath } from "../../contract/show-path.ts";
+import { StandinError } from "../../errors.ts";
+import { colorsFor } from "../colors.ts";
+import type { Locate } from "../locate.ts";
+import { formatText } from "./case-lines.ts";
 import { createContractLines } from "./contract-lines.ts";
+import { formatHtml } from "./html.ts";
+import { formatJunit } from "./junit.ts";
+import type { Report } from "./report.ts";
 import { type ReportFormat, reportFileNames, reportFormats } from "./report-formats.ts";
+import { formatSarif } from "./sarif.ts";
 
 /** A report to write. */
 export interface ReportTarget {
@@ -40,24 +39,31 @@ function refuse(message: string): StandinError {
   return new StandinError("OPTION_INVALID", message);
 }
 
-interface Places {
+export interface ReportPlaces {
   locate: Locate;
   folderOf: (provider: string) => string;
+  /** Standin's. */
+  version: string;
 }
 
 /** Throws where one cannot be written. */
-export function writeReports(report: Report, targets: readonly ReportTarget[], places: Places): void {
+export function writeReports(report: Report, targets: readonly ReportTarget[], places: ReportPlaces): void {
   for (const { format, path } of targets) {
     if (path === undefined) process.stdout.write(formatReport(format, report, places, process.stdout));
     else writeFile(path, formatReport(format, report, places));
   }
 }
 
-function formatReport(format: ReportFormat, report: Report, places: Places, stream: { isTTY?: boolean } = {}): string {
-  const { locate, folderOf } = places;
+function formatReport(
+  format: ReportFormat,
+  report: Report,
+  places: ReportPlaces,
+  stream: { isTTY?: boolean } = {},
+): string {
+  const { locate, folderOf, version } = places;
   if (format === "text") return formatText(report, colorsFor(stream), locate);
   if (format === "junit") return formatJunit(report, locate);
-  if (format === "sarif") return formatSarif(report, locate, readVersion());
+  if (format === "sarif") return formatSarif(report, locate, version);
   if (format === "html") return formatHtml(report, locate, createContractLines(folderOf));
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
