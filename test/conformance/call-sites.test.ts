@@ -92,5 +92,7 @@ it.each([
   [{ srif: "a" }, '"srif" is no format of reports. Did you mean sarif? There are: text, junit, sarif, html, json.'],
   [{ sarif: "" }, "The report sarif needs the path of a file, and not ."],
 ])("refuses reports that nobody can write: %j", async (reports, message) => {
-  await expect(runDocumented(clients.fetch, { reports })).rejects.toThrow(message);
+  await expect(
+    runDocumented(clients.fetch, { reports: reports as AdapterSettings["reports"] & object }),
+  ).rejects.toThrow(message);
 });
