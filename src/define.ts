@@ -139,10 +139,21 @@ export interface RecordView<State> {
    */
   key?(record: unknown): string | number;
   /**
+   * Members without which other handlers cannot work with a record, where the operation that shows it does not miss them.
+   * @default none
+   */
+  members?: readonly string[];
+  /**
    * The request that shows a record, as far as its handler reads it; what is left out is empty. Undefined where no request
    * shows this one.
    */
   request(key: string, record: unknown, state: State): Partial<CheckedRequest> | undefined;
+}
+
+/** How the records of a Map are answers that were kept, to be given again. */
+export interface AnswerView {
+  /** The answer, and whose operation's: it is held against the contract as one. What it throws refuses the record. */
+  answer(key: string, record: unknown): { operation: string; reply: Reply };
 }
 
 /** A stand-in: the contract's operations as code. */
@@ -164,7 +175,12 @@ export interface ProviderDefinition<State> {
    * and "crm.tasks" for a Map inside of one. Records that none shows are held against those of the scenario: where these
    * are all objects, each has the members that all of them have.
    */
-  records?: Readonly<Record<string, RecordView<State> | string>>;
+  records?: Readonly<Record<string, RecordView<State> | AnswerView | string>>;
+  /**
+   * Whole numbers of the state that count up, such as the next id, with the least that each may be; named as in `records`. A
+   * state in which one is less, or has no room to count on, is refused.
+   */
+  counters?: Readonly<Record<string, number>>;
   /** Operations of the contract without a handler, each with the reason. */
   notModelled?: Readonly<Record<string, string>>;
 }

@@ -8,16 +8,19 @@ export const records: NonNullable<ProviderDefinition<State>["records"]> = {
   contacts: {
     operation: "getContact",
     key,
+    members: ["attributes", "meta", "accounts", "interactions"],
     request: (id, { organisation }: Contact) => contactRequest(organisation, id),
   },
   accounts: {
     operation: "getContact",
     key,
+    members: ["meta", "contacts", "interactions"],
     request: (_, { organisation, contacts: [contact] }: Account) => contactRequest(organisation, contact, "accounts"),
   },
   interactions: {
     operation: "getContact",
     key,
+    members: ["attributes", "meta"],
     request: (_, { organisation, contact }: Interaction) => contactRequest(organisation, contact, "interactions"),
   },
   users: { operation: "getContact", key, request: (id, _, state) => requestBy(state, "author", id) },

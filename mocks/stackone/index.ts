@@ -30,7 +30,7 @@ export default defineProvider<State>({
   limits: { key: { requests: 1000, window: "1m", scenarios: ["limited"] } },
   records: {
     contacts: { operation: "getContact", key, request: (id) => ({ path: { id } }) },
-    accounts: { operation: "getAccount", key, request: (id) => ({ path: { id } }) },
+    accounts: { operation: "getAccount", key, members: ["remote_id"], request: (id) => ({ path: { id } }) },
     lists: { operation: "getList", key, request: (id) => ({ path: { id } }) },
     customFieldDefinitions: {
       operation: "getContactCustomFieldDefinition",

@@ -1,9 +1,15 @@
-import type { Handler } from "../../src/define.ts";
+import type { Handler, Reply } from "../../src/define.ts";
 import { integratedAccountId } from "./integrated-accounts.ts";
 import type { TrutoState } from "./state.ts";
 
 /** Scope and life of a key are documented nowhere. Assumed: one operation on one record through one connection, and this many keys. */
 const keysKept = 500;
+
+/** A kept answer, and whose operation's it is by its name. Throws where there is none. */
+export function keptAnswer(name: string, kept: unknown): { operation: string; reply: Reply } {
+  const [, operation] = JSON.parse(name) as string[];
+  return { operation: String(operation), reply: kept as Reply };
+}
 
 /** Gives a repeated Idempotency-Key the first answer again, and does nothing twice. */
 export function once(handler: Handler<TrutoState>): Handler<TrutoState> {

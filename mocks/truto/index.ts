@@ -1,4 +1,5 @@
 import { defineProvider } from "../../src/define.ts";
+import { keptAnswer } from "./idempotency.ts";
 import {
   blockedId,
   integratedAccountId,
@@ -51,8 +52,9 @@ export default defineProvider({
       }),
     },
     integratedAccounts: "the API for integrated accounts is another one; here a parameter names them",
-    keptAnswers: "an answer is given again as it was, to whoever repeats its key",
+    keptAnswers: { answer: keptAnswer },
   },
+  counters: { lastAccountNumber: 0 },
   refusals,
   operations: { listAccounts, getAccount, createAccount, updateAccount, deleteAccount, batchDeleteAccounts },
 });

@@ -18,14 +18,21 @@ export default defineProvider<WeeekState>({
     { kind: "email, phone", value: exampleId, description: "the id of that contact's email address and phone number" },
   ],
   records: {
-    contacts: { operation: "getContact", key: ({ id }: Contact) => id, request: (id) => ({ path: { id } }) },
+    contacts: {
+      operation: "getContact",
+      key: ({ id }: Contact) => id,
+      members: ["organizations", "emails", "phones", "tags"],
+      request: (id) => ({ path: { id } }),
+    },
     organizations: {
       operation: "getOrganization",
       key: ({ id }: Organization) => id,
+      members: ["addresses", "emails", "phones", "tags"],
       request: (id) => ({ path: { id } }),
     },
     tags: { operation: "getTag", key: ({ id }: Tag) => id, request: (id) => ({ path: { id: Number(id) } }) },
   },
+  counters: { nextTagId: 0 },
   refusals,
   operations: {
     ...contacts,

@@ -15,7 +15,7 @@ export function assertDefinition(contract: Contract, definition: unknown, mock: 
   for (const member of ["scenarios", "refusals", "operations"]) {
     if (!isRecord(definition[member])) throw fail(`defines no "${member}". It is an object of defineProvider({ … }).`);
   }
-  const { scenarios, refusals, operations, notModelled, credentials, fixtures, limits, records } = definition;
+  const { scenarios, refusals, operations, notModelled, credentials, fixtures, limits, records, counters } = definition;
   assertScenarios(scenarios as Record<string, unknown>, fail);
   assertRefusals(refusals as Record<string, unknown>, fail);
   if (credentials !== undefined && !isRecordOfTexts(credentials))
@@ -31,6 +31,8 @@ export function assertDefinition(contract: Contract, definition: unknown, mock: 
     throw fail('has a "notModelled" that is no object with a reason for each operation.');
   assertOperations(contract, operations as Record<string, unknown>, notModelled ?? {}, fail);
   if (records !== undefined) assertRecords(operations as Record<string, unknown>, records, fail);
+  if (counters !== undefined && !(isRecord(counters) && Object.values(counters).every(Number.isSafeInteger)))
+    throw fail('has "counters" that are no object of whole numbers, each the least that the one of its name may be.');
   return definition as unknown as ProviderDefinition<unknown>;
 }
 
@@ -43,6 +45,7 @@ const members = Object.keys({
   operations: true,
   limits: true,
   records: true,
+  counters: true,
   notModelled: true,
 } satisfies Record<keyof ProviderDefinition<unknown>, true>);
 
@@ -110,14 +113,16 @@ function assertOperations(
 /** Every collection of records is shown by an operation that has a handler, or has a reason. */
 function assertRecords(operations: Record<string, unknown>, records: unknown, fail: Fail): void {
   const form =
-    "It is { operation, key?(record), request(key, record, state) }, or the reason why no operation shows them.";
+    "It is { operation, key?(record), members?, request(key, record, state) }, { answer(key, record) } for answers that were kept, or the reason why no operation shows them.";
   if (!isRecord(records))
     throw fail(`has "records" that are ${kindOf(records)}. They are an object by the state's Maps.`);
   for (const [name, view] of Object.entries(records)) {
     if (typeof view === "string" && view.trim() !== "") continue;
-    const { operation, key, request, ...others } = isRecord(view) ? view : {};
+    if (isRecord(view) && typeof view.answer === "function" && Object.keys(view).length === 1) continue;
+    const { operation, key, members = [], request, ...others } = isRecord(view) ? view : {};
     const areFunctions = typeof request === "function" && (key === undefined || typeof key === "function");
-    if (typeof operation !== "string" || !areFunctions || Object.keys(others).length > 0)
+    const areNames = Array.isArray(members) && members.every((member) => typeof member === "string");
+    if (typeof operation !== "string" || !areFunctions || !areNames || Object.keys(others).length > 0)
       throw fail(`has "records" with a "${name}" that says not how they are shown. ${form}`);
     if (!Object.hasOwn(operations, operation))
       throw fail(

@@ -61,7 +61,7 @@ it.each<[name: string, definition: unknown, message: string]>([
   [
     "a member too many",
     { ...good, credential: {} },
-    'defines "credential", which is no member of a provider. Did you mean credentials? There are: scenarios, credentials, fixtures, refusals, operations, limits, records, notModelled.',
+    'defines "credential", which is no member of a provider. Did you mean credentials? There are: scenarios, credentials, fixtures, refusals, operations, limits, records, counters, notModelled.',
   ],
   ...["scenarios", "refusals", "operations"].flatMap((member): [string, unknown, string][] =>
     [undefined, null, []].map((value) => [
@@ -121,6 +121,11 @@ it.each<[name: string, definition: unknown, message: string]>([
     'has "limits" that are no object of quotas, each { requests, window } such as { requests: 10, window: "1s" }.',
   ],
   [
+    "counters that are no whole numbers",
+    { ...good, counters: { nextId: "1" } },
+    'has "counters" that are no object of whole numbers, each the least that the one of its name may be.',
+  ],
+  [
     "a list of records",
     { ...good, records: [] },
     'has "records" that are a list. They are an object by the state\'s Maps.',
@@ -129,7 +134,7 @@ it.each<[name: string, definition: unknown, message: string]>([
     (tasks): [string, unknown, string] => [
       `records that are shown by ${JSON.stringify(tasks)}`,
       { ...good, records: { tasks } },
-      'has "records" with a "tasks" that says not how they are shown. It is { operation, key?(record), request(key, record, state) }, or the reason why no operation shows them.',
+      'has "records" with a "tasks" that says not how they are shown. It is { operation, key?(record), members?, request(key, record, state) }, { answer(key, record) } for answers that were kept, or the reason why no operation shows them.',
     ],
   ),
   [

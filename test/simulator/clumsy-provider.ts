@@ -11,13 +11,15 @@ export interface ClumsyProvider {
   scenario?: string;
   /** JavaScript. */
   records?: string;
+  /** JavaScript. */
+  counters?: string;
   /** Of every answer. */
   schema?: object;
 }
 
 /** Writes "clumsy", a provider whose mock is JavaScript that no type checker has seen. Answers the folder, to be removed. */
 export function writeProvider(provider: ClumsyProvider): string {
-  const { handlers, scenario = "() => ({})", records = "undefined" } = provider;
+  const { handlers, scenario = "() => ({})", records = "undefined", counters = "undefined" } = provider;
   const folder = mkdtempSync(join(tmpdir(), "standin-clumsy-"));
   const write = (path: string, text: string) => {
     mkdirSync(join(folder, path, ".."), { recursive: true });
@@ -30,6 +32,7 @@ export function writeProvider(provider: ClumsyProvider): string {
     `export default {
       scenarios: { documented: ${scenario} },
       records: ${records},
+      counters: ${counters},
       refusals: { unauthenticated: () => undefined, invalid: () => undefined },
       operations: { ${operations} },
     };`,

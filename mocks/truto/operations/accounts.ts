@@ -39,13 +39,17 @@ export const getAccount: Handler<TrutoState> = (request, context) => {
 
 export const createAccount: Handler<TrutoState> = once((request, { state, clock }) => {
   const now = clock.now().toISOString();
-  const id = String(state.lastAccountNumber + 1);
-  const account = mapBody(blankAccount(id, integratedAccountId(request), now), request.body);
+  const connection = integratedAccountId(request);
+  let number = state.lastAccountNumber + 1;
+  // A state that was edited may have more records than were counted.
+  while (state.accounts.has(accountKey(connection, String(number)))) number += 1;
+  const id = String(number);
+  const account = mapBody(blankAccount(id, connection, now), request.body);
   // "Either name or website is required" (reference page "Create Accounts"). Assumed: it is the provider that insists.
   if (isBlank(account.name) && isBlank(account.website)) {
     return refuseRemotely(422, "Either name or website is required");
   }
-  state.lastAccountNumber += 1;
+  state.lastAccountNumber = number;
   state.accounts.set(accountKey(account.integratedAccountId, id), account);
   return { status: 201, body: formatAccount(account, request.query) };
 });

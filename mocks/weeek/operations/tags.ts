@@ -16,6 +16,8 @@ function createTag(request: CheckedRequest, { state }: Context<WeeekState>): Rep
   const refusal = refuseMissing(input, "title");
   if (refusal !== undefined) return refusal;
 
+  // A state that was edited may have more tags than were counted.
+  while (state.tags.has(String(state.nextTagId))) state.nextTagId += 1;
   const tag = { id: state.nextTagId, title: input("title") as string, color: defaultColor };
   state.nextTagId += 1;
   state.tags.set(String(tag.id), tag);

@@ -1,6 +1,6 @@
 import { fullPath } from "../../contract/match-operation.ts";
 import { didYouMean } from "../../contract/near-miss.ts";
-import type { CheckedRequest, Context, RecordView } from "../../define.ts";
+import type { AnswerView, CheckedRequest, Context, RecordView } from "../../define.ts";
 import type { Violation } from "../../exchange.ts";
 import { createStoppedClock } from "../clock.ts";
 import { judgeReply } from "../judge-reply.ts";
@@ -10,7 +10,7 @@ import { requireReply, toWireReply } from "../reply.ts";
 import { createSources } from "../sources.ts";
 import type { BrokenRecord } from "./broken-record.ts";
 import { departuresOfRecord } from "./departures.ts";
-import { type BrokenPlace, type Path, toPointer } from "./plain-data.ts";
+import { type BrokenPlace, isPlainObject, type Path, toPointer } from "./plain-data.ts";
 import { mapsOf, type Shape, type ValueShape } from "./shape.ts";
 import { mostBroken } from "./state-refusal.ts";
 
@@ -36,13 +36,18 @@ export function checkRecords(
   for (const [collection, view] of Object.entries(records)) {
     const path = requireMap(id, collection, shape);
     if (typeof view === "string") continue;
+    if ("answer" in view) {
+      found.push(...checkAnswers(provider, view, mapAt(state, path), path));
+      if (found.length > mostBroken) return found;
+      continue;
+    }
     const copy = structuredClone(state);
     const { nextId, random } = createSources(`${id}/${collection}`);
     const context = { state: copy, tenant, clock: createStoppedClock(time), nextId, random };
     for (const [key, record] of [...mapAt(copy, path)]) {
-      const misplaced = checkKey(view, String(key), record);
-      if (misplaced !== undefined)
-        found.push({ collection, key: String(key), operation: view.operation, pointer: "", message: misplaced });
+      const own = [checkKey(view, String(key), record), checkMembers(view, record)];
+      for (const message of own.filter((one) => one !== undefined))
+        found.push({ collection, key: String(key), operation: view.operation, pointer: "", message });
       const { path: asked, broken } = checkRecord(provider, view, { key: String(key), record }, context);
       for (const one of broken) {
         // An answer that shows another record as well tells of that one only where nothing has before.
@@ -74,6 +79,32 @@ function checkHidden(
   return found;
 }
 
+/** Answers that were kept, each of them one that its operation may give. */
+function checkAnswers(
+  { contract }: ServedProvider,
+  view: AnswerView,
+  records: ReadonlyMap<unknown, unknown>,
+  path: Path,
+): (BrokenPlace | BrokenRecord)[] {
+  const found: (BrokenPlace | BrokenRecord)[] = [];
+  const collection = path.join(".");
+  for (const [key, record] of records) {
+    try {
+      const { operation: id, reply } = view.answer(String(key), record);
+      const operation = contract.operations.find((one) => one.id === id);
+      if (operation === undefined) throw new Error(`the contract has no operation ${show(id)}`);
+      const wire = toWireReply(requireReply(reply), operation);
+      for (const one of judgeReply({ contract, operation, method: operation.method }, wire, reply))
+        found.push({ collection, key: String(key), operation: id, ...toFound(one) });
+    } catch (error) {
+      const pointer = toPointer([...path, String(key)]);
+      found.push({ pointer, message: `is no answer that could be given again: ${shorten(String(error))}` });
+    }
+    if (found.length > mostBroken) break;
+  }
+  return found;
+}
+
 /** The way to a Map that the mock has named. */
 function requireMap(provider: string, collection: string, shape: Shape): Path {
   const maps = mapsOf(shape);
@@ -99,6 +130,12 @@ function checkKey({ key: keyOf }: RecordView<unknown>, key: string, record: unkn
   } catch (error) {
     return `cannot show what has no key: ${shorten(String(error))}`;
   }
+}
+
+function checkMembers({ members = [] }: RecordView<unknown>, record: unknown): string | undefined {
+  const missing = members.filter((name) => isPlainObject(record) && record[name] === undefined);
+  if (missing.length === 0) return undefined;
+  return `shows it without ${missing.map((name) => show(name)).join(", ")}, which other operations need`;
 }
 
 type Found = Omit<BrokenRecord, "collection" | "key" | "operation">;

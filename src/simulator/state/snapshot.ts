@@ -4,6 +4,7 @@ import { Refusal, refuseOthers, show } from "../refusal.ts";
 import { positionForm, type SourcePositions } from "../sources.ts";
 import { contextOf, createState, replaceState, type SpaceSettings } from "../space.ts";
 import type { Space } from "../store.ts";
+import { checkCounters } from "./check-counters.ts";
 import { checkRecords } from "./check-records.ts";
 import { decodeState } from "./decode-state.ts";
 import { encodeState } from "./encode-state.ts";
@@ -111,8 +112,9 @@ function readState(value: unknown, space: Space, provider: ServedProvider, setti
   const shape = scenarioShape(space.scenario, provider, settings);
   const { state, broken } = decodeState(value, shape);
   if (broken.length > 0) throw new StateRefusal(provider.id, broken);
+  const counters = checkCounters(provider, state);
   const records = checkRecords(provider, state, shape, { tenant: space.tenant, time: space.clock.now().getTime() });
-  if (records.length > 0) throw new StateRefusal(provider.id, records);
+  if (counters.length + records.length > 0) throw new StateRefusal(provider.id, [...counters, ...records]);
   return state;
 }
 

@@ -67,6 +67,49 @@ it.each<[string, Partial<ClumsyProvider>, string]>([
   expect(await ask("put", { scenario: tasks, records: shown, ...mock }, body)).toEqual([422, detail]);
 });
 
+it("refuses a record without members that other operations need", async () => {
+  const records = "{ tasks: { operation: 'do0', members: ['title', 'tags'], request: () => undefined } }";
+  const state = { tasks: { a: { title: "A" }, b: { title: null, tags: [] } } };
+  expect(await ask("put", { scenario: tasks, records }, { state })).toEqual([
+    422,
+    refused('shows it without "tags", which other operations need'),
+  ]);
+});
+
+it("refuses a kept answer that its operation could not give", async () => {
+  const mock = {
+    scenario: "() => ({ kept: new Map() })",
+    records: "{ kept: { answer: (key, { operation = 'do0', ...reply }) => ({ operation, reply }) } }",
+    schema,
+  };
+  const kept = {
+    given: { status: 200, body: { id: "a" } },
+    other: { status: 200, body: {} },
+    odd: { status: 7 },
+    unknown: { operation: "do7", status: 200 },
+    none: null,
+  };
+  const [status, detail] = await ask("put", mock, { state: { kept } });
+  expect(status).toBe(422);
+  expect(detail?.replaceAll(/\(.*:\d+,/g, "(FILE,")).toMatchInlineSnapshot(`
+    "[clumsy] The state is refused, 4 places are broken:
+    kept "other": do0 response.body /id required: the property is missing (FILE, documented)
+    /kept/odd is no answer that could be given again: RangeError: A reply has a status from 200 to 599, not 7.
+    /kept/unknown is no answer that could be given again: Error: the contract has no operation "do7"
+    /kept/none is no answer that could be given again: TypeError: Cannot read properties of null (reading 'operation')"
+  `);
+  expect(await ask("put", mock, { state: { kept: { given: kept.given } } })).toEqual([200, undefined]);
+});
+
+it.each([0, -1, 2 ** 52 + 1])("refuses %j for a number that counts up from 1", async (next) => {
+  const mock = { scenario: "() => ({ ids: { next: 1, all: new Map() } })", counters: "{ 'ids.next': 1 }" };
+  expect(await ask("put", mock, { state: { ids: { next, all: {} } } })).toEqual([
+    422,
+    `[clumsy] The state is refused, 1 place is broken:\n/ids/next is ${next}. It counts up: it is a whole number from 1 to 4503599627370496`,
+  ]);
+  expect(await ask("put", mock, { state: { ids: { next: 2 ** 52, all: {} } } })).toEqual([200, undefined]);
+});
+
 it("refuses a record that stands under another key than its own", async () => {
   const records = "{ tasks: { operation: 'do0', key: ({ id }) => id, request: () => undefined } }";
   expect(await ask("put", { scenario: tasks, records }, { state: { tasks: { a: { id: "b" } } } })).toEqual([
