@@ -19,6 +19,19 @@ describe("records", () => {
     expect(await mock.violations()).toEqual([]);
   });
 
+  it("overwrites none that an edited state has beyond its count, and gives no answer again that is none", async () => {
+    const edit = (state: object) => request(mock.app).patch("/_standin/state/truto").send({ state });
+    await edit({ lastAccountNumber: 23423522 });
+    expect((await mock.call("post", "").send({ name: "New" })).body.id).toBe("23423569");
+    for (const [state, place] of [
+      [{ lastAccountNumber: -1 }, "/lastAccountNumber is -1. It counts up:"],
+      [{ keptAnswers: { k: 7 } }, "/keptAnswers/k is no answer that could be given again:"],
+    ] as const) {
+      const { status, body } = await edit(state);
+      expect([status, body.detail]).toEqual([422, expect.stringContaining(`\n${place}`)]);
+    }
+  });
+
   it("has the provider refuse an account that has neither name nor website", async () => {
     const { status, body } = await mock.call("post", "").send({ name: " ", description: "x" });
     expect(status).toBe(422);

@@ -1,3 +1,4 @@
+import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { contactPath, createWeeek, exampleId, organizationPath, unknownId } from "../../test/mocks/weeek.ts";
 
@@ -34,6 +35,18 @@ describe("organizations", () => {
 });
 
 describe("tags", () => {
+  it("overwrites none that an edited state has beyond its count, and counts on from a whole number only", async () => {
+    const { app, send } = createWeeek();
+    const edit = (state: object) => request(app).patch("/_standin/state/weeek").send({ state });
+    await edit({ nextTagId: 3, tags: { 4: null } });
+    for (const id of [4, 9]) {
+      const { body } = await send("post", "/weeek/public/v1/ws/tags").send({ title: "New" });
+      expect(body.tag).toMatchObject({ id, title: "New" });
+    }
+    const { status, body } = await edit({ nextTagId: -5 });
+    expect([status, body.detail]).toEqual([422, expect.stringContaining("\n/nextTagId is -5. It counts up:")]);
+  });
+
   it("detaches by a DELETE with a body, and twice without complaint", async () => {
     const { send, violations } = createWeeek();
     expect((await send("delete", `${contactPath}/tags`).send({ tagId: 0 })).body).toEqual({ success: true });
