@@ -87,13 +87,12 @@ function checkDecoded(contract: Contract, parameter: Parameter, { values }: Deco
   const key = keyOfValue(parameter);
   const value = values[key];
   if (value === undefined) return [];
-  const inValue = checkSchema(contract, parameter, value);
+  const inValue = parameter.schema === null ? [] : checkValue(contract.checker, parameter.schema, value, "request");
   if (inValue.length === 0 && !parameter.deprecated) return [];
   const pointer = `${parameter.in === "cookie" ? "/cookie" : ""}/${escapeToken(key)}`;
   const part = partOf[parameter.in];
   const found: Finding[] = [];
-  const check = (other: unknown) => checkSchema(contract, parameter, other);
-  for (const finding of withholdFindings(contract, parameter, value, inValue, check)) {
+  for (const finding of withholdFindings(contract, parameter, value, inValue, "request")) {
     const rule =
       finding.rule === "undocumented-property" && part === "request.query" ? "undocumented-parameter" : finding.rule;
     found.push({ ...finding, rule, pointer: pointer + finding.pointer });
@@ -110,10 +109,6 @@ function checkDecoded(contract: Contract, parameter: Parameter, { values }: Deco
     });
   }
   return found.map((finding) => ({ part, ...finding }));
-}
-
-function checkSchema({ checker }: Contract, { schema }: Parameter, value: unknown): Finding[] {
-  return schema === null ? [] : checkValue(checker, schema, value, "request");
 }
 
 function addUndocumented(

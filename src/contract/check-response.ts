@@ -7,7 +7,7 @@ import type { Contract, Operation, ResponseDefinition } from "./contract.ts";
 import { child } from "./documents.ts";
 import { escapeToken } from "./json-pointer.ts";
 import { findMediaType, isChecked, parseMediaType } from "./media-type.ts";
-import { decodeHeaders } from "./parameters.ts";
+import { decodeHeaders, type ParameterProblem } from "./parameters.ts";
 import { parameterShape } from "./schema-shape.ts";
 import { createViolation, type Finding } from "./violation.ts";
 import { withholdFindings, withholdProblem } from "./withhold.ts";
@@ -82,26 +82,32 @@ function checkHeaders(contract: Contract, definition: ResponseDefinition, sent: 
   if (definition.headers.length === 0) return [];
   const { planner } = contract.checker;
   const { values, problems } = decodeHeaders(definition.headers, (header) => parameterShape(planner, header), sent);
-  const told = problems.flatMap((problem) => withholdProblem(contract, problem) ?? []);
-  const findings: Finding[] = told.map(({ parameter, rule, pointer, actual, detail }) => ({
+  const findings: Finding[] = [];
+  for (const problem of problems) {
+    const told = withholdProblem(contract, problem);
+    if (told !== undefined) findings.push(fromProblem(told));
+  }
+  for (const header of definition.headers) {
+    const { name, schema } = header;
+    if (schema === null || values[name] === undefined) continue;
+    const found = checkValue(contract.checker, schema, values[name], "response");
+    if (found.length === 0) continue;
+    for (const finding of withholdFindings(contract, header, values[name], found, "response")) {
+      findings.push({ ...finding, pointer: `/${escapeToken(name)}${finding.pointer}` });
+    }
+  }
+  return findings;
+}
+
+function fromProblem({ parameter, rule, pointer, actual, detail }: ParameterProblem): Finding {
+  return {
     pointer,
     rule: rule === "required" ? "response-header" : rule,
     message: rule === "required" ? "the header is missing" : detail,
     expected: parameter.name,
     actual,
     statement: parameter.node,
-  }));
-  for (const header of definition.headers) {
-    const { name, schema } = header;
-    if (schema === null || values[name] === undefined) continue;
-    const found = checkValue(contract.checker, schema, values[name], "response");
-    if (found.length === 0) continue;
-    const check = (value: unknown) => checkValue(contract.checker, schema, value, "response");
-    for (const finding of withholdFindings(contract, header, values[name], found, check)) {
-      findings.push({ ...finding, pointer: `/${escapeToken(name)}${finding.pointer}` });
-    }
-  }
-  return findings;
+  };
 }
 
 function checkBody(

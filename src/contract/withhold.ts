@@ -1,5 +1,7 @@
 /** What is not said of credentials. Their form is the vendor's matter, and redacted exchanges are checked again. */
 
+import { checkValue } from "./check-value.ts";
+import type { Direction } from "./compile.ts";
 import type { Contract, Parameter } from "./contract.ts";
 import { isObject } from "./documents.ts";
 import { tokensOf } from "./json-pointer.ts";
@@ -28,20 +30,20 @@ export function withholdProblem(contract: Contract, problem: ParameterProblem): 
   return isNamed ? { ...problem, actual: null } : problem;
 }
 
-/** What can be told of the findings of a schema in a parameter's value; `check` gives those of another value. */
+/** What can be told of the findings of a parameter's schema in its value. */
 export function withholdFindings(
   contract: Contract,
   parameter: Parameter,
   value: unknown,
   findings: Finding[],
-  check: (value: unknown) => Finding[],
+  direction: Direction,
 ): Finding[] {
   if (isSecret(contract, parameter)) return [];
-  if (!isObject(value) || !hasProperties(contract, parameter)) return findings;
+  if (parameter.schema === null || !isObject(value) || !hasProperties(contract, parameter)) return findings;
   const secrets = Object.keys(value).filter((name) => isSecret(contract, { ...parameter, name }));
   if (secrets.length === 0) return findings;
   const redacted = { ...value, ...Object.fromEntries(secrets.map((name) => [name, "redacted"])) };
-  return check(redacted).filter(
+  return checkValue(contract.checker, parameter.schema, redacted, direction).filter(
     ({ rule, pointer }) => rule === "undocumented-property" || !secrets.includes(tokensOf(pointer)[0] ?? ""),
   );
 }
