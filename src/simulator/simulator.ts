@@ -62,7 +62,7 @@ export interface Simulator extends ProviderListener {
 }
 
 /** At each provider. To wake a tenant takes about as long as to answer ten requests. */
-const awakeMiB = 32;
+const awakeMiB = 16;
 const mostRestingMiB = 128;
 
 /** Puts the parts of a simulator together. */
