@@ -56,3 +56,13 @@ export function toOutcome({ outcomes, exchanges }: Visit, found: readonly Found[
   });
   return { found: placed, exchanges };
 }
+
+/** Runs several, one after the other, as one. */
+export async function runAll(cases: Iterable<Case>): Promise<CaseOutcome> {
+  const outcomes: CaseOutcome[] = [];
+  for (const one of cases) outcomes.push(await one.run());
+  return {
+    found: outcomes.flatMap(({ found }) => found),
+    exchanges: outcomes.flatMap(({ exchanges }) => exchanges),
+  };
+}

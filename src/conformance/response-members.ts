@@ -10,6 +10,8 @@ export interface ResponseMember {
   required: boolean;
   nullable: boolean;
   isList: boolean;
+  /** Where it may be of several types, a value of each that one can be made of. */
+  ofEachType: readonly unknown[];
 }
 
 const deepest = 5;
@@ -26,12 +28,19 @@ export function responseMembers({ checker }: Contract, operation: Operation): Re
   const members: ResponseMember[] = [];
   const visit = (schemas: readonly Node[], pointer: string, required: boolean, depth: number): void => {
     const plan = chosenPlan(checker, schemas);
-    const types = plan.schemas.flatMap(({ value }) => (isObject(value) ? [value.type].flat() : []));
-    const isList = plan.items.length > 0;
     const branches = plan.unions.flatMap((union) => union.branches);
-    const isNullable = (node: Node) => isObject(node.value) && [node.value.type].flat().includes("null");
-    const nullable = types.includes("null") || branches.some(isNullable);
-    if (pointer !== "") members.push({ pointer, required, nullable, isList });
+    const types = new Set(
+      [...plan.schemas, ...branches.flatMap((branch) => chosenPlan(checker, [branch]).schemas)].flatMap(typesOf),
+    );
+    const isList = plan.items.length > 0;
+    const nullable = types.delete("null");
+    const ofEachType =
+      types.size < 2
+        ? []
+        : samplesOf(types).filter((value) =>
+            schemas.every((schema) => checker.compilers.response.accepts(schema, value)),
+          );
+    if (pointer !== "") members.push({ pointer, required, nullable, isList, ofEachType });
     if (depth >= deepest || members.length >= mostMembers) return;
     const demanded = new Set(plan.schemas.flatMap(({ value }) => (isObject(value) ? (value.required ?? []) : [])));
     for (const [name, below] of plan.properties)
@@ -40,4 +49,21 @@ export function responseMembers({ checker }: Contract, operation: Operation): Re
   };
   if (content?.schema) visit([content.schema], "", true, 0);
   return members;
+}
+
+function typesOf({ value }: Node): unknown[] {
+  return isObject(value) && value.type !== undefined ? [value.type].flat() : [];
+}
+
+const samples: Readonly<Record<string, unknown>> = {
+  string: "Standin text",
+  integer: 42,
+  number: 4.5,
+  boolean: true,
+  object: { standin: "text" },
+  array: ["Standin text"],
+};
+
+function samplesOf(types: ReadonlySet<unknown>): unknown[] {
+  return Object.entries(samples).flatMap(([type, sample]) => (types.has(type) ? [sample] : []));
 }

@@ -129,4 +129,22 @@ export const stackone: Defect[] = [
     caught: { part: "adapter", rule: "incomplete-list" },
     onlyBy: "pages many",
   },
+  {
+    name: "takes text alone for the value of a custom field",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "        value: maybe(anything),",
+    replace: "        value: maybe(text),",
+    caught: { part: "adapter", rule: "unexpected-error" },
+    onlyBy: "typed-answer",
+  },
+  {
+    name: "leaves out the value of a custom field that is no text",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "        value: maybe(anything),",
+    replace: '        value: (value) => (typeof value === "string" ? value : null),',
+    caught: { part: "adapter", rule: "output-differs", pointer: "/custom_fields/0/value" },
+    onlyBy: "typed-answer",
+  },
 ];

@@ -7,6 +7,8 @@ import { responseMembers } from "../response-members.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { parsedBody } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
+import { alteredCase, expectSources } from "./altered-answer.ts";
+import { typedCase } from "./typed-answer.ts";
 
 /** What the contract allows in an answer: the adapter's result still holds, and says what the answer says. */
 export function answerCases(subject: Subject): Case[] {
@@ -15,7 +17,8 @@ export function answerCases(subject: Subject): Case[] {
   const cases = [truthCase(subject)];
   if (members.length === 0) return cases;
   const shown = subject.documentedReply?.body;
-  for (const { pointer, required, nullable, isList } of members) {
+  for (const member of members) {
+    const { pointer, required, nullable, isList } = member;
     // What the documents do not show cannot be put into its place.
     if (shown !== undefined && memberAt(shown, pointer.slice(0, pointer.lastIndexOf("/"))) === undefined) continue;
     const name = nameOf(pointer);
@@ -27,6 +30,7 @@ export function answerCases(subject: Subject): Case[] {
           withMember(body, pointer, null),
         ),
       );
+    if (member.ofEachType.length > 1) cases.push(typedCase(subject, member));
     if (isList) {
       cases.push(
         alteredCase(subject, "empty-answer", pointer, `takes an empty list for ${name}`, (body) =>
@@ -65,70 +69,6 @@ function truthCase(subject: Subject): Case {
         ...expectNothingLost(visit, body),
       ];
     },
-  });
-}
-
-type Alter = (body: unknown, pointer: string) => unknown;
-
-function alteredCase(subject: Subject, group: string, pointer: string, claim: string, alter: Alter): Case {
-  return {
-    group,
-    detail: pointer,
-    claim,
-    async run() {
-      const learnt = await subject.learn();
-      if (learnt.reply?.body === undefined) return { found: [], exchanges: [] };
-      const body = alter(learnt.reply.body, pointer);
-      return createCase(subject, {
-        group,
-        claim,
-        inputs: [subject.documentedInput],
-        faults: [answerWith(subject, learnt, body)],
-        expect(visit) {
-          const mayFail = isNeeded(subject, learnt, pointer);
-          const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");
-          if (isError && mayFail) return [];
-          return [...expectResults(visit), ...expectSources(visit, body, learnt.sources, pointer)];
-        },
-      }).run();
-    },
-  };
-}
-
-/** Of pages only the first: an adapter that gets the same again is right not to go on. */
-function answerWith({ operation, isPaged }: Subject, { reply }: Learnt, body: unknown) {
-  const fault = { kind: "reply", operation: operation.id, reply: { status: reply?.status ?? 200, body } };
-  return isPaged ? { ...fault, times: 1 } : fault;
-}
-
-/** What the adapter's own output schema demands comes from there: without it, an error is all that it can answer. */
-function isNeeded({ checkOutput }: Subject, { sources, result }: Learnt, pointer: string): boolean {
-  if (checkOutput === undefined || sources === undefined) return true;
-  // Nor can it be blamed where nothing is left of what it answers from.
-  if (pointer !== "" && [...sources.values()].every((source) => isWithin(source, pointer))) return true;
-  return [...sources].some(
-    ([place, source]) =>
-      pointer !== "" &&
-      isWithin(source, pointer) &&
-      // Without its list an adapter that lists has nothing to say.
-      ((Array.isArray(result) && /^\/\d+\//.test(source.slice(pointer.length))) ||
-        (checkOutput(withoutMember(result, place)).length > 0 &&
-          checkOutput(withMember(result, place, null)).length > 0)),
-  );
-}
-
-/** Every place of the result whose source is known says what stands there in the answer. */
-function expectSources(visit: Visit, body: unknown, sources: Learnt["sources"], altered: string | undefined): Found[] {
-  const [outcome] = visit.outcomes;
-  if (outcome?.answer.kind !== "result" || sources === undefined) return [];
-  const { result } = outcome.answer;
-  return [...sources].flatMap(([place, source]) => {
-    const [seen, said] = [memberAt(result, place), memberAt(body, source)];
-    // Who has nothing to say may say null.
-    if ((seen ?? null) === (said ?? null) || (altered !== undefined && altered !== "" && isWithin(source, altered)))
-      return [];
-    const message = `the result is ${shown(seen)}, and the vendor's answer has ${shown(said)} at ${source}`;
-    return [fault(visit, { rule: "output-differs", pointer: place, message, expected: said, actual: seen })];
   });
 }
 
@@ -176,10 +116,6 @@ function withUnknown(body: unknown): unknown {
   if (typeof body !== "object" || body === null) return body;
   const members = Object.entries(body).map(([name, member]) => [name, withUnknown(member)]);
   return { ...Object.fromEntries(members), standin_unknown: { nested: [astral] } };
-}
-
-function isWithin(pointer: string, place: string): boolean {
-  return pointer === place || pointer.startsWith(`${place}/`);
 }
 
 function lastOf(pointer: string): string {

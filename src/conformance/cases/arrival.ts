@@ -1,8 +1,13 @@
 import { memberAt } from "../edit.ts";
 import { shown } from "../finding.ts";
-import { type Found, fault } from "../judge.ts";
+import { expectEither, type Found, fault } from "../judge.ts";
 import { isSame, type Routes, sentLeaves } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
+
+/** The adapter does what it was asked, or refuses to: nothing goes wrong on the way. */
+export async function expectAccepted(visit: Visit): Promise<Found[]> {
+  return [...expectEither(visit), ...(await expectArrival(visit))];
+}
 
 /**
  * Every member of the input whose way is known stands in the request as it was given: nothing is lost, nothing altered.

@@ -1,12 +1,10 @@
-import type { Case, CaseOutcome } from "../case.ts";
+import { type Case, type CaseOutcome, createCase, runAll } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
 import { allows, membersOf, type Schema, toSchema } from "../input-schema.ts";
-import { expectEither, judgeConduct } from "../judge.ts";
 import { type Limit, type Limits, readLimits } from "../request-limits.ts";
 import type { Subject } from "../subject.ts";
 import type { Route, Routes } from "../trace.ts";
-import { visit } from "../visit.ts";
-import { expectArrival } from "./arrival.ts";
+import { expectAccepted } from "./arrival.ts";
 import { lengthen } from "./lengthen.ts";
 
 /** What the contract limits and the adapter's own schema does not: at each limit, just within, and just beyond. */
@@ -15,7 +13,8 @@ export function contractLimitCases(subject: Subject): Case[] {
   const { kinds } = readLimits(subject.contract, subject.operation);
   if (!kinds.some((limit) => members.some(({ schema }) => leavesOpen(schema, limit)))) return [];
   const claim = "keeps to the contract's limits, where the adapter's own schema states none";
-  return [{ group: "contract-limits", detail: "", claim, run: () => runLimits(subject) }];
+  const group = "contract-limits";
+  return [{ group, detail: "", claim, run: () => runLimits(subject, { group, claim }) }];
 }
 
 /** Whether a schema takes what a limit could be for, and does not limit it so itself. Of what is in lists no case tries any limit. */
@@ -31,18 +30,12 @@ function isFreeText(schema: Schema): boolean {
   return allows(schema, "string") && ["format", "enum", "const"].every((keyword) => schema[keyword] === undefined);
 }
 
-async function runLimits(subject: Subject): Promise<CaseOutcome> {
+async function runLimits(subject: Subject, { group, claim }: Pick<Case, "group" | "claim">): Promise<CaseOutcome> {
   const { routes } = await subject.learn();
-  const outcomes: CaseOutcome[] = [];
-  for (const input of inputsAtLimits(subject, routes)) {
-    const visited = await visit(subject, { inputs: [input] });
-    const found = [...judgeConduct(visited), ...expectEither(visited), ...(await expectArrival(visited))];
-    if (found.length > 0) outcomes.push({ found, exchanges: visited.exchanges });
-  }
-  return {
-    found: outcomes.flatMap(({ found }) => found),
-    exchanges: outcomes.flatMap(({ exchanges }) => exchanges),
-  };
+  const cases = [...inputsAtLimits(subject, routes)].map((input) =>
+    createCase(subject, { group, claim, inputs: [input], expect: expectAccepted }),
+  );
+  return runAll(cases);
 }
 
 /** Of those the ones that the adapter's schema allows: one that it refuses is never asked of the adapter. */

@@ -2,11 +2,11 @@ import type { Arbitrary } from "fast-check";
 import { type Case, type CaseOutcome, toOutcome } from "../case.ts";
 import { withMember, withoutMember } from "../edit.ts";
 import { allows, type Member, membersOf } from "../input-schema.ts";
-import { expectEither, judgeConduct } from "../judge.ts";
+import { judgeConduct } from "../judge.ts";
 import { freeMembers } from "../mark.ts";
 import type { Subject } from "../subject.ts";
 import { visit } from "../visit.ts";
-import { expectArrival } from "./arrival.ts";
+import { expectAccepted } from "./arrival.ts";
 
 export interface GeneratedSettings {
   seed: number;
@@ -26,7 +26,7 @@ async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings)
   const property = fc.asyncProperty(inputs(subject, fc), async (input) => {
     if (subject.checkInput(input).length > 0) return;
     const visited = await visit(subject, { inputs: [input] });
-    const found = [...judgeConduct(visited), ...expectEither(visited), ...(await expectArrival(visited))];
+    const found = [...judgeConduct(visited), ...(await expectAccepted(visited))];
     if (found.length === 0) return;
     smallest = toOutcome(visited, found);
     throw new Error("found");

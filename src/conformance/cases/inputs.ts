@@ -3,10 +3,10 @@ import type { Case } from "../case.ts";
 import { createCase } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
 import { allows, type Member, membersOf } from "../input-schema.ts";
-import { expectEither, expectResults, type Found } from "../judge.ts";
+import { expectResults } from "../judge.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
-import { expectArrival } from "./arrival.ts";
+import { expectAccepted, expectArrival } from "./arrival.ts";
 import { lengthen } from "./lengthen.ts";
 import { expectNamesake } from "./namesake.ts";
 
@@ -51,10 +51,6 @@ interface Variation {
   input: unknown;
   /** The optional member that stands in it without others. */
   sole?: string;
-}
-
-async function expectAccepted(visit: Visit): Promise<Found[]> {
-  return [...expectEither(visit), ...(await expectArrival(visit))];
 }
 
 function* variations({ documentedInput, fullInput: all }: Subject, members: readonly Member[]): Iterable<Variation> {

@@ -1,0 +1,94 @@
+import { type Case, createCase } from "../case.ts";
+import { memberAt, withMember, withoutMember } from "../edit.ts";
+import { shown } from "../finding.ts";
+import { expectResults, type Found, fault } from "../judge.ts";
+import type { Learnt, Subject } from "../subject.ts";
+import type { Visit } from "../visit.ts";
+
+/** The body of an answer with an alteration at a pointer. */
+type Alter = (body: unknown, pointer: string) => unknown;
+
+/** A case in which the documented answer has something else at a pointer, or everywhere. */
+export function alteredCase(subject: Subject, group: string, pointer: string, claim: string, alter: Alter): Case {
+  return {
+    group,
+    detail: pointer,
+    claim,
+    async run() {
+      const learnt = await subject.learn();
+      if (learnt.reply?.body === undefined) return { found: [], exchanges: [] };
+      const body = alter(learnt.reply.body, pointer);
+      return createCase(subject, {
+        group,
+        claim,
+        inputs: [subject.documentedInput],
+        faults: [answerWith(subject, learnt, body)],
+        expect(visit) {
+          const mayFail = isNeeded(subject, learnt, pointer);
+          const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");
+          if (isError && mayFail) return [];
+          return [...expectResults(visit), ...expectSources(visit, body, learnt.sources, pointer)];
+        },
+      }).run();
+    },
+  };
+}
+
+/** Of pages only the first: an adapter that gets the same again is right not to go on. */
+function answerWith({ operation, isPaged }: Subject, { reply }: Learnt, body: unknown) {
+  const fault = { kind: "reply", operation: operation.id, reply: { status: reply?.status ?? 200, body } };
+  return isPaged ? { ...fault, times: 1 } : fault;
+}
+
+/** What the adapter's own output schema demands comes from there: without it, an error is all that it can answer. */
+function isNeeded({ checkOutput }: Subject, { sources, result }: Learnt, pointer: string): boolean {
+  if (checkOutput === undefined || sources === undefined) return true;
+  // Nor can it be blamed where nothing is left of what it answers from.
+  if (pointer !== "" && [...sources.values()].every((source) => isWithin(source, pointer))) return true;
+  return [...sources].some(
+    ([place, source]) =>
+      pointer !== "" &&
+      isWithin(source, pointer) &&
+      // Without its list an adapter that lists has nothing to say.
+      ((Array.isArray(result) && /^\/\d+\//.test(source.slice(pointer.length))) ||
+        (checkOutput(withoutMember(result, place)).length > 0 &&
+          checkOutput(withMember(result, place, null)).length > 0)),
+  );
+}
+
+/** Every place of the result whose source is known says what stands there in the answer. */
+export function expectSources(
+  visit: Visit,
+  body: unknown,
+  sources: Learnt["sources"],
+  altered: string | undefined,
+): Found[] {
+  const [outcome] = visit.outcomes;
+  if (outcome?.answer.kind !== "result" || sources === undefined) return [];
+  const { result } = outcome.answer;
+  return [...sources].flatMap(([place, source]) => {
+    const [seen, said] = [memberAt(result, place), memberAt(body, source)];
+    // Who has nothing to say may say null.
+    if ((seen ?? null) === (said ?? null)) return [];
+    const isAltered = altered !== undefined && altered !== "" && isWithin(source, altered);
+    const isHidden = source === altered && (seen ?? null) === null && isPlain(said) && maySay(visit, place, said);
+    if (isAltered && !isHidden) return [];
+    const message = `the result is ${shown(seen)}, and the vendor's answer has ${shown(said)} at ${source}`;
+    return [fault(visit, { rule: "output-differs", pointer: place, message, expected: said, actual: seen })];
+  });
+}
+
+function isWithin(pointer: string, place: string): boolean {
+  return pointer === place || pointer.startsWith(`${place}/`);
+}
+
+/** Texts, numbers, true and false. */
+function isPlain(value: unknown): boolean {
+  return value !== null && ["string", "number", "boolean"].includes(typeof value);
+}
+
+/** Whether the adapter's own output schema has room for it in its result. */
+function maySay({ subject: { checkOutput }, outcomes: [outcome] }: Visit, place: string, said: unknown): boolean {
+  if (outcome?.answer.kind !== "result" || checkOutput === undefined) return false;
+  return checkOutput(withMember(outcome.answer.result, place, said)).length === 0;
+}
