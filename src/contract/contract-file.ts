@@ -4,6 +4,7 @@ import { readBuiltYaml } from "./built-yaml.ts";
 import { findJsonProblem } from "./json-text.ts";
 import { type LocatedYaml, type Position, readLocatedYaml, YamlProblem } from "./located-yaml.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
+import { createPlaceFinder } from "./yaml-place.ts";
 
 /** One file of a contract, parsed. */
 export interface ContractFile {
@@ -55,12 +56,25 @@ function parseYaml(text: string, names: FileNames): ContractFile {
   });
 }
 
-/** Places are read from the text only when a message needs one: reading with places is many times slower. */
+/**
+ * Places are looked for in the text only when a message needs one, and by its lines where these tell it: the first exact
+ * reading takes a tenth of a second, for which whoever sent the request would have to wait.
+ */
 function locateLater(text: string, shown: string): ContractFile["position"] {
+  let find: ReturnType<typeof createPlaceFinder> | undefined;
   let located: LocatedYaml | undefined;
+  const places = new Map<string, Position>();
   return (pointer) => {
-    located ??= orUnreadable(shown, () => readLocatedYaml(text));
-    return located.position(pointer);
+    const known = places.get(pointer);
+    if (known !== undefined) return known;
+    find ??= createPlaceFinder(text);
+    let place = find(pointer);
+    if (place === undefined) {
+      located ??= orUnreadable(shown, () => readLocatedYaml(text));
+      place = located.position(pointer);
+    }
+    places.set(pointer, place);
+    return place;
   };
 }
 
