@@ -17,9 +17,10 @@ export async function learn(subject: Subject): Promise<Learnt> {
   const own = await see(subject, { inputs: [input] });
   const whole = isDeepStrictEqual(input, full) ? own : await see(subject, { inputs: [full] });
   const routes = new Map([...traceInput(full, whole.sent), ...traceInput(input, own.sent)]);
-  const fuller = [documentedReply, own.reply, await seeFull(subject, own.reply)].sort(
-    (one, other) => sizeOf(other) - sizeOf(one),
-  )[0];
+  const replies = [documentedReply, own.reply, await seeFull(subject, own.reply)];
+  const fuller = replies
+    .map((one) => (one && isPaged ? { status: one.status, body: cutLists(one.body) } : one))
+    .sort((one, other) => sizeOf(other) - sizeOf(one))[0];
   const reply = fuller && { status: fuller.status, body: tellIdsApart(fuller.body) };
   const fault = { kind: "reply", operation: operation.id, ...(isPaged ? { times: 1 } : {}) };
   const shown = reply && (await see(subject, { inputs: [input], faults: [{ ...fault, reply }] }));
@@ -44,6 +45,15 @@ async function seeFull(subject: Subject, own: Learnt["reply"]): Promise<Learnt["
 function sizeOf(reply: { body: unknown } | undefined): number {
   return reply?.body === undefined ? 0 : leavesOf(reply.body).length;
 }
+
+/** A page of few records tells as much as one of many, and is judged sooner: a list has some dozens of cases. */
+function cutLists(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, mostItems).map(cutLists);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, cutLists(member)]));
+}
+
+const mostItems = 3;
 
 /** Documents often show one id everywhere: then nobody could see which of them an adapter takes. */
 function tellIdsApart(body: unknown): unknown {

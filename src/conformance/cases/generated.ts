@@ -31,7 +31,8 @@ async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings)
     smallest = toOutcome(visited, found);
     throw new Error("found");
   });
-  await fc.check(property, { seed, numRuns: runs });
+  // Where there is little to choose from, most of them are alike.
+  await fc.check(property, { seed, numRuns: runs, ignoreEqualValues: true });
   return smallest;
 }
 
