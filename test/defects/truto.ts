@@ -103,4 +103,14 @@ export const truto: Defect[] = [
     caught: { part: "adapter", rule: "incomplete-list" },
     onlyBy: "pages short",
   },
+  {
+    name: "takes for empty what comes as plain text",
+    operation: "getAccount",
+    file: "http.ts",
+    find: "throw unexpected(`the answer must be JSON",
+    replace:
+      'if (type.startsWith("text/plain")) return answer({}, "answer");\n      throw unexpected(`the answer must be JSON',
+    caught: { part: "adapter", rule: "output-differs" },
+    onlyBy: "wire content-type",
+  },
 ];

@@ -8,6 +8,7 @@ import type { Learnt, Subject } from "../subject.ts";
 import { parsedBody } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
 import { alteredCase, expectSources } from "./altered-answer.ts";
+import { contentTypeCase } from "./content-type.ts";
 import { typedCase } from "./typed-answer.ts";
 
 /** What the contract allows in an answer: the adapter's result still holds, and says what the answer says. */
@@ -50,6 +51,7 @@ export function answerCases(subject: Subject): Case[] {
     ),
   );
   if (freeMembers(subject).length > 0) cases.push(unicodeCase(subject));
+  cases.push(contentTypeCase(subject));
   return cases;
 }
 

@@ -89,17 +89,16 @@ function* variationsOf(
   if (nullable) yield put("null-member", "", "sends null for %", null);
   if (allows(schema, "array")) {
     yield put("empty-list", "", "sends an empty list for %", []);
-    const { maxItems } = schema;
+    const { minItems, maxItems } = schema;
     if (Array.isArray(list) && list.length > 0) {
       if (typeof maxItems !== "number") yield put("long-list", "", "sends 100 items for %", lengthen(list, 100));
-      else if (maxItems <= 1000)
-        for (const count of [maxItems - 1, maxItems].filter((one) => one > 0))
-          yield put("list-length", String(count), `sends ${count} items for %`, lengthen(list, count));
+      for (const count of within(minItems, maxItems, 1000))
+        yield put("list-length", String(count), `sends ${count} items for %`, lengthen(list, count));
     }
   }
   if (allows(schema, "number") || allows(schema, "integer")) {
-    for (const limit of [schema.minimum, schema.maximum])
-      if (typeof limit === "number") yield put("number-limit", String(limit), `sends ${limit} for %`, limit);
+    for (const number of within(schema.minimum, schema.maximum))
+      yield put("number-limit", String(number), `sends ${number} for %`, number);
   }
   const isFree = ["format", "enum", "const"].every((keyword) => schema[keyword] === undefined);
   if (!allows(schema, "string") || !isFree) return;
@@ -108,15 +107,22 @@ function* variationsOf(
     yield put("encoded-id", "", "percent-encodes %", 'a/b?c#d%20"é');
     return;
   }
-  const { maxLength } = schema;
+  const { minLength, maxLength } = schema;
   yield put("empty-text", "", "sends an empty text for %", "");
-  if (typeof maxLength === "number" && maxLength <= 100_000)
-    for (const length of [maxLength - 1, maxLength].filter((one) => one > 0))
-      yield put("text-length", String(length), `sends ${length} characters for %`, "x".repeat(length));
-  else yield put("long-text", "", "sends 2000 characters for %", "long ".repeat(400));
+  for (const length of within(minLength, maxLength, 100_000).filter((one) => one > 1))
+    yield put("text-length", String(length), `sends ${length} characters for %`, "x".repeat(length));
+  if (typeof maxLength !== "number" || maxLength > 100_000)
+    yield put("long-text", "", "sends 2000 characters for %", "long ".repeat(400));
   for (const [detail, text] of Object.entries({ astral, combining, "right-to-left": rightToLeft }))
     yield put("unicode", detail, `sends ${detail} text for % as it is`, text);
   yield put("control-character", "", "sends or refuses NUL in %", "Ada\u0000Lovelace");
+}
+
+/** The least that a schema allows, and the most with what is just below it, as far as that is no more than can be sent. */
+function within(least: unknown, most: unknown, longest = Number.POSITIVE_INFINITY): number[] {
+  const allowed = typeof most === "number" && most <= longest ? [most - 1, most] : [];
+  const all = new Set(typeof least === "number" ? [least, ...allowed] : allowed);
+  return [...all].filter((one) => longest === Number.POSITIVE_INFINITY || one > 0);
 }
 
 function nameOf(pointer: string): string {
