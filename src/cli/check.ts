@@ -14,8 +14,10 @@ import type { ArchivedExchange } from "./archive/archived-exchange.ts";
 import { CredentialWatch } from "./archive/credential-watch.ts";
 import { type Belonging, ProviderFinder } from "./archive/find-provider.ts";
 import { compareInteraction } from "./archive/interaction.ts";
+import { originOf } from "./archive/origin.ts";
 import { type ArchiveItem, readArchive } from "./archive/read-archive.ts";
 import { Sequences } from "./archive/sequences.ts";
+import { createReadingProgress, type ReadingProgress, sizeOf } from "./reading-progress.ts";
 
 export interface CheckOptions {
   providers?: string;
@@ -31,11 +33,15 @@ type Find = (exchange: ArchivedExchange) => Promise<Belonging>;
  */
 export async function check(files: readonly string[], options: CheckOptions): Promise<void> {
   const catalog = createCatalog({ providersDir: options.providers });
-  const write = (text: string) => void process.stdout.write(text);
+  const progress = createReadingProgress(process.stderr, sizeOf(files));
+  const write = (text: string): void => {
+    progress.clear();
+    process.stdout.write(text);
+  };
   const report = options.json
     ? createJsonReport(write)
     : createTextReport(write, colorsFor(process.stdout), createLocate(catalog.folderOf));
-  const summary = await checkFiles(files, options.provider, catalog, report);
+  const summary = await checkFiles(files, options.provider, catalog, report, progress);
   process.exitCode = summary.tally.total.error + summary.broken > 0 ? 1 : 0;
 }
 
@@ -45,6 +51,7 @@ export async function checkFiles(
   provider: string | undefined,
   catalog: Catalog,
   report: CheckReport,
+  progress: ReadingProgress,
 ): Promise<CheckSummary> {
   if (provider !== undefined) await catalog.loadProvider(provider);
   const finder = new ProviderFinder(catalog);
@@ -61,13 +68,15 @@ export async function checkFiles(
     tally: new Tally(),
   };
   const unreadable: string[] = [];
+  let bytes = 0;
   for (const file of files) {
     try {
-      await checkFile(file, find, report, summary);
+      bytes += await checkFile(file, find, report, summary, (read) => progress.at(summary.exchanges, bytes + read));
     } catch (error) {
       unreadable.push(`Cannot read ${file === "-" ? "standard input" : `"${file}"`}: ${reasonOf(error)}.`);
     }
   }
+  progress.clear();
   report.end(summary);
   if (unreadable.length > 0) throw new StandinError("ARCHIVE_INVALID", unreadable.join("\nstandin: "));
   requireJudged(summary);
@@ -83,7 +92,14 @@ function requireJudged({ exchanges, skipped }: CheckSummary): void {
   throw new StandinError("ARCHIVE_INVALID", `Nothing was judged: ${reason}.`);
 }
 
-async function checkFile(file: string, find: Find, report: CheckReport, summary: CheckSummary): Promise<void> {
+/** Answers how many bytes it has read. */
+async function checkFile(
+  file: string,
+  find: Find,
+  report: CheckReport,
+  summary: CheckSummary,
+  onRead: (bytes: number) => void,
+): Promise<number> {
   const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1024 * 1024 });
   const credentials = new CredentialWatch();
   const sequences = new Sequences((item, violation) => {
@@ -94,11 +110,13 @@ async function checkFile(file: string, find: Find, report: CheckReport, summary:
     const violations = await checkItem(file, item, find, report, summary, sequences);
     if ("exchange" in item && "entry" in item.place && !item.exchange.standin)
       credentials.see(item.exchange.request, violations);
+    onRead(stream.bytesRead);
   }
   sequences.end();
   const shown = file === "-" ? "standard input" : file;
   if (credentials.lost) process.stderr.write(`hint: ${strippedHint(shown)}\n`);
   for (const hint of sequences.hints()) process.stderr.write(`hint: ${shown}: ${hint}\n`);
+  return stream.bytesRead;
 }
 
 function nameOf(file: string): string {
@@ -158,7 +176,7 @@ async function checkItem(
 
 /** What was not sent to a provider as a call of its API: text that completes "an exchange with …". */
 function describeNoCall({ method, url, headers }: ObservedRequest): string | undefined {
-  const { protocol } = new URL(url);
+  const protocol = originOf(url)?.protocol;
   if (protocol !== "http:" && protocol !== "https:") return `a ${protocol} address, which is no HTTP`;
   const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
   return isPreflight ? "a browser's CORS preflight" : undefined;

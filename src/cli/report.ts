@@ -9,6 +9,7 @@ import { reportTargets, writeReports } from "../report/suite/write-reports.ts";
 import { readVersion } from "../simulator/version.ts";
 import { checkFiles } from "./check.ts";
 import { JournalReport } from "./journal-report.ts";
+import { createReadingProgress, sizeOf } from "./reading-progress.ts";
 
 export interface ReportOptions {
   format?: readonly ReportFormat[];
@@ -27,7 +28,8 @@ export async function report(file: string, options: ReportOptions): Promise<void
   if (await isReport(file)) made = readReport(file);
   else {
     const journal = new JournalReport();
-    await checkFiles([file], options.provider, catalog, journal);
+    const progress = createReadingProgress(process.stderr, sizeOf([file]));
+    await checkFiles([file], options.provider, catalog, journal, progress);
     made = journal.toReport();
   }
   for (const { provider } of made.coverage) catalog.verifyProvider(provider);

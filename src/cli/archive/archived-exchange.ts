@@ -1,6 +1,8 @@
+import { setMember } from "../../contract/assign-members.ts";
 import type { SequencedExchange } from "../../contract/sequence.ts";
 import type { Headers, ObservedExchange, ObservedRequest, ObservedResponse, Violation } from "../../exchange.ts";
 import { faultKinds, isAltering } from "../../simulator/faults/fault.ts";
+import { originOf } from "./origin.ts";
 
 /** An exchange out of an archive, with what the archive says of it beside what was observed. */
 export interface ArchivedExchange extends ObservedExchange {
@@ -36,11 +38,12 @@ export function toArchivedExchange(value: unknown): ArchivedExchange {
   const response =
     exchange.response === null ? null : toRecord(exchange.response, "has no response (null stands for none)");
   const unrecorded: ArchivedExchange["unrecorded"][number][] = [];
+  const sent = toRequest(request);
   // A journal caps bodies and then tells the size of the whole.
-  if (typeof request.bodySize === "number" || isUnread(request)) unrecorded.push("request.body");
+  if (typeof request.bodySize === "number" || isUnread(sent)) unrecorded.push("request.body");
   if (typeof response?.bodySize === "number") unrecorded.push("response.body");
   return {
-    request: toRequest(request),
+    request: sent,
     response: response === null ? null : toResponse(response),
     ...(typeof exchange.startedAt === "string" ? { startedAt: exchange.startedAt } : {}),
     ...(typeof exchange.provider === "string" ? { provider: exchange.provider } : {}),
@@ -63,10 +66,13 @@ function toAmong({ id, tenant, recordedAt, durationMs, fault }: Record<string, u
 }
 
 /** The kinds of the faults that were injected, the one that is named first. */
-function kindsOf(fault: unknown): string[] {
-  const { kind, also = [] } = (fault ?? {}) as { kind?: unknown; also?: unknown };
+function kindsOf(fault: unknown): readonly string[] {
+  if (fault === undefined || fault === null) return none;
+  const { kind, also = [] } = fault as { kind?: unknown; also?: unknown };
   return [kind, also].flat().filter((one) => typeof one === "string");
 }
+
+const none: readonly string[] = [];
 
 /** A time that was taken; recorders that have taken none write a negative one. */
 export function toDuration(durationMs: unknown): { durationMs?: number } {
@@ -76,13 +82,14 @@ export function toDuration(durationMs: unknown): { durationMs?: number } {
 /** Faults that alter answers: what such an answer breaks is planned. Others leave it as the stand-in made it. */
 function altersAnswer(fault: unknown): boolean {
   const kinds = kindsOf(fault);
+  if (kinds.length === 0) return false;
   return faultKinds.some((known) => isAltering(known) && kinds.includes(known));
 }
 
 function toRequest(request: Record<string, unknown>): ObservedRequest {
   const { method, url } = request;
   if (typeof method !== "string" || method === "") throw new NoExchange("has no request.method");
-  if (typeof url !== "string" || !URL.canParse(url)) throw new NoExchange("has no absolute request.url");
+  if (typeof url !== "string" || originOf(url) === undefined) throw new NoExchange("has no absolute request.url");
   return {
     method: method.toUpperCase(),
     url,
@@ -92,9 +99,9 @@ function toRequest(request: Record<string, unknown>): ObservedRequest {
 }
 
 /** A body was announced that nobody has: the client hung up half way, or the body was refused unread. */
-function isUnread({ body, headers }: Record<string, unknown>): boolean {
-  if (body !== undefined && body !== null) return false;
-  const { "content-length": length, "transfer-encoding": encoding } = toHeaders(headers, "request");
+function isUnread({ body, headers }: ObservedRequest): boolean {
+  if (body !== undefined) return false;
+  const { "content-length": length, "transfer-encoding": encoding } = headers;
   return Number(length) > 0 || encoding !== undefined;
 }
 
@@ -109,27 +116,28 @@ export function isStatus(status: unknown): status is number {
 }
 
 function toHeaders(value: unknown, side: string): Headers {
-  const pairs = Object.entries(toRecord(value ?? {}, `has ${side}.headers that are no JSON object`));
-  return collectHeaders(
-    pairs.flatMap(([name, values]) =>
-      [values].flat().map((one): [string, string] => {
-        if (typeof one !== "string") throw new NoExchange(`has a ${side} header "${name}" that is no text`);
-        return [name, one];
-      }),
-    ),
-  );
+  const headers: Headers = {};
+  for (const [name, values] of Object.entries(toRecord(value ?? {}, `has ${side}.headers that are no JSON object`))) {
+    for (const one of Array.isArray(values) ? values.flat() : [values]) {
+      if (typeof one !== "string") throw new NoExchange(`has a ${side} header "${name}" that is no text`);
+      addHeader(headers, name, one);
+    }
+  }
+  return headers;
 }
 
 /** Names in lower case; a name that comes more than once has an array. The pseudo headers of HTTP/2 are none. */
 export function collectHeaders(pairs: Iterable<readonly [string, string]>): Headers {
-  const headers = new Map<string, string | string[]>();
-  for (const [spelling, value] of pairs) {
-    const name = spelling.toLowerCase();
-    if (name.startsWith(":")) continue;
-    const before = headers.get(name);
-    headers.set(name, before === undefined ? value : [before, value].flat());
-  }
-  return Object.fromEntries(headers);
+  const headers: Headers = {};
+  for (const [name, value] of pairs) addHeader(headers, name, value);
+  return headers;
+}
+
+function addHeader(headers: Headers, spelling: string, value: string): void {
+  const name = spelling.toLowerCase();
+  if (name.startsWith(":")) return;
+  const before = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  setMember(headers, name, before === undefined ? value : [before, value].flat());
 }
 
 function toBody(message: Record<string, unknown>, side: string): Pick<ObservedRequest, "body" | "bodyEncoding"> {

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type { Catalog, Provider } from "../../catalog.ts";
 import { createFindDestination, type FindDestination } from "../../simulator/find-destination.ts";
 import type { ArchivedExchange } from "./archived-exchange.ts";
+import { type Origin, originOf } from "./origin.ts";
 
 /** Whose an exchange is. */
 export type Belonging =
@@ -63,7 +64,7 @@ function follow(find: FindDestination, recorded: string): Exclude<Belonging, { p
   const destination = find(url, undefined);
   if (destination.kind !== "provider") return undefined;
   const { provider, origin, path, query } = destination;
-  const { host, hostname } = new URL(url);
+  const { host, hostname } = originOf(url) as Origin;
   const standin = !provider.contract.servers.some((server) => server.host === host);
   // Anybody's path may begin with a provider's name: only a machine nearby is taken for a stand-in.
   if (standin && !isNearby(hostname)) return undefined;
