@@ -95,7 +95,7 @@ function expectNothingLost(visit: Visit, body: unknown): Found[] {
   return leavesOf(answer.result).flatMap(({ pointer, value }) => {
     const namesakes = leaves.filter((leaf) => lastOf(leaf.pointer) === lastOf(pointer));
     const said = namesakes[0]?.value;
-    if (value !== null || namesakes.length !== 1 || said === null || typeof said === "object") return [];
+    if (value !== null || namesakes.length !== 1 || (said ?? null) === null || typeof said === "object") return [];
     const message = `the result has null, and the vendor's answer has ${shown(said)} at ${namesakes[0]?.pointer}`;
     return [fault(visit, { rule: "output-differs", pointer, message, expected: said })];
   });
