@@ -17,6 +17,7 @@ import { compareInteraction } from "./archive/interaction.ts";
 import { originOf } from "./archive/origin.ts";
 import { type ArchiveItem, readArchive } from "./archive/read-archive.ts";
 import { Sequences } from "./archive/sequences.ts";
+import { keepHeapSmall } from "./keep-heap-small.ts";
 import { createReadingProgress, type ReadingProgress, sizeOf } from "./reading-progress.ts";
 
 export interface CheckOptions {
@@ -32,6 +33,7 @@ type Find = (exchange: ArchivedExchange) => Promise<Belonging>;
  * a broken line or entry among others counts like an error (status 1), and the rest is judged.
  */
 export async function check(files: readonly string[], options: CheckOptions): Promise<void> {
+  keepHeapSmall();
   const catalog = createCatalog({ providersDir: options.providers });
   const progress = createReadingProgress(process.stderr, sizeOf(files));
   const write = (text: string): void => {

@@ -1,5 +1,4 @@
 import { setTimeout } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
 import { type Catalog, createCatalog } from "../catalog.ts";
 import { StandinError } from "../errors.ts";
 import { type AppOptions, type Standin, startStandin } from "../index.ts";
@@ -11,6 +10,7 @@ import type { StartingClock } from "../simulator/clock.ts";
 import { isLoopback } from "../simulator/is-loopback.ts";
 import { formatCurl } from "./curl.ts";
 import { chooseExample } from "./example.ts";
+import { keepHeapSmall } from "./keep-heap-small.ts";
 import { bearMocks } from "./uncaught.ts";
 
 export interface ServeOptions {
@@ -77,17 +77,6 @@ export async function serve(providers: readonly string[], options: ServeOptions)
 /** What a mock leaves behind, a timer or an import that waits, would keep the process for ever. */
 function endSoon(): void {
   setTimeout(lingerMs, undefined, { ref: false }).then(() => process.exit());
-}
-
-/**
- * Keeps the room for young garbage as it is once all is loaded: under load V8 would double it, for 16 MB more and no
- * request sooner. And lets old garbage have half as much room as what lives: V8 would give it three times as much, which
- * the states of thousands of tenants fill. Note: V8 reads the flags each time that it needs them. Of a flag that it no
- * longer knew it would write an error to standard error and go on; the tests hold that a start writes none.
- */
-function keepHeapSmall(): void {
-  setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--heap-growing-percent=50");
 }
 
 /** What a mock threw has been told when it threw. */
