@@ -136,8 +136,17 @@ describe("a fault", () => {
   });
 
   it("lives for a time of the tenant's clock, a second an exchange", async () => {
-    acme.faults.arm({ ...limited, ttl: "2s" });
+    acme.faults.arm({ ...limited, ttl: "3s" });
     expect(await statuses(4)).toEqual([429, 429, 200, 200]);
+  });
+
+  it("is over at the very end of its time to live", async () => {
+    acme.clock.set({ mode: "frozen" });
+    acme.faults.arm({ ...limited, ttl: "10s" });
+    acme.clock.advance("9999ms");
+    expect(await statuses(1)).toEqual([429]);
+    acme.clock.advance("1ms");
+    expect(await statuses(1)).toEqual([200]);
   });
 
   it("hits by chance as the seed says, the same in every run", async () => {
@@ -304,7 +313,7 @@ describe("a write", () => {
   });
 
   it("is hidden from stale reads for a while, and then there", async () => {
-    acme.faults.arm({ kind: "stale-read", delay: "2s" });
+    acme.faults.arm({ kind: "stale-read", delay: "3s" });
     const titles = async () =>
       ((await (await send("GET", "/tasks")).json()) as { tasks: { title: string }[] }).tasks.length;
     expect(await titles()).toBe(2);
@@ -314,6 +323,17 @@ describe("a write", () => {
     await send("POST", "/tasks", { title: "" });
     expect(await titles()).toBe(3);
     expect(acme.faults.list()).toMatchObject([{ hits: 2 }]);
+  });
+
+  it("is seen by reads from the very end of that while on", async () => {
+    acme.clock.set({ mode: "frozen" });
+    acme.faults.arm({ kind: "stale-read", delay: "10s" });
+    const titles = async () => ((await (await send("GET", "/tasks")).json()) as { tasks: unknown[] }).tasks.length;
+    await send("POST", "/tasks", { title: "Feed the dog" });
+    acme.clock.advance("9999ms");
+    expect(await titles()).toBe(2);
+    acme.clock.advance("1ms");
+    expect(await titles()).toBe(3);
   });
 });
 

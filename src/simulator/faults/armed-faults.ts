@@ -17,7 +17,7 @@ export interface FaultHit {
 /** A fault with what has to be remembered of it. */
 interface Counter {
   fault: ArmedFault;
-  /** On the tenant's clock; infinite where it has no time to live. */
+  /** The first instant without it, on the tenant's clock; infinite where it has no time to live. */
   endsAt: number;
   /** Exchanges that it has let pass. */
   passed: number;
@@ -66,7 +66,7 @@ export class ArmedFaults {
     const hits: FaultHit[] = [];
     for (const counter of this.#counters) {
       const { fault, endsAt, random } = counter;
-      if (now > endsAt || fault.hits >= (fault.times ?? Number.POSITIVE_INFINITY)) continue;
+      if (now >= endsAt || fault.hits >= (fault.times ?? Number.POSITIVE_INFINITY)) continue;
       if (!concerns(fault, operation) || !applies(fault)) continue;
       if (counter.passed < (fault.after ?? 0)) {
         counter.passed++;
@@ -84,14 +84,14 @@ export class ArmedFaults {
   hasLive(kind: ArmedFault["kind"], now: number): boolean {
     return this.#counters.some(
       ({ fault, endsAt }) =>
-        fault.kind === kind && now <= endsAt && fault.hits < (fault.times ?? Number.POSITIVE_INFINITY),
+        fault.kind === kind && now < endsAt && fault.hits < (fault.times ?? Number.POSITIVE_INFINITY),
     );
   }
 }
 
 /** Whether the last write is so recent that a fault of kind `stale-read` hides it. */
 export function isStale({ stale }: Space, { delay }: Fault, now: number): boolean {
-  return stale !== undefined && now - stale.writtenAt <= (readDuration(delay) ?? 0);
+  return stale !== undefined && now - stale.writtenAt < (readDuration(delay) ?? 0);
 }
 
 /** What of an exchange a kind of fault decides: at most one fault decides each, and an end decides all. */
