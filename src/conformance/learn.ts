@@ -25,8 +25,15 @@ export async function learn(subject: Subject): Promise<Learnt> {
   const fault = { kind: "reply", operation: operation.id, ...(isPaged ? { times: 1 } : {}) };
   const shown = reply && (await see(subject, { inputs: [input], faults: [{ ...fault, reply }] }));
   const { reply: learnt, result } = shown?.reply === undefined ? own : shown;
-  const sources = learnt && traceResult(result, learnt.body);
+  const traced = learnt && traceResult(result, learnt.body);
+  const sources = traced && isPaged ? new Map([...traced].filter(isOfOneItem)) : traced;
   return { routes, sources, reply: learnt, result };
+}
+
+/** Records of later pages have values of the first one by chance, at other indexes. */
+function isOfOneItem([place, source]: readonly [string, string]): boolean {
+  const [at, from] = [place, source].map((pointer) => /\/(\d+)(?=\/|$)/.exec(pointer)?.[1]);
+  return at === from;
 }
 
 /** What a vendor that may answer without a body says when it answers with one. */

@@ -132,7 +132,7 @@ export const ctrlHub: Defect[] = [
       };
       const page = await this.#http.call({ method: "GET", path: this.#contacts(), query, effect: "none", answer });
       all.push(...page);
-      if (all.length === count || (count === 0 && page.length === 0)) return all;`,
+      if (all.length === count || page.length > limit || (count === 0 && page.length === 0)) return all;`,
     caught: { part: "adapter", rule: "hang" },
     onlyBy: "pages removed",
   },

@@ -7,8 +7,8 @@ import { runCase } from "../../src/conformance/run.ts";
 import { openAdapterSuite } from "../../src/open-suite.ts";
 import { exampleAdapter } from "../conformance/examples.ts";
 
-/** One thing that is wrong with an adapter of examples/ that is otherwise correct. */
-export interface Defect {
+/** A change to an adapter of examples/. */
+export interface Change {
   /** What it does, such as "sends PATCH in place of PUT". */
   name: string;
   /** operationId of the call that shows it. */
@@ -17,6 +17,10 @@ export interface Defect {
   /** What stands there once, and what the defect has in its place. */
   find: string;
   replace: string;
+}
+
+/** One thing that is wrong with an adapter that is otherwise correct. */
+export interface Defect extends Change {
   /** Where it must be caught. */
   caught: Pick<Finding, "part" | "rule"> & { pointer?: string };
   /** The group of cases that alone catches it, where one does: it is the group's proof that it can fail. */
@@ -26,10 +30,10 @@ export interface Defect {
 const examples = join(import.meta.dirname, "../../examples/adapters");
 
 /**
- * Runs the suite on an adapter with a defect until it is caught, or to its end where one group alone is to catch it;
- * answers all that was found.
+ * Runs the suite on an adapter with a change until that is caught, or to its end where nothing is to catch it or one group
+ * alone; answers all that was found.
  */
-export async function findDefect(folder: string, className: string, defect: Defect): Promise<Finding[]> {
+export async function findDefect(folder: string, className: string, defect: Change | Defect): Promise<Finding[]> {
   const copy = mkdtempSync(join(tmpdir(), "standin-defect-"));
   try {
     cpSync(join(examples, folder), copy, { recursive: true });
@@ -41,7 +45,7 @@ export async function findDefect(folder: string, className: string, defect: Defe
   }
 }
 
-function plant(file: string, { find, replace }: Defect): void {
+function plant(file: string, { find, replace }: Change): void {
   const source = readFileSync(file, "utf8");
   const parts = source.split(find);
   if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} places with: ${find}`);
@@ -50,8 +54,9 @@ function plant(file: string, { find, replace }: Defect): void {
 
 type AdapterClass = new (given: object) => Record<string, (input: unknown) => unknown>;
 
-async function search(folder: string, Adapter: AdapterClass, defect: Defect): Promise<Finding[]> {
-  const { operation, caught, onlyBy } = defect;
+async function search(folder: string, Adapter: AdapterClass, change: Change | Defect): Promise<Finding[]> {
+  const { operation } = change;
+  const caught = "caught" in change && change.onlyBy === undefined ? change.caught : undefined;
   const { provider, operations, accountId } = exampleAdapter(folder);
   const { [operation]: tested } = operations;
   if (tested === undefined) throw new Error(`${folder} does not test ${operation}`);
@@ -65,7 +70,7 @@ async function search(folder: string, Adapter: AdapterClass, defect: Defect): Pr
     for (const one of opened.suite.operations.flatMap(({ cases }) => cases)) {
       const { findings } = await runCase(operation, one);
       found.push(...findings);
-      if (onlyBy === undefined && findings.some((finding) => isCaught(finding, caught))) break;
+      if (caught !== undefined && findings.some((finding) => isCaught(finding, caught))) break;
     }
   } finally {
     await opened.close();

@@ -3,6 +3,7 @@ import { formatFinding } from "../../src/conformance/finding.ts";
 import { isChosen, leftOut } from "../conformance/share.ts";
 import { ctrlHub } from "./ctrl-hub.ts";
 import { type Defect, findDefect, isCaught } from "./defect.ts";
+import { harmless } from "./harmless.ts";
 import { stackone } from "./stackone.ts";
 import { stuut } from "./stuut.ts";
 import { truto } from "./truto.ts";
@@ -30,4 +31,15 @@ describe.each(table)("an adapter of %s", (folder, className, defects) => {
     const byOthers = found.filter(({ case: name }) => !name.startsWith(`${operation} ${onlyBy ?? ""}`));
     expect(byOthers.map(formatFinding)).toEqual([]);
   });
+});
+
+describe("nothing is found", () => {
+  for (const [folder, className, change] of harmless) {
+    const name = `in an adapter of ${folder} that ${change.name}`;
+    if (!isChosen(folder)) it.skip(`${name} ${leftOut}`, () => {});
+    else
+      it(name, { timeout: 120_000 }, async () => {
+        expect((await findDefect(folder, className, change)).map(formatFinding)).toEqual([]);
+      });
+  }
 });

@@ -108,7 +108,14 @@ const mostBytes = 900_000;
 function caseOf(subject: Subject, { detail, claim, changes = false, pages }: Reading, list: PagedList): Case {
   const given = pages(list);
   const total = given.reduce((sum, { records }) => sum + records.length, 0);
-  const answers = given.map((page, before) => ({ total, ...page, before, isLast: before === given.length - 1 }));
+  const isRead = (count: number) => given.slice(count).every(({ records }) => records.length === 0);
+  const answers = given.map((page, before) => ({
+    total,
+    ...page,
+    before,
+    // Where pages are counted, one behind the last record is empty, and none names it.
+    isLast: before === given.length - 1 || (!list.isAnnounced && isRead(before + 1)),
+  }));
   return createCase(subject, {
     group: "pages",
     detail,
@@ -118,7 +125,10 @@ function caseOf(subject: Subject, { detail, claim, changes = false, pages }: Rea
     inTurn: true,
     expect(visit) {
       const results = changes && !list.isAnnounced ? expectEither(visit) : expectResults(visit);
-      return [...results, ...expectLastPage(visit), ...expectRecords(visit, list)];
+      const pagesRead = visit.exchanges.filter(({ operation }) => operation === subject.operation.id).length;
+      // Who counts records need not ask for an empty page.
+      const ends = isRead(pagesRead) ? [] : expectLastPage(visit);
+      return [...results, ...ends, ...expectRecords(visit, list)];
     },
   });
 }
