@@ -129,7 +129,9 @@ function tenantLimits(provider: ServedProvider, { load, peek }: Had): TenantLimi
       return read(space);
     },
     list: () => read(peek()),
-    clear: () => load().limits.set([]),
+    clear() {
+      if (!peek().limits.isEmpty) load().limits.set([]);
+    },
   };
 }
 

@@ -61,6 +61,29 @@ it("are not made by looking, and nobody makes room for a look", async () => {
   expect(await create("worker")).toBe(4);
 });
 
+it("are made by faults and limits at the providers that these name, and nobody else makes room", async () => {
+  standin = await startFixture({ tenantLimit: 1 });
+  const { baseUrl } = standin.provider("zeta").tenant("worker");
+  const credential = Buffer.from(`${standin.provider("zeta").tenant("worker").credential}:`).toString("base64");
+  await fetch(`${baseUrl}/items`, { headers: { authorization: `Basic ${credential}` } });
+  const worker = { tenant: "worker", providers: ["zeta"] };
+  const set = async (path: string, body: unknown) => {
+    const init = { method: "PUT", body: JSON.stringify(body) };
+    expect((await fetch(`${standin.url}/_standin${path}`, init)).status).toBe(200);
+  };
+  await set("/faults?tenant=stranger", { faults: [] });
+  await set("/limits?tenant=stranger", { limits: [] });
+  await control("DELETE", "/limits?tenant=stranger");
+  standin.provider("zeta").tenant("stranger").limits.clear();
+  expect(await control("GET", "/tenants")).toMatchObject({ items: [worker], total: 1 });
+  await set("/faults?tenant=broken", { faults: [{ provider: "acme", kind: "reset" }] });
+  expect(await control("GET", "/tenants")).toMatchObject({
+    items: [{ tenant: "broken", providers: ["acme"] }, worker],
+  });
+  await set("/limits?tenant=busy", { limits: [{ provider: "acme", name: "key" }] });
+  expect(await control("GET", "/tenants")).toMatchObject({ items: [{ tenant: "busy", providers: ["acme"] }, worker] });
+});
+
 it("are not made by what is refused", async () => {
   standin = await startFixture();
   const stranger = standin.provider("acme").tenant("stranger");

@@ -20,7 +20,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     async answer(context, { parameters: { tenant = defaultTenant }, body }) {
       const { providers, store } = context;
       const faults = readFaults(readOnlyMember(body, "faults", example), tenant, providers);
-      for (const { id } of providers) (await store.load(id, tenant)).faults.clear();
+      for (const { id } of providers) (await store.peek(id, tenant)).faults.clear();
       for (const fault of faults) {
         const { faults: armed, clock } = await store.load(fault.provider, tenant);
         armed.arm(fault, tenant, clock.read());

@@ -1,5 +1,6 @@
-import type { LimitReading } from "../limits/rate-limits.ts";
+import type { LimitReading, LimitSetting } from "../limits/rate-limits.ts";
 import { readLimits } from "../limits/read-limits.ts";
+import type { Store } from "../store.ts";
 import { defaultTenant } from "../tenancy.ts";
 import { readOnlyMember } from "./only-member.ts";
 import type { ControlContext, ControlRoute } from "./routes.ts";
@@ -22,7 +23,7 @@ export const limitRoutes: readonly ControlRoute[] = [
       const limits = readLimits(readOnlyMember(body, "limits", example), providers);
       for (const { id } of providers) {
         const own = limits.filter(({ provider }) => provider === id).map(({ limit }) => limit);
-        (await store.load(id, tenant)).limits.set(own);
+        await setLimits(store, id, tenant, own);
       }
       return listLimits(context, tenant);
     },
@@ -32,10 +33,21 @@ export const limitRoutes: readonly ControlRoute[] = [
     path: "/limits",
     parameters: ["tenant"],
     async answer({ providers, store }, { parameters: { tenant = defaultTenant } }) {
-      for (const { id } of providers) (await store.load(id, tenant)).limits.set([]);
+      for (const { id } of providers) await setLimits(store, id, tenant, []);
     },
   },
 ];
+
+/** Note: a tenant that has no space at a provider gets one only where its quotas are then others than they would be. */
+async function setLimits(
+  store: Store,
+  provider: string,
+  tenant: string,
+  settings: readonly LimitSetting[],
+): Promise<void> {
+  if (settings.length === 0 && (await store.peek(provider, tenant)).limits.isEmpty) return;
+  (await store.load(provider, tenant)).limits.set(settings);
+}
 
 async function listLimits(
   { providers, store }: ControlContext,
