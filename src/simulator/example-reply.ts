@@ -1,47 +1,77 @@
-import { STATUS_CODES } from "node:http";
 import { findResponse } from "../contract/check-response.ts";
+import type { ValueChecker } from "../contract/check-value.ts";
 import type { Contract, MediaType, Operation, Parameter, ResponseDefinition } from "../contract/contract.ts";
 import { isObject } from "../contract/documents.ts";
+import { makeSample, shownExample } from "../contract/make-sample.ts";
 import { isJson } from "../contract/media-type.ts";
 import type { Reply } from "../define.ts";
+import { judgeReply } from "./judge-reply.ts";
+import { toWireReply } from "./reply.ts";
+import { countDetails, phraseOf, restate, wordsFor } from "./status-words.ts";
 
 /** The answer with a status as the contract's example has it; undefined where the contract shows none. */
-export function exampleReply(operation: Operation, status: number): Reply | undefined {
+export function exampleReply({ checker }: Contract, operation: Operation, status: number): Reply | undefined {
   const documented = findResponse(operation, status);
-  return documented && replyOf(documented, status);
+  return documented && replyOf(checker, documented, status);
 }
 
 /**
  * A refusal in the vendor's own words. One that the contract does not show for the operation is as another operation
- * shows it, or comes in the plainest envelope of the provider's: others name what was wrong with some request.
- * Where it says in a member `timestamp` when it was made, it says `now`.
+ * shows it, or comes in the plainest envelope of the provider's: others name what was wrong with some request. Where what
+ * the contract documents for it is none of these, it is made of its schema. Where it says in a member `timestamp` when it
+ * was made, it says `now`.
  */
 export function refusalReply(contract: Contract, operation: Operation, status: number, now: Date): Reply {
-  const reply = shownRefusal(contract, operation, status);
+  const reply = exampleReply(contract, operation, status) ?? fittingRefusal(contract, operation, status);
   return reply.body === undefined ? reply : { ...reply, body: redate(reply.body, now) };
 }
 
-function shownRefusal(contract: Contract, operation: Operation, status: number): Reply {
-  const own = exampleReply(operation, status);
-  if (own !== undefined) return own;
-  const [closest] = contract.operations
-    .flatMap((one) => refusalsOf(one, operation, status))
+/** One that keeps to what is documented, where there is one. */
+function fittingRefusal(contract: Contract, operation: Operation, status: number): Reply {
+  const documented = findResponse(operation, status);
+  const headers = documented && headersOf(contract.checker, documented);
+  const others = shownElsewhere(contract, operation, status).map(({ reply }): Reply => {
+    if (reply.status === status) return reply;
+    return { status, ...(headers && { headers }), body: restate(reply.body, reply.status, status) };
+  });
+  const made = documented && madeReply(contract.checker, documented, status);
+  const fitting = documented && [...others, ...listOf(made)].find((reply) => keeps(contract, operation, reply));
+  const [reply] = [
+    ...listOf(fitting),
+    ...others,
+    ...listOf(documented ? undefined : madeElsewhere(contract, operation, status)),
+  ];
+  return reply ?? { status, ...(headers && { headers }) };
+}
+
+/** A refusal with a status that nothing documents, in the envelope of one that something does. */
+function madeElsewhere({ checker, operations }: Contract, operation: Operation, status: number): Reply | undefined {
+  const envelopes = [operation, ...operations].flatMap(({ responses }) =>
+    responses.filter((one) => !/^[123]/.test(one.status)),
+  );
+  const made = envelopes.map((response) => madeReply(checker, response, status));
+  return made.find((reply) => reply !== undefined);
+}
+
+function keeps(contract: Contract, operation: Operation, reply: Reply): boolean {
+  const answered = { contract, operation, method: operation.method };
+  return judgeReply(answered, toWireReply(reply, operation), reply).length === 0;
+}
+
+/** The refusals that operations show, the closest first. */
+function shownElsewhere(contract: Contract, asked: Operation, status: number) {
+  return contract.operations
+    .flatMap((one) => refusalsOf(contract, one, asked, status))
     .sort(
       (a, b) => a.otherStatus - b.otherStatus || a.details - b.details || a.other - b.other || a.distance - b.distance,
     );
-  const documented = findResponse(operation, status);
-  const headers = documented && headersOf(documented);
-  if (closest === undefined) return { status, ...(headers && { headers }) };
-  const { reply } = closest;
-  if (reply.status === status) return reply;
-  return { status, ...(headers && { headers }), body: restate(reply.body, reply.status, status) };
 }
 
 /** The refusals that an operation shows, with how far each is from what is looked for, by one measure after the other. */
-function refusalsOf(operation: Operation, asked: Operation, status: number) {
+function refusalsOf({ checker }: Contract, operation: Operation, asked: Operation, status: number) {
   return operation.responses.flatMap((response) => {
     const code = Number(response.status);
-    const reply = code >= 400 ? replyOf(response, code) : undefined;
+    const reply = code >= 400 ? replyOf(checker, response, code) : undefined;
     if (reply?.body === undefined) return [];
     return {
       reply,
@@ -53,45 +83,50 @@ function refusalsOf(operation: Operation, asked: Operation, status: number) {
   });
 }
 
-/** How much an envelope says beside the status and the words for it. */
-function countDetails(value: unknown, status: number): number {
-  if (value === status || value === String(status)) return 0;
-  if (!isObject(value) && !Array.isArray(value)) return 1;
-  return Object.entries(value)
-    .filter(([name, member]) => !isExplanation(name, member))
-    .reduce((count, [, member]) => count + countDetails(member, status), 0);
-}
-
-function replyOf(response: ResponseDefinition, status: number): Reply | undefined {
+function replyOf(checker: ValueChecker, response: ResponseDefinition, status: number): Reply | undefined {
   const { content } = response;
-  const headers = headersOf(response);
-  const described = content.find((mediaType) => exampleOf(mediaType) !== undefined);
-  if (described === undefined) return content.length === 0 ? { status, headers } : undefined;
-  const example = exampleOf(described);
-  headers["content-type"] = described.type;
-  return isJson(described.type) ? { status, headers, body: example } : { status, headers, text: String(example) };
+  const headers = headersOf(checker, response);
+  if (content.length === 0) return { status, headers };
+  for (const described of content) {
+    const example = exampleOf(checker, described);
+    if (example !== undefined) return replyWith(example, described.type, { status, headers });
+  }
+  return undefined;
 }
 
-function headersOf({ headers: documented }: ResponseDefinition): Record<string, string> {
+/** A refusal made of the schema, in JSON where it may be. */
+function madeReply(checker: ValueChecker, response: ResponseDefinition, status: number): Reply | undefined {
+  const described = response.content.find(({ type }) => isJson(type)) ?? response.content[0];
+  if (described === undefined || described.schema === null) return undefined;
+  const made = makeSample(checker, described.schema, wordsFor(status));
+  const body = isJson(described.type) ? made : phraseOf(status);
+  return replyWith(body, described.type, { status, headers: headersOf(checker, response) });
+}
+
+function replyWith(body: unknown, type: string, { status, headers }: Pick<Reply, "status" | "headers">): Reply {
+  const typed = { ...headers, "content-type": type };
+  return isJson(type) ? { status, headers: typed, body } : { status, headers: typed, text: String(body) };
+}
+
+/** Those that are shown, and those that are demanded. */
+function headersOf(checker: ValueChecker, { headers: documented }: ResponseDefinition): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const header of documented) {
-    const example = exampleOfHeader(header);
-    if (example !== undefined) headers[header.name] = String(example);
+    const { name, required, schema } = header;
+    const made = required && schema !== null ? makeSample(checker, schema, () => []) : undefined;
+    const value = exampleOf(checker, header) ?? made;
+    if (value !== undefined) headers[name] = String(value);
   }
   return headers;
 }
 
-function exampleOf({ node }: MediaType): unknown {
-  if (!isObject(node.value)) return undefined;
-  const { example, examples } = node.value;
+/** What a media type or a header shows: its own example, else its schema's. */
+function exampleOf(checker: ValueChecker, { node, schema }: MediaType | Parameter): unknown {
+  const { example, examples } = isObject(node.value) ? node.value : {};
   if (example !== undefined) return example;
   const [first] = isObject(examples) ? Object.values(examples) : [];
-  return isObject(first) ? first.value : undefined;
-}
-
-function exampleOfHeader({ node, schema }: Parameter): unknown {
-  const described = isObject(node.value) ? node.value.example : undefined;
-  return described ?? (isObject(schema?.value) ? schema.value.example : undefined);
+  if (isObject(first) && first.value !== undefined) return first.value;
+  return schema === null ? undefined : shownExample(checker, schema);
 }
 
 /** The same with another time at each member `timestamp`, in the form that the example has there. */
@@ -114,24 +149,6 @@ function timeLike(shown: unknown, now: Date): unknown {
   return fraction[1] === undefined ? text.replace(/\.\d+Z$/, "Z") : text;
 }
 
-/** Members whose text says what the status means. */
-const explanations = new Set(["message", "detail", "error", "title", "msg", "description", "reason"]);
-
-function isExplanation(name: string, value: unknown): boolean {
-  return typeof value === "string" && explanations.has(name);
-}
-
-/** The same with another status wherever the example says its own, as a number, a text or in words. */
-function restate(value: unknown, from: number, to: number): unknown {
-  if (value === from) return to;
-  if (value === String(from)) return String(to);
-  const phrase = STATUS_CODES[to] ?? String(to);
-  if (typeof value === "string" && value.toLowerCase() === STATUS_CODES[from]?.toLowerCase()) return phrase;
-  if (Array.isArray(value)) return value.map((item) => restate(item, from, to));
-  if (!isObject(value)) return value;
-  const members = Object.entries(value).map(([name, member]) => [
-    name,
-    isExplanation(name, member) ? phrase : restate(member, from, to),
-  ]);
-  return Object.fromEntries(members);
+function listOf<Item>(item: Item | undefined): Item[] {
+  return item === undefined ? [] : [item];
 }

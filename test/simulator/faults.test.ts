@@ -83,6 +83,31 @@ describe("a status", () => {
     expect(await response.json()).toEqual({ error: "Too Many Requests", code: 429 });
   });
 
+  it("comes in no envelope that its own response does not document", async () => {
+    acme.faults.arm({ kind: "status", operation: "getTask", status: 404 });
+    expect(await (await getTask()).json()).toEqual({ error: "Not Found" });
+    expect(acme.exchanges()).toMatchObject([{ fault: { kind: "status" }, violations: [] }]);
+  });
+
+  it("is made of the schema where the contract has no example of any refusal, whatever the status", async () => {
+    const zeta = standin.provider("zeta").tenant(`faults-${count}`);
+    const ask = () =>
+      fetch(`${zeta.baseUrl}/things/cup`, { headers: { authorization: `Basic ${btoa(`${zeta.credential}:`)}` } });
+    zeta.faults.arm({ kind: "status", operation: "getThing", status: 404, times: 1 });
+    zeta.faults.arm({ kind: "status", operation: "getThing", status: 503, force: true });
+    const shown = { kind: "refusal", problem: { at: "2026-02-03T04:05:06Z", realm: "things" } };
+    const missing = await ask();
+    expect(await missing.json()).toEqual({ ...shown, problem: { ...shown.problem, status: 404, reason: "Not Found" } });
+    expect(["content-type", "x-trace", "x-hint"].map((name) => missing.headers.get(name))).toEqual([
+      "application/problem+json",
+      "3f6c1f0e-7f5f-4f4e-9b50-6f2f1c0a7d11",
+      "look elsewhere",
+    ]);
+    expect(zeta.exchanges()).toMatchObject([{ fault: { kind: "status" }, violations: [] }]);
+    const down = await ask();
+    expect(await down.json()).toMatchObject({ problem: { status: 503, reason: "Service Unavailable" } });
+  });
+
   it("that the vendor never sends comes in its envelope when it is forced", async () => {
     acme.faults.arm({ kind: "status", operation: "getTask", status: 503, force: true });
     const response = await getTask();

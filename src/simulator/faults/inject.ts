@@ -81,7 +81,7 @@ function describe(hits: readonly FaultHit[], wire: WireFault | null): Injection 
  */
 function replyWith(status: number, { contract, operation, context, rehearse }: Hit): Reply | undefined {
   if (status >= 400) return refusalReply(contract, operation, status, context.clock.now());
-  const shown = exampleReply(operation, status);
+  const shown = exampleReply(contract, operation, status);
   if (shown !== undefined) return shown;
   if (findResponse(operation, status) === undefined) return { status };
   const reply = rehearse();
