@@ -29,6 +29,7 @@ const wellKnown = [
   ...["X-Api-Key", "api-key", "apikey", "API_KEY", "X-Auth-Token", "auth_token", "x-session-token", "sessionToken"],
   ...["access_token", "Access-Token", "refresh_token", "id_token", "bearer-token", "token", "X-Token", "client_secret"],
   ...["secret", "password", "passwd", "Private-Token", "X-Amz-Security-Token", "proxy_authorization", "token[]"],
+  ...["X-Vault-Token", "X-CSRF-Token", "Ocp-Apim-Subscription-Key", "X-Auth", "DPoP", "jwt", "sessionId", "hapikey"],
 ];
 
 /**

@@ -10,14 +10,35 @@ export interface CredentialNames {
   schemes: ReadonlySet<string>;
   /** Whether a secret stands under a name, in whatever spelling, where the contract has its credentials or anywhere else. */
   has(place: NamedPlace, name: string): boolean;
+  /** Whether it can be nothing else: only of such a one it is said that it stands where it does not belong. */
+  isSure(place: NamedPlace, name: string): boolean;
 }
 
-/** Names under which nothing but a credential is sent, as `plain` makes them. Page tokens and idempotency keys are none. */
-const wellKnown: ReadonlySet<string> = new Set([
-  ...["authorization", "proxyauthorization", "bearer", "apikey", "apitoken", "authtoken", "accesstoken", "bearertoken"],
-  ...["refreshtoken", "idtoken", "sessiontoken", "privatetoken", "secret", "clientsecret", "password", "passwd"],
-  ...["amzsecuritytoken", "amzsignature"],
-]);
+/** Names, as `plain` makes them, under which nothing but a credential is sent, whatever a contract says of them. */
+const sure = new RegExp(
+  [
+    "^(?:(?:proxy|forwarded)?authorization|bearer|idtoken|secret|clientsecret|password|passwd|jwt|amzsignature)$",
+    "(?:access|refresh|auth|api|bearer|session|security|private)token$",
+    "(?:api|private)key$",
+  ].join("|"),
+);
+
+/** Names of credentials, where no parameter of the contract has them. */
+const likely = new RegExp(
+  [
+    "(?:authorization|authentication|credentials?|secret|password|passwd|passphrase|pwd|userpass|assertion)$",
+    "^(?:basic|http|user)?auth$|jwt|^dpop$|sess(?:ion)?id$|^sid$",
+    "(?:app|application|access|secret|subscription|auth|signing|encryption|master|shared|functions|consumer)key$",
+    "token$",
+  ].join("|"),
+);
+
+/** Names by which a URL alone gives access. As a header, `Signature` is of a message and gives none, and `Key` tells nothing. */
+const likelyInQuery = /^(?:key|pass|sig|hmac)$|^(?:goog|url|request)?signature$/;
+
+/** These lead on in a list or mark a repetition: what is judged of several requests needs them. */
+const tokensOfLists =
+  /(?:page|paging|pagination|next|prev|previous|sync|continuation|continue|cursor|delta|skip|start|offset|scroll|resume|change|idempotency|clientrequest)token$/;
 
 /** What the contract itself says of credentials goes before what their names say. */
 export function nameCredentials(
@@ -34,18 +55,25 @@ export function nameCredentials(
     const isToken = plain(name) === "token" && (place !== "query" || required);
     if (!isToken) data.add(`${place} ${plain(name)}`);
   }
-  const decide = (place: NamedPlace) => (name: string) => {
+  const isSure = (place: NamedPlace) => (name: string) => {
     const known = plain(name);
-    if (wellKnown.has(known) || own.has(`${place} ${known}`)) return true;
+    if (own.has(`${place} ${known}`) || (sure.test(known) && !tokensOfLists.test(known))) return true;
     if (place === "header" && (known === "cookie" || known === "setcookie")) return true;
     if (data.has(`${place} ${known}`)) return false;
     // Frameworks name the cookie of a session as they like.
     return place === "cookie" || known === "token" || elsewhere.has(known);
   };
-  const memos = { header: createMemo(decide("header")), query: createMemo(decide("query")), cookie: decide("cookie") };
+  const has = (place: NamedPlace) => (name: string) => {
+    if (isSure(place)(name)) return true;
+    const known = plain(name);
+    if (data.has(`${place} ${known}`) || tokensOfLists.test(known)) return false;
+    return likely.test(known) || (place === "query" && likelyInQuery.test(known));
+  };
+  const memos = { header: createMemo(has("header")), query: createMemo(has("query")), cookie: has("cookie") };
   return {
     schemes: new Set(schemes.flatMap(({ scheme }) => scheme ?? [])),
     has: (place, name) => memos[place](name),
+    isSure: (place, name) => isSure(place)(name),
   };
 }
 
@@ -53,7 +81,7 @@ export function nameCredentials(
 export const commonCredentials: CredentialNames = nameCredentials({}, []);
 
 /** Where it is not yet known what a credential is called. */
-export const anyCredentials: CredentialNames = { schemes: new Set(), has: () => true };
+export const anyCredentials: CredentialNames = { schemes: new Set(), has: () => true, isSure: () => true };
 
 /** Spellings differ in case, separators, a leading "X-" and the brackets of an array. */
 function plain(name: string): string {

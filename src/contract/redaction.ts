@@ -29,23 +29,22 @@ function redactorOf(contract: Secured, name: string): Redact | undefined {
   switch (name) {
     case "authorization":
     case "proxy-authorization":
+    case "x-forwarded-authorization":
       return (value) => redactAuthorization(credentials, value);
     case "cookie":
       return (value) => value.replaceAll(/[^;]+/g, (pair) => redactCookie(credentials, pair));
     case "set-cookie":
       return (value) => value.replace(/^[^;]+/, (pair) => redactCookie(credentials, pair));
-    case "location":
-    case "content-location":
-    case "referer":
-    // In archives of HTTP/2.
-    case ":path":
-      return (value) => redactUrl(contract, value);
     case "link":
       return (value) => value.replaceAll(/<([^<>]*)>/g, (_, url) => `<${redactUrl(contract, url)}>`);
     default:
-      return credentials.has("header", name) ? redactValue : undefined;
+      if (credentials.has("header", name)) return redactValue;
+      return isUrl.test(name) ? (value) => redactUrl(contract, value) : undefined;
   }
 }
+
+/** Headers with a URL, `:path` among them, which archives of HTTP/2 have. */
+const isUrl = /^(?:referer|:path|x-forwarded-path)$|(?:^|-)(?:location|ur[il])$/;
 
 /** A URL, or a part of one, with the credentials of its query and fragment and its user information replaced. */
 export function redactUrl(contract: Secured, url: string): string {

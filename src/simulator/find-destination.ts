@@ -1,5 +1,7 @@
 import type { Server } from "../contract/contract.ts";
+import { commonCredentials } from "../contract/credential-names.ts";
 import { createMemo } from "../contract/memo.ts";
+import { redactQuery } from "../contract/redaction.ts";
 import { type Mount, noMount } from "./mount.ts";
 import type { Provider } from "./provider.ts";
 
@@ -36,7 +38,7 @@ export function createFindDestination<P extends Provider>(providers: readonly P[
     let host = hostHeader;
     if (url.charCodeAt(0) !== slash) [host, url] = splitAbsolute(url, hostHeader);
     // No request target has a fragment (RFC 9112, section 3.2): what looks like one is of the path or the query.
-    if (url.includes("#")) url = url.replaceAll("#", "%23");
+    if (url.includes("#")) url = asPath(url);
     const mark = url.indexOf("?");
     const path = mark === -1 ? url : url.slice(0, mark);
     const query = mark === -1 ? "" : url.slice(mark + 1);
@@ -83,6 +85,13 @@ interface Entrance<P> extends Server {
 }
 
 const slash = 47;
+
+/** A credential that a client has left behind the `#` is out of place even so, and would be told with the path. */
+function asPath(url: string): string {
+  const start = url.indexOf("#");
+  const told = redactQuery({ credentials: commonCredentials }, url.slice(start));
+  return (url.slice(0, start) + told).replaceAll("#", "%23");
+}
 
 /** Of several servers, the one with the longest base path that the path is below. */
 function enter<P extends Provider>(

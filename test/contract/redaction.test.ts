@@ -58,6 +58,17 @@ const names = [
   ...["session-token", "accessToken", "refresh_token", "id_token", "bearer-token", "bearer", "clientSecret"],
   ...["secret", "password", "passwd", "Private-Token", "x-amz-security-token", "X-Amz-Signature", "sesame", "X_SESAME"],
   ...["api_key[]", "access_token[0]", "access%5Ftoken"],
+  ...[
+    "X-Shopify-Access-Token",
+    "X-Vault-Token",
+    "X-Goog-Api-Key",
+    "Ocp-Apim-Subscription-Key",
+    "X-Access-Key",
+    "X-Auth",
+  ],
+  ...["X-CSRF-Token", "x-xsrf-token", "DPoP", "X-JWT-Assertion", "X-Forwarded-Authorization", "Authentication"],
+  ...["oauth_token", "hapikey", "jwt", "sessionId", "JSESSIONID", "sid", "private_key", "app_key", "pwd", "app.secret"],
+  ...["X-User-Pass", "client_assertion", "passphrase", "credential", "X-Amz-Credential", "DD-APPLICATION-KEY"],
 ];
 
 it.each(names)("takes %s for a credential in a query, a header and a cookie", (name) => {
@@ -71,19 +82,30 @@ it.each(names)("takes %s for a credential in a query, a header and a cookie", (n
   expect(redacted.cookie).toBe(`theme=dark; ${name}=redacted`);
 });
 
+it.each(["key", "sig", "signature", "hmac", "pass", "X-Goog-Signature"])(
+  "takes %s for a credential in a query, where the URL alone gives access, and not in a header",
+  (name) => {
+    expect(redactUrl(contract, `/nowhere?${name}=s`)).toBe(`/nowhere?${name}=redacted`);
+    const header = name === "pass" ? "x-key" : name.toLowerCase();
+    expect(redactHeaders(contract, { [header]: "s" })).toEqual({ [header]: "s" });
+  },
+);
+
 it.each([
   ...["page_token", "nextPageToken", "next", "cursor", "sync_token", "continuation_token", "next_token", "after"],
+  ...["idempotency-key", "Idempotency_Token", "clientRequestToken", "nextSyncToken", "x-ms-continuationtoken"],
   ...[
-    "idempotency-key",
-    "Idempotency_Token",
-    "key",
     "sort_key",
+    "public_key",
     "tokens",
     "password_hint",
     "secretary",
-    "x-csrf-token",
+    "filter[password]",
+    "author",
+    "session",
+    "code",
   ],
-  ...["signature", "filter[password]", "author", "session"],
+  ...["email_signature", "process_id", "monkey"],
 ])("leaves %s as it is", (name) => {
   const url = `https://a.example/nowhere?${name}=s`;
   expect(redactUrl(contract, url)).toBe(url);
@@ -103,6 +125,8 @@ it("redacts what an answer sets, and the URLs in headers", () => {
     location: `${url(value)}#id_token=${value}&state=1`,
     "content-location": `/b?pass=${value}`,
     referer: url(value),
+    "x-original-url": url(value),
+    "x-forwarded-uri": `/b?pass=${value}`,
     link: `<${url(value)}>; rel="next", </c?secret=${value}>; rel=last`,
     ":path": `/b?x-sesame=${value}`,
     "x-session-token": value,
@@ -169,6 +193,24 @@ servers: [{ url: "https://api.acme.test" }]
 paths: { /a: { get: { operationId: a, parameters: ${parameters}, responses: { 200: { description: Done } } } } }
 `);
   expect(redactUrl(documented, "/a?token=s")).toBe(`/a?token=${value}`);
+});
+
+it("leaves readable what the contract documents as something else, and calls only sure credentials leaked", () => {
+  const documented = loadYaml(`openapi: 3.1.0
+servers: [{ url: "https://api.acme.test" }]
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters: [{ name: key, in: query }, { name: sid, in: query }, { name: upload_token, in: query }]
+      responses: { 200: { description: Done } }
+`);
+  const url = "https://api.acme.test/a?key=1&sid=2&upload_token=3&sig=4";
+  expect(redactUrl(documented, url)).toBe(url.replace("=4", "=redacted"));
+  const exchange = { request: { method: "GET", url, headers: {} }, response: { status: 200, headers: {} } };
+  expect(checkSequence(documented, [exchange])).toEqual([]);
+  const leaking = { ...exchange, request: { ...exchange.request, url: `${url}&hapikey=5` } };
+  expect(checkSequence(documented, [leaking]).map(({ rule }) => rule)).toEqual(["credential-leak"]);
 });
 
 it("says the same of several requests once they are redacted", () => {

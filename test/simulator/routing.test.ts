@@ -47,6 +47,16 @@ describe("a request is a provider's", () => {
     },
   );
 
+  it("with no credential in what looks like a fragment", async () => {
+    const standin = await startFixture();
+    const target = "/acme/v2/nowhere#access_token=topsecret&state=1";
+    await sendRaw(standin.port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    const [exchange] = standin.provider("acme").tenant("default").exchanges();
+    await standin.close();
+    expect(exchange?.request.url).toBe("https://api.acme.example/v2/nowhere%23access_token=redacted&state=1");
+    expect(JSON.stringify(exchange)).not.toContain("topsecret");
+  });
+
   it("by the absolute form of its target, as clients send it to a proxy", async () => {
     const standin = await startFixture();
     const received = await sendRaw(

@@ -26,7 +26,7 @@ export const credentialLeak: SequenceRule = {
     const documented = [...credentialsInQuery(contract, operation), ...operation.parameters.map(({ name }) => name)];
     for (const { name, value } of query === "" ? [] : parseQuery(query)) {
       const isCredential =
-        (isTold && value.includes(secret)) || (contract.credentials.has("query", name) && value !== "");
+        (isTold && value.includes(secret)) || (contract.credentials.isSure("query", name) && value !== "");
       if (isCredential && !documented.includes(name)) return leak(`stands in the query, as ${quote(name)}`, statement);
     }
     if (!isTold) return undefined;
