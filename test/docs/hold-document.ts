@@ -50,15 +50,28 @@ export function holdDocument(name: string, notRun: Readonly<Record<string, strin
         });
       } else if (label === "log") {
         it(`line ${line} is logged`, () => expect.poll(() => normalise(session?.log ?? "")).toContain(normalise(text)));
-      } else if (label !== "") it(`line ${line} is written to ${label}`, () => copy?.write(label, text));
+      } else if (isFile(block)) it(`line ${line} is written to ${label}`, () => copy?.write(label, text));
       else it(`line ${line} is printed`, () => compare(block, blocks[index - 1], output));
     }
+
+    it.runIf(blocks.some(isFile))("leaves nothing for git to tell, nor for the lint of npm test", ({ skip }) => {
+      const strangers = copy?.listStrangers();
+      if (strangers === undefined) return skip("there is no git");
+      expect(strangers).toEqual([]);
+      copy?.write("a-file-of-mine.json", '{"a"  : 1}');
+      expect(copy?.run("npx", ["biome", "check", "--error-on-warnings", "."])).toMatchObject({ status: 0 });
+    });
 
     it("shows every command that is not run", () => {
       const shown = blocks.map(({ text }) => text);
       expect(Object.keys(notRun).filter((command) => !shown.includes(command))).toEqual([]);
     });
   });
+}
+
+/** Whether readers save the block under the name behind its language. */
+function isFile({ label }: Block): boolean {
+  return label !== "" && label !== "log" && label !== "tree";
 }
 
 function compare({ language, text, follows }: Block, before: Block | undefined, output: string): void {

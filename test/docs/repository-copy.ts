@@ -60,6 +60,13 @@ export class RepositoryCopy {
     return spawnSync(command, args, { cwd: this.folder, env: this.env, encoding: "utf8" });
   }
 
+  /** Files that are not the repository's and that it does not ignore; undefined where there is no git. */
+  listStrangers(): string[] | undefined {
+    if (this.run("git", ["init", "--quiet"]).status !== 0) return undefined;
+    const { stdout } = this.run("git", ["ls-files", "--others", "--exclude-standard"]);
+    return stdout.split("\n").filter((path) => !path.startsWith(".npm/") && !existsSync(join(root, path)));
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
