@@ -5,8 +5,8 @@ import type { CheckedRequest, Context, Reply, UnmatchedRequest } from "../define
 import type { Violation } from "../exchange.ts";
 import type { Call } from "./call.ts";
 import { refusalReply } from "./example-reply.ts";
-import { isStale } from "./faults/armed-faults.ts";
 import { isReading } from "./faults/fault.ts";
+import { hasEffect } from "./faults/has-effect.ts";
 import { type Injection, inject } from "./faults/inject.ts";
 import { createProblem } from "./problem.ts";
 import { requireReply, toWireReply, type WireReply } from "./reply.ts";
@@ -127,7 +127,17 @@ function serveFaulty(
   const { contract } = call.provider;
   const { faults } = space;
   const now = context.clock.now().getTime();
-  const hits = faults.take(operation, now, (fault) => fault.kind !== "stale-read" || isStale(space, fault, now));
+  const rehearse = once(() => {
+    const copy = copyContext(space, context);
+    try {
+      return serve(call, operation, request, copy);
+    } catch {
+      // It will throw again, and then be told.
+      return undefined;
+    }
+  });
+  const prospect = { contract, operation, method: call.method, space, now, rehearse };
+  const hits = faults.take(operation, now, (fault) => hasEffect(fault, prospect));
   const before =
     !isReading(operation) && faults.hasLive("stale-read", now) ? structuredClone(context.state) : undefined;
   const serveHit = (seen: Context<unknown>): Reply | undefined => {
@@ -138,7 +148,6 @@ function serveFaulty(
   };
   if (hits.length === 0) return { vendor: serveHit(context) };
   const staleState = space.stale?.state;
-  const rehearse = () => serve(call, operation, request, copyContext(space, context));
   try {
     return inject({ hits, contract, operation, request, context, staleState, serve: serveHit, rehearse });
   } catch (error) {
@@ -146,6 +155,14 @@ function serveFaulty(
     for (const { fault } of hits) fault.hits--;
     throw error;
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function explainNotModelled({ provider: { id, definition } }: Call, operation: Operation): WireReply {

@@ -330,6 +330,19 @@ describe("a write", () => {
     await expect(send("POST", "/tasks", { title: "Feed the dog" })).rejects.toThrow();
   });
 
+  it("that is refused is none: after-commit waits, and leaves it to what was armed after", async () => {
+    acme.faults.arm({ kind: "after-commit", times: 1 });
+    acme.faults.arm({ kind: "delay", delay: "1ms", operation: "deleteTask" });
+    acme.faults.arm({ kind: "status", operation: "createTask", status: 503, force: true, after: 1, times: 1 });
+    const createTask = (title: string) => send("POST", "/tasks", { title });
+    expect((await send("DELETE", "/tasks/none")).status).toBe(404);
+    expect([(await createTask("")).status, (await createTask("")).status]).toEqual([400, 503]);
+    expect(acme.faults.list().map(({ hits }) => hits)).toEqual([0, 1, 1]);
+    await expect(createTask("Feed the dog")).rejects.toThrow();
+    expect(acme.exchanges().map(({ fault }) => fault?.kind)).toEqual(["delay", undefined, "status", "after-commit"]);
+    expect((await createTask("Feed the dog")).status).toBe(201);
+  });
+
   it("is not made before a reset", async () => {
     acme.faults.arm({ kind: "reset", operation: "createTask", times: 1 });
     await expect(send("POST", "/tasks", { title: "Feed the dog" })).rejects.toThrow();
@@ -348,6 +361,13 @@ describe("a write", () => {
     await send("POST", "/tasks", { title: "" });
     expect(await titles()).toBe(3);
     expect(acme.faults.list()).toMatchObject([{ hits: 2 }]);
+  });
+
+  it("from before stale-read was armed is seen at once", async () => {
+    await send("POST", "/tasks", { title: "Feed the dog" });
+    acme.faults.arm({ kind: "stale-read", delay: "1h" });
+    const { tasks } = (await (await send("GET", "/tasks")).json()) as { tasks: unknown[] };
+    expect([tasks.length, acme.faults.list()[0]?.hits]).toEqual([3, 0]);
   });
 
   it("is seen by reads from the very end of that while on", async () => {
@@ -383,11 +403,20 @@ describe("an answer", () => {
     expect(acme.violations()).toEqual([]);
   });
 
-  it("is left alone, and no fault named, where there is nothing to break", async () => {
-    acme.faults.arm({ kind: "invalid-response", operation: "deleteTask" });
-    expect((await send("DELETE", "/tasks/task-1")).status).toBe(204);
-    expect([acme.exchanges()[0]?.fault, acme.faults.list()[0]?.hits]).toEqual([undefined, 0]);
-  });
+  it.each(["invalid-response", "variant", "truncate", "malformed-chunk"] as const)(
+    "without a body is left alone, and %s waits for one that has a body",
+    async (kind) => {
+      acme.faults.arm({ kind, times: 1 });
+      expect((await send("HEAD", "/tasks")).status).toBe(200);
+      expect((await send("DELETE", "/tasks/task-1")).status).toBe(204);
+      expect(acme.exchanges().map(({ fault }) => fault)).toEqual([undefined, undefined]);
+      expect(acme.faults.list()).toMatchObject([{ hits: 0 }]);
+      await send("DELETE", "/tasks/task-1")
+        .then((response) => response.text())
+        .catch(() => {});
+      expect([acme.exchanges()[2]?.fault?.kind, acme.faults.list()[0]?.hits]).toEqual([kind, 1]);
+    },
+  );
 
   it("is another one within the contract as a variant", async () => {
     acme.faults.arm({ kind: "variant" });

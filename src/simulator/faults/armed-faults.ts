@@ -3,7 +3,7 @@ import type { Operation } from "../../contract/contract.ts";
 import { readDuration } from "../duration.ts";
 import type { Space } from "../store.ts";
 import { drawDelay } from "./delay.ts";
-import { type ArmedFault, type Fault, type FaultKind, suits } from "./fault.ts";
+import type { ArmedFault, Fault, FaultKind } from "./fault.ts";
 
 /** A fault that hits an exchange. */
 export interface FaultHit {
@@ -120,7 +120,6 @@ function excludes(before: Fault, after: Fault): boolean {
 
 function concerns(fault: ArmedFault, operation: Operation): boolean {
   if (fault.operation !== undefined) return fault.operation === operation.id;
-  if (!suits(fault.kind, operation)) return false;
   // A status for all operations is for those that document it.
   return (
     fault.kind !== "status" || fault.force === true || findResponse(operation, fault.status as number) !== undefined

@@ -42,20 +42,36 @@ export function isAltering(kind: FaultKind): boolean {
   return alters[kind];
 }
 
+type Need = "read" | "write" | "answer with a body";
+
 /** What an operation has to do for a fault of a kind to have anything to do with it. */
-export const needed: Readonly<Partial<Record<FaultKind, "read" | "write">>> = {
+export const needed: Readonly<Partial<Record<FaultKind, Need>>> = {
   "stale-read": "read",
   "after-commit": "write",
+  truncate: "answer with a body",
+  "malformed-chunk": "answer with a body",
+  "invalid-response": "answer with a body",
+  variant: "answer with a body",
 };
 
 export function isReading({ method }: Operation): boolean {
   return method === "GET" || method === "HEAD";
 }
 
-/** Whether a fault of a kind can do at an operation what it says. */
+/** Whether a fault of a kind can do what it says where an operation succeeds. */
 export function suits(kind: FaultKind, operation: Operation): boolean {
-  return needed[kind] === undefined || needed[kind] === (isReading(operation) ? "read" : "write");
+  const need = needed[kind];
+  return need === undefined || meets[need](operation);
 }
+
+const meets: Readonly<Record<Need, (operation: Operation) => boolean>> = {
+  read: isReading,
+  write: (operation) => !isReading(operation),
+  "answer with a body": ({ method, responses }) => {
+    const successes = responses.filter(({ status }) => status.startsWith("2"));
+    return method !== "HEAD" && (successes.length === 0 || successes.some(({ status }) => status !== "204"));
+  },
+};
 
 /** How long: always as long, evenly between two bounds, or with a long tail, as slow services are. */
 export type Delay =

@@ -1,4 +1,3 @@
-import { findResponse } from "../../contract/check-response.ts";
 import type { Contract, Operation } from "../../contract/contract.ts";
 import type { CheckedRequest, Context, Reply } from "../../define.ts";
 import type { Exchange } from "../../exchange.ts";
@@ -6,6 +5,7 @@ import { exampleReply, refusalReply } from "../example-reply.ts";
 import { breakReply, varyReply } from "./alter-reply.ts";
 import type { FaultHit } from "./armed-faults.ts";
 import { type FaultKind, isAltering } from "./fault.ts";
+import { isOfMock } from "./has-effect.ts";
 import type { WireFault } from "./send-fault.ts";
 
 /** What faults make of one exchange. */
@@ -32,7 +32,7 @@ export interface Hit {
   staleState: unknown;
   /** Asks the mock. */
   serve: (context: Context<unknown>) => Reply | undefined;
-  /** Asks the mock what it would answer: nothing of it is kept. */
+  /** What the mock would answer: nothing of it is kept. Undefined where it leaves the operation out, or throws. */
   rehearse: () => Reply | undefined;
 }
 
@@ -45,8 +45,7 @@ export function inject(hit: Hit): { vendor: Reply | null | undefined; injection:
   const given = find("status", "reply");
   if (given !== undefined) {
     const vendor = given.fault.reply ?? replyWith(given.fault.status as number, hit);
-    if (vendor !== undefined) return { vendor, injection: describe(hits, null) };
-    given.fault.hits--;
+    return { vendor, injection: describe(hits, null) };
   }
   const reply = hit.serve(find("stale-read") === undefined ? context : { ...context, state: staleState });
   if (find("after-commit") !== undefined) return { vendor: null, injection: describe(hits, "reset") };
@@ -54,7 +53,7 @@ export function inject(hit: Hit): { vendor: Reply | null | undefined; injection:
   const altering = find("invalid-response", "variant");
   const altered = reply === undefined || altering === undefined ? undefined : alter(reply, altering, hit);
   if (altering !== undefined && altered === undefined) altering.fault.hits--;
-  const effective = hits.filter((one) => one !== given && (one !== altering || altered !== undefined));
+  const effective = hits.filter((one) => one !== altering || altered !== undefined);
   return { vendor: altered ?? reply, injection: describe(effective, wire ?? null) };
 }
 
@@ -75,17 +74,11 @@ function describe(hits: readonly FaultHit[], wire: WireFault | null): Injection 
   };
 }
 
-/**
- * What the vendor says with a status. A success that the contract shows no example of is the mock's own; undefined where the
- * mock refuses the request, for then there is none.
- */
-function replyWith(status: number, { contract, operation, context, rehearse }: Hit): Reply | undefined {
+/** What the vendor says with a status. */
+function replyWith(status: number, { contract, operation, context, rehearse }: Hit): Reply {
   if (status >= 400) return refusalReply(contract, operation, status, context.clock.now());
-  const shown = exampleReply(contract, operation, status);
-  if (shown !== undefined) return shown;
-  if (findResponse(operation, status) === undefined) return { status };
-  const reply = rehearse();
-  return reply === undefined || reply.status >= 400 ? undefined : { ...reply, status };
+  const own = isOfMock(contract, operation, status) ? rehearse() : exampleReply(contract, operation, status);
+  return { ...own, status };
 }
 
 /** For these `delay` means something else. */

@@ -37,8 +37,8 @@ function truncate(socket: Socket, response: ServerResponse, { status, headers, t
   response.writeHead(status, headers);
   response.flushHeaders();
   const half = Buffer.from(text).subarray(0, Math.floor(Buffer.byteLength(text) / 2));
-  // Node.js writes no body for HEAD and 204, and then tells nobody that it has.
-  if (half.length === 0 || response.req.method === "HEAD") socket.destroySoon();
+  // Of a write of nothing Node.js tells nobody that it is done.
+  if (half.length === 0) socket.destroySoon();
   else response.write(half, () => socket.destroySoon());
 }
 
