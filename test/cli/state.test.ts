@@ -1,6 +1,16 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -204,6 +214,31 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     const third = await serve(args("acme"));
     expect(await third.titles("mine")).toEqual(["Read the contract", "Buy milk"]);
     expect(await third.stop()).toMatchObject({ code: 0 });
+  });
+
+  // Only root can become another user.
+  it.skipIf(process.getuid?.() !== 0)("ends where another user's lock cannot be removed, and leaves it", async () => {
+    const { file, args, clean } = createFolder();
+    const folder = dirname(file);
+    chmodSync(dirname(folder), 0o755);
+    chmodSync(folder, 0o1777);
+    const first = await serve(args("acme"));
+    await first.stop("SIGKILL");
+    const { stderr, status } = spawnSync(process.execPath, [bin, ...args("acme")], {
+      uid: 65534,
+      gid: 65534,
+      timeout: 20_000,
+      killSignal: "SIGKILL",
+      encoding: "utf8",
+    });
+    expect([status, clean(stderr)]).toMatchInlineSnapshot(`
+      [
+        2,
+        "standin: DIR/kept/states.ndjson cannot be locked: DIR/kept/states.ndjson.lock, which a process that is gone has left behind, cannot be removed (EPERM). Delete it.
+      ",
+      ]
+    `);
+    expect(readdirSync(folder)).toEqual(["states.ndjson.lock"]);
   });
 
   it("ends with status 2 when it cannot save", async () => {

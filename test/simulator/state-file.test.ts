@@ -244,6 +244,25 @@ describe("a file of states", () => {
     expect(readFileSync(file, "utf8")).toBe(changed);
   });
 
+  it("is left alone when another server has taken it over, which goes on to have it", async () => {
+    const file = createFile();
+    await run(file);
+    const before = readFileSync(file, "utf8");
+    const standin = await startFixture({ state: file });
+    tenantOf(standin).state();
+    const owner = join(`${file}.lock`, "owner.json");
+    writeFileSync(
+      owner,
+      JSON.stringify({ ...JSON.parse(readFileSync(owner, "utf8")), pid: process.ppid, host: "other" }),
+    );
+    const { code, message } = await refusalOf(() => standin.close());
+    expect([code, message.replace(file, "FILE").replace(String(process.ppid), "N")]).toEqual([
+      "STATE_UNAVAILABLE",
+      "FILE cannot be written, and is as it was: process N of other has taken it over while this one stood still.",
+    ]);
+    expect([readFileSync(file, "utf8"), JSON.parse(readFileSync(owner, "utf8")).host]).toEqual([before, "other"]);
+  });
+
   it("is let go when the start fails", async () => {
     const file = createFile();
     await refusalOf(() => startFixture({ state: file, scenario: "none" }));

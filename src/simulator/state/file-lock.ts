@@ -1,52 +1,69 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { isDeepStrictEqual } from "node:util";
-import { threadId } from "node:worker_threads";
+import { beat, type LockOwner, mayLive, self } from "./lock-owner.ts";
 
-/** Who has a lock. */
-export interface LockOwner {
-  pid: number;
-  host: string;
-  /** When its process began, the same in all threads of it. */
-  since: number;
-  thread: number;
-}
-
-const self: LockOwner = { pid: process.pid, host: hostname(), since: performance.timeOrigin, thread: threadId };
+const ownerFile = "owner.json";
 
 /** Those of this thread. */
 const held = new Set<string>();
+let beating: NodeJS.Timeout | undefined;
+
+/** Of several that come at once each may find the lock of the one before. */
+const mostAttempts = 100;
 
 /**
  * Takes a lock, a folder that one at a time can have; one whose process has died is taken over. Answers the owner where
- * there is another.
+ * there is another. Throws where it cannot be put there, or what is there cannot be removed or is no lock.
  */
 export function takeLock(path: string): LockOwner | undefined {
-  const mine = `${path}.${self.pid}.${self.thread}`;
-  rmSync(mine, { recursive: true, force: true });
+  const mine = besides(path);
   mkdirSync(mine);
   try {
-    writeFileSync(join(mine, "owner.json"), JSON.stringify(self));
+    writeFileSync(join(mine, ownerFile), JSON.stringify(self));
     // Moved into place with its owner inside: no lock is ever without one.
-    while (!moved(mine, path)) {
-      const other = readOwner(path);
-      if (other !== undefined && isAlive(path, other)) return other;
-      discard(path, other);
+    for (let attempt = 1; ; attempt++) {
+      const failure = move(mine, path);
+      if (failure === undefined) break;
+      const found = readLock(path);
+      if (found !== undefined && isTaken(path, found)) return found.owner;
+      if (found !== undefined) discard(path, found.owner);
+      if (attempt === mostAttempts) throw failure;
     }
   } finally {
     rmSync(mine, { recursive: true, force: true });
   }
-  if (held.size === 0) process.on("exit", releaseAll);
-  held.add(path);
+  hold(path);
   return undefined;
 }
 
+/** Who else has a lock that was taken here: it was taken over where this process stood still for too long. */
+export function otherOwner(path: string): LockOwner | undefined {
+  const owner = readLock(path)?.owner;
+  return isDeepStrictEqual(owner, known) ? undefined : owner;
+}
+
+/** Lets another have it; one that another has taken over meanwhile is that one's. */
 export function releaseLock(path: string): void {
   held.delete(path);
-  if (held.size === 0) process.off("exit", releaseAll);
-  rmSync(path, { recursive: true, force: true });
+  if (held.size === 0) {
+    process.off("exit", releaseAll);
+    clearInterval(beating);
+  }
+  try {
+    if (otherOwner(path) === undefined) discard(path, known);
+  } catch {
+    // What stays there is found to be left behind by the next.
+  }
+}
+
+function hold(path: string): void {
+  if (held.size === 0) {
+    process.on("exit", releaseAll);
+    beating = setInterval(showAlive, beat).unref();
+  }
+  held.add(path);
 }
 
 /** Whoever ends the process, it leaves no lock behind. */
@@ -54,42 +71,81 @@ function releaseAll(): void {
   for (const path of held) releaseLock(path);
 }
 
-/** Note: of another machine, or a container that shares the folder, nobody can tell. */
-function isAlive(path: string, { pid, host, since, thread }: LockOwner): boolean {
-  if (host !== self.host) return true;
-  // In containers the numbers begin anew: this process may have that of the one before.
-  if (pid === self.pid) return since === self.since && (thread !== self.thread || held.has(path));
+/** As owner.json tells it. */
+const known = JSON.parse(JSON.stringify(self)) as LockOwner;
+
+function showAlive(): void {
+  for (const path of held) {
+    try {
+      utimesSync(path, new Date(), new Date());
+    } catch {
+      // Somebody has deleted it.
+    }
+  }
+}
+
+interface FoundLock {
+  owner: LockOwner;
+  /** When its owner was alive for the last time, in milliseconds since 1970. */
+  shown: number;
+}
+
+function isTaken(path: string, { owner, shown }: FoundLock): boolean {
+  return isDeepStrictEqual(owner, known) ? held.has(path) : mayLive(owner, shown);
+}
+
+/** Undefined where there is none, or none any more. Throws where something else is there. */
+function readLock(path: string): FoundLock | undefined {
   try {
-    process.kill(pid, 0);
-    return true;
+    const names = readdirSync(path);
+    if (names.length === 0) return undefined;
+    const owner = names.join() === ownerFile ? JSON.parse(readFileSync(join(path, ownerFile), "utf8")) : undefined;
+    if (typeof owner?.pid !== "number" || typeof owner.host !== "string") throw new SyntaxError();
+    return { owner, shown: statSync(path).mtimeMs };
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    if (error instanceof SyntaxError || code === "ENOTDIR")
+      throw new Error(`${path} is there and is no lock of Standin's: move it away, or name another file`);
+    throw error;
   }
 }
 
-/** Moves it aside first: of several that find it left behind one removes it, and never a new one's. */
-function discard(path: string, owner: LockOwner | undefined): void {
-  const aside = `${path}.discarded.${self.pid}.${self.thread}`;
-  if (!moved(path, aside)) return;
-  if (!isDeepStrictEqual(readOwner(aside), owner) && moved(aside, path)) return;
-  rmSync(aside, { recursive: true, force: true });
-}
-
-function readOwner(path: string): LockOwner | undefined {
+/**
+ * Moves it aside first: of several that find it left behind one removes it, and never a new one's. Throws where it
+ * cannot be removed, and then it is as it was.
+ */
+function discard(path: string, owner: LockOwner): void {
+  const aside = besides(path);
+  const failure = move(path, aside);
+  // Another has been quicker.
+  if (failure?.code === "ENOENT") return;
+  if (failure !== undefined) throw cannotRemove(path, failure);
+  if (!isDeepStrictEqual(readLock(aside)?.owner, owner) && move(aside, path) === undefined) return;
   try {
-    return JSON.parse(readFileSync(join(path, "owner.json"), "utf8")) as LockOwner;
-  } catch {
-    return undefined;
+    rmSync(aside, { recursive: true });
+  } catch (error) {
+    move(aside, path);
+    throw cannotRemove(path, error as NodeJS.ErrnoException);
   }
 }
 
-function moved(from: string, to: string): boolean {
+function cannotRemove(path: string, { code, message }: NodeJS.ErrnoException): Error {
+  const reason = code ?? message;
+  return new Error(`${path}, which a process that is gone has left behind, cannot be removed (${reason}). Delete it`);
+}
+
+/** A name that nobody else has. */
+function besides(path: string): string {
+  return `${path}.${randomUUID().slice(0, 8)}`;
+}
+
+/** Answers why not. */
+function move(from: string, to: string): NodeJS.ErrnoException | undefined {
   try {
     renameSync(from, to);
-    return true;
+    return undefined;
   } catch (error) {
-    if (["ENOTEMPTY", "EEXIST", "EPERM", "ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? ""))
-      return false;
-    throw error;
+    return error as NodeJS.ErrnoException;
   }
 }

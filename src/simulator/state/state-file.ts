@@ -5,8 +5,9 @@ import { showPath } from "../../contract/show-path.ts";
 import { StandinError } from "../../errors.ts";
 import type { Log } from "../defect-log.ts";
 import { Refusal } from "../refusal.ts";
-import { releaseLock, takeLock } from "./file-lock.ts";
+import { otherOwner, releaseLock, takeLock } from "./file-lock.ts";
 import { type KeptState, type OpenStates, openStates, version } from "./kept-states.ts";
+import type { LockOwner } from "./lock-owner.ts";
 import { replaceFile } from "./replace-file.ts";
 import type { SavedState } from "./saved-state.ts";
 
@@ -86,6 +87,8 @@ export async function openStateFile(path: string, log: Log): Promise<StateFile> 
         kept.close();
       }
       try {
+        const other = otherOwner(lock);
+        if (other !== undefined) throw new Error(`${nameOwner(other)} has taken it over while this one stood still`);
         replaceFile(file, lines());
       } catch (error) {
         throw unavailable(`${shown} cannot be written, and is as it was: ${(error as Error).message}.`, error);
@@ -128,17 +131,20 @@ function nameOf(stats: Stats): string {
 }
 
 function lockFile(lock: string, shown: string): void {
-  let owner: ReturnType<typeof takeLock>;
+  let owner: LockOwner | undefined;
   try {
     owner = takeLock(lock);
   } catch (error) {
     throw unavailable(`${shown} cannot be locked: ${(error as Error).message}.`, error);
   }
   if (owner === undefined) return;
-  const who = `process ${owner.pid} of ${owner.host}`;
   throw unavailable(
-    `${shown} is in use by ${who}, and two servers would overwrite each other's states. Name another file, or stop that one; where it is gone for sure, delete ${showPath(lock)}.`,
+    `${shown} is in use by ${nameOwner(owner)}, and two servers would overwrite each other's states. Name another file, or stop that one; where it is gone for sure, delete ${showPath(lock)}.`,
   );
+}
+
+function nameOwner({ pid, host }: LockOwner): string {
+  return `process ${pid} of ${host}`;
 }
 
 async function openKept(file: string, shown: string, log: Log): Promise<OpenStates> {
