@@ -174,6 +174,13 @@ export class Journal {
     return number === undefined ? lastLetGo.recordedAt >= Date.parse(since) : lastLetGo.number > number;
   }
 
+  /** How many of those that are kept match. */
+  countKept(filter: JournalFilter): number {
+    const { provider, tenant, operation, severity, since } = filter;
+    const isAll = [provider, tenant, operation, severity, since].every((one) => one === undefined);
+    return isAll ? this.held : this.#matching(filter).length;
+  }
+
   /** How many of those that are kept match, by operation. */
   countOperations(filter: JournalFilter): Map<string | null, number> {
     const counts = new Map<string | null, number>();

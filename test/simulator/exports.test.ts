@@ -17,7 +17,7 @@ import { toNdjson } from "../../src/simulator/control/export-ndjson.ts";
 import { Streamed, sendStreamed } from "../../src/simulator/control/streamed.ts";
 import { type Entry, type KeptBody, keepBody } from "../../src/simulator/entry.ts";
 import { Journal, type JournalFilter } from "../../src/simulator/journal.ts";
-import { readParts } from "../../src/simulator/read-parts.ts";
+import { readKept } from "../../src/simulator/read-parts.ts";
 import { bearer, createFixtureApp } from "./fixture.ts";
 
 const contract = { provider: "acme", credentials: commonCredentials } as unknown as Contract;
@@ -131,9 +131,9 @@ describe("an export", () => {
       fc.asyncProperty(fc.array(anyEntry, { minLength: 1, maxLength: 5 }), async (entries) => {
         const journal = new Journal({ exchanges: 100, bytes: 64 * 1024 * 1024 });
         for (const entry of entries) journal.record(createEntry(journal.takeNumber(), entry));
-        const har = await joined(toHar(readParts(journal, {})));
+        const har = await joined(toHar(readKept(journal, {})));
         expect(validateHar(JSON.parse(har))).toEqual([]);
-        const exchanges = await readExchanges(await joined(toNdjson(readParts(journal, {}))));
+        const exchanges = await readExchanges(await joined(toNdjson(readKept(journal, {}))));
         expect(exchanges).toHaveLength(entries.length);
         expect(await readExchanges(har)).toEqual(exchanges);
       }),
@@ -143,15 +143,15 @@ describe("an export", () => {
 
   it("of an empty journal is no line, and a HAR without entries", async () => {
     const journal = createJournal(0);
-    expect(await joined(toNdjson(readParts(journal, {})))).toBe("");
-    expect(JSON.parse(await joined(toHar(readParts(journal, {})))).log.entries).toEqual([]);
+    expect(await joined(toNdjson(readKept(journal, {})))).toBe("");
+    expect(JSON.parse(await joined(toHar(readKept(journal, {})))).log.entries).toEqual([]);
   });
 
   it("goes on in order over what is let go of, forgotten and recorded meanwhile, and ends", async () => {
     const body = keepBody("x".repeat(50_000), 50_000);
     const journal = createJournal(20, { body }, 20);
     journal.record(createEntry(journal.takeNumber(), { body, tenant: "other" }));
-    const parts = readParts(journal, {});
+    const parts = readKept(journal, {});
     const ids: string[] = [];
     for (const part of parts) {
       ids.push(...part.map(({ id }) => id));
@@ -165,6 +165,36 @@ describe("an export", () => {
     expect(ids.length).toBeLessThan(22);
   });
 
+  it.each(["ndjson", "har"])(
+    "says in %s how many had to make room while it was read, and check tells it",
+    async (format) => {
+      const body = keepBody("x".repeat(50_000), 50_000);
+      const journal = createJournal(20, { body }, 20);
+      journal.record(createEntry(journal.takeNumber(), { body, tenant: "other" }));
+      const parts = readKept(journal, { tenant: "default" });
+      const pieces = (format === "har" ? toHar : toNdjson)(parts);
+      let text = "";
+      for await (const piece of pieces) {
+        text += piece;
+        // In a journal of 20, the first 12 make room while the reader waits.
+        if (text.includes("x-000002") && journal.lastNumber === 21)
+          for (let left = 12; left > 0; left--) journal.record(createEntry(journal.takeNumber(), { body }));
+      }
+      const found = await readExchanges(text);
+      const told = found.filter((one) => typeof one !== "string").length;
+      expect(told).toBeLessThan(19);
+      expect(found.at(-1)).toBe(
+        `stands for ${19 - told} exchanges that the journal let go of while this was exported: export it again, or with a higher --journal-limit and --journal-bytes`,
+      );
+      if (format === "ndjson") return;
+      expect(validateHar(JSON.parse(text))).toEqual([]);
+      expect(JSON.parse(text).log).toMatchObject({
+        comment: `${19 - told} of the exchanges asked for are missing: they had to make room in the journal while it was read.`,
+        _gap: { missed: 19 - told },
+      });
+    },
+  );
+
   it.each<[JournalFilter, number]>([
     [{}, 25_000],
     [{ tenant: "nobody" }, 0],
@@ -174,7 +204,7 @@ describe("an export", () => {
     [{ severity: "error" }, 0],
   ])("filtered by %j has %i of 25,000 exchanges", async (filter, count) => {
     const journal = createJournal(25_000, {}, 25_000);
-    expect((await joined(toNdjson(readParts(journal, filter)))).split("\n")).toHaveLength(count + 1);
+    expect((await joined(toNdjson(readKept(journal, filter)))).split("\n")).toHaveLength(count + 1);
   });
 
   it("makes no more than the client takes, and lets all others have their turn", async () => {

@@ -1,5 +1,6 @@
 import { findJsonProblem } from "../../contract/json-text.ts";
 import { StandinError } from "../../errors.ts";
+import { count } from "../../report/count.ts";
 import { type ArchivedExchange, NoExchange, toArchivedExchange } from "./archived-exchange.ts";
 import { fromHarEntry } from "./har.ts";
 import { fromInteraction, isInteraction } from "./interaction.ts";
@@ -59,7 +60,9 @@ function* fromWhole(lines: readonly string[]): Generator<ArchiveItem> {
   const found = entriesOf(document);
   if (found === undefined) throw (document === undefined && brokenOff(text)) || unknownFormat(text);
   for (const [index, entry] of found.entries.entries()) yield take({ entry: index + 1 }, () => found.read(entry));
-  const { next } = document as { next?: unknown };
+  const { next, log } = document as { next?: unknown; log?: { _gap?: unknown } };
+  const broken = describeGap(log?._gap);
+  if (broken !== undefined) yield { place: { entry: found.entries.length + 1 }, broken };
   // A list that goes on elsewhere is not the whole of it: to judge a page and say nothing would pass for a verdict on all.
   if (typeof next === "string") {
     yield {
@@ -78,6 +81,8 @@ function entriesOf(document: unknown): { entries: unknown[]; read: (entry: unkno
 }
 
 function readExchange(value: unknown): ArchivedExchange {
+  const gap = gapOf(value);
+  if (gap !== undefined) throw new NoExchange(gap);
   return isExchange(value) && isInteraction(value) ? fromInteraction(value) : toArchivedExchange(value);
 }
 
@@ -91,7 +96,20 @@ function take(place: Place, read: () => ArchivedExchange): ArchiveItem {
 }
 
 function isExchangeLine(line: string): boolean {
-  return isExchange(parse(trim(line)));
+  const value = parse(trim(line));
+  return isExchange(value) || gapOf(value) !== undefined;
+}
+
+/** Of the last line of a stand-in's export. */
+function gapOf(value: unknown): string | undefined {
+  return isExchange(value) ? undefined : describeGap((value as { gap?: unknown } | null | undefined)?.gap);
+}
+
+/** What an export lost while it was made: without a word of it, a part would pass for the whole. */
+function describeGap(gap: unknown): string | undefined {
+  const { missed } = (gap ?? {}) as { missed?: unknown };
+  if (typeof missed !== "number") return undefined;
+  return `stands for ${count(missed, "exchange")} that the journal let go of while this was exported: export it again, or with a higher --journal-limit and --journal-bytes`;
 }
 
 function isExchange(value: unknown): value is { request: unknown } {

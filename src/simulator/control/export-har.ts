@@ -19,17 +19,26 @@ type StandinEntry = Omit<Entry, "request"> & {
 
 type Body = Pick<JournalledExchange["request"], "body" | "bodyEncoding" | "bodySize">;
 
-/** One HAR 1.2 document, an entry a line. `standin check` finds in it what it finds in the exchanges themselves. */
-export async function* toHar(parts: Iterable<readonly JournalledExchange[]>): AsyncGenerator<string> {
+/**
+ * One HAR 1.2 document, an entry a line. `standin check` finds in it what it finds in the exchanges themselves. How many of
+ * them had to make room while it was read is said at its end, to readers in `comment` and to programs in `_gap`.
+ */
+export async function* toHar(parts: Iterator<readonly JournalledExchange[], number>): AsyncGenerator<string> {
   const creator = JSON.stringify({ name: "standin", version: readVersion() });
   yield `{"log":{"version":"1.2","creator":${creator},"entries":[\n`;
   let separator = "";
-  for (const part of parts) {
-    if (part.length === 0) yield "";
-    else yield separator + part.map((exchange) => JSON.stringify(toEntry(exchange))).join(",\n");
-    if (part.length > 0) separator = ",\n";
+  let part = parts.next();
+  for (; part.done !== true; part = parts.next()) {
+    if (part.value.length === 0) yield "";
+    else yield separator + part.value.map((exchange) => JSON.stringify(toEntry(exchange))).join(",\n");
+    if (part.value.length > 0) separator = ",\n";
   }
-  yield "\n]}}\n";
+  yield `\n]${part.value > 0 ? formatGap(part.value) : ""}}}\n`;
+}
+
+function formatGap(missed: number): string {
+  const comment = `${missed} of the exchanges asked for are missing: they had to make room in the journal while it was read.`;
+  return `,"comment":${JSON.stringify(comment)},"_gap":${JSON.stringify({ missed })}`;
 }
 
 function toEntry(exchange: JournalledExchange): StandinEntry {

@@ -44,7 +44,13 @@ export const journalPaths = {
       operationId: "exportNdjson",
       summary: "All exchanges that are kept, oldest first, one a line",
       parameters: filters,
-      responses: { "200": stream("application/x-ndjson", "Each line is an Exchange."), ...refusals },
+      responses: {
+        "200": stream(
+          "application/x-ndjson",
+          'Each line is an Exchange; a last line `{"gap":{"missed":n}}` says that so many had to make room while it was read.',
+        ),
+        ...refusals,
+      },
     },
   },
   "/exchanges.har": {
@@ -54,7 +60,8 @@ export const journalPaths = {
       parameters: filters,
       responses: {
         "200": {
-          description: "HAR 1.2; `_standin` in an entry has what HAR has no place for.",
+          description:
+            "HAR 1.2; `_standin` in an entry has what HAR has no place for. `log._gap` is there, with a number `missed`, where so many exchanges had to make room while it was read, and `log.comment` says so.",
           content: { "application/json": { schema: { type: "object", required: ["log"] } } },
         },
         ...refusals,

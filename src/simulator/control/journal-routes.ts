@@ -1,7 +1,7 @@
 import type { JournalledExchange } from "../entry.ts";
 import { type Journal, type JournalFilter, type JournalPage, numberOf } from "../journal.ts";
 import { listNearMisses } from "../near-misses.ts";
-import { readParts } from "../read-parts.ts";
+import { readKept } from "../read-parts.ts";
 import { Refusal } from "../refusal.ts";
 import { defaultCount, defaultWithin, describeUnmet, waitForExchanges } from "../wait.ts";
 import { toEvents } from "./events.ts";
@@ -37,14 +37,14 @@ export const journalRoutes: readonly ControlRoute[] = [
     path: "/exchanges.ndjson",
     parameters: filters,
     answer: ({ journal }, { parameters }) =>
-      new Streamed({ "content-type": "application/x-ndjson" }, () => toNdjson(readParts(journal, parameters))),
+      new Streamed({ "content-type": "application/x-ndjson" }, () => toNdjson(readKept(journal, parameters))),
   },
   {
     method: "GET",
     path: "/exchanges.har",
     parameters: filters,
     answer: ({ journal }, { parameters }) =>
-      new Streamed({ "content-type": "application/json" }, () => toHar(readParts(journal, parameters))),
+      new Streamed({ "content-type": "application/json" }, () => toHar(readKept(journal, parameters))),
   },
   {
     method: "GET",
