@@ -8,6 +8,7 @@ export const apart: readonly string[] = [
   "test/second-opinion/second-opinion.test.ts",
   "test/cli/test.test.ts",
   "test/defects/defects.test.ts",
+  "test/defects/prism-proxy.test.ts",
   "examples/adapters/drivers.test.ts",
   "examples/adapters/wire.test.ts",
 ];

@@ -1,23 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { formatFinding } from "../../src/conformance/finding.ts";
 import { isChosen, leftOut } from "../conformance/share.ts";
-import { ctrlHub } from "./ctrl-hub.ts";
-import { type Defect, findDefect, isCaught } from "./defect.ts";
+import { allDefects } from "./all.ts";
+import { findDefect, isCaught } from "./defect.ts";
 import { harmless } from "./harmless.ts";
-import { stackone } from "./stackone.ts";
-import { stuut } from "./stuut.ts";
-import { truto } from "./truto.ts";
-import { weeek } from "./weeek.ts";
 
-const table: readonly (readonly [folder: string, className: string, defects: readonly Defect[]])[] = [
-  ["ctrl-hub", "CtrlHubAdapter", ctrlHub],
-  ["stackone", "StackOneAdapter", stackone],
-  ["stuut", "StuutAdapter", stuut],
-  ["truto", "TrutoAdapter", truto],
-  ["weeek", "WeeekAdapter", weeek],
-];
-
-describe.each(table)("an adapter of %s", (folder, className, defects) => {
+describe.each(allDefects)("an adapter of %s", (folder, className, defects) => {
   it("has at least fifteen ways to be wrong", () => {
     expect(defects.length).toBeGreaterThanOrEqual(15);
   });
