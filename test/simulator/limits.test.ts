@@ -1,8 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import type { CheckedRequest } from "../../src/define.ts";
 import { type Snapshot, type Standin, type StartOptions, startStandin, type Tenant } from "../../src/index.ts";
+import { Clock } from "../../src/simulator/clock.ts";
+import { RateLimits } from "../../src/simulator/limits/rate-limits.ts";
 import { startFixture } from "./fixture.ts";
 
 let standin: Standin;
@@ -22,6 +27,8 @@ beforeEach(() => {
 async function get(path: string, credential = acme.credential): Promise<Response> {
   return fetch(acme.baseUrl + path, { headers: { authorization: `Bearer ${credential}` } });
 }
+
+const of = ({ body }: CheckedRequest) => String(body);
 
 async function statuses(calls: number, path: string): Promise<number[]> {
   const found: number[] = [];
@@ -54,6 +61,37 @@ describe("a quota", () => {
     expect(await statuses(2, "/tasks/task-1")).toEqual([200, 429]);
     acme.clock.set({ mode: "frozen", now: "2026-02-28T00:00:00Z" });
     expect(await statuses(2, "/tasks/task-1")).toEqual([200, 429]);
+  });
+
+  it("has a window begin with the first request that it counts, not with one that another quota refuses", async () => {
+    acme.limits.set([
+      { name: "key", requests: 1, window: "10s" },
+      { name: "task", requests: 1, window: "30s" },
+    ]);
+    expect(await statuses(1, "/tasks/task-1")).toEqual([200]);
+    acme.clock.advance("5s");
+    expect(await statuses(1, "/tasks/another")).toEqual([429]);
+    acme.clock.advance("5s");
+    expect(await statuses(1, "/tasks/another")).toEqual([404]);
+    acme.clock.advance("29s");
+    const response = await get("/tasks/another");
+    expect([response.status, response.headers.get("retry-after")]).toEqual([429, "1"]);
+  });
+
+  it("counts for very many at once, and forgets those whose windows are over", () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const limits = new RateLimits(new Clock("stepped"), () => ({ whose: { requests: 9, window: "1m", of } }));
+    limits.set([{ name: "whose", requests: 9, window: "1m" }]);
+    const heap = () => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = heap();
+    for (let index = 0; index < 200_000; index++) limits.take({ body: `of ${index}` } as CheckedRequest, 0);
+    expect(limits.list(59_999)).toMatchObject([{ used: 1 }]);
+    limits.take({ body: "later" } as CheckedRequest, 60_000);
+    expect(heap() - before).toBeLessThan(5_000_000);
   });
 
   it.each([["x"], [5], [{ name: "key" }], [null]])("is no list as %j", (given) => {

@@ -20,11 +20,11 @@ export interface LimitReading extends LimitSetting {
 
 interface Quota extends LimitSetting {
   windowMs: number;
-  /** By whose requests count together. */
+  /** By whose requests count together, in the order in which they began. */
   windows: Map<string, { startedAt: number; count: number }>;
 }
 
-/** The quotas of one tenant at one provider. A window begins with its first request. */
+/** The quotas of one tenant at one provider. A window begins with the first request that it counts. */
 export class RateLimits {
   readonly #clock: Clock;
   readonly #documented: () => Readonly<Record<string, RateLimit>>;
@@ -67,29 +67,42 @@ export class RateLimits {
   /** As they stand at a time of the tenant's clock. */
   list(now: number): LimitReading[] {
     return this.#quotas.map(({ name, requests, window, windowMs, windows }) => {
-      const open = [...windows.values()].filter((one) => isOpen(one, windowMs, now));
-      return { name, requests, window, used: Math.max(0, ...open.map(({ count }) => count)) };
+      let used = 0;
+      for (const one of windows.values()) if (isOpen(one, windowMs, now)) used = Math.max(used, one.count);
+      return { name, requests, window, used };
     });
   }
 
   /** Counts a request; answers for how many milliseconds it is refused, if it is. Refused ones are not counted. */
   take(request: CheckedRequest, now: number): number | undefined {
-    const due: { startedAt: number; count: number }[] = [];
+    const due: { windows: Quota["windows"]; whose: string }[] = [];
     let wait: number | undefined;
     for (const { name, windows, windowMs, requests } of this.#quotas) {
       const of = this.#documented()[name]?.of;
       const whose = of === undefined ? "" : of(request);
       if (whose === undefined) continue;
-      let window = windows.get(whose);
-      if (window === undefined || !isOpen(window, windowMs, now)) {
-        window = { startedAt: now, count: 0 };
-        windows.set(whose, window);
-      }
-      if (window.count >= requests) wait = Math.max(wait ?? 0, window.startedAt + windowMs - now);
-      due.push(window);
+      dropEnded(windows, whose, windowMs, now);
+      const window = windows.get(whose);
+      if ((window?.count ?? 0) >= requests) wait = Math.max(wait ?? 0, (window?.startedAt ?? now) + windowMs - now);
+      due.push({ windows, whose });
     }
-    if (wait === undefined) for (const window of due) window.count++;
-    return wait;
+    if (wait !== undefined) return wait;
+    for (const { windows, whose } of due) {
+      const window = windows.get(whose);
+      if (window === undefined) windows.set(whose, { startedAt: now, count: 1 });
+      else window.count++;
+    }
+    return undefined;
+  }
+}
+
+/** Forgets whose windows are over: that of `whose`, and those that began first, which stand first. */
+function dropEnded(windows: Quota["windows"], whose: string, windowMs: number, now: number): void {
+  const own = windows.get(whose);
+  if (own !== undefined && !isOpen(own, windowMs, now)) windows.delete(whose);
+  for (const [key, window] of windows) {
+    if (isOpen(window, windowMs, now)) return;
+    windows.delete(key);
   }
 }
 
