@@ -29,7 +29,7 @@ export function refusalReply(contract: Contract, operation: Operation, status: n
 /** One that keeps to what is documented, where there is one. */
 function fittingRefusal(contract: Contract, operation: Operation, status: number): Reply {
   const documented = findResponse(operation, status);
-  const headers = documented && headersOf(contract.checker, documented);
+  const headers = documented && headersOf(contract.checker, documented, status);
   const others = shownElsewhere(contract, operation, status).map(({ reply }): Reply => {
     if (reply.status === status) return reply;
     return { status, ...(headers && { headers }), body: restate(reply.body, reply.status, status) };
@@ -85,7 +85,7 @@ function refusalsOf({ checker }: Contract, operation: Operation, asked: Operatio
 
 function replyOf(checker: ValueChecker, response: ResponseDefinition, status: number): Reply | undefined {
   const { content } = response;
-  const headers = headersOf(checker, response);
+  const headers = headersOf(checker, response, status);
   if (content.length === 0) return { status, headers };
   for (const described of content) {
     const example = exampleOf(checker, described);
@@ -100,7 +100,7 @@ function madeReply(checker: ValueChecker, response: ResponseDefinition, status: 
   if (described === undefined || described.schema === null) return undefined;
   const made = makeSample(checker, described.schema, wordsFor(status));
   const body = isJson(described.type) ? made : phraseOf(status);
-  return replyWith(body, described.type, { status, headers: headersOf(checker, response) });
+  return replyWith(body, described.type, { status, headers: headersOf(checker, response, status) });
 }
 
 function replyWith(body: unknown, type: string, { status, headers }: Pick<Reply, "status" | "headers">): Reply {
@@ -108,16 +108,25 @@ function replyWith(body: unknown, type: string, { status, headers }: Pick<Reply,
   return isJson(type) ? { status, headers: typed, body } : { status, headers: typed, text: String(body) };
 }
 
-/** Those that are shown, and those that are demanded. */
-function headersOf(checker: ValueChecker, { headers: documented }: ResponseDefinition): Record<string, string> {
+/**
+ * Those that are shown, and those that are demanded. Of who is told to wait, Retry-After says how long: what is shown of
+ * other optional ones, such as how much of a quota is left, is of another answer and would say otherwise.
+ */
+function headersOf(checker: ValueChecker, response: ResponseDefinition, status: number): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const header of documented) {
+  const isWait = status === 429 || (status >= 400 && response.headers.some(isRetryAfter));
+  for (const header of response.headers) {
     const { name, required, schema } = header;
+    if (isWait && !required && !isRetryAfter(header)) continue;
     const made = required && schema !== null ? makeSample(checker, schema, () => []) : undefined;
     const value = exampleOf(checker, header) ?? made;
     if (value !== undefined) headers[name] = String(value);
   }
   return headers;
+}
+
+function isRetryAfter({ name }: Parameter): boolean {
+  return name.toLowerCase() === "retry-after";
 }
 
 /** What a media type or a header shows: its own example, else its schema's. */

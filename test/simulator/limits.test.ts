@@ -285,6 +285,26 @@ it.each(ways)(
   },
 );
 
+it("says how long to wait in Retry-After alone, and of no quota's rest that it does not know, as does a fault", async () => {
+  const vendors = await startStandin({ providers: ["truto"] });
+  onTestFinished(() => vendors.close());
+  const truto = vendors.provider("truto").tenant("busy");
+  truto.clock.set({ mode: "frozen" });
+  const call = async () => {
+    const url = `${truto.baseUrl}/unified/crm/accounts/23423523?integrated_account_id=62f44730-dd91-461e-bd6a-aedd9e0ad79d`;
+    const { status, headers } = await fetch(url, { headers: { authorization: `Bearer ${truto.credential}` } });
+    const limits = [...headers].filter(([name]) => /limit|retry/.test(name));
+    return [status, Object.fromEntries(limits)];
+  };
+  truto.limits.set([{ name: "token", requests: 1, window: "7s" }]);
+  await call();
+  expect(await call()).toEqual([429, { "retry-after": "7" }]);
+  truto.limits.clear();
+  truto.faults.arm({ kind: "status", status: 429 });
+  expect(await call()).toEqual([429, { "retry-after": "10" }]);
+  expect(truto.violations()).toEqual([]);
+});
+
 it.each(["real", "frozen"] as const)("leaves a clock that is %s as it is", (mode) => {
   acme.clock.set({ mode });
   acme.limits.set();
