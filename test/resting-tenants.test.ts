@@ -26,6 +26,7 @@ async function serve(id: string, awakeBytes: number): Promise<{ port: number; re
   const store = createMemoryStore({
     create: (provider, tenant) => createSpace(provider, tenant, settings),
     limit: 10,
+    sharedBytes: 0,
     awakeBytes,
     restingBytes: 10_000_000,
     onLetGo: () => {},

@@ -46,9 +46,18 @@ function serializePlain(states: unknown[]): Buffer | undefined {
 
 /** Puts them back. */
 export function unpackStates(space: Space, packed: PackedStates): void {
-  const [state, staleState] = deserialize(inflateRawSync(packed.bytes)) as [unknown, unknown];
+  const [state, staleState] = inflateStates(packed);
   if (space.context !== undefined) space.context.state = state;
   if (space.stale !== undefined) space.stale.state = staleState;
   space.packed = undefined;
-  space.onOpen(space, packed);
+  space.onAwake(space, { kind: "rest", packed });
+}
+
+/** A copy of the state that rests, which goes on resting. */
+export function peekState(packed: PackedStates): unknown {
+  return inflateStates(packed)[0];
+}
+
+function inflateStates({ bytes }: PackedStates): [state: unknown, stale: unknown] {
+  return deserialize(inflateRawSync(bytes));
 }

@@ -61,7 +61,8 @@ export interface Simulator extends ProviderListener {
   end(): void;
 }
 
-/** At each provider. To wake a tenant takes about as long as to answer ten requests. */
+/** Of all tenants at each provider; to wake one takes about as long as to answer ten requests. */
+const sharedMiB = 96;
 const awakeMiB = 16;
 const mostRestingMiB = 128;
 
@@ -71,6 +72,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   const store = createMemoryStore({
     create: (provider, tenant) => createSpace(provider, tenant, settings),
     limit: settings.tenantLimit,
+    sharedBytes: sharedMiB * 1024 * 1024,
     awakeBytes: awakeMiB * 1024 * 1024,
     restingBytes: mostRestingMiB * 1024 * 1024,
     onLetGo({ provider }, bound) {

@@ -1,8 +1,8 @@
-import type { Context, RateLimit } from "../define.ts";
+import type { Context, RateLimit, Scenario } from "../define.ts";
 import { Clock, clockStart, createStoppedClock, type StartingClock } from "./clock.ts";
 import { ArmedFaults } from "./faults/armed-faults.ts";
 import { RateLimits } from "./limits/rate-limits.ts";
-import { unpackStates } from "./packed-states.ts";
+import { peekState, unpackStates } from "./packed-states.ts";
 import type { Provider } from "./provider.ts";
 import { createSources, type SeededSources } from "./sources.ts";
 import type { Space } from "./store.ts";
@@ -34,8 +34,7 @@ export function createSpace(provider: string, tenant: string, settings: SpaceSet
     sources: undefined,
     packed: undefined,
     isHeld: false,
-    isRecent: false,
-    onOpen() {},
+    onAwake() {},
     beginsAgain: false,
   };
 }
@@ -50,13 +49,23 @@ export function beginScenario(space: Space, scenario: string, settings: SpaceSet
 export function contextOf(space: Space, provider: Provider, settings: SpaceSettings): Context<unknown> {
   if (space.packed !== undefined) unpackStates(space, space.packed);
   if (space.context === undefined) {
-    const state = createState(provider, space.scenario, settings);
-    space.sources ??= createSources(`${settings.seed}/${provider.id}/${space.tenant}`);
-    const { nextId, random } = space.sources;
-    space.context = { state, tenant: space.tenant, clock: space.clock, nextId, random };
-    space.onOpen(space, "scenario");
+    const scenario = requireScenario(provider, space.scenario);
+    space.context = createContext(space, settings, createState(provider, space.scenario, settings));
+    space.onAwake(space, { kind: "scenario", scenario });
   }
   return space.context;
+}
+
+/** The state of a space, to be looked at: one that rests goes on resting. */
+export function stateOf(space: Space, provider: Provider, settings: SpaceSettings): unknown {
+  return space.packed === undefined ? contextOf(space, provider, settings).state : peekState(space.packed);
+}
+
+function createContext(space: Space, settings: SpaceSettings, state: unknown): Context<unknown> {
+  const { provider, tenant, clock } = space;
+  space.sources ??= createSources(`${settings.seed}/${provider}/${tenant}`);
+  const { nextId, random } = space.sources;
+  return { state, tenant, clock, nextId, random };
 }
 
 /** A context to work with for once: nothing that is done to it stays. */
@@ -67,17 +76,18 @@ export function copyContext({ sources }: Space, context: Context<unknown>): Cont
 }
 
 /** Puts another state in the place of the one that there is. An exchange on its way ends with the one that it began with. */
-export function replaceState(space: Space, provider: Provider, settings: SpaceSettings, state: unknown): void {
-  space.context = { ...contextOf(space, provider, settings), state };
+export function replaceState(space: Space, settings: SpaceSettings, state: unknown): void {
+  const { packed } = space;
+  space.context = createContext(space, settings, state);
   space.stale = undefined;
+  space.packed = undefined;
   space.isHeld = false;
-  space.onOpen(space, "other");
+  space.onAwake(space, { kind: "other", packed });
 }
 
 /** Note: the seed leaves out the tenant, so that a scenario's records have the same ids for all of them. */
 export function createState(provider: Provider, name: string, settings: SpaceSettings): unknown {
-  const scenario = provider.definition.scenarios[name];
-  if (scenario === undefined) throw new Error(`[${provider.id}] no scenario "${name}"`);
+  const scenario = requireScenario(provider, name);
   const { nextId, random } = createSources(`${settings.seed}/${provider.id}`);
   const state = scenario({
     clock: createStoppedClock(settings.clock === "real" ? Date.now() : clockStart),
@@ -91,4 +101,10 @@ export function createState(provider: Provider, name: string, settings: SpaceSet
     throw new TypeError(`${subject} A state is answered at once: remove async and await.`);
   }
   return state;
+}
+
+function requireScenario({ id, definition }: Provider, name: string): Scenario<unknown> {
+  const scenario = definition.scenarios[name];
+  if (scenario === undefined) throw new Error(`[${id}] no scenario "${name}"`);
+  return scenario;
 }

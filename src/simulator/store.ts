@@ -1,8 +1,8 @@
 import type { Context } from "../define.ts";
+import { AwakeStates, type Origin } from "./awake-states.ts";
 import type { Clock } from "./clock.ts";
 import type { ArmedFaults } from "./faults/armed-faults.ts";
 import type { RateLimits } from "./limits/rate-limits.ts";
-import { OpenStates, type Origin } from "./open-states.ts";
 import type { PackedStates } from "./packed-states.ts";
 import type { SeededSources } from "./sources.ts";
 
@@ -25,10 +25,8 @@ export interface Space {
   packed: PackedStates | undefined;
   /** Somebody in this process has the state's own objects in hand: they must stay what they are. */
   isHeld: boolean;
-  /** It was used since the store last looked for one to put to rest. */
-  isRecent: boolean;
   /** Is told that the state is there. */
-  onOpen: (space: Space, origin: Origin) => void;
+  onAwake: (space: Space, origin: Origin) => void;
   /** It was let go to make room, and the exchange that comes next is the first of a new beginning. */
   beginsAgain: boolean;
 }
@@ -71,7 +69,12 @@ export interface MemoryStoreSettings {
   create: (provider: string, tenant: string) => Space;
   /** The most tenants at each provider. */
   limit: number;
-  /** About how many bytes of the heap the states of the latest of them may take. The others rest: their states are packed. */
+  /**
+   * About how many bytes the tenants of each provider take together, as far as that depends on how many are awake: their
+   * states have what the others leave of it. Those for whom there is no room rest: their states are packed.
+   */
+  sharedBytes: number;
+  /** As many bytes of the heap the states of those that are awake may take in any case. */
   awakeBytes: number;
   /** The most bytes that the packed states of each provider may have. */
   restingBytes: number;
@@ -83,16 +86,20 @@ export interface MemoryStoreSettings {
 interface Spaces {
   /** A Map keeps the order in which its keys came: the one that has rested longest is its first. */
   tenants: Map<string, Space>;
-  open: OpenStates;
+  awake: AwakeStates;
   restingBytes: number;
   /** Who was let go and has not come back, as many names as there may be tenants. */
   letGo: Set<string>;
 }
 
+/** What a tenant takes beside its state, in bytes, about. */
+const spaceBytes = 16 * 1024;
+
 /** Keeps spaces in memory: packs those that rest, and lets go of those that have rested longest. */
 export function createMemoryStore({
   create,
   limit,
+  sharedBytes,
   awakeBytes,
   restingBytes,
   onLetGo,
@@ -106,7 +113,9 @@ export function createMemoryStore({
     if (found !== undefined) return found;
     const spaces: Spaces = {
       tenants: new Map(),
-      open: new OpenStates(awakeBytes),
+      awake: new AwakeStates(() =>
+        Math.max(awakeBytes, sharedBytes - spaces.restingBytes - spaces.tenants.size * spaceBytes),
+      ),
       restingBytes: 0,
       letGo: new Set(),
     };
@@ -117,7 +126,7 @@ export function createMemoryStore({
   function begin(spaces: Spaces, provider: string, tenant: string): Space {
     const space = create(provider, tenant);
     space.beginsAgain = spaces.letGo.delete(tenant);
-    space.onOpen = countOpen;
+    space.onAwake = countAwake;
     return space;
   }
 
@@ -125,17 +134,16 @@ export function createMemoryStore({
     const { tenants } = spaces;
     tenants.delete(space.tenant);
     tenants.set(space.tenant, space);
-    space.isRecent = true;
     latest = space;
     if (tenants.size > limit) letOldestGo(spaces, "limit");
   }
 
-  function countOpen(space: Space, origin: Origin): void {
+  function countAwake(space: Space, origin: Origin): void {
     const spaces = spacesOf(space.provider);
     // Whoever loaded it before it was let go or dropped may still be at work with it.
     if (spaces.tenants.get(space.tenant) !== space) return;
-    if (typeof origin === "object") spaces.restingBytes -= origin.bytes.length;
-    countResting(spaces, spaces.open.add(space, origin));
+    if (origin.kind !== "scenario") spaces.restingBytes -= origin.packed?.bytes.length ?? 0;
+    countResting(spaces, spaces.awake.add(space, origin));
   }
 
   function countResting(spaces: Spaces, bytes: number): void {
@@ -156,7 +164,7 @@ export function createMemoryStore({
     const space = spaces.tenants.get(tenant);
     if (space === undefined) return;
     spaces.tenants.delete(tenant);
-    spaces.open.delete(space);
+    spaces.awake.delete(space);
     spaces.restingBytes -= space.packed?.bytes.length ?? 0;
     if (space === latest) latest = undefined;
   }
@@ -173,7 +181,7 @@ export function createMemoryStore({
       if (space !== latest) bringToEnd(spacesOf(space.provider), space);
       if (written === 0) return;
       const spaces = spacesOf(space.provider);
-      countResting(spaces, spaces.open.write(space, written));
+      countResting(spaces, spaces.awake.write(space, written));
     },
     drop(provider, tenant) {
       const spaces = spacesOf(provider);

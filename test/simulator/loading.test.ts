@@ -106,6 +106,7 @@ describe("a request", () => {
       store: createMemoryStore({
         create: (provider, tenant) => createSpace(provider, tenant, settings),
         limit: 10,
+        sharedBytes: 0,
         awakeBytes: 1_000_000,
         restingBytes: 1_000_000,
         onLetGo: () => {},

@@ -1,14 +1,15 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { createCatalog } from "../../src/catalog.ts";
-import type { Context } from "../../src/define.ts";
+import type { Context, Scenario } from "../../src/define.ts";
 import { Journal } from "../../src/simulator/journal.ts";
 import { unpackStates } from "../../src/simulator/packed-states.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { createSpace } from "../../src/simulator/space.ts";
+import { restoreSaved, type SavedState, takeSaved } from "../../src/simulator/state/saved-state.ts";
 import { createMemoryStore, type MemoryStoreSettings, type Space } from "../../src/simulator/store.ts";
 import { StrayLog } from "../../src/simulator/stray-log.ts";
-import { createTenant } from "../../src/simulator/tenant.ts";
+import { createTenant, type Tenant } from "../../src/simulator/tenant.ts";
 import { providersDir } from "./fixture.ts";
 
 const settings = { seed: 1, scenario: "documented", clock: "stepped", limits: false, quotasOf: () => ({}) } as const;
@@ -20,6 +21,7 @@ function createStore(bounds: Partial<MemoryStoreSettings> = {}) {
   return createMemoryStore({
     create: (provider, tenant) => createSpace(provider, tenant, settings),
     limit: 100,
+    sharedBytes: 0,
     awakeBytes: 1,
     restingBytes: 1_000_000,
     onLetGo: ({ tenant }, bound) => letGo.push(`${tenant} ${bound}`),
@@ -31,7 +33,7 @@ function createStore(bounds: Partial<MemoryStoreSettings> = {}) {
 function use(space: Space, state: unknown): Space {
   const { tenant, clock } = space;
   space.context = { state, tenant, clock } as unknown as Context<unknown>;
-  space.onOpen(space, "other");
+  space.onAwake(space, { kind: "other", packed: undefined });
   return space;
 }
 
@@ -136,19 +138,6 @@ describe("a tenant that rests", () => {
     expect(store.listTenants("acme").at(-1)).toBe("j");
   });
 
-  it("is not the one that was used again meanwhile", () => {
-    const store = createStore({ awakeBytes: 3 * 1100 });
-    const text = "x".repeat(1000);
-    const [a, b, c] = ["a", "b", "c"].map((name) => use(store.load("acme", name), text)) as [Space, Space, Space];
-    const resting = () => [a, b, c].map(({ packed }) => packed !== undefined);
-    use(store.load("acme", "d"), text);
-    expect(resting()).toEqual([true, false, false]);
-    store.load("acme", "b");
-    store.load("acme", "d");
-    wake(a);
-    expect(resting()).toEqual([false, false, true]);
-  });
-
   it("counts for nothing when it is used after it was dropped", () => {
     const store = createStore({ awakeBytes: 1100 });
     const dropped = store.load("acme", "dropped");
@@ -196,8 +185,35 @@ it("keeps the state that a test in the same process has in hand, and gives the o
   expect(held?.state() === state).toBe(true);
   // From then on it is the mock's own again.
   held?.restore(snapshot as never);
-  other?.snapshot();
+  other?.state();
   expect(store.peek("acme", "held").packed).toBeDefined();
+});
+
+it("is told and saved without being woken, and another state takes its place without its scenario", async () => {
+  const loaded = await createCatalog({ providersDir }).loadProvider("acme");
+  let begun = 0;
+  const documented: Scenario<unknown> = (sources) => {
+    begun++;
+    return loaded.definition.scenarios.documented?.(sources);
+  };
+  const provider = prepareProvider({ ...loaded, definition: { ...loaded.definition, scenarios: { documented } } });
+  const store = createStore({ restingBytes: 5000 });
+  const parts = { store, space: settings, journal: new Journal({ exchanges: 1, bytes: 1000 }), strays: new StrayLog() };
+  const [one, other] = ["one", "other"].map((name) => createTenant(provider, name, parts)) as [Tenant, Tenant];
+  const snapshot = one.snapshot();
+  const saved: SavedState = { ...snapshot, scenario: "documented" };
+  const before = begun;
+  one.restore(snapshot);
+  other.restore(snapshot);
+  const rested = store.peek("acme", "one").packed;
+  expect([one.snapshot(), takeSaved("one", provider, parts)]).toEqual([snapshot, saved]);
+  expect([rested === undefined, store.peek("acme", "one").packed === rested]).toEqual([false, true]);
+  // What rested and was replaced takes no room.
+  for (let times = 0; times < 50; times++) {
+    restoreSaved({ ...saved, tenant: "one" }, provider, parts);
+    restoreSaved({ ...saved, tenant: "other" }, provider, parts);
+  }
+  expect([begun - before, letGo]).toEqual([0, []]);
 });
 
 /** How many of these are awake. */
@@ -212,13 +228,55 @@ it("as many are awake as their states leave room for", () => {
   const text = "x".repeat(9_900);
   const spaces = Array.from({ length: 200 }, (_, n) => use(store.load("acme", `t${n}`), text));
   expect(awake(spaces)).toBe(10);
-  expect(awake(spaces.slice(-10))).toBe(10);
+});
+
+it("as many are awake as those that rest, and what each takes beside its state, leave room for", () => {
+  const store = createStore({ sharedBytes: 2_000_000, awakeBytes: 100_000, limit: 1000 });
+  const spaces: Space[] = [];
+  const fill = (count: number) => {
+    while (spaces.length < count) spaces.push(use(store.load("acme", `t${spaces.length}`), "x".repeat(19_900)));
+    return awake(spaces);
+  };
+  expect([50, 100, 200].map(fill)).toEqual([50, 17, 5]);
+  // Whoever goes makes room.
+  for (const { tenant } of spaces.splice(10)) store.drop("acme", tenant);
+  for (const space of spaces) wake(space);
+  expect(awake(spaces)).toBe(10);
+});
+
+it("what a scenario makes is weighed again when an edit has made it another one", () => {
+  const store = createStore({ awakeBytes: 100_000 });
+  const begin = (scenario: () => unknown, name: string) => {
+    const space = store.load("acme", name);
+    space.context = { state: scenario() } as Context<unknown>;
+    space.onAwake(space, { kind: "scenario", scenario });
+    return space;
+  };
+  begin(() => ({ account: new Account() }), "before");
+  const edited = () => ["x".repeat(9_800)];
+  const spaces = Array.from({ length: 50 }, (_, n) => begin(edited, `t${n}`));
+  expect(awake(spaces)).toBe(10);
+});
+
+it("few wake where some more take turns than there is room for", () => {
+  const store = createStore({ awakeBytes: 100_000 });
+  const spaces = Array.from({ length: 11 }, (_, n) => use(store.load("acme", `t${n}`), "x".repeat(9_900)));
+  let woken = 0;
+  for (let visit = 0; visit < 1100; visit++) {
+    const space = store.load("acme", `t${visit % 11}`);
+    if (space.packed !== undefined) woken++;
+    wake(space);
+    store.save(space, 0);
+  }
+  expect(awake(spaces)).toBe(10);
+  // Were it the one used longest ago that goes to rest, each of them would be woken.
+  expect(woken).toBeLessThan(1100 / 4);
 });
 
 it("large states have no more room than small ones, from the first on and after many small ones", () => {
   const store = createStore({ awakeBytes: 8_100_000, restingBytes: 10_000_000 });
   const large = Array.from({ length: 20 }, (_, n) => use(store.load("acme", `l${n}`), megabyte));
-  expect([awake(large), awake(large.slice(-8))]).toEqual([8, 8]);
+  expect(awake(large)).toBe(8);
   const others = createStore({ awakeBytes: 8_100_000, limit: 1000 });
   const small = Array.from({ length: 400 }, (_, n) => use(others.load("acme", `s${n}`), "x".repeat(20_000)));
   expect(awake(small)).toBe(400);

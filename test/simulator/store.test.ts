@@ -17,6 +17,7 @@ const createStore = () =>
   createMemoryStore({
     create: (provider, tenant) => createSpace(provider, tenant, settings),
     limit: 10,
+    sharedBytes: 0,
     awakeBytes: 1_000_000,
     restingBytes: 1_000_000,
     onLetGo: () => {},
@@ -101,6 +102,7 @@ describe("a store in memory", () => {
     const store = createMemoryStore({
       create: (provider, tenant) => createSpace(provider, tenant, settings),
       limit: 3,
+      sharedBytes: 0,
       awakeBytes: 1_000_000,
       restingBytes: 1_000_000,
       onLetGo: ({ provider, tenant }) => gone.push(`${provider} ${tenant}`),

@@ -2,7 +2,7 @@ import { type ClockChange, type ClockReading, readClock, readSetting } from "../
 import type { ServedProvider } from "../provider.ts";
 import { Refusal, refuseOthers, show } from "../refusal.ts";
 import { positionForm, type SourcePositions } from "../sources.ts";
-import { contextOf, createState, replaceState, type SpaceSettings } from "../space.ts";
+import { createState, replaceState, type SpaceSettings, stateOf } from "../space.ts";
 import type { Space } from "../store.ts";
 import { checkCounters } from "./check-counters.ts";
 import { checkRecords } from "./check-records.ts";
@@ -31,7 +31,7 @@ export type SnapshotPart = Pick<Snapshot, "state"> &
 /** Throws a Refusal where the mock's state is no plain data. */
 export function takeSnapshot(space: Space, provider: ServedProvider, settings: SpaceSettings): Snapshot {
   const shape = scenarioShape(space.scenario, provider, settings);
-  const { state } = contextOf(space, provider, settings);
+  const state = stateOf(space, provider, settings);
   try {
     return {
       provider: provider.id,
@@ -81,7 +81,7 @@ export function readSnapshot(
   const state = readState(value.state, space, provider, settings);
   return (target) => {
     const stepped = target.clock.mode === "stepped";
-    replaceState(target, provider, settings, state);
+    replaceState(target, settings, state);
     clock?.apply(target.clock);
     // As when quotas are switched on: they need a clock that flows. One that steps with them was set to it.
     if (!stepped && !target.limits.isEmpty) target.clock.stopStepping();
