@@ -31,9 +31,17 @@ export interface JournalReading {
   after: number;
   /** There is no more for now. */
   isEnd: boolean;
-  /** How many exchanges up to `after` have had to make room, whosever they were, and the number before the first that has not. */
+  /** What is missing up to `after`. */
+  gaps: JournalGap[];
+}
+
+/** Exchanges that have had to make room, whosever they were. */
+export interface JournalGap {
+  /** How many of the items come before them. */
+  index: number;
+  /** How many there are up to the number `last`, since the gap before it. */
   missed: number;
-  lastBefore: number;
+  last: number;
 }
 
 export interface JournalBounds extends KeptAmount {
@@ -96,35 +104,46 @@ export class Journal {
     return this.#kept.lastLetGo;
   }
 
-  /** What matches of those that follow an exchange, `limit` of them at the most; a part, after which to read on. */
-  readOn(after: number, filter: JournalFilter): JournalReading {
+  /**
+   * What matches of those that follow an exchange, `limit` of them at the most; a part, after which to read on. Of what is
+   * missing up to `told` the reader knows.
+   */
+  readOn(after: number, filter: JournalFilter, told = 0): JournalReading {
     const { limit = Number.POSITIVE_INFINITY } = filter;
     const { number: lastLetGo } = this.lastLetGo;
     const isWanted = createTest(filter);
     const items: JournalledExchange[] = [];
-    let first: number | undefined;
+    const gaps: JournalGap[] = [];
     let last = after;
     let looked = 0;
     let weight = 0;
     let isEnd = true;
     let missed = 0;
+    const miss = (to: number): void => {
+      missed += Math.max(0, Math.min(to, lastLetGo) - Math.max(last, told));
+    };
+    const closeGap = (to: number): void => {
+      if (missed > 0) gaps.push({ index: items.length, missed, last: to });
+      missed = 0;
+    };
     for (const entry of this.#kept.after(after)) {
       if (looked++ === mostLookedAt || items.length >= limit || weight >= mostRead) {
         isEnd = false;
         break;
       }
-      first ??= entry.number;
-      missed += Math.max(0, Math.min(entry.number - 1, lastLetGo) - last);
+      miss(entry.number - 1);
       last = entry.number;
       if (!isWanted(entry)) continue;
+      closeGap(last - 1);
       items.push(toExchange(this.#kept.unpack(entry)));
       weight += entry.weight;
     }
     if (isEnd && last < lastLetGo) {
-      missed += lastLetGo - last;
+      miss(lastLetGo);
       last = lastLetGo;
     }
-    return { items, after: last, isEnd, missed, lastBefore: (first ?? last + 1) - 1 };
+    closeGap(last);
+    return { items, after: last, isEnd, gaps };
   }
 
   exchanges(filter: JournalFilter = {}): JournalPage<JournalledExchange> {

@@ -194,6 +194,23 @@ describe("the events", () => {
     expect(value).toContain('event: gap\ndata: {"missed":90}\n');
   });
 
+  it("tell each gap where it is, and who comes back with its id of none before it", async () => {
+    const journal = new Journal({ exchanges: 5, bytes: 1_000_000 });
+    for (const tenant of ["busy", "quiet", ...Array(6).fill("busy")]) record(journal, tenant);
+    const read = async (since: string, tenant?: string) => {
+      const { value } = await follow(journal, { since, ...(tenant && { tenant }) }).next();
+      return [...value.matchAll(/^id: (.*)\nevent: (?:exchange|gap\ndata: (.*))$/gm)].map(
+        ([, id, gap = ""]) => id + gap,
+      );
+    };
+    const rest = ["x-000005", "x-000006", "x-000007", "x-000008"];
+    expect(await read("x-000000")).toEqual(['x-000001{"missed":1}', "x-000002", 'x-000004{"missed":2}', ...rest]);
+    expect(await read("x-000001")).toEqual(["x-000002", 'x-000004{"missed":2}', ...rest]);
+    expect(await read("x-000003")).toEqual(['x-000004{"missed":1}', ...rest]);
+    expect(await read("x-000004")).toEqual(rest);
+    expect(await read("x-000000", "quiet")).toEqual(['x-000001{"missed":1}', "x-000002", 'x-000008{"missed":2}']);
+  });
+
   it("end when the client has gone, and when the journal is closed", async () => {
     const journal = new Journal({ exchanges: 10, bytes: 1_000_000 });
     const gone = new AbortController();

@@ -79,9 +79,9 @@ describe("the journal keeps", () => {
     expect(journal.bytes).toBeLessThanOrEqual(10_000_000);
     const numbers = journal.exchanges().items.map(({ id }) => id);
     expect(numbers).toEqual([...numbers].sort());
-    const { items, missed } = journal.readOn(0, {});
+    const { items, gaps } = journal.readOn(0, {});
     expect(items.map(({ id }) => id)).toEqual(numbers.slice(0, items.length));
-    expect(missed).toBeGreaterThan(0);
+    expect(gaps).not.toEqual([]);
     collectGarbage();
     expect(process.memoryUsage().arrayBuffers).toBeLessThan(100 * 1024 * 1024);
   });

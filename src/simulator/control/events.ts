@@ -1,5 +1,5 @@
 import { formatId, type JournalledExchange } from "../entry.ts";
-import { type Journal, type JournalFilter, numberOf } from "../journal.ts";
+import { type Journal, type JournalFilter, type JournalReading, numberOf } from "../journal.ts";
 
 /** Milliseconds of silence after which something is sent: what lies between would close a connection that seems dead. */
 const longestSilence = 15_000;
@@ -22,11 +22,10 @@ export async function* toEvents(
   let text = `: standin\n\n${start.isGap ? formatGap(after, null) : ""}`;
   let writtenAt = performance.now();
   for (;;) {
-    const part = journal.readOn(after, { ...filter, limit: left });
-    if (part.missed > 0 && after >= start.told) text += formatGap(part.lastBefore, part.missed);
+    const part = journal.readOn(after, { ...filter, limit: left }, start.told);
+    text += formatPart(part);
     after = part.after;
     left -= part.items.length;
-    text += part.items.map(formatEvent).join("");
     if (text !== "" || !part.isEnd) {
       if (text !== "") writtenAt = performance.now();
       yield text;
@@ -58,6 +57,13 @@ function begin({ lastNumber, lastBefore, lastLetGo }: Journal, since: string | u
   // An id that is yet to come is another journal's, as before a restart.
   const isGap = number !== undefined || (lastLetGo.number > 0 && lastLetGo.recordedAt >= Date.parse(since));
   return { after: lastBefore, isGap, told: lastLetGo.number };
+}
+
+/** Note: a gap stands where it is, so that who comes back with its id is told of none before it again. */
+function formatPart({ items, gaps }: JournalReading): string {
+  const texts = items.map(formatEvent);
+  for (const { index, last, missed } of gaps) texts[index] = formatGap(last, missed) + (texts[index] ?? "");
+  return texts.join("");
 }
 
 function formatEvent(exchange: JournalledExchange): string {

@@ -86,7 +86,7 @@ export const journalPaths = {
       responses: {
         "200": stream(
           "text/event-stream",
-          '`event: exchange` has the exchange\'s id as `id` and an Exchange as `data`. `event: gap` has `{"missed": n}`: so many exchanges, of all providers and tenants, had to make room before they could be told; null where nobody knows.',
+          "`event: exchange` has the exchange's id as `id` and an Exchange as `data`. `event: gap` has `{\"missed\": n}`: so many exchanges, of all providers and tenants, had to make room before they could be told, up to the event's `id`; null where nobody knows.",
         ),
         ...refusals,
       },
