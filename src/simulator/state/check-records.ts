@@ -10,6 +10,7 @@ import { requireReply, toWireReply } from "../reply.ts";
 import { createSources } from "../sources.ts";
 import type { BrokenRecord } from "./broken-record.ts";
 import { departuresOfRecord } from "./departures.ts";
+import { type MemberNames, misspeltMembers } from "./misspelt-members.ts";
 import { type BrokenPlace, isPlainObject, type Path, toPointer } from "./plain-data.ts";
 import { mapsOf, type Shape, type ValueShape } from "./shape.ts";
 import { mostBroken } from "./state-refusal.ts";
@@ -17,13 +18,13 @@ import { mostBroken } from "./state-refusal.ts";
 /**
  * Has every record shown as the mock says that it is, and held against the contract, until more is broken than is told.
  * Handlers may do what they want: each collection is shown of a copy, at a time that stands still, with ids and chance of
- * no tenant's.
+ * no tenant's. `documented` is what the state of the scenario "documented" is made of, if it is another one.
  */
 export function checkRecords(
   provider: ServedProvider,
   state: unknown,
   shape: Shape,
-  { tenant, time }: { tenant: string; time: number },
+  { tenant, time, documented }: { tenant: string; time: number; documented: Shape | undefined },
 ): (BrokenPlace | BrokenRecord)[] {
   const { id, definition } = provider;
   const seen = new Set<string>();
@@ -43,12 +44,13 @@ export function checkRecords(
     }
     const copy = structuredClone(state);
     const { nextId, random } = createSources(`${id}/${collection}`);
+    const known = namesOf(collection, shape, documented);
     const context = { state: copy, tenant, clock: createStoppedClock(time), nextId, random };
     for (const [key, record] of [...mapAt(copy, path)]) {
       const own = [checkKey(view, String(key), record), checkMembers(view, record)];
       for (const message of own.filter((one) => one !== undefined))
         found.push({ collection, key: String(key), operation: view.operation, pointer: "", message });
-      const { path: asked, broken } = checkRecord(provider, view, { key: String(key), record }, context);
+      const { path: asked, broken } = checkRecord(provider, view, { key: String(key), record, known }, context);
       for (const one of broken) {
         // An answer that shows another record as well tells of that one only where nothing has before.
         if (isNew(seen, JSON.stringify([view.operation, asked, one.part, one.pointer, one.message])))
@@ -58,6 +60,12 @@ export function checkRecords(
     }
   }
   return found;
+}
+
+/** The members that records of the tenant's scenario have; where it has no records, those of the documented one. */
+function namesOf(collection: string, ...shapes: readonly (Shape | undefined)[]): MemberNames {
+  const maps = shapes.flatMap((shape) => (shape === undefined ? [] : mapsOf(shape)));
+  return maps.find(({ name, names }) => name === collection && names.size > 0)?.names ?? new Map();
 }
 
 function mapAt(state: unknown, path: Path): ReadonlyMap<unknown, unknown> {
@@ -143,7 +151,7 @@ type Found = Omit<BrokenRecord, "collection" | "key" | "operation">;
 function checkRecord(
   provider: ServedProvider,
   view: RecordView<unknown>,
-  { key, record }: { key: string; record: unknown },
+  { key, record, known }: { key: string; record: unknown; known: MemberNames },
   context: Context<unknown>,
 ): { path: CheckedRequest["path"]; broken: Found[] } {
   const { contract, handlers } = provider;
@@ -184,7 +192,9 @@ function checkRecord(
         path,
         broken: [{ pointer: "", message: `answers ${wire.status} for it: ${shorten(wire.text ?? "no body")}` }],
       };
-    return { path, broken: judgeReply({ contract, operation, method }, wire, reply).map(toFound) };
+    const misspelt = misspeltMembers(contract, record, known, wire.text ?? "");
+    const broken: Found[] = judgeReply({ contract, operation, method }, wire, reply).map(toFound);
+    return { path, broken: [...broken, ...misspelt.map((message) => ({ pointer: "", message }))] };
   } catch (error) {
     return { path, broken: [{ pointer: "", message: `threw: ${shorten(String(error))}` }] };
   }

@@ -1,12 +1,13 @@
+import { type MemberNames, memberNames } from "./misspelt-members.ts";
 import { isPlainObject, kindOf, type Path } from "./plain-data.ts";
 
 /** What the state of a scenario is made of: it tells where Maps stand, and what its other members are. */
 export type Shape =
   /**
    * Records by key. `numbered`: all its keys are numbers. `common`: what all its records have, where all are objects;
-   * undefined where some are not, or there is none.
+   * undefined where some are not, or there is none. `names`: what any of them has.
    */
-  | { kind: "map"; numbered: boolean; common: ReadonlyMap<string, ValueShape> | undefined }
+  | { kind: "map"; numbered: boolean; common: ReadonlyMap<string, ValueShape> | undefined; names: MemberNames }
   /** The state itself, or an object in it that holds Maps. */
   | { kind: "frame"; members: ReadonlyMap<string, Shape> }
   | ValueShape;
@@ -36,7 +37,8 @@ function frameOf(value: Record<string, unknown>, above: readonly unknown[]): Sha
 function memberShape(value: unknown, above: readonly unknown[]): Shape {
   if (value instanceof Map) {
     const numbered = value.size > 0 && [...value.keys()].every((key) => typeof key === "number");
-    return { kind: "map", numbered, common: commonMembers([...value.values()]) };
+    const records = [...value.values()];
+    return { kind: "map", numbered, common: commonMembers(records), names: memberNames(records) };
   }
   if (isPlainObject(value) && holdsMap(value, above)) return frameOf(value, above);
   return valueShape(value, Number.isSafeInteger(value) ? wholeNumber : undefined);
@@ -76,8 +78,8 @@ function holdsMap(value: unknown, above: readonly unknown[]): boolean {
 export function mapsOf(
   shape: Shape,
   path: Path = [],
-): (Pick<Extract<Shape, { kind: "map" }>, "common"> & { name: string; path: Path })[] {
-  if (shape.kind === "map") return [{ name: path.join("."), path, common: shape.common }];
+): (Pick<Extract<Shape, { kind: "map" }>, "common" | "names"> & { name: string; path: Path })[] {
+  if (shape.kind === "map") return [{ name: path.join("."), path, common: shape.common, names: shape.names }];
   if (shape.kind === "value") return [];
   return [...shape.members].flatMap(([name, member]) => mapsOf(member, [...path, name]));
 }

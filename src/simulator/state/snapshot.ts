@@ -113,9 +113,21 @@ function readState(value: unknown, space: Space, provider: ServedProvider, setti
   const { state, broken } = decodeState(value, shape);
   if (broken.length > 0) throw new StateRefusal(provider.id, broken);
   const counters = checkCounters(provider, state);
-  const records = checkRecords(provider, state, shape, { tenant: space.tenant, time: space.clock.now().getTime() });
+  const documented = documentedShape(provider, settings);
+  const time = space.clock.now().getTime();
+  const records = checkRecords(provider, state, shape, { tenant: space.tenant, time, documented });
   if (counters.length + records.length > 0) throw new StateRefusal(provider.id, [...counters, ...records]);
   return state;
+}
+
+/** Undefined where that scenario cannot begin: the tenant's own may be another. */
+function documentedShape(provider: ServedProvider, settings: SpaceSettings): Shape | undefined {
+  try {
+    return scenarioShape("documented", provider, settings);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** By definition, for a mock that is loaded anew may have another; then by the scenario's name. */
