@@ -152,7 +152,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
     watching?.close();
     simulator.end();
     await server.close();
-    if (states !== undefined) saveStates(states, current(), simulator);
+    if (states !== undefined) await saveStates(states, current(), simulator);
     if (simulator.defects.firstCrash !== undefined) throw simulator.defects.firstCrash;
   };
   return {

@@ -44,6 +44,7 @@ export function createParts(
       : guardCallback(options.log, (error, line) => toStandardError(`${line}\nThe option log threw: ${error}`));
   const catalog = createCatalog({ providersDir: options.providersDir, warn: log, watch: options.watch === true });
   const scenario = options.scenario ?? defaultScenario;
+  const tenantLimit = options.tenantLimit ?? 10_000;
   let loaded: readonly ServedProvider[] | undefined;
   const quotas = new Map<string, ProviderDefinition<unknown>["limits"]>();
   const prepare = (given: Provider): ServedProvider => {
@@ -87,7 +88,7 @@ export function createParts(
     limits: options.limits ?? false,
     quotasOf: (id) => quotas.get(id) ?? {},
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
-    tenantLimit: options.tenantLimit ?? 10_000,
+    tenantLimit,
     journal: { exchanges: options.journalLimit ?? 10_000, bytes: options.journalBytes ?? defaultJournalBytes },
     token,
     onExchange: options.onExchange,
@@ -109,11 +110,11 @@ export function createParts(
       simulator.defects.forget(provider.id);
       simulator.replace(accept(withProvider(loaded ?? [], provider)));
     },
-    explainOutdated: (before, after) => simulator.explainOutdated(before, after),
+    explainRefused: (provider) => simulator.explainRefused(provider),
     log,
   });
   const openStates = async () => {
-    if (options.state !== undefined) states = await openStateFile(options.state, log);
+    if (options.state !== undefined) states = await openStateFile(options.state, { log, tenantLimit });
     return states;
   };
   const watch = () => catalog.watch((changes) => changes.forEach(({ id, files }) => void quiet(reload(id, files))));

@@ -13,8 +13,8 @@ export interface ReloadSettings {
   load: (id: string) => Promise<ServedProvider>;
   /** Serves it from now on. */
   replace: (provider: ServedProvider) => void;
-  /** Why tenants cannot go on with what they have had before; undefined where all can. */
-  explainOutdated: (before: ServedProvider, after: ServedProvider) => string | undefined;
+  /** Which tenants have states that this version refuses, and why; undefined where none was found. */
+  explainRefused: (provider: ServedProvider) => Promise<string | undefined>;
   log: Log;
 }
 
@@ -25,7 +25,7 @@ const maxNamed = 3;
  * Answers how a provider is loaded anew whose files have changed. One that does not hold together is told, and its last
  * good version goes on. Of several loads of one provider the last begun counts, whatever the others still wait for.
  */
-export function createReload({ served, isWanted, load, replace, explainOutdated, log }: ReloadSettings) {
+export function createReload({ served, isWanted, load, replace, explainRefused, log }: ReloadSettings) {
   const begun = new Map<string, number>();
 
   return async (id: string, files: readonly string[]): Promise<void> => {
@@ -41,8 +41,8 @@ export function createReload({ served, isWanted, load, replace, explainOutdated,
       if (begun.get(id) !== turn) return;
       replace(provider);
       tell(`${before === undefined ? `served at ${baseUrlOf(provider, "")}` : "reloaded"}: ${nameFiles(files)}`);
-      const outdated = before && explainOutdated(before, provider);
-      if (outdated !== undefined) tell(outdated);
+      const refused = await explainRefused(provider);
+      if (refused !== undefined) tell(refused);
     } catch (error) {
       const reason = error instanceof StandinError ? error.message.replace(`[${id}] `, "") : inspect(error);
       tell(`${before === undefined ? "not served yet" : "not reloaded, the last good version goes on"}: ${reason}`);

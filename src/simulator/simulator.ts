@@ -14,7 +14,7 @@ import type { Loading } from "./loading.ts";
 import type { ServedProvider } from "./provider.ts";
 import { Refusal } from "./refusal.ts";
 import { createSpace } from "./space.ts";
-import { explainOutdated } from "./state/explain-outdated.ts";
+import { explainRefused } from "./state/explain-refused.ts";
 import { restoreSaved, type SavedState, takeSaved } from "./state/saved-state.ts";
 import { createMemoryStore } from "./store.ts";
 import { redactStray, type TellStray } from "./stray.ts";
@@ -53,8 +53,8 @@ export interface Simulator extends ProviderListener {
   restore(provider: ServedProvider, saved: SavedState): void;
   /** What is to be saved of all tenants at a provider, the one that has rested longest first; `refuse` is told why of one it cannot be. */
   save(provider: ServedProvider, refuse: (tenant: string, refusal: Refusal) => void): Iterable<SavedState>;
-  /** Why tenants cannot go on with what they have where their provider was loaded anew; undefined where all can. */
-  explainOutdated(before: ServedProvider, after: ServedProvider): string | undefined;
+  /** Which tenants have states that a start would refuse, of these or of all, and why; undefined where none was found. */
+  explainRefused(provider: ServedProvider, tenants?: readonly string[]): Promise<string | undefined>;
   /** Of all tenants together. */
   coverage(provider: ServedProvider): Coverage;
   /** Ends all that waits for exchanges: there will be no more. */
@@ -123,7 +123,8 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     coverage: (provider) => coverageOf(journal, provider, {}),
     tenant: (provider, name) => createTenant(provider, name, { journal, strays, store, space: settings }),
     restore: (provider, saved) => restoreSaved(saved, provider, { store, space: settings }),
-    explainOutdated: (before, after) => explainOutdated(before, after, { store, space: settings }),
+    explainRefused: (provider, tenants = store.listTenants(provider.id)) =>
+      explainRefused(provider, tenants, { store, space: settings }),
     *save(provider, refuse) {
       for (const tenant of store.listTenants(provider.id)) {
         try {

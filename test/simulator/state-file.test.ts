@@ -17,7 +17,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Snapshot, StandinError } from "../../src/index.ts";
 import { startFixture } from "./fixture.ts";
-import { createWatchedFolder, mockFile } from "./watched-folder.ts";
+import { contractFile, createWatchedFolder, mockFile } from "./watched-folder.ts";
 
 function createFile(): string {
   const dir = mkdtempSync(join(tmpdir(), "standin-state-file-"));
@@ -85,7 +85,7 @@ describe("a file of states", () => {
       const { code, message } = await refusalOf(() => startFixture({ state: file }));
       expect(code).toBe("STATE_INVALID");
       expect(message.replace(file, "FILE").replace(/\(\S*\//g, "(")).toMatchInlineSnapshot(`
-        "FILE: the tenant "mine" cannot go on. [acme] The state is refused, 1 place is broken:
+        "FILE:2: the tenant "mine" cannot go on. Mend the line, or delete it for the tenant to begin anew. [acme] The state is refused, 1 place is broken:
         tasks "task-1": getTask response.body /title type: must be string, and is the number 5 (openapi.yaml:149, documented)"
       `);
     }
@@ -109,18 +109,16 @@ describe("a file of states", () => {
     expect(statesIn(file).map(({ tenant }) => tenant)).toEqual(["mine"]);
   });
 
+  const refused =
+    "2 tenants have states that a start would refuse. Reset, take the edit back, or mend the line in the file of states.";
   const busy = "scenarios: { busy: () => ({ tasks: [] }),";
   it.each([
     [
       "has a member more",
       "scenarios: { busy: () => ({ tasks: [], members: new Map() }),",
-      "2 tenants have states from before the edit, which cannot be told or saved until a reset: /members is missing: it is an object of records in the scenario (busy).",
+      "/members is missing: it is an object of records in the scenario (busy).",
     ],
-    [
-      "is gone",
-      "scenarios: {",
-      '2 tenants have states from before the edit, which cannot be told or saved until a reset: it has no scenario "busy". Its scenarios are: documented.',
-    ],
+    ["is gone", "scenarios: {", 'it has no scenario "busy". Its scenarios are: documented.'],
   ])("keeps what it had of tenants whose scenario %s meanwhile", { timeout: 30_000 }, async (_, edited, said) => {
     const file = createFile();
     const folder = createWatchedFolder();
@@ -133,12 +131,60 @@ describe("a file of states", () => {
     const second = await folder.start({ state: file });
     second.provider("acme").tenant("other").state();
     folder.replace(mockFile, busy, edited);
-    expect(await second.line(2)).toBe(`[acme] ${said}`);
+    expect(await second.line(2)).toBe(`[acme] ${refused} The tenant "two": ${said}`);
     const { code, message } = await refusalOf(() => second.close());
     expect(code).toBe("STATE_INVALID");
     expect(message).toMatch(/ And 1 more\. The file keeps what it had of 2 of them\.$/);
     const [other, ...rest] = statesIn(file);
     expect([other?.tenant, rest]).toEqual(["other", before]);
+  });
+
+  const shown = "records: { tasks: { operation: 'listTasks', request: () => ({}) } }, refusals:";
+  const schema = "content: { application/json: { schema: {} } }";
+  const short = schema.replace("{} }", "{ properties: { greeting: { maxLength: 2 }, tasks: {} } } }");
+
+  function createShown() {
+    const folder = createWatchedFolder();
+    folder.replace(mockFile, "refusals:", shown);
+    folder.replace(mockFile, "tasks: []", "tasks: new Map([['task-1', {}]])");
+    return folder;
+  }
+
+  it("is told when an edit has made its states invalid, at once and at the stop, and refused", async () => {
+    const file = createFile();
+    const folder = createShown();
+    const standin = await folder.start({ state: file });
+    for (const tenant of ["one", "two"]) standin.provider("acme").tenant(tenant).state();
+    folder.replace(contractFile, schema, short);
+    const place =
+      'tasks "task-1": listTasks response.body /greeting maxLength: must have at most 2 characters, and has 3 (contracts/acme/openapi.yaml:11, documented)';
+    expect(await standin.line(3)).toBe(`[acme] ${refused} The tenant "two": ${place} (documented).`);
+    standin.provider("acme").tenant("two").reset();
+    await standin.close();
+    const one = refused.replace("2 tenants have states", "1 tenant has a state");
+    expect(standin.lines.slice(3)).toEqual([`[acme] ${one} The tenant "one": ${place} (documented).`]);
+    const { code, message } = await refusalOf(() => folder.start({ state: file }));
+    expect([code, message.replaceAll(folder.dir, "DIR").replace(file, "FILE")]).toEqual([
+      "STATE_INVALID",
+      `FILE:2: the tenant "one" cannot go on. Mend the line, or delete it for the tenant to begin anew. [acme] The state is refused, 1 place is broken:\n${place}`,
+    ]);
+  });
+
+  it.each([
+    ["contract", contractFile, schema, short],
+    ["scenario", mockFile, "documented: () => ({", "documented: () => ({ more: 1,"],
+  ])("is told nothing of when an edit of the %s is taken back", async (_, edited, from, to) => {
+    const file = createFile();
+    const folder = createShown();
+    const standin = await folder.start({ state: file });
+    standin.provider("acme").tenant("one").state();
+    folder.replace(edited, from, to);
+    expect(await standin.line(3)).toContain("[acme] 1 tenant has a state that a start would refuse.");
+    folder.replace(edited, to, from);
+    expect(await standin.line(4)).toBe(`[acme] reloaded: DIR/${edited}`);
+    await standin.close();
+    expect(standin.lines.length).toBe(4);
+    expect(statesIn(file).length).toBe(1);
   });
 
   it("is loaded while others have their turn, and says so where it takes long", { timeout: 30_000 }, async () => {
@@ -159,6 +205,21 @@ describe("a file of states", () => {
     const before = statesIn(file).map(({ tenant }) => tenant);
     await standin.close();
     expect(statesIn(file).map(({ tenant }) => tenant)).toEqual(before);
+  });
+
+  it("is refused where it has more tenants than there may be, and keeps them", async () => {
+    const file = createFile();
+    writeStates(file, 3);
+    const before = readFileSync(file, "utf8");
+    const { code, message } = await refusalOf(() => startFixture({ state: file, tenantLimit: 2 }));
+    expect([code, message.replace(file, "FILE")]).toEqual([
+      "STATE_INVALID",
+      "FILE has 3 tenants of acme, and the option tenantLimit allows 2: one would be lost. Allow as many, or delete lines.",
+    ]);
+    expect(readFileSync(file, "utf8")).toBe(before);
+    const standin = await startFixture({ state: file, tenantLimit: 3 });
+    await standin.close();
+    expect(statesIn(file).length).toBe(3);
   });
 
   it("keeps its permissions", async () => {

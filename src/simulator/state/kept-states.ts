@@ -13,6 +13,8 @@ export const version = 1;
 export interface KeptState {
   provider: string;
   tenant: string;
+  /** From 1 on. */
+  line: number;
   /** Of its first byte. */
   at: number;
   /** In bytes. */
@@ -109,7 +111,7 @@ async function readStates(descriptor: number, shown: string): Promise<KeptStates
       const others = states.get(provider) ?? new Map<string, KeptState>();
       states.set(provider, others);
       if (others.has(tenant)) throw invalid(`${shown}:${number}: ${provider} has the tenant "${tenant}" twice.`);
-      others.set(tenant, { provider, tenant, at, length: bytes.length });
+      others.set(tenant, { provider, tenant, line: number, at, length: bytes.length });
     }
   }
   return states;

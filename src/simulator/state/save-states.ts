@@ -5,23 +5,36 @@ import type { StateFile } from "./state-file.ts";
 
 /**
  * Saves the states of all tenants, and lets go of the file. What it had of providers that are not served, and of tenants
- * whose state cannot be told, it keeps. Throws STATE_UNAVAILABLE where none could be saved, and STATE_INVALID once all
- * others are where some could not.
+ * whose state cannot be told, it keeps; what the next start would refuse is saved and told. Rejects with
+ * STATE_UNAVAILABLE where none could be saved, and with STATE_INVALID once all others are where some could not.
  */
-export function saveStates(file: StateFile, providers: readonly ServedProvider[], { save }: Simulator): void {
+export async function saveStates(
+  file: StateFile,
+  providers: readonly ServedProvider[],
+  { save, explainRefused, defects }: Simulator,
+): Promise<void> {
   const refused = new Map<string, { subject: string; isKept: boolean }>();
-  const served = new Set(providers.map(({ id }) => id));
+  const saved = new Map(providers.map((provider) => [provider.id, { provider, tenants: [] as string[] }]));
   function* states() {
-    for (const provider of providers)
-      yield* save(provider, (tenant, { message }) => {
+    for (const { provider, tenants } of saved.values()) {
+      const states = save(provider, (tenant, { message }) => {
         const subject = `the tenant "${tenant}": ${message}`;
         refused.set(`${provider.id}/${tenant}`, { subject, isKept: file.has(provider.id, tenant) });
       });
+      for (const state of states) {
+        tenants.push(state.tenant);
+        yield state;
+      }
+    }
   }
   try {
-    file.save(states(), (provider, tenant) => !served.has(provider) || refused.has(`${provider}/${tenant}`));
+    file.save(states(), (provider, tenant) => !saved.has(provider) || refused.has(`${provider}/${tenant}`));
   } finally {
     file.release();
+  }
+  for (const { provider, tenants } of saved.values()) {
+    const line = await explainRefused(provider, tenants);
+    if (line !== undefined) defects.giveHint(`[${provider.id}] ${line}`);
   }
   const all = [...refused.values()];
   const [first] = all;

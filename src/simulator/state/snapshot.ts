@@ -4,11 +4,12 @@ import { Refusal, refuseOthers, show } from "../refusal.ts";
 import { positionForm, type SourcePositions } from "../sources.ts";
 import { createState, replaceState, type SpaceSettings, stateOf } from "../space.ts";
 import type { Space } from "../store.ts";
+import type { BrokenRecord } from "./broken-record.ts";
 import { checkCounters } from "./check-counters.ts";
 import { checkRecords } from "./check-records.ts";
 import { decodeState } from "./decode-state.ts";
 import { encodeState } from "./encode-state.ts";
-import { isPlainObject, NoPlainData } from "./plain-data.ts";
+import { type BrokenPlace, isPlainObject, NoPlainData } from "./plain-data.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import { StateRefusal } from "./state-refusal.ts";
 
@@ -109,15 +110,37 @@ function readPositions(value: unknown): Partial<SourcePositions> {
 }
 
 function readState(value: unknown, space: Space, provider: ServedProvider, settings: SpaceSettings): unknown {
+  const { state, broken } = decodeChecked(value, space, provider, settings);
+  if (broken.length > 0) throw new StateRefusal(provider.id, broken);
+  return state;
+}
+
+function decodeChecked(value: unknown, space: Space, provider: ServedProvider, settings: SpaceSettings): Checked {
   const shape = scenarioShape(space.scenario, provider, settings);
   const { state, broken } = decodeState(value, shape);
-  if (broken.length > 0) throw new StateRefusal(provider.id, broken);
+  if (broken.length > 0) return { state, broken };
   const counters = checkCounters(provider, state);
   const documented = documentedShape(provider, settings);
   const time = space.clock.now().getTime();
   const records = checkRecords(provider, state, shape, { tenant: space.tenant, time, documented });
-  if (counters.length + records.length > 0) throw new StateRefusal(provider.id, [...counters, ...records]);
-  return state;
+  return { state, broken: [...counters, ...records] };
+}
+
+interface Checked {
+  state: unknown;
+  broken: readonly (BrokenPlace | BrokenRecord)[];
+}
+
+/** For what a snapshot of a space would be refused. Throws a Refusal where its scenario cannot begin. */
+export function findBroken(space: Space, provider: ServedProvider, settings: SpaceSettings): Checked["broken"] {
+  const shape = scenarioShape(space.scenario, provider, settings);
+  const state = stateOf(space, provider, settings);
+  try {
+    return decodeChecked(encodeState(state, shape), space, provider, settings).broken;
+  } catch (error) {
+    if (error instanceof NoPlainData) return [error];
+    throw error;
+  }
 }
 
 /** Undefined where that scenario cannot begin: the tenant's own may be another. */

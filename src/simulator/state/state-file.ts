@@ -15,7 +15,7 @@ import type { SavedState } from "./saved-state.ts";
 export interface StateFile {
   /**
    * Hands what is kept of a provider's tenants to `restore`, the one that has rested longest first; others have their turn
-   * in between. Rejects with STATE_INVALID where that throws a Refusal.
+   * in between. Rejects with STATE_INVALID where that throws a Refusal, or there are more tenants than may be.
    */
   restore(provider: string, restore: (saved: SavedState) => void): Promise<void>;
   /** Whether there is a state of the tenant in it, since the start. */
@@ -29,6 +29,12 @@ export interface StateFile {
   release(): void;
 }
 
+export interface StateFileSettings {
+  log: Log;
+  /** The most tenants at each provider: no more than that are taken from a file. */
+  tenantLimit: number;
+}
+
 /** As many states take a second or more. */
 const many = 1000;
 
@@ -36,7 +42,7 @@ const many = 1000;
  * Opens a file for this process alone. Rejects with STATE_UNAVAILABLE where it cannot be had, read or locked, and with
  * STATE_INVALID where it is no file of states.
  */
-export async function openStateFile(path: string, log: Log): Promise<StateFile> {
+export async function openStateFile(path: string, { log, tenantLimit }: StateFileSettings): Promise<StateFile> {
   const shown = showPath(resolve(path));
   const file = findFile(path, shown);
   const lock = `${file}.lock`;
@@ -59,7 +65,15 @@ export async function openStateFile(path: string, log: Log): Promise<StateFile> 
   };
   return {
     async restore(provider, restore) {
-      for (const state of kept.states.get(provider)?.values() ?? []) {
+      const states = kept.states.get(provider) ?? new Map<string, KeptState>();
+      const excess = states.size - tenantLimit;
+      // Those that rest longest would go to make room, and be missing when the file is written.
+      if (excess > 0)
+        throw new StandinError(
+          "STATE_INVALID",
+          `${shown} has ${states.size} tenants of ${provider}, and the option tenantLimit allows ${tenantLimit}: ${excess === 1 ? "one" : excess} would be lost. Allow as many, or delete lines.`,
+        );
+      for (const state of states.values()) {
         await setImmediate();
         const saved = read(state);
         try {
@@ -68,7 +82,7 @@ export async function openStateFile(path: string, log: Log): Promise<StateFile> 
           if (!(error instanceof Refusal)) throw error;
           throw new StandinError(
             "STATE_INVALID",
-            `${shown}: the tenant "${state.tenant}" cannot go on. ${error.message}`,
+            `${shown}:${state.line}: the tenant "${state.tenant}" cannot go on. Mend the line, or delete it for the tenant to begin anew. ${error.message}`,
           );
         }
       }

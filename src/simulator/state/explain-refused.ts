@@ -1,0 +1,53 @@
+import { setImmediate } from "node:timers/promises";
+import type { ServedProvider } from "../provider.ts";
+import { Refusal } from "../refusal.ts";
+import { explainScenario } from "../scenario-name.ts";
+import type { SpaceSettings } from "../space.ts";
+import type { MemoryStore, Space } from "../store.ts";
+import { formatBroken } from "./broken-record.ts";
+import { findBroken } from "./snapshot.ts";
+
+/** In milliseconds, for each provider: a start refuses what is not found here. */
+const longest = 300;
+
+/**
+ * Which of some tenants, the latest the last, have states that a start would refuse, as one of before an edit may be or
+ * one that the mock itself has broken, and why; undefined where none was found. Others have their turn in between.
+ */
+export async function explainRefused(
+  provider: ServedProvider,
+  tenants: readonly string[],
+  { store, space: settings }: { store: MemoryStore; space: SpaceSettings },
+): Promise<string | undefined> {
+  const end = performance.now() + longest;
+  let first: string | undefined;
+  let refused = 0;
+  let judged = 0;
+  for (const tenant of tenants.toReversed()) {
+    if (judged > 0 && performance.now() > end) break;
+    await setImmediate();
+    judged++;
+    const reason = explain(store.peek(provider.id, tenant), provider, settings);
+    if (reason === undefined) continue;
+    refused++;
+    first ??= `The tenant "${tenant}": ${reason}`;
+  }
+  if (first === undefined) return undefined;
+  const count = `${judged < tenants.length ? "At least " : ""}${refused}`;
+  const subject = refused === 1 ? `${count} tenant has a state` : `${count} tenants have states`;
+  return `${subject} that a start would refuse. Reset, take the edit back, or mend the line in the file of states. ${first}`;
+}
+
+function explain(space: Space, provider: ServedProvider, settings: SpaceSettings): string | undefined {
+  const problem = explainScenario(provider, space.scenario);
+  if (problem !== undefined) return problem.replace(`[${provider.id}] `, "it ");
+  // One whose state is not made yet has it made by the scenario as it is.
+  if (space.context === undefined) return undefined;
+  try {
+    const [broken] = findBroken(space, provider, settings);
+    return broken && `${formatBroken(broken)} (${space.scenario}).`;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.message.replace(`[${provider.id}] `, "");
+  }
+}
