@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 
 /**
  * Calls what a user has handed in. What it throws, or rejects with later, is told with what it was given: whoever only
@@ -12,7 +12,7 @@ export function guardCallback<T>(
     const fail = (error: unknown) => tell(error instanceof Error ? error : new Error(inspect(error)), value);
     try {
       const done = callback(value);
-      if (done instanceof Promise) done.catch(fail);
+      if (types.isPromise(done)) done.catch(fail);
     } catch (error) {
       fail(error);
     }

@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import { findResponse } from "../contract/check-response.ts";
 import type { Operation } from "../contract/contract.ts";
 import { isJson } from "../contract/media-type.ts";
@@ -45,7 +45,7 @@ export function requireReply(value: unknown): Reply {
   if (typeof value !== "object" || value === null) {
     throw new TypeError(`It answered ${String(value)}. A reply is an object such as { status: 200, body }.`);
   }
-  if (value instanceof Promise) {
+  if (types.isPromise(value)) {
     // Its rejection would end the process, and nobody waits for it.
     value.catch(() => {});
     throw new TypeError("It answered a promise. A reply is answered at once: remove async and await.");

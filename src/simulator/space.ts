@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { Context, RateLimit, Scenario } from "../define.ts";
 import { Clock, clockStart, createStoppedClock, type StartingClock } from "./clock.ts";
 import { ArmedFaults } from "./faults/armed-faults.ts";
@@ -94,7 +95,7 @@ export function createState(provider: Provider, name: string, settings: SpaceSet
     nextId,
     random,
   });
-  if (state instanceof Promise) {
+  if (types.isPromise(state)) {
     // Its rejection would end the process, and nobody waits for it.
     state.catch(() => {});
     const subject = `The scenario "${name}" answered a promise.`;

@@ -34,27 +34,27 @@ export function weighPlain(value: unknown): number | undefined {
     if (typeof one !== "object" || one === null) return typeof one !== "function" && typeof one !== "symbol";
     if (depth > deepest || --left < 0) return false;
     weight += header;
-    const prototype = Object.getPrototypeOf(one);
-    if (prototype === Object.prototype) return hasPlainMembers(one, depth);
+    const kind = kindOf(Object.getPrototypeOf(one));
+    if (kind === "Object") return hasPlainMembers(one, depth);
     const names = Reflect.ownKeys(one).length;
-    if (prototype === Array.prototype) {
+    if (kind === "Array") {
       const list = one as unknown[];
       weight += header + list.length * place;
       // Each place has its key, and `length` is one as well.
       return names === list.length + 1 && areAll(list, depth);
     }
     if (names > 0) return false;
-    if (prototype === Map.prototype) {
+    if (kind === "Map") {
       const map = one as Map<unknown, unknown>;
       weight += map.size * keyed;
       return areAll(map.keys(), depth) && areAll(map.values(), depth);
     }
-    if (prototype === Set.prototype) {
+    if (kind === "Set") {
       const set = one as Set<unknown>;
       weight += set.size * keyed;
       return areAll(set, depth);
     }
-    return prototype === Date.prototype;
+    return kind === "Date";
   }
 
   function areAll(items: Iterable<unknown>, depth: number): boolean {
@@ -71,4 +71,22 @@ export function weighPlain(value: unknown): number | undefined {
     }
     return true;
   }
+}
+
+const builtIn = ["Object", "Array", "Map", "Set", "Date"] as const;
+
+/** The prototypes of this realm and of others that were met. Note: test runners make realms, and what is unpacked is the main one's. */
+const kinds = new WeakMap<object, (typeof builtIn)[number]>();
+
+/** What a prototype makes of an object, in whatever realm; undefined for a class of somebody's own, and for none. */
+function kindOf(prototype: object | null): (typeof builtIn)[number] | undefined {
+  if (prototype === null) return undefined;
+  const known = kinds.get(prototype);
+  if (known !== undefined) return known;
+  const maker: unknown = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
+  if (typeof maker !== "function" || maker.prototype !== prototype) return undefined;
+  const kind = builtIn.find((name) => maker.name === name);
+  if (kind === undefined || !Function.prototype.toString.call(maker).includes("[native code]")) return undefined;
+  kinds.set(prototype, kind);
+  return kind;
 }

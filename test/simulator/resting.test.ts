@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it } from "vitest";
 import { createCatalog } from "../../src/catalog.ts";
 import type { Context, Scenario } from "../../src/define.ts";
@@ -59,6 +60,7 @@ describe("a tenant that rests", () => {
     ],
     ["undefined, null and zeros of either sign", { a: undefined, b: null, c: -0, d: Number.NaN, e: [undefined] }],
     ["Dates, Sets and bigints", [new Date(5), new Set(["b", "a"]), 2n ** 70n]],
+    ["what comes of another realm", runInNewContext("({ tasks: new Map([['a', { tags: [1] }]]) })")],
     ["texts of any script", { name: "Zoë 李", lone: "\ud800" }],
   ])("has its state again, with %s", (_, state) => {
     const store = createStore();

@@ -1,3 +1,4 @@
+import { runInNewContext, runInThisContext } from "node:vm";
 import { expect, it } from "vitest";
 import { weighPlain } from "../../src/simulator/weigh.ts";
 
@@ -45,6 +46,15 @@ it.each([
   ["what holds itself", ring],
 ])("takes %s for something else", (_, value) => {
   expect(weighPlain(value)).toBeUndefined();
+});
+
+it("weighs what comes of another realm, as of a test runner's, alike, and takes no class of its own for data", () => {
+  const plain = "({ list: [1, 'x'], tasks: new Map([['a', { tags: new Set(['b']) }]]), at: new Date(0) })";
+  const own = weighPlain(runInThisContext(plain));
+  expect(own).toBeGreaterThan(0);
+  expect(weighPlain(runInNewContext(plain))).toBe(own);
+  const odd = ["new (class extends Map {})()", "new (class Map {})()", "new (class Object {})()", "/a/"];
+  expect(odd.map((text) => weighPlain(runInNewContext(text)))).toEqual(odd.map(() => undefined));
 });
 
 it("weighs what is larger heavier, about as the heap does", () => {

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { setMember } from "../../contract/assign-members.ts";
 import { findDepartures } from "./departures.ts";
 import { copyPlain, isPlainObject, kindOf, NoPlainData, type Path } from "./plain-data.ts";
@@ -16,7 +17,7 @@ export function encodeState(state: unknown, shape: Shape): unknown {
 }
 
 function encode(value: unknown, shape: Shape, path: Path): unknown {
-  if (shape.kind === "map" && value instanceof Map) return encodeMap(value, path);
+  if (shape.kind === "map" && types.isMap(value)) return encodeMap(value, path);
   if (shape.kind === "frame" && isPlainObject(value)) {
     const json: Record<string, unknown> = {};
     for (const name of Object.keys(value)) {
@@ -25,7 +26,7 @@ function encode(value: unknown, shape: Shape, path: Path): unknown {
     }
     return json;
   }
-  if (value instanceof Map)
+  if (types.isMap(value))
     throw new NoPlainData(path, "is a Map, and none in the scenario, which alone tells it from an object");
   return copyPlain(value, path);
 }

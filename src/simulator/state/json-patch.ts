@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { setMember } from "../../contract/assign-members.ts";
 import { tokensOf } from "../../contract/json-pointer.ts";
+import { copyJson } from "../copy-json.ts";
 import { hintAt, Refusal, refuseOthers, show } from "../refusal.ts";
 import { isPlainObject } from "./plain-data.ts";
 
@@ -9,7 +10,7 @@ import { isPlainObject } from "./plain-data.ts";
  * names such as "constructor" without a word, and find "toString" in every object; a record may have any key.
  */
 export function applyJsonPatch(document: unknown, patch: readonly unknown[]): unknown {
-  const holder = { document: structuredClone(document), copied: 0 };
+  const holder = { document: copyJson(document), copied: 0 };
   for (const [index, step] of patch.entries()) applyStep(holder, step, `patch[${index}]`);
   return holder.document;
 }
@@ -47,22 +48,23 @@ function applyStep(holder: Holder, step: unknown, place: string): void {
     if (found === undefined) throw fail(`: nothing can be added at ${path}.`);
     found.add(value);
   };
-  if (op === "add") put(structuredClone(step.value));
+  if (op === "add") put(copyJson(step.value));
   else if (op === "test") {
     const value = take(path);
-    if (!isDeepStrictEqual(value, step.value)) throw fail(`: ${path} is ${show(value)}, and not ${show(step.value)}.`);
+    if (!isDeepStrictEqual(value, copyJson(step.value)))
+      throw fail(`: ${path} is ${show(value)}, and not ${show(step.value)}.`);
   } else if (op === "replace" || op === "remove") {
     take(path);
     const found = placeAt(holder, path) as Place;
     if (op === "remove") found.remove();
-    else found.set(structuredClone(step.value));
+    else found.set(copyJson(step.value));
   } else {
     const from = readPointer(step.from, "from", fail);
     const value = take(from);
     if (op === "copy") {
       holder.copied += JSON.stringify(value).length;
       if (holder.copied > mostCopied) throw fail(`: the patch copies more than ${mostCopied} characters of JSON.`);
-      put(structuredClone(value));
+      put(copyJson(value));
     } else {
       if (path.startsWith(`${from}/`)) throw fail(`: ${from} cannot be moved into itself, to ${path}.`);
       (placeAt(holder, from) as Place).remove();

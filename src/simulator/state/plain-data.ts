@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { setMember } from "../../contract/assign-members.ts";
 import { escapeToken } from "../../contract/json-pointer.ts";
 import { maxDepth } from "../../contract/parse-json.ts";
@@ -43,7 +44,7 @@ export function copyPlain(value: unknown, path: Path): unknown {
     return copy;
   }
   if (value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)) return value;
-  if (value instanceof Map)
+  if (types.isMap(value))
     throw new NoPlainData(path, "is a Map inside a record or a list, where none can be told from an object");
   throw new NoPlainData(path, `is ${kindOf(value)}: JSON does not have it`);
 }

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { type MemberNames, memberNames } from "./misspelt-members.ts";
 import { isPlainObject, kindOf, type Path } from "./plain-data.ts";
 
@@ -35,7 +36,7 @@ function frameOf(value: Record<string, unknown>, above: readonly unknown[]): Sha
 }
 
 function memberShape(value: unknown, above: readonly unknown[]): Shape {
-  if (value instanceof Map) {
+  if (types.isMap(value)) {
     const numbered = value.size > 0 && [...value.keys()].every((key) => typeof key === "number");
     const records = [...value.values()];
     return { kind: "map", numbered, common: commonMembers(records), names: memberNames(records) };
@@ -69,7 +70,7 @@ function commonMembers(records: readonly unknown[]): ReadonlyMap<string, ValueSh
 
 /** `above` ends what holds itself. */
 function holdsMap(value: unknown, above: readonly unknown[]): boolean {
-  if (value instanceof Map) return true;
+  if (types.isMap(value)) return true;
   if (!isPlainObject(value) || above.includes(value)) return false;
   return Object.values(value).some((member) => holdsMap(member, [...above, value]));
 }

@@ -77,7 +77,11 @@ describe("a state as JSON", () => {
   });
 
   it("takes objects of another realm, as a test runner makes them", () => {
-    expect(roundTrip(runInNewContext("({ a: { b: [1] } })")).text).toBe('{"a":{"b":[1]}}');
+    const scenario = { a: new Map([["b", [2]]]) };
+    const state = runInNewContext("({ a: new Map([['b', [1]]]) })");
+    for (const one of [scenario, state]) expect(roundTrip(state, one).text).toBe('{"a":{"b":[1]}}');
+    const hidden = runInNewContext("({ a: [new Map()] })");
+    expect(() => encodeState(hidden, shapeOf({ a: [] }))).toThrow("is a Map inside a record or a list");
   });
 
   it("shares nothing with the state", () => {

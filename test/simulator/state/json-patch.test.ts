@@ -1,8 +1,14 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { applyJsonPatch } from "../../../src/simulator/state/json-patch.ts";
 import { mergePatch } from "../../../src/simulator/state/merge-patch.ts";
 
 describe("a JSON Patch", () => {
+  it("compares with what comes of another realm, as of a test runner's", () => {
+    const patch = runInNewContext("[{ op: 'test', path: '/a', value: { b: [1] } }]");
+    expect(applyJsonPatch({ a: { b: [1] } }, patch)).toEqual({ a: { b: [1] } });
+  });
+
   // The first are those of RFC 6902, appendix A.
   it.each<[unknown, object[], unknown]>([
     [{ foo: "bar" }, [{ op: "add", path: "/baz", value: "qux" }], { baz: "qux", foo: "bar" }],
