@@ -38,6 +38,11 @@ export class AwakeStates {
     this.#room = room;
   }
 
+  /** What they take of the heap, about. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Answers how many bytes others take that were packed to make room. */
   add(space: Space, origin: Origin): number {
     this.#count(space, this.#weigh(space, origin));

@@ -70,11 +70,11 @@ export interface MemoryStoreSettings {
   /** The most tenants at each provider. */
   limit: number;
   /**
-   * About how many bytes the tenants of each provider take together, as far as that depends on how many are awake: their
+   * About how many bytes the tenants of all providers take together, as far as that depends on how many are awake: their
    * states have what the others leave of it. Those for whom there is no room rest: their states are packed.
    */
   sharedBytes: number;
-  /** As many bytes of the heap the states of those that are awake may take in any case. */
+  /** As many bytes of the heap the states of those of one provider that are awake may take in any case. */
   awakeBytes: number;
   /** The most bytes that the packed states of each provider may have. */
   restingBytes: number;
@@ -113,14 +113,20 @@ export function createMemoryStore({
     if (found !== undefined) return found;
     const spaces: Spaces = {
       tenants: new Map(),
-      awake: new AwakeStates(() =>
-        Math.max(awakeBytes, sharedBytes - spaces.restingBytes - spaces.tenants.size * spaceBytes),
-      ),
+      awake: new AwakeStates(() => Math.max(awakeBytes, sharedBytes - takenBeside(spaces))),
       restingBytes: 0,
       letGo: new Set(),
     };
     providers.set(provider, spaces);
     return spaces;
+  }
+
+  /** What all take but the states of one provider that are awake. */
+  function takenBeside(own: Spaces): number {
+    let bytes = 0;
+    for (const { tenants, restingBytes, awake } of providers.values())
+      bytes += restingBytes + tenants.size * spaceBytes + awake.bytes;
+    return bytes - own.awake.bytes;
   }
 
   function begin(spaces: Spaces, provider: string, tenant: string): Space {

@@ -246,6 +246,14 @@ it("as many are awake as those that rest, and what each takes beside its state, 
   expect(awake(spaces)).toBe(10);
 });
 
+it("as many are awake as those of other providers leave room for", () => {
+  const store = createStore({ sharedBytes: 2_000_000, awakeBytes: 100_000, limit: 1000 });
+  const fill = (provider: string) =>
+    awake(Array.from({ length: 40 }, (_, n) => use(store.load(provider, `t${n}`), "x".repeat(19_900))));
+  expect(fill("acme")).toBe(40);
+  expect(fill("errands")).toBe(5);
+});
+
 it("what a scenario makes is weighed again when an edit has made it another one", () => {
   const store = createStore({ awakeBytes: 100_000 });
   const begin = (scenario: () => unknown, name: string) => {
