@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { setMember } from "../../contract/assign-members.ts";
-import { tokensOf } from "../../contract/json-pointer.ts";
+import { escapeToken, tokensOf } from "../../contract/json-pointer.ts";
 import { copyJson } from "../copy-json.ts";
 import { hintAt, Refusal, refuseOthers, show } from "../refusal.ts";
 import { isPlainObject } from "./plain-data.ts";
@@ -37,7 +37,10 @@ function applyStep(holder: Holder, step: unknown, place: string): void {
   const needsValue = op === "add" || op === "replace" || op === "test";
   if (needsValue && !Object.hasOwn(step, "value")) throw fail(`.value is missing: "${op}" needs it.`);
   const path = readPointer(step.path, "path", fail);
-  const lacks = (pointer: string) => fail(`: there is nothing at ${pointer === "" ? "the root" : pointer}.`);
+  const lacks = (pointer: string) => {
+    const meant = memberWith(holder, pointer, ({ exists }) => exists);
+    return fail(`: there is nothing at ${pointer === "" ? "the root" : pointer}.${hintAtMember(meant, pointer)}`);
+  };
   const take = (pointer: string): unknown => {
     const found = placeAt(holder, pointer);
     if (found === undefined || !found.exists) throw lacks(pointer);
@@ -45,7 +48,10 @@ function applyStep(holder: Holder, step: unknown, place: string): void {
   };
   const put = (value: unknown): void => {
     const found = placeAt(holder, path);
-    if (found === undefined) throw fail(`: nothing can be added at ${path}.`);
+    if (found === undefined) {
+      const meant = memberWith(holder, path, () => true);
+      throw fail(`: nothing can be added at ${path}.${hintAtMember(meant, path)}`);
+    }
     found.add(value);
   };
   if (op === "add") put(copyJson(step.value));
@@ -71,6 +77,22 @@ function applyStep(holder: Holder, step: unknown, place: string): void {
       put(value);
     }
   }
+}
+
+/** The member of the document below which a pointer leads to a place that will do. */
+function memberWith(holder: Holder, pointer: string, suits: (place: Place) => boolean): string | undefined {
+  const { document } = holder;
+  if (pointer === "" || !isPlainObject(document)) return undefined;
+  return Object.keys(document).find((name) => {
+    const place = placeAt(holder, `/${escapeToken(name)}${pointer}`);
+    return place !== undefined && suits(place);
+  });
+}
+
+function hintAtMember(member: string | undefined, pointer: string): string {
+  if (member === undefined) return "";
+  const above = `/${escapeToken(member)}`;
+  return ` Did you mean ${above}${pointer}? What stands in ${member} has pointers that begin with ${above}.`;
 }
 
 function readPointer(value: unknown, name: string, fail: (message: string) => Refusal): string {

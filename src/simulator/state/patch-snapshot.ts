@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
+import { escapeToken } from "../../contract/json-pointer.ts";
 import type { ServedProvider } from "../provider.ts";
-import { Refusal, show } from "../refusal.ts";
+import { Refusal, shorten, show } from "../refusal.ts";
 import type { SpaceSettings } from "../space.ts";
 import type { Space } from "../store.ts";
 import { applyJsonPatch } from "./json-patch.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { copyPlain, isPlainObject, kindOf, NoPlainData } from "./plain-data.ts";
 import { type Restoration, readSnapshot, takeSnapshot } from "./snapshot.ts";
+import { StateRefusal } from "./state-refusal.ts";
 
 /**
  * Reads a patch of the tenant's snapshot: an object is a JSON Merge Patch, a list a JSON Patch. Throws a Refusal where it
@@ -28,17 +30,36 @@ export function patchSnapshot(
       `tenant is ${show(patched.tenant)}: a patch does not change whose the state is, and this one is that of ${show(snapshot.tenant)}. Leave it out, and name the other in the address.`,
     );
   const { clock, sources, ...rest } = patched;
-  return readSnapshot(
-    {
-      ...rest,
-      // A clock that goes by the system's would be put back by what it takes to patch.
-      ...(isDeepStrictEqual(clock, snapshot.clock) ? {} : { clock }),
-      ...(isDeepStrictEqual(sources, snapshot.sources) ? {} : { sources }),
-    },
-    space,
-    provider,
-    settings,
+  const changed = {
+    ...rest,
+    // A clock that goes by the system's would be put back by what it takes to patch.
+    ...(isDeepStrictEqual(clock, snapshot.clock) ? {} : { clock }),
+    ...(isDeepStrictEqual(sources, snapshot.sources) ? {} : { sources }),
+  };
+  try {
+    return readSnapshot(changed, space, provider, settings);
+  } catch (error) {
+    const hint = error instanceof StateRefusal ? hintAtNull(plain, error) : undefined;
+    throw hint === undefined ? error : new StateRefusal(provider.id, (error as StateRefusal).broken, hint);
+  }
+}
+
+/** Where a member is missing that a Merge Patch has as null: whoever wrote it wanted null to stand there. */
+function hintAtNull(patch: unknown, { broken }: StateRefusal): string | undefined {
+  const lacking = broken.filter(
+    (one) => ("rule" in one && one.rule === "required") || one.message.startsWith("is missing"),
   );
+  const names = new Set(lacking.map(({ pointer }) => pointer.slice(pointer.lastIndexOf("/"))));
+  const place = nullsIn(patch, "").find((pointer) => names.has(pointer.slice(pointer.lastIndexOf("/"))));
+  if (place === undefined) return undefined;
+  return `In a JSON Merge Patch null takes a member out, as at ${shorten(place)}. A PUT sets null, and so does a JSON Patch, which is a list: [{"op": "add", "path": "/state/…", "value": …}].`;
+}
+
+/** Pointers to the members of a Merge Patch that are null; a list replaces what there was, with what it holds. */
+function nullsIn(patch: unknown, pointer: string): string[] {
+  if (patch === null) return [pointer];
+  if (!isPlainObject(patch)) return [];
+  return Object.entries(patch).flatMap(([name, member]) => nullsIn(member, `${pointer}/${escapeToken(name)}`));
 }
 
 function readPatch(patch: unknown, provider: string): unknown[] | Record<string, unknown> {

@@ -328,6 +328,34 @@ describe("PATCH", () => {
     expect(acme.exchanges().at(-1)?.violations).toEqual([]);
   });
 
+  it("says that null takes a member out where one is missing that was sent as null", async () => {
+    const { createdAt: _, ...rest } = record;
+    const refused = await patch({ state: { tasks: { "task-1": null, "task-9": { ...rest, createdAt: null } } } });
+    expect([refused.status, refused.body.detail]).toMatchInlineSnapshot(`
+      [
+        422,
+        "[acme] The state is refused, 1 place is broken:
+      tasks "task-9": getTask response.body /createdAt required: the property is missing (contracts/acme/openapi.yaml:146, documented)
+      In a JSON Merge Patch null takes a member out, as at /state/tasks/task-9/createdAt. A PUT sets null, and so does a JSON Patch, which is a list: [{"op": "add", "path": "/state/…", "value": …}].",
+      ]
+    `);
+    const elsewhere = await patch({ state: { tasks: { "task-1": null, "task-9": rest } } });
+    expect(elsewhere.body.detail).not.toContain("null");
+  });
+
+  it.each([
+    ["nothing can be added at /tasks/task-9", { op: "add", path: "/tasks/task-9", value: record }, "/tasks/task-9"],
+    [
+      "there is nothing at /tasks/task-1/title",
+      { op: "replace", path: "/tasks/task-1/title", value: "x" },
+      "/tasks/task-1/title",
+    ],
+  ])("says of a pointer that leaves out /state: %s", async (problem, operation, pointer) => {
+    expect((await patch([operation])).body.detail).toBe(
+      `patch[0]: ${problem}. Did you mean /state${pointer}? What stands in state has pointers that begin with /state.`,
+    );
+  });
+
   it.each([
     ["another", { tenant: "other" }, 'is "other"'],
     ["none", [{ op: "remove", path: "/tenant" }], "is missing"],
@@ -394,7 +422,7 @@ describe("PATCH", () => {
     [
       "a record that breaks the contract",
       { state: { tasks: { "task-1": { title: null } } } },
-      'The state is refused, 1 place is broken:\ntasks "task-1": getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:146, documented)',
+      'The state is refused, 1 place is broken:\ntasks "task-1": getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:146, documented)\nIn a JSON Merge Patch null takes a member out, as at /state/tasks/task-1/title. A PUT sets null, and so does a JSON Patch, which is a list: [{"op": "add", "path": "/state/…", "value": …}].',
     ],
     ["no state any more", { state: null }, "state is missing. GET answers it as it may stand here."],
   ])("refuses %s, and nothing has changed", async (_, body, detail) => {
