@@ -75,7 +75,7 @@ export type Handler<State> = (request: CheckedRequest, context: Context<State>) 
 /**
  * A starting state by name: a Map's keys are the ids of the records that it holds. It is plain data as JSON has it, beside
  * its Maps, which stand in no record and no list; and it has every member that the state will ever have, null where it is to
- * come. A number that is whole, such as a count, stays whole; one that may become a fraction belongs in a record. For a state is told and restored as JSON, faults may show what was before a write, and the state of a tenant that
+ * come. A text beside the Maps that is a UUID stays one. A number that is whole, such as a count, stays whole; one that may become a fraction belongs in a record. For a state is told and restored as JSON, faults may show what was before a write, and the state of a tenant that
  * rests may be packed: between two calls its objects may become others that are equal.
  */
 export type Scenario<State> = (sources: Sources) => State;
@@ -173,7 +173,7 @@ export interface ProviderDefinition<State> {
    * By which operation the records of each Map of the state are shown, or the reason why by none. A state that is put in
    * the place of the tenant's is held against the contract by it. Names are those of the state's members, such as "tasks",
    * and "crm.tasks" for a Map inside of one. Records that none shows are held against those of the scenario: where these
-   * are all objects, each has the members that all of them have.
+   * are all objects, each has the members that all of them have, of the same kinds, as deep as these go in all of them.
    */
   records?: Readonly<Record<string, RecordView<State> | AnswerView | string>>;
   /**

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createCatalog } from "../src/catalog.ts";
-import { StandinError, startStandin } from "../src/index.ts";
+import { type Exchange, StandinError, startStandin } from "../src/index.ts";
 import { part } from "./apart.ts";
 import { type Interaction, withTenant } from "./providers/interaction.ts";
 import { send } from "./providers/send.ts";
 
-// What breaks a state is refused, or the mock works with it: nothing that is asked afterwards crashes.
+// What breaks a state is refused, or the mock works with it: nothing that is asked afterwards crashes or breaks the contract.
 const catalog = createCatalog();
 
 type Json = Record<string, unknown>;
@@ -41,7 +41,13 @@ function isObject(value: unknown): value is Json {
 
 describe.each(catalog.listProviders())("%s", (id) => {
   const interactions = catalog.listInteractions(id).map(({ interaction }) => interaction as Interaction);
-  const standin = startStandin({ providers: [id], log: () => {} });
+  const defects: string[] = [];
+  const onExchange = ({ violations }: Exchange): void => {
+    for (const { part, severity, message, operation, pointer } of violations)
+      if (part.startsWith("response") && severity === "error")
+        defects.push(`${operation} ${part} ${pointer} ${message}`);
+  };
+  const standin = startStandin({ providers: [id], log: () => {}, onExchange });
   // Of each handler that threw it is told below, with the state that made it throw.
   afterAll(async () => (await standin).close().catch(() => {}));
 
@@ -52,12 +58,13 @@ describe.each(catalog.listProviders())("%s", (id) => {
     const tenant = running.provider(id).tenant("broken");
     const crashes = async (): Promise<string[]> => {
       const found: string[] = [];
+      defects.length = 0;
       for (const interaction of interactions) {
         const headers = withTenant(interaction.request.headers, credentials, "broken");
         const { status, text } = await send(running, id, interaction, headers);
         if (status === 500 && interaction.response.status !== 500) found.push(text);
       }
-      return found;
+      return [...found, ...defects];
     };
     // Then there are answers that were kept, and records that were made.
     expect(await crashes()).toEqual([]);

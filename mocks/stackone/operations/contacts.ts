@@ -114,11 +114,11 @@ function remoteInput(changes: Partial<Contact>, { passthrough }: ContactInput): 
   return assignMembers(assignMembers({}, changes), passthrough ?? {});
 }
 
-/** The ids as StackOne's and as the provider's, whichever were sent; an unknown one is kept as both (assumed). */
+/** The ids as StackOne's and as the provider's, whichever were sent; an unknown one is kept as both (assumed). A restored record may have null as the provider's. */
 function bothForms(ids: string[] | null, records: ReadonlyMap<string, Identified>): [string[] | null, string[] | null] {
   if (ids === null) return [null, null];
   const found = ids.map((id) => findRecord(records, id) ?? { id, remote_id: id });
-  return [found.map(({ id }) => id), found.map(({ remote_id }) => remote_id)];
+  return [found.map(({ id }) => id), found.map(({ id, remote_id }) => remote_id ?? id)];
 }
 
 /** StackOne's ids begin with c28xIQ (docs.stackone.com/lms/common-guide/synthetic-identifiers, read 2026-11). */

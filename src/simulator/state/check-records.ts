@@ -9,7 +9,7 @@ import { Refusal, shorten, show } from "../refusal.ts";
 import { requireReply, toWireReply } from "../reply.ts";
 import { createSources } from "../sources.ts";
 import type { BrokenRecord } from "./broken-record.ts";
-import { departuresOfRecord } from "./departures.ts";
+import { type Departure, departuresOfMembers, departuresOfRecord } from "./departures.ts";
 import { type MemberNames, misspeltMembers } from "./misspelt-members.ts";
 import { type BrokenPlace, isPlainObject, type Path, toPointer } from "./plain-data.ts";
 import { mapsOf, type Shape, type ValueShape } from "./shape.ts";
@@ -30,12 +30,12 @@ export function checkRecords(
   const seen = new Set<string>();
   const records = definition.records ?? {};
   const found: (BrokenPlace | BrokenRecord)[] = [];
-  for (const { name, path, common } of mapsOf(shape)) {
+  for (const { name, path, common, keyed } of mapsOf(shape)) {
     if (common !== undefined && typeof (records[name] ?? "") === "string")
-      found.push(...checkHidden(mapAt(state, path), common, path));
+      found.push(...checkHidden(mapAt(state, path), common, keyed, path));
   }
   for (const [collection, view] of Object.entries(records)) {
-    const path = requireMap(id, collection, shape);
+    const { path, common } = requireMap(id, collection, shape);
     if (typeof view === "string") continue;
     if ("answer" in view) {
       found.push(...checkAnswers(provider, view, mapAt(state, path), path));
@@ -50,7 +50,9 @@ export function checkRecords(
       const own = [checkKey(view, String(key), record), checkMembers(view, record)];
       for (const message of own.filter((one) => one !== undefined))
         found.push({ collection, key: String(key), operation: view.operation, pointer: "", message });
-      const { path: asked, broken } = checkRecord(provider, view, { key: String(key), record, known }, context);
+      const { path: asked, broken, shown } = checkRecord(provider, view, { key: String(key), record, known }, context);
+      if (!shown && common !== undefined)
+        found.push(...departuresOfMembers(record, common, [...path, String(key)]).map(toBroken));
       for (const one of broken) {
         // An answer that shows another record as well tells of that one only where nothing has before.
         if (isNew(seen, JSON.stringify([view.operation, asked, one.part, one.pointer, one.message])))
@@ -76,15 +78,31 @@ function mapAt(state: unknown, path: Path): ReadonlyMap<unknown, unknown> {
 function checkHidden(
   records: ReadonlyMap<unknown, unknown>,
   common: ReadonlyMap<string, ValueShape>,
+  keyed: readonly string[],
   path: Path,
 ): BrokenPlace[] {
   const found: BrokenPlace[] = [];
   for (const [key, record] of records) {
     const departures = departuresOfRecord(record, common, [...path, String(key)]);
-    found.push(...departures.map((one) => ({ pointer: toPointer(one.path), message: one.message })));
+    found.push(...departures.map(toBroken));
+    if (departures.length === 0) found.push(...departuresFromKey(record, key, keyed, [...path, String(key)]));
     if (found.length > mostBroken) break;
   }
   return found;
+}
+
+function departuresFromKey(record: unknown, key: unknown, keyed: readonly string[], path: Path): BrokenPlace[] {
+  const values = record as Record<string, unknown>;
+  return keyed
+    .filter((name) => values[name] !== key)
+    .map((name) => ({
+      pointer: toPointer([...path, name]),
+      message: `is ${show(values[name])}, and the record's key in the scenario`,
+    }));
+}
+
+function toBroken({ path, message }: Departure): BrokenPlace {
+  return { pointer: toPointer(path), message };
 }
 
 /** Answers that were kept, each of them one that its operation may give. */
@@ -114,10 +132,10 @@ function checkAnswers(
 }
 
 /** The way to a Map that the mock has named. */
-function requireMap(provider: string, collection: string, shape: Shape): Path {
+function requireMap(provider: string, collection: string, shape: Shape): ReturnType<typeof mapsOf>[number] {
   const maps = mapsOf(shape);
   const map = maps.find(({ name }) => name === collection);
-  if (map !== undefined) return map.path;
+  if (map !== undefined) return map;
   const names = maps.map(({ name }) => name);
   throw new Refusal(
     "mock-state",
@@ -153,7 +171,7 @@ function checkRecord(
   view: RecordView<unknown>,
   { key, record, known }: { key: string; record: unknown; known: MemberNames },
   context: Context<unknown>,
-): { path: CheckedRequest["path"]; broken: Found[] } {
+): { path: CheckedRequest["path"]; broken: Found[]; shown: boolean } {
   const { contract, handlers } = provider;
   const operation = contract.operations.find(({ id }) => id === view.operation);
   const handler = handlers.get(view.operation);
@@ -162,7 +180,7 @@ function checkRecord(
   let path: CheckedRequest["path"] = {};
   try {
     const parts = view.request(key, record, context.state);
-    if (parts === undefined) return { path, broken: [] };
+    if (parts === undefined) return { path, broken: [], shown: false };
     path = parts.path ?? {};
     const address = fullPath(contract, operation).replaceAll(/\{([^}]*)\}/g, (_, name) =>
       encodeURIComponent(String(path[name])),
@@ -190,13 +208,14 @@ function checkRecord(
     if (wire.status >= 300)
       return {
         path,
+        shown: true,
         broken: [{ pointer: "", message: `answers ${wire.status} for it: ${shorten(wire.text ?? "no body")}` }],
       };
     const misspelt = misspeltMembers(contract, record, known, wire.text ?? "");
     const broken: Found[] = judgeReply({ contract, operation, method }, wire, reply).map(toFound);
-    return { path, broken: [...broken, ...misspelt.map((message) => ({ pointer: "", message }))] };
+    return { path, shown: true, broken: [...broken, ...misspelt.map((message) => ({ pointer: "", message }))] };
   } catch (error) {
-    return { path, broken: [{ pointer: "", message: `threw: ${shorten(String(error))}` }] };
+    return { path, shown: true, broken: [{ pointer: "", message: `threw: ${shorten(String(error))}` }] };
   }
 }
 

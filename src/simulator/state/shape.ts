@@ -6,20 +6,31 @@ import { isPlainObject, kindOf, type Path } from "./plain-data.ts";
 export type Shape =
   /**
    * Records by key. `numbered`: all its keys are numbers. `common`: what all its records have, where all are objects;
-   * undefined where some are not, or there is none. `names`: what any of them has.
+   * undefined where some are not, or there is none. `keyed`: those of them that are every record's key. `names`: what any
+   * of them has.
    */
-  | { kind: "map"; numbered: boolean; common: ReadonlyMap<string, ValueShape> | undefined; names: MemberNames }
+  | {
+      kind: "map";
+      numbered: boolean;
+      common: ReadonlyMap<string, ValueShape> | undefined;
+      keyed: readonly string[];
+      names: MemberNames;
+    }
   /** The state itself, or an object in it that holds Maps. */
   | { kind: "frame"; members: ReadonlyMap<string, Shape> }
   | ValueShape;
 
 /**
- * In the words of `kindOf`, or a whole number; "anything" where the scenario has null, or a member that is undefined.
+ * In the words of `kindOf`, a whole number or a UUID; "anything" where the scenario has null, or a member that is undefined.
  */
 export interface ValueShape {
   kind: "value";
   is: string;
   optional: boolean;
+  /** What all items of a list are, in all records. */
+  items?: ValueShape;
+  /** What all objects have there, in all records. */
+  members?: ReadonlyMap<string, ValueShape>;
 }
 
 /** The shape of a state. */
@@ -39,13 +50,22 @@ function memberShape(value: unknown, above: readonly unknown[]): Shape {
   if (types.isMap(value)) {
     const numbered = value.size > 0 && [...value.keys()].every((key) => typeof key === "number");
     const records = [...value.values()];
-    return { kind: "map", numbered, common: commonMembers(records), names: memberNames(records) };
+    const common = commonMembers(records);
+    const keyed = [...(common?.keys() ?? [])].filter((name) => isKeyOfAll(value, name));
+    return { kind: "map", numbered, common, keyed, names: memberNames(records) };
   }
   if (isPlainObject(value) && holdsMap(value, above)) return frameOf(value, above);
-  return valueShape(value, Number.isSafeInteger(value) ? wholeNumber : undefined);
+  if (Number.isSafeInteger(value)) return valueShape(value, wholeNumber);
+  return isUuid(value) ? valueShape(value, uuid) : valueShape(value);
 }
 
 export const wholeNumber = "a whole number";
+/** Of a record that is the contract's matter; beside them handlers put it into what they make. */
+export const uuid = "a UUID";
+
+export function isUuid(value: unknown): boolean {
+  return typeof value === "string" && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
+}
 
 function valueShape(value: unknown, is = kindOf(value)): ValueShape {
   return {
@@ -55,17 +75,25 @@ function valueShape(value: unknown, is = kindOf(value)): ValueShape {
   };
 }
 
+function isKeyOfAll(records: ReadonlyMap<unknown, unknown>, name: string): boolean {
+  return [...records].every(([key, record]) => (record as Record<string, unknown>)[name] === key);
+}
+
 /** The members that every record has, each of one kind in all of them or of any. */
 function commonMembers(records: readonly unknown[]): ReadonlyMap<string, ValueShape> | undefined {
   const [first] = records;
   if (!isPlainObject(first) || !records.every(isPlainObject)) return undefined;
   const names = Object.keys(first).filter((name) => records.every((record) => record[name] !== undefined));
-  return new Map(
-    names.map((name) => {
-      const kinds = new Set(records.map((record) => valueShape(record[name]).is));
-      return [name, valueShape(kinds.size === 1 ? first[name] : null)];
-    }),
-  );
+  return new Map(names.map((name) => [name, commonShape(records.map((record) => record[name]))]));
+}
+
+/** Note: what a scenario holds is as deep as its author has written it. */
+function commonShape(values: readonly unknown[]): ValueShape {
+  const kinds = new Set(values.map((value) => valueShape(value).is));
+  const shape = valueShape(kinds.size === 1 ? values[0] : null);
+  if (shape.is === "a list") return { ...shape, items: commonShape(values.flat()) };
+  const members = shape.is === "an object" ? commonMembers(values) : undefined;
+  return members === undefined ? shape : { ...shape, members };
 }
 
 /** `above` ends what holds itself. */
@@ -79,8 +107,11 @@ function holdsMap(value: unknown, above: readonly unknown[]): boolean {
 export function mapsOf(
   shape: Shape,
   path: Path = [],
-): (Pick<Extract<Shape, { kind: "map" }>, "common" | "names"> & { name: string; path: Path })[] {
-  if (shape.kind === "map") return [{ name: path.join("."), path, common: shape.common, names: shape.names }];
+): (Pick<Extract<Shape, { kind: "map" }>, "common" | "keyed" | "names"> & { name: string; path: Path })[] {
+  if (shape.kind === "map") {
+    const { common, keyed, names } = shape;
+    return [{ name: path.join("."), path, common, keyed, names }];
+  }
   if (shape.kind === "value") return [];
   return [...shape.members].flatMap(([name, member]) => mapsOf(member, [...path, name]));
 }

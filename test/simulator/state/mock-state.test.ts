@@ -160,6 +160,11 @@ it.each([undefined, "{ accounts: 'a header names them' }"])(
     const good = { id: "c", status: null, count: 7, note: 5, more: true };
     const [status] = await ask("put", mock, ofAccounts(good));
     expect(status).toBe(200);
+    expect(await ask("put", mock, ofAccounts({ ...good, id: null }))).toEqual([
+      422,
+      `[clumsy] The state is refused, 1 place is broken:
+/accounts/c/id is null, and the record's key in the scenario`,
+    ]);
     expect(await ask("put", mock, ofAccounts(good, 5, { id: 5, note: null, count: null }))).toEqual([
       422,
       `[clumsy] The state is refused, 4 places are broken:
@@ -168,6 +173,38 @@ it.each([undefined, "{ accounts: 'a header names them' }"])(
 /accounts/e/status is missing: it is a text in every record of the scenario
 /accounts/e/count is null, and a number in the scenario`,
     ]);
+  },
+);
+
+it.each([undefined, "{ accounts: { operation: 'do0', request: () => undefined } }"])(
+  "holds what records that are not shown hold against those of the scenario, and a UUID beside them, with records of %s",
+  async (records) => {
+    const mock = {
+      ...(records === undefined ? {} : { records }),
+      scenario: `() => ({
+  accounts: new Map([
+    ["a", { tags: ["x"], mixed: [1, "x"], owner: { name: "A", age: 1 } }],
+    ["b", { tags: [], mixed: [], owner: { name: null, age: 2 } }],
+  ]),
+  member: "688ebf54-d343-4104-8711-82c2feac534a",
+})`,
+    };
+    const put = (member: string | null, account: object) =>
+      ask("put", mock, { state: { accounts: { c: account }, member } });
+    const uuid = "00000000-0000-4000-8000-00000000000A";
+    const good = { tags: ["y", "z"], mixed: [null, {}], owner: { name: 1 } };
+    expect((await put(uuid, good))[0]).toBe(200);
+    expect(await put(uuid, { tags: ["y", null, 7], mixed: [], owner: { age: "x" } })).toEqual([
+      422,
+      `[clumsy] The state is refused, 3 places are broken:
+/accounts/c/tags/1 is null, and a text in the scenario
+/accounts/c/tags/2 is 7, and a text in the scenario
+/accounts/c/owner/age is "x", and a number in the scenario`,
+    ]);
+    for (const member of ["x", null]) {
+      const told = `/member is ${JSON.stringify(member)}, and a UUID in the scenario`;
+      expect(await put(member, good)).toEqual([422, `[clumsy] The state is refused, 1 place is broken:\n${told}`]);
+    }
   },
 );
 
