@@ -78,7 +78,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     onLetGo({ provider }, bound) {
       const [cause, remedy] =
         bound === "limit"
-          ? [`more than ${settings.tenantLimit} tenants`, " The option tenantLimit allows more."]
+          ? [`more than ${settings.tenantLimit} tenants`, " The library's option tenantLimit allows more."]
           : [`tenants at rest whose states, packed, have more than ${mostRestingMiB} MiB`, ""];
       defects.giveHint(
         `[${provider}] has ${cause}: those that have rested longest begin again when they come back.${remedy}`,
@@ -89,8 +89,8 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   const lacking = (most: string, option: string): string =>
     `The journal has ${most} and lets go of the oldest, first of the tenants that have most: lists lack them, counts do not. The option ${option} allows more.`;
   const hints = {
-    exchanges: lacking(`${exchanges} exchanges`, "journalLimit"),
-    bytes: lacking(`${bytes} bytes of exchanges`, "journalBytes"),
+    exchanges: lacking(`${exchanges} exchanges`, "journalLimit (standin serve --journal-limit)"),
+    bytes: lacking(`${bytes} bytes of exchanges`, "journalBytes (standin serve --journal-bytes)"),
   };
   const journal = new Journal({ ...settings.journal, tenants: settings.tenantLimit }, (bound) =>
     defects.giveHint(hints[bound]),

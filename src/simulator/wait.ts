@@ -85,7 +85,7 @@ export function describeUnmet(
 }
 
 const lackHint =
-  "Older ones are not kept any more: the options journalLimit and journalBytes have the journal keep more.";
+  "Older ones are not kept any more: the options journalLimit and journalBytes (standin serve --journal-limit, --journal-bytes) have the journal keep more.";
 const mostShown = 3;
 
 /** Nobody knows whose they are: they may be what is waited for, sent to a wrong base URL. */

@@ -305,7 +305,7 @@ it("says once that exchanges had to make room, and which option keeps more", asy
   for (let count = 0; count < 5; count++) await request(app).get("/acme/v2/tasks").set(bearer);
   expect(told).toMatchInlineSnapshot(`
     [
-      "The journal has 2 exchanges and lets go of the oldest, first of the tenants that have most: lists lack them, counts do not. The option journalLimit allows more.",
+      "The journal has 2 exchanges and lets go of the oldest, first of the tenants that have most: lists lack them, counts do not. The option journalLimit (standin serve --journal-limit) allows more.",
     ]
   `);
 });

@@ -46,7 +46,7 @@ it("begin again when they come back after more than the limit, which log, health
   expect(await control("GET", "/health")).toMatchObject({ tenants: { kept: 2, letGo: 2 } });
   expect(log).toMatchInlineSnapshot(`
     [
-      "[acme] has more than 2 tenants: those that have rested longest begin again when they come back. The option tenantLimit allows more.",
+      "[acme] has more than 2 tenants: those that have rested longest begin again when they come back. The library's option tenantLimit allows more.",
     ]
   `);
 });

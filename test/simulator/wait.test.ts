@@ -67,7 +67,7 @@ describe("waitFor", () => {
     expect(await tenant.waitFor({ operation: "listTasks", count: 5, within: "1ms" })).toEqual([]);
     expect(tenant.counts({ operation: "listTasks" }).exchanges).toBe(5);
     expect(await refusalOf(tenant.waitFor({ operation: "listTasks", count: 6, within: "1ms" }))).toMatchInlineSnapshot(
-      `"WAIT_TIMEOUT: 5 of 6 exchanges of listTasks at acme for the tenant "t" came within 1ms. What there is: getTask 2. Older ones are not kept any more: the options journalLimit and journalBytes have the journal keep more."`,
+      `"WAIT_TIMEOUT: 5 of 6 exchanges of listTasks at acme for the tenant "t" came within 1ms. What there is: getTask 2. Older ones are not kept any more: the options journalLimit and journalBytes (standin serve --journal-limit, --journal-bytes) have the journal keep more."`,
     );
     const empty = await fetch(`${standin.url}/_standin/exchanges/wait?tenant=t&operation=listTasks&count=5`);
     expect(await empty.json()).toEqual({ items: [], total: 5, next: null });
