@@ -6,7 +6,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   if (name.length > 100 || fold(name) === "") return undefined;
   let best: string | undefined;
   // One slip for every three letters: "fistname" is near "firstName", "tag" is not near "name".
-  let bestDistance = Math.floor(Math.max(name.length, 3) / 3) + 1;
+  let bestDistance = Math.floor(Math.max(fold(name).length, 3) / 3) + 1;
   for (const candidate of candidates) {
     const distance = distanceBetween(fold(name), fold(candidate), bestDistance);
     if (distance < bestDistance && candidate !== name) {

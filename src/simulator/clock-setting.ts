@@ -22,8 +22,9 @@ export interface ClockSetting {
 }
 
 const modes: readonly ClockMode[] = ["real", "frozen", "shifted", "stepped"];
-/** Beyond it no date-time has four digits of a year. */
+/** A day later no date-time has four digits of a year, and a clock goes on from it. */
 const latest = Date.UTC(9999, 11, 31);
+const latestText = "9999-12-31T00:00:00Z";
 
 export function readClock(clock: Clock): ClockReading {
   return { now: new Date(clock.read()).toISOString(), mode: clock.mode };
@@ -51,7 +52,7 @@ export function readSetting(value: unknown): ClockChange {
   if (now !== undefined && !(time >= 0 && time <= latest))
     throw new Refusal(
       "clock",
-      `now is ${isDate(now) ? String(now) : show(now)}. It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".`,
+      `now is ${isDate(now) ? String(now) : show(now)}. It is a date-time from 1970 to ${latestText} with its zone, such as "2026-03-01T09:00:00Z".`,
     );
   return {
     verify() {},
@@ -71,7 +72,7 @@ export function readAdvance(by: unknown): ClockChange {
   if (ms === undefined) throw new Refusal("clock", `by is ${show(by)}. It is ${durationForm}.`);
   return {
     verify(clock) {
-      if (clock.read() + ms > latest) throw new Refusal("clock", `by is ${show(by)}, which goes beyond the year 9999.`);
+      if (clock.read() + ms > latest) throw new Refusal("clock", `by is ${show(by)}, which goes beyond ${latestText}.`);
     },
     apply: (clock) => clock.advance(ms),
   };

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
+import { setMember } from "../contract/assign-members.ts";
 import type { Headers } from "../exchange.ts";
 
 /**
  * The headers of a request. Of some that may stand once, such as Authorization, Node keeps the first and drops the others:
- * here a list has them all. Note: nearly every request has each header once, which counting tells at little cost.
+ * here a list has them all. One of the name `__proto__` it leaves out. Note: nearly every request has each header once, which counting tells at little cost.
  */
 export function headersOf(request: IncomingMessage): Headers {
   const headers = request.headers as Headers;
@@ -12,7 +13,8 @@ export function headersOf(request: IncomingMessage): Headers {
   if (count * 2 === request.rawHeaders.length) return headers;
   const all: Headers = { ...headers };
   for (const [name, values] of linesOf(request)) {
-    if (values.length > 1 && headers[name] === values[0]) all[name] = values;
+    if (name === "__proto__") setMember(all, name, values.length > 1 ? values : values[0]);
+    else if (values.length > 1 && headers[name] === values[0]) all[name] = values;
   }
   return all;
 }

@@ -1,3 +1,4 @@
+import { setMember } from "../contract/assign-members.ts";
 import type { Headers, Violation } from "../exchange.ts";
 import type { Entry, KeptBody, ServedContract } from "./entry.ts";
 import type { Share } from "./kept-entries.ts";
@@ -127,13 +128,13 @@ function readHeaders(reader: TextReader): Headers {
   for (let name = reader.next(); name !== ""; name = reader.next()) {
     const value = reader.next();
     if (!name.endsWith("[")) {
-      headers[name] = value;
+      setMember(headers, name, value);
       continue;
     }
     const list = name.slice(0, -1);
     const values = headers[list];
     if (Array.isArray(values)) values.push(value);
-    else headers[list] = [value];
+    else setMember(headers, list, [value]);
   }
   return headers;
 }

@@ -9,6 +9,7 @@ it.each([
   ["wek", ["tracker", "weeek"], "weeek"],
   ["adres", ["address"], "address"],
   ["tag", ["name", "page"], undefined],
+  ["__proto__", ["truto"], undefined],
   ["v11", ["v1111"], undefined],
   ["name", ["name"], undefined],
   ["", ["name"], undefined],

@@ -56,7 +56,7 @@ describe("a tenant's clock", () => {
     const now = "2030-05-05T10:00:00.000Z";
     expect(acme.clock.set({ mode: "frozen", now: new Date(now) })).toEqual({ mode: "frozen", now });
     expect(() => acme.clock.set({ mode: "frozen", now: new Date(Number.NaN) })).toThrowErrorMatchingInlineSnapshot(
-      `[StandinError: now is Invalid Date. It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".]`,
+      `[StandinError: now is Invalid Date. It is a date-time from 1970 to 9999-12-31T00:00:00Z with its zone, such as "2026-03-01T09:00:00Z".]`,
     );
   });
 
@@ -160,19 +160,25 @@ describe("the control API", () => {
       "PUT",
       "/clock",
       { mode: "frozen", now: "2026-02-31T00:00:00Z" },
-      'now is "2026-02-31T00:00:00Z". It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".',
+      'now is "2026-02-31T00:00:00Z". It is a date-time from 1970 to 9999-12-31T00:00:00Z with its zone, such as "2026-03-01T09:00:00Z".',
     ],
     [
       "PUT",
       "/clock",
       { mode: "frozen", now: "2026-03-01" },
-      'now is "2026-03-01". It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".',
+      'now is "2026-03-01". It is a date-time from 1970 to 9999-12-31T00:00:00Z with its zone, such as "2026-03-01T09:00:00Z".',
     ],
     [
       "PUT",
       "/clock",
       { mode: "frozen", now: "2026-02-30T25:00:00Z" },
-      'now is "2026-02-30T25:00:00Z". It is a date-time from 1970 to 9999 with its zone, such as "2026-03-01T09:00:00Z".',
+      'now is "2026-02-30T25:00:00Z". It is a date-time from 1970 to 9999-12-31T00:00:00Z with its zone, such as "2026-03-01T09:00:00Z".',
+    ],
+    [
+      "PUT",
+      "/clock",
+      { mode: "frozen", now: "9999-12-31T23:59:59Z" },
+      'now is "9999-12-31T23:59:59Z". It is a date-time from 1970 to 9999-12-31T00:00:00Z with its zone, such as "2026-03-01T09:00:00Z".',
     ],
     ["POST", "/clock/advance", { by: 90 }, 'by is 90. It is a duration such as "250ms" or "90s" (ms, s, m, h, d).'],
     [
@@ -181,7 +187,7 @@ describe("the control API", () => {
       { by: "-1s" },
       'by is "-1s". It is a duration such as "250ms" or "90s" (ms, s, m, h, d).',
     ],
-    ["POST", "/clock/advance", { by: "9999999d" }, 'by is "9999999d", which goes beyond the year 9999.'],
+    ["POST", "/clock/advance", { by: "9999999d" }, 'by is "9999999d", which goes beyond 9999-12-31T00:00:00Z.'],
   ])("refuses %s %s with %j", async (method, path, body, detail) => {
     expect(await control(method, `${path}?tenant=refusals`, body)).toMatchObject({ status: 400, body: { detail } });
     expect((await control("GET", "/clock?tenant=refusals")).body).toMatchObject({

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, get, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -18,7 +19,7 @@ import { Streamed, sendStreamed } from "../../src/simulator/control/streamed.ts"
 import { type Entry, type KeptBody, keepBody } from "../../src/simulator/entry.ts";
 import { Journal, type JournalFilter } from "../../src/simulator/journal.ts";
 import { readKept } from "../../src/simulator/read-parts.ts";
-import { bearer, createFixtureApp } from "./fixture.ts";
+import { bearer, createFixtureApp, startFixture } from "./fixture.ts";
 
 const contract = { provider: "acme", credentials: commonCredentials } as unknown as Contract;
 
@@ -299,4 +300,25 @@ describe("GET /exchanges.ndjson and /exchanges.har", () => {
       `"There is no parameter "cursor" here. Allowed: provider, tenant, operation, severity, since, limit."`,
     );
   });
+});
+
+it.each([[["one"]], [["one", "two"]]])("has a header named __proto__: %j", async (values) => {
+  const standin = await startFixture({ providers: ["acme"] });
+  const headers = [
+    "host",
+    "127.0.0.1",
+    "authorization",
+    bearer.authorization,
+    ...values.flatMap((value) => ["__Proto__", value]),
+  ];
+  const sent = get(`${standin.url}/acme/v2/tasks`, { headers });
+  const [answer] = await once(sent, "response");
+  await once(answer.resume(), "end");
+  const expected = values.length === 1 ? values[0] : values;
+  const [exchange] = standin.provider("acme").tenant("default").exchanges();
+  expect(Object.entries(exchange?.request.headers ?? {})).toContainEqual(["__proto__", expected]);
+  const har = JSON.parse(await (await fetch(`${standin.url}/_standin/exchanges.har`)).text());
+  const told = har.log.entries[0].request.headers.filter(({ name }: { name: string }) => name === "__proto__");
+  expect(told.map(({ value }: { value: string }) => value)).toEqual(values);
+  await standin.close();
 });

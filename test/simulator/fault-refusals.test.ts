@@ -57,7 +57,12 @@ it.each([
   [
     "a bare number for ttl",
     { ...reset, ttl: 90 },
-    'faults[0].ttl is 90. It is a duration such as "250ms" or "90s" (ms, s, m, h, d).',
+    'faults[0].ttl is 90. It is a duration such as "250ms" or "90s" (ms, s, m, h, d) above 0.',
+  ],
+  [
+    "a ttl that is over at once",
+    { ...reset, ttl: "0s" },
+    'faults[0].ttl is "0s". It is a duration such as "250ms" or "90s" (ms, s, m, h, d) above 0.',
   ],
   [
     "a status for another kind",

@@ -59,7 +59,7 @@ export function readFault(value: unknown, place: Place, tenant: string, provider
   hold(place, "after", fault.after, isCount(0), "a whole number from 0 on");
   hold(place, "times", fault.times, isCount(1), "a whole number from 1 on");
   hold(place, "probability", fault.probability, isShare, "a number from 0 to 1");
-  hold(place, "ttl", fault.ttl, (given) => readDuration(given) !== undefined, durationForm);
+  hold(place, "ttl", fault.ttl, (given) => (readDuration(given) ?? 0) > 0, `${durationForm} above 0`);
   holdDelay(place, kind, fault.delay);
   holdReply(place, fault, operation);
   holdStatus(place, fault, kind, provider, operation === undefined ? operations : [operation]);
