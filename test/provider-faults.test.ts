@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createCatalog } from "../src/catalog.ts";
 import { type Standin, startStandin, type Tenant } from "../src/index.ts";
 import { type Interaction, withTenant } from "./providers/interaction.ts";
@@ -85,3 +85,18 @@ for (const id of catalog.listProviders()) {
     );
   });
 }
+
+test.each([
+  ["createContact", "POST", "/crm/contacts", "firstName"],
+  ["createOrganization", "POST", "/crm/organizations", "name"],
+  ["createTag", "POST", "/ws/tags", "title"],
+  ["listContacts", "GET", "/crm/contacts", "limit"],
+])("weeek refuses %s on command for a field that it has", async (operation, method, path, field) => {
+  const standin = await startStandin({ providers: ["weeek"] });
+  onTestFinished(() => standin.close());
+  const { baseUrl, credential, faults } = standin.provider("weeek").tenant("fields");
+  faults.arm({ kind: "status", operation, status: 422 });
+  const headers = { authorization: `Bearer ${credential}`, "content-type": "application/json" };
+  const response = await fetch(baseUrl + path, { method, headers, ...(method === "GET" ? {} : { body: "{}" }) });
+  expect(await response.json()).toMatchObject({ errors: { [field]: ["The field is required."] } });
+});

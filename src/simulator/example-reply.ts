@@ -6,6 +6,7 @@ import { makeSample, shownExample } from "../contract/make-sample.ts";
 import { isJson } from "../contract/media-type.ts";
 import type { Reply } from "../define.ts";
 import { judgeReply } from "./judge-reply.ts";
+import { nameOwnFields } from "./refused-fields.ts";
 import { toWireReply } from "./reply.ts";
 import { countDetails, phraseOf, restate, wordsFor } from "./status-words.ts";
 
@@ -19,11 +20,12 @@ export function exampleReply({ checker }: Contract, operation: Operation, status
  * A refusal in the vendor's own words. One that the contract does not show for the operation is as another operation
  * shows it, or comes in the plainest envelope of the provider's: others name what was wrong with some request. Where what
  * the contract documents for it is none of these, it is made of its schema. Where it says in a member `timestamp` when it
- * was made, it says `now`.
+ * was made, it says `now`, and fields that it names are the operation's.
  */
 export function refusalReply(contract: Contract, operation: Operation, status: number, now: Date): Reply {
   const reply = exampleReply(contract, operation, status) ?? fittingRefusal(contract, operation, status);
-  return reply.body === undefined ? reply : { ...reply, body: redate(reply.body, now) };
+  if (reply.body === undefined) return reply;
+  return { ...reply, body: redate(nameOwnFields(reply.body, contract, operation), now) };
 }
 
 /** One that keeps to what is documented, where there is one. */
