@@ -23,7 +23,8 @@ const imports = new Set<ImportWatch>();
  */
 export async function watchImport<T>(watch: ImportWatch, load: () => Promise<T>): Promise<T> {
   const { file, warn, patience = 5_000, isVital = true } = watch;
-  const timer = setTimeout(() => warn(`${file} is still being imported: what does it wait for?`), patience);
+  const meanwhile = isVital ? "" : " Until it is there, the last good version goes on.";
+  const timer = setTimeout(() => warn(`${file} is still being imported: what does it wait for?${meanwhile}`), patience);
   // An import that nothing keeps alive ends the process at once, which is told as well.
   timer.unref();
   if (isVital && imports.size === 0) process.on("exit", tellExit);

@@ -7,7 +7,10 @@ import { build, standin } from "../cli/standin.ts";
 
 beforeAll(build, 120_000);
 
-it("tells the file whose import takes long", async () => {
+it.each([
+  [true, ""],
+  [false, " Until it is there, the last good version goes on."],
+])("tells the file whose import takes long, and what is served meanwhile (vital: %s)", async (isVital, meanwhile) => {
   const lines: string[] = [];
   let finish = () => {};
   const work = new Promise<void>((resolve) => {
@@ -17,12 +20,8 @@ it("tells the file whose import takes long", async () => {
     lines.push(line);
     finish();
   };
-  await watchImport({ file: "[acme] mocks/acme/index.mjs", warn, patience: 1 }, () => work);
-  expect(lines).toMatchInlineSnapshot(`
-    [
-      "[acme] mocks/acme/index.mjs is still being imported: what does it wait for?",
-    ]
-  `);
+  await watchImport({ file: "[acme] mocks/acme/index.mjs", warn, patience: 1, isVital }, () => work);
+  expect(lines).toEqual([`[acme] mocks/acme/index.mjs is still being imported: what does it wait for?${meanwhile}`]);
 });
 
 it.each(["process.exit(0);", "process.exit(3);", "await new Promise(() => {});"])(
