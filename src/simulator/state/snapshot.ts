@@ -157,7 +157,7 @@ function documentedShape(provider: ServedProvider, settings: SpaceSettings): Sha
 const shapes = new WeakMap<object, Map<string, Shape>>();
 
 /** What the states of a scenario are made of. Throws a Refusal where it cannot begin. */
-export function scenarioShape(scenario: string, provider: ServedProvider, settings: SpaceSettings): Shape {
+function scenarioShape(scenario: string, provider: ServedProvider, settings: SpaceSettings): Shape {
   const { definition } = provider;
   const known = shapes.get(definition) ?? new Map<string, Shape>();
   shapes.set(definition, known);
