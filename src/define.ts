@@ -68,7 +68,9 @@ export interface Context<State> extends Sources {
 /**
  * Serves one operation, at once: there is nothing to wait for. The request has passed the refusals, which need not mean
  * that it conforms. What it throws is answered with status 500 in Standin's own voice and logged; `close()` throws the first.
- * What it throws later, in a timer, is nobody's to answer: `standin serve` tells it and goes on, any other process may end.
+ * What it does later, in a timer, may use neither `context` nor the state: once the tenant has rested, or its state was
+ * replaced, it would work on what is nobody's, and be lost; `context.state` may be undefined then. What it throws there is
+ * nobody's to answer: `standin serve` tells it and goes on, any other process may end.
  */
 export type Handler<State> = (request: CheckedRequest, context: Context<State>) => Reply;
 

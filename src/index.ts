@@ -121,7 +121,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const { simulator, find, listed, current, watch, openStates } = createParts(options, token, begun);
+  const { simulator, find, listed, current, watch, openStateFile } = createParts(options, token, begun);
   await listed;
   const { tellStray } = simulator;
   const server = await listen(simulator.listener, { port, host, bodyLimit, tellStray }).catch(async (refusal) => {
@@ -135,7 +135,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
   let watching: Awaited<ReturnType<typeof watch>> | undefined;
   let states: StateFile | undefined;
   try {
-    states = await openStates();
+    states = await openStateFile();
     // Before anything is loaded, so that no change is missed.
     if (options.watch === true) watching = await watch();
     begin();

@@ -27,7 +27,7 @@ export interface Parts {
   /** Loads anew what changes on the disk, until it is closed. */
   watch: () => Promise<{ close(): void }>;
   /** Opens the file of the states, if one is named: providers that are loaded from then on begin with what it holds. */
-  openStates: () => Promise<StateFile | undefined>;
+  openStateFile: () => Promise<StateFile | undefined>;
 }
 
 export function createParts(
@@ -113,7 +113,7 @@ export function createParts(
     explainRefused: (provider) => simulator.explainRefused(provider),
     log,
   });
-  const openStates = async () => {
+  const openOwnFile = async () => {
     if (options.state !== undefined) states = await openStateFile(options.state, { log, tenantLimit });
     return states;
   };
@@ -128,7 +128,7 @@ export function createParts(
         : `${didYouMean(String(id), known)} Served: ${known.join(", ")}.`;
     throw new StandinError("PROVIDER_UNKNOWN", `The provider "${id}" is not served.${hint}`);
   };
-  return { simulator, find, listed: loading.listed, current: () => loaded ?? [], watch, openStates };
+  return { simulator, find, listed: loading.listed, current: () => loaded ?? [], watch, openStateFile: openOwnFile };
 }
 
 /** In its old place, or in the order of the ids. */

@@ -26,7 +26,10 @@ export interface Tenant extends TenantJournal, TenantState {
   credential: string;
   /** What of the contract it has exercised: operations and statuses by all exchanges, properties by those that are kept. */
   coverage(): Coverage;
-  /** Its state, live: the mock's own objects. After `restore`, `patch`, `scenario` and `reset` it is another one. */
+  /**
+   * Its state, live: the mock's own objects. After `restore`, `patch`, `scenario` and `reset` it is another one;
+   * until then the tenant never rests, and its state counts towards no bound of the memory. `snapshot` reads one that rests.
+   */
   state(): unknown;
   faults: TenantFaults;
   limits: TenantLimits;

@@ -246,10 +246,13 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     const served = await serve(args("acme"));
     rmSync(dirname(file), { recursive: true });
     const { code, stderr } = await served.stop();
-    expect([code, clean(stderr.split("\n").slice(1).join("\n"))]).toMatchInlineSnapshot(`
+    expect([
+      code,
+      clean(stderr.split("\n").slice(1).join("\n")).replace(/[\da-f-]{36}/, "UUID"),
+    ]).toMatchInlineSnapshot(`
       [
         2,
-        "standin: DIR/kept/states.ndjson cannot be written, and is as it was: ENOENT: no such file or directory, open 'DIR/kept/states.ndjson.next'.
+        "standin: DIR/kept/states.ndjson cannot be written, and is as it was: ENOENT: no such file or directory, open 'DIR/kept/states.ndjson.UUID.next'.
       ",
       ]
     `);

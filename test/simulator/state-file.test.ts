@@ -232,6 +232,14 @@ describe("a file of states", () => {
     }
   });
 
+  it("leaves alone what stands beside it, whatever its name", async () => {
+    const file = createFile();
+    writeFileSync(`${file}.next`, "mine");
+    await run(file);
+    expect(readdirSync(dirname(file))).toEqual(["states.ndjson", "states.ndjson.next"]);
+    expect(readFileSync(`${file}.next`, "utf8")).toBe("mine");
+  });
+
   it("leaves nothing beside it when it cannot be replaced", async () => {
     const file = createFile();
     await run(file);

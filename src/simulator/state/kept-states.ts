@@ -25,7 +25,7 @@ export interface KeptState {
 export type KeptStates = ReadonlyMap<string, ReadonlyMap<string, KeptState>>;
 
 /** A file of states that is open: a first line that says so, and a state in each line after it. */
-export interface OpenStates {
+export interface KeptFile {
   states: KeptStates;
   /** The line of one of them. Throws where another program has changed the file, or it is closed. */
   read(state: KeptState): Buffer;
@@ -36,7 +36,7 @@ export interface OpenStates {
  * Opens a file of states and reads it once; others have their turn meanwhile. Throws STATE_INVALID where it is none, and
  * what the system says where it cannot be read.
  */
-export async function openStates(file: string, shown: string): Promise<OpenStates> {
+export async function openKeptFile(file: string, shown: string): Promise<KeptFile> {
   let descriptor: number | undefined = openSync(file, "r");
   const close = (): void => {
     if (descriptor !== undefined) closeSync(descriptor);

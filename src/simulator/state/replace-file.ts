@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -6,9 +7,8 @@ import { dirname } from "node:path";
  * with the same permissions, and then changes places: whatever happens, there is the old one or the new one.
  */
 export function replaceFile(file: string, parts: Iterable<string | Buffer>): void {
-  const next = `${file}.next`;
-  // What a killed process has left behind keeps permissions of its own.
-  rmSync(next, { force: true });
+  // Nobody else has a file of that name, which would be lost.
+  const next = `${file}.${randomUUID()}.next`;
   try {
     const mode = statSync(file, { throwIfNoEntry: false })?.mode;
     const descriptor = openSync(next, "wx", mode);

@@ -6,7 +6,7 @@ import { StandinError } from "../../errors.ts";
 import type { Log } from "../defect-log.ts";
 import { Refusal } from "../refusal.ts";
 import { otherOwner, releaseLock, takeLock } from "./file-lock.ts";
-import { type KeptState, type OpenStates, openStates, version } from "./kept-states.ts";
+import { type KeptFile, type KeptState, openKeptFile, version } from "./kept-states.ts";
 import type { LockOwner } from "./lock-owner.ts";
 import { replaceFile } from "./replace-file.ts";
 import type { SavedState } from "./saved-state.ts";
@@ -47,7 +47,7 @@ export async function openStateFile(path: string, { log, tenantLimit }: StateFil
   const file = findFile(path, shown);
   const lock = `${file}.lock`;
   lockFile(lock, shown);
-  let kept: OpenStates;
+  let kept: KeptFile;
   try {
     kept = await openKept(file, shown, log);
   } catch (error) {
@@ -161,9 +161,9 @@ function nameOwner({ pid, host }: LockOwner): string {
   return `process ${pid} of ${host}`;
 }
 
-async function openKept(file: string, shown: string, log: Log): Promise<OpenStates> {
+async function openKept(file: string, shown: string, log: Log): Promise<KeptFile> {
   try {
-    return await openStates(file, shown);
+    return await openKeptFile(file, shown);
   } catch (error) {
     if (error instanceof StandinError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
