@@ -111,6 +111,7 @@ export function createParts(
       simulator.replace(accept(withProvider(loaded ?? [], provider)));
     },
     explainRefused: (provider) => simulator.explainRefused(provider),
+    explainOrphans: (provider) => simulator.explainOrphans(provider),
     log,
   });
   const openOwnFile = async () => {

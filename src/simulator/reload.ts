@@ -15,6 +15,8 @@ export interface ReloadSettings {
   replace: (provider: ServedProvider) => void;
   /** Which tenants have states that this version refuses, and why; undefined where none was found. */
   explainRefused: (provider: ServedProvider) => Promise<string | undefined>;
+  /** Which faults are armed for operations that this version has not; undefined where there are none. */
+  explainOrphans: (provider: ServedProvider) => string | undefined;
   log: Log;
 }
 
@@ -25,7 +27,7 @@ const maxNamed = 3;
  * Answers how a provider is loaded anew whose files have changed. One that does not hold together is told, and its last
  * good version goes on. Of several loads of one provider the last begun counts, whatever the others still wait for.
  */
-export function createReload({ served, isWanted, load, replace, explainRefused, log }: ReloadSettings) {
+export function createReload({ served, isWanted, load, replace, explainRefused, explainOrphans, log }: ReloadSettings) {
   const begun = new Map<string, number>();
 
   return async (id: string, files: readonly string[]): Promise<void> => {
@@ -41,6 +43,8 @@ export function createReload({ served, isWanted, load, replace, explainRefused, 
       if (begun.get(id) !== turn) return;
       replace(provider);
       tell(`${before === undefined ? `served at ${baseUrlOf(provider, "")}` : "reloaded"}: ${nameFiles(files)}`);
+      const orphans = explainOrphans(provider);
+      if (orphans !== undefined) tell(orphans);
       const refused = await explainRefused(provider);
       if (refused !== undefined) tell(refused);
     } catch (error) {

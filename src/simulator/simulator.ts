@@ -9,6 +9,7 @@ import { coverageOf } from "./coverage.ts";
 import { createListener, type ProviderListener } from "./create-listener.ts";
 import { DefectLog, type Log } from "./defect-log.ts";
 import type { JournalledExchange } from "./entry.ts";
+import { explainOrphans } from "./faults/explain-orphans.ts";
 import { Journal, type JournalBounds } from "./journal.ts";
 import type { Loading } from "./loading.ts";
 import type { ServedProvider } from "./provider.ts";
@@ -55,6 +56,8 @@ export interface Simulator extends ProviderListener {
   save(provider: ServedProvider, refuse: (tenant: string, refusal: Refusal) => void): Iterable<SavedState>;
   /** Which tenants have states that a start would refuse, of these or of all, and why; undefined where none was found. */
   explainRefused(provider: ServedProvider, tenants?: readonly string[]): Promise<string | undefined>;
+  /** Which faults are armed for operations that a provider has not; undefined where there are none. */
+  explainOrphans(provider: ServedProvider): string | undefined;
   /** Of all tenants together. */
   coverage(provider: ServedProvider): Coverage;
   /** Ends all that waits for exchanges: there will be no more. */
@@ -123,6 +126,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     coverage: (provider) => coverageOf(journal, provider, {}),
     tenant: (provider, name) => createTenant(provider, name, { journal, strays, store, space: settings }),
     restore: (provider, saved) => restoreSaved(saved, provider, { store, space: settings }),
+    explainOrphans: (provider) => explainOrphans(provider, store),
     explainRefused: (provider, tenants = store.listTenants(provider.id)) =>
       explainRefused(provider, tenants, { store, space: settings }),
     *save(provider, refuse) {

@@ -42,6 +42,19 @@ describe("a stand-in that is watched", { timeout: 30_000 }, () => {
     expect(before.tenant("default").exchanges({ operation: "readTasks" })).toHaveLength(1);
   });
 
+  it("tells of faults that wait for an operation that is no more", async () => {
+    const folder = createWatchedFolder();
+    const standin = await folder.start();
+    const { faults } = standin.provider("acme").tenant("mine");
+    faults.arm({ operation: "listTasks", kind: "reset" });
+    faults.arm({ operation: "createTask", kind: "reset" });
+    folder.replace(contractFile, "operationId: listTasks", "operationId: readTasks");
+    folder.replace(mockFile, "listTasks:", "readTasks:");
+    expect(await standin.line(2)).toBe(
+      "[acme] faults are armed for what is no operation any more, and hit nothing: listTasks. Tenants: mine.",
+    );
+  });
+
   it("keeps a tenant's clock, faults, limits and journal", async () => {
     const folder = createWatchedFolder();
     const standin = await folder.start();
