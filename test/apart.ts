@@ -5,6 +5,7 @@
 export const apart: readonly string[] = [
   "test/docs/new-provider.test.ts",
   "test/docs/suite-pages.test.ts",
+  "test/package/setup.test.ts",
   "test/second-opinion/second-opinion.test.ts",
   "test/cli/test.test.ts",
   "test/defects/defects.test.ts",
