@@ -57,7 +57,8 @@ export function holdDocument(name: string, notRun: Readonly<Record<string, strin
     it.runIf(blocks.some(isFile))("leaves nothing for git to tell, nor for the lint of npm test", ({ skip }) => {
       const strangers = copy?.listStrangers();
       if (strangers === undefined) return skip("there is no git");
-      expect(strangers).toEqual([]);
+      // The files of a pipeline are for the reader's own repository.
+      expect(strangers.filter((path) => !path.startsWith("."))).toEqual([]);
       copy?.write("a-file-of-mine.json", '{"a"  : 1}');
       expect(copy?.run("npx", ["biome", "check", "--error-on-warnings", "."])).toMatchObject({ status: 0 });
     });
