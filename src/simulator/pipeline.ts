@@ -51,7 +51,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
 
   return (request, response, headers, target) => {
     const arrived = performance.now();
-    const read = (body: Body): void => {
+    readBody(request, settings.bodyLimit, (body) => {
       try {
         const visit = receive(request, response, headers, target, body, arrived);
         const space = store.load(target.provider.id, visit.visitor.tenant);
@@ -60,19 +60,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       } catch (error) {
         fail({ request, response }, error);
       }
-    };
-    readBody(request, settings.bodyLimit, read, () => mayAnswer(request, headers, target));
+    });
   };
-
-  /** Whether nothing is armed because of which a client that waits to be asked for its body must hear nothing. */
-  function mayAnswer(request: IncomingMessage, headers: Headers, { provider, path, query }: Target): boolean {
-    const match = matchOperation(provider.contract, request.method as string, path);
-    if (match.kind !== "operation") return true;
-    const { tenant } = identify(provider, readCredentialOf(provider, match, headers, query), settings.open);
-    const space = store.peek(provider.id, tenant);
-    // Note: a store that answers later is asked for no more than this, and its clients are asked at once.
-    return space instanceof Promise || !space.faults.mayBeSilent(match.operation, space.clock.read());
-  }
 
   function receive(
     request: IncomingMessage,

@@ -2,7 +2,6 @@ import type { IncomingMessage } from "node:http";
 import { isJson, parseMediaType } from "../contract/media-type.ts";
 import { isTooDeep, maxDepth } from "../contract/parse-json.ts";
 import { charsetOf, decodeBody } from "../contract/sent-body.ts";
-import { askForBody, isWaiting } from "./continue.ts";
 import { decodeContent } from "./decode-content.ts";
 import { lastWordOn } from "./last-word.ts";
 import { createProblem } from "./problem.ts";
@@ -34,13 +33,8 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
 }
 
-/** Reads a body once; `done` is called once, at once when there is none. A client that waits is asked for it, unless told not to. */
-export function readBody(
-  request: IncomingMessage,
-  limit: number,
-  done: (body: Body) => void,
-  asks: () => boolean = () => true,
-): void {
+/** Reads a body once; `done` is called once, at once when there is none. */
+export function readBody(request: IncomingMessage, limit: number, done: (body: Body) => void): void {
   const { headers } = request;
   const none = !hasBody(request);
   if (none || Number(headers["content-length"]) > limit) {
@@ -52,7 +46,6 @@ export function readBody(
     return;
   }
 
-  if (isWaiting(request) && asks()) askForBody(request);
   const chunks: Buffer[] = [];
   let size = 0;
   // Note: listeners stay, and hear no more once it is settled: taking them off costs more than all the rest here.

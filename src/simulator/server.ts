@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { type AddressInfo, isIPv6, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { StandinError } from "../errors.ts";
-import { letWait } from "./continue.ts";
 import { sayLastWord } from "./last-word.ts";
 import { createProblem, type ProblemName } from "./problem.ts";
 import { sendEarlyReply } from "./send-reply.ts";
@@ -65,7 +64,7 @@ export async function listen(listener: RequestListener, settings: ServerSettings
   server.on("clientError", (error, socket) => refuseMalformed(error, socket as Socket, tellStray));
   server.on("connect", (request, socket) => refuseTunnel(request, socket, tellStray));
   server.on("checkContinue", (request, response) => {
-    letWait(request, response);
+    if (!(Number(request.headers["content-length"]) > settings.bodyLimit)) response.writeContinue();
     listener(request, response);
   });
   server.on("checkExpectation", (request, response) => refuseExpectation(request, response, tellStray));

@@ -65,45 +65,6 @@ it("empty sends nothing and then FIN", async () => {
   expect(await receive({ kind: "empty" })).toMatchObject({ text: "", end: "FIN" });
 });
 
-/** What comes for a write whose client waits for `100 Continue`, and sends its body after a moment all the same. */
-function receiveWaiting(fault: TenantFault): Promise<string> {
-  const acme = standin.provider("acme").tenant(`wire-${++count}`);
-  acme.faults.arm(fault);
-  const text = '{"title":"Sweep the yard"}';
-  const head = `POST /acme/v2/tasks HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${acme.credential}\r\nconnection: close\r\n`;
-  return new Promise((resolve) => {
-    let received = "";
-    const expecting = `content-type: application/json\r\ncontent-length: ${text.length}\r\nexpect: 100-continue\r\n\r\n`;
-    const socket = connect(standin.port, "127.0.0.1", () => socket.write(head + expecting));
-    const timer = setTimeout(() => socket.write(text), 100);
-    socket.on("data", (piece) => {
-      received += piece.toString("latin1");
-    });
-    socket.on("error", () => {});
-    socket.on("close", () => {
-      clearTimeout(timer);
-      resolve(received);
-    });
-  });
-}
-
-it.each([
-  ["reset", ""],
-  ["empty", ""],
-  ["after-commit", ""],
-] as const)("%s sends nothing to a client that waits to be asked for its body either", async (kind, received) => {
-  expect(await receiveWaiting({ kind })).toBe(received);
-});
-
-it("garbage does not begin with HTTP for a client that waits to be asked for its body", async () => {
-  expect(await receiveWaiting({ kind: "garbage" })).not.toContain("HTTP/1.1");
-});
-
-it("a client that waits is asked for its body where the fault is another operation's", async () => {
-  const received = await receiveWaiting({ kind: "reset", operation: "getTask" });
-  expect(received).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201 Created\r\n/);
-});
-
 it("malformed-chunk sends a good head and then a broken chunk", async () => {
   const { text, end } = await receive({ kind: "malformed-chunk" });
   expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);

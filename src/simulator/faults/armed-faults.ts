@@ -65,8 +65,8 @@ export class ArmedFaults {
   take(operation: Operation, now: number, applies: (fault: Fault) => boolean): FaultHit[] {
     const hits: FaultHit[] = [];
     for (const counter of this.#counters) {
-      const { fault, random } = counter;
-      if (!isLive(counter, now)) continue;
+      const { fault, endsAt, random } = counter;
+      if (now >= endsAt || fault.hits >= (fault.times ?? Number.POSITIVE_INFINITY)) continue;
       if (!concerns(fault, operation) || !applies(fault)) continue;
       if (counter.passed < (fault.after ?? 0)) {
         counter.passed++;
@@ -82,24 +82,11 @@ export class ArmedFaults {
 
   /** Whether a fault of a kind may yet hit an exchange, of whatever operation. */
   hasLive(kind: ArmedFault["kind"], now: number): boolean {
-    return this.#counters.some((counter) => counter.fault.kind === kind && isLive(counter, now));
-  }
-
-  /** Whether the client of an exchange may yet have to hear nothing that is HTTP, not even `100 Continue`. */
-  mayBeSilent(operation: Operation, now: number): boolean {
     return this.#counters.some(
-      (counter) => isSilent(counter.fault.kind) && isLive(counter, now) && concerns(counter.fault, operation),
+      ({ fault, endsAt }) =>
+        fault.kind === kind && now < endsAt && fault.hits < (fault.times ?? Number.POSITIVE_INFINITY),
     );
   }
-}
-
-function isLive({ fault, endsAt }: Counter, now: number): boolean {
-  return now < endsAt && fault.hits < (fault.times ?? Number.POSITIVE_INFINITY);
-}
-
-/** Note: `after-commit` resets the connection as well. */
-function isSilent(kind: FaultKind): boolean {
-  return kind === "reset" || kind === "empty" || kind === "garbage" || kind === "after-commit";
 }
 
 /** Whether the last write is so recent that a fault of kind `stale-read` hides it. */
