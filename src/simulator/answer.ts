@@ -130,7 +130,8 @@ function serveFaulty(
   const rehearse = once(() => {
     const copy = copyContext(space, context);
     try {
-      return serve(call, operation, request, copy);
+      // A handler may keep the body that it is given, or change it.
+      return serve(call, operation, { ...request, body: structuredClone(request.body) }, copy);
     } catch {
       // It will throw again, and then be told.
       return undefined;

@@ -1,7 +1,7 @@
 import { didYouMean } from "../../contract/near-miss.ts";
 import { show } from "../refusal.ts";
 import { isPlainObject, kindOf, type Path } from "./plain-data.ts";
-import { isUuid, type Shape, uuid, type ValueShape, wholeNumber } from "./shape.ts";
+import { isUuid, type Shape, uuid, type ValueShape } from "./shape.ts";
 import { mostBroken } from "./state-refusal.ts";
 
 /** Where a state in JSON is not made as the scenario's. */
@@ -37,9 +37,8 @@ export function findDepartures(json: unknown, shape: Shape, path: Path = []): De
   ];
 }
 
-/** Note: a whole number may be below zero, whatever the scenario has: balances are. */
+/** Note: a number may be any, whatever the scenario has: sums come to be fractions. What counts up is in `counters`. */
 function fits(json: unknown, { is }: ValueShape): boolean {
-  if (is === wholeNumber) return Number.isSafeInteger(json);
   if (is === uuid) return isUuid(json);
   // A text, list or object may be null for a time; a count or a switch may not.
   return is === "anything" || is === kindOf(json) || (json === null && nullable.includes(is));

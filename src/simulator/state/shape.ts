@@ -21,7 +21,7 @@ export type Shape =
   | ValueShape;
 
 /**
- * In the words of `kindOf`, a whole number or a UUID; "anything" where the scenario has null, or a member that is undefined.
+ * In the words of `kindOf`, or a UUID; "anything" where the scenario has null, or a member that is undefined.
  */
 export interface ValueShape {
   kind: "value";
@@ -55,11 +55,9 @@ function memberShape(value: unknown, above: readonly unknown[]): Shape {
     return { kind: "map", numbered, common, keyed, names: memberNames(records) };
   }
   if (isPlainObject(value) && holdsMap(value, above)) return frameOf(value, above);
-  if (Number.isSafeInteger(value)) return valueShape(value, wholeNumber);
   return isUuid(value) ? valueShape(value, uuid) : valueShape(value);
 }
 
-export const wholeNumber = "a whole number";
 /** Of a record that is the contract's matter; beside them handlers put it into what they make. */
 export const uuid = "a UUID";
 

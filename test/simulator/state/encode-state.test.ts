@@ -134,17 +134,12 @@ describe("a state as JSON", () => {
       { tasks: new Map() },
       "/task is no member of the scenario's state. Did you mean tasks? There are: tasks",
     ],
-    [
-      "another kind",
-      { tasks: [], count: "1" },
-      { tasks: [], count: 1 },
-      '/count is "1", and a whole number in the scenario',
-    ],
+    ["another kind", { tasks: [], count: "1" }, { tasks: [], count: 1 }, '/count is "1", and a number in the scenario'],
     [
       "a Map no more",
       { tasks: {}, count: null },
       { tasks: new Map(), count: 1 },
-      "/count is null, and a whole number in the scenario",
+      "/count is null, and a number in the scenario",
     ],
     [
       "a key that is an object",
