@@ -27,3 +27,10 @@ export function formatBroken(broken: BrokenPlace | BrokenRecord): string {
   const place = formatPlace({ part, pointer: shorten(pointer), rule });
   return oneLine(`${subject} ${place}: ${message} (${contract.file}:${contract.line}, ${evidence})`);
 }
+
+/** What is wrong with a record, wherever it stands. */
+export type Found = Omit<BrokenRecord, "collection" | "key" | "operation">;
+
+export function toFound({ part, pointer, rule, message, evidence, contract }: Violation): Found {
+  return { pointer, message, part, rule, evidence, contract };
+}

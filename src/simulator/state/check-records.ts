@@ -1,18 +1,19 @@
 import { fullPath } from "../../contract/match-operation.ts";
 import { didYouMean } from "../../contract/near-miss.ts";
-import type { AnswerView, CheckedRequest, Context, RecordView } from "../../define.ts";
-import type { Violation } from "../../exchange.ts";
+import type { CheckedRequest, Context, RecordView } from "../../define.ts";
 import { createStoppedClock } from "../clock.ts";
 import { judgeReply } from "../judge-reply.ts";
 import { type ServedProvider, standinCredential } from "../provider.ts";
 import { Refusal, shorten, show } from "../refusal.ts";
 import { requireReply, toWireReply } from "../reply.ts";
 import { createSources } from "../sources.ts";
-import type { BrokenRecord } from "./broken-record.ts";
-import { type Departure, departuresOfMembers, departuresOfRecord } from "./departures.ts";
+import { type BrokenRecord, type Found, toFound } from "./broken-record.ts";
+import { checkAnswers } from "./check-answers.ts";
+import { checkHidden } from "./check-hidden.ts";
+import { departuresOfMembers, toBroken } from "./departures.ts";
 import { type MemberNames, misspeltMembers } from "./misspelt-members.ts";
-import { type BrokenPlace, isPlainObject, type Path, toPointer } from "./plain-data.ts";
-import { mapsOf, type Shape, type ValueShape } from "./shape.ts";
+import { type BrokenPlace, isPlainObject, type Path } from "./plain-data.ts";
+import { mapsOf, type Shape } from "./shape.ts";
 import { mostBroken } from "./state-refusal.ts";
 
 /**
@@ -74,63 +75,6 @@ function mapAt(state: unknown, path: Path): ReadonlyMap<unknown, unknown> {
   return path.reduce((at, name) => (at as Record<string, unknown>)[name], state) as ReadonlyMap<unknown, unknown>;
 }
 
-/** Of records that no operation shows, those of the scenario are all that is known. */
-function checkHidden(
-  records: ReadonlyMap<unknown, unknown>,
-  common: ReadonlyMap<string, ValueShape>,
-  keyed: readonly string[],
-  path: Path,
-): BrokenPlace[] {
-  const found: BrokenPlace[] = [];
-  for (const [key, record] of records) {
-    const departures = departuresOfRecord(record, common, [...path, String(key)]);
-    found.push(...departures.map(toBroken));
-    if (departures.length === 0) found.push(...departuresFromKey(record, key, keyed, [...path, String(key)]));
-    if (found.length > mostBroken) break;
-  }
-  return found;
-}
-
-function departuresFromKey(record: unknown, key: unknown, keyed: readonly string[], path: Path): BrokenPlace[] {
-  const values = record as Record<string, unknown>;
-  return keyed
-    .filter((name) => values[name] !== key)
-    .map((name) => ({
-      pointer: toPointer([...path, name]),
-      message: `is ${show(values[name])}, and the record's key in the scenario`,
-    }));
-}
-
-function toBroken({ path, message }: Departure): BrokenPlace {
-  return { pointer: toPointer(path), message };
-}
-
-/** Answers that were kept, each of them one that its operation may give. */
-function checkAnswers(
-  { contract }: ServedProvider,
-  view: AnswerView,
-  records: ReadonlyMap<unknown, unknown>,
-  path: Path,
-): (BrokenPlace | BrokenRecord)[] {
-  const found: (BrokenPlace | BrokenRecord)[] = [];
-  const collection = path.join(".");
-  for (const [key, record] of records) {
-    try {
-      const { operation: id, reply } = view.answer(String(key), record);
-      const operation = contract.operations.find((one) => one.id === id);
-      if (operation === undefined) throw new Error(`the contract has no operation ${show(id)}`);
-      const wire = toWireReply(requireReply(reply), operation);
-      for (const one of judgeReply({ contract, operation, method: operation.method }, wire, reply))
-        found.push({ collection, key: String(key), operation: id, ...toFound(one) });
-    } catch (error) {
-      const pointer = toPointer([...path, String(key)]);
-      found.push({ pointer, message: `is no answer that could be given again: ${shorten(String(error))}` });
-    }
-    if (found.length > mostBroken) break;
-  }
-  return found;
-}
-
 /** The way to a Map that the mock has named. */
 function requireMap(provider: string, collection: string, shape: Shape): ReturnType<typeof mapsOf>[number] {
   const maps = mapsOf(shape);
@@ -163,8 +107,6 @@ function checkMembers({ members = [] }: RecordView<unknown>, record: unknown): s
   if (missing.length === 0) return undefined;
   return `shows it without ${missing.map((name) => show(name)).join(", ")}, which other operations need`;
 }
-
-type Found = Omit<BrokenRecord, "collection" | "key" | "operation">;
 
 function checkRecord(
   provider: ServedProvider,
@@ -217,8 +159,4 @@ function checkRecord(
   } catch (error) {
     return { path, shown: true, broken: [{ pointer: "", message: `threw: ${shorten(String(error))}` }] };
   }
-}
-
-function toFound({ part, pointer, rule, message, evidence, contract }: Violation): Found {
-  return { pointer, message, part, rule, evidence, contract };
 }

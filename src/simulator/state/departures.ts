@@ -1,6 +1,6 @@
 import { didYouMean } from "../../contract/near-miss.ts";
 import { show } from "../refusal.ts";
-import { isPlainObject, kindOf, type Path } from "./plain-data.ts";
+import { type BrokenPlace, isPlainObject, kindOf, type Path, toPointer } from "./plain-data.ts";
 import { isUuid, type Shape, uuid, type ValueShape } from "./shape.ts";
 import { mostBroken } from "./state-refusal.ts";
 
@@ -8,6 +8,10 @@ import { mostBroken } from "./state-refusal.ts";
 export interface Departure {
   path: Path;
   message: string;
+}
+
+export function toBroken({ path, message }: Departure): BrokenPlace {
+  return { pointer: toPointer(path), message };
 }
 
 /** Every departure: members that the scenario does not have or that are missing, and what is of another kind. */
