@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
+import type { TenantFault } from "../../src/index.ts";
 import { contractFile, createWatchedFolder, mockFile } from "./watched-folder.ts";
 
 const greetingFile = "mocks/acme/words/greeting.ts";
@@ -52,6 +53,25 @@ describe("a stand-in that is watched", { timeout: 30_000 }, () => {
     folder.replace(mockFile, "listTasks:", "readTasks:");
     expect(await standin.line(2)).toBe(
       "[acme] faults are armed for what is no operation any more, and hit nothing: listTasks. Tenants: mine.",
+    );
+  });
+
+  it("names no fault that is over by its time to live or has hit as often as it may", async () => {
+    const folder = createWatchedFolder();
+    const standin = await folder.start();
+    const arm = (tenant: string, fault: TenantFault) => {
+      const own = standin.provider("acme").tenant(tenant);
+      own.faults.arm({ operation: "listTasks", ...fault });
+      return own;
+    };
+    arm("over", { kind: "reset", ttl: "1m" }).clock.advance("1m");
+    arm("used", { kind: "status", status: 200, times: 1 });
+    await standin.get("/acme/v1/tasks", "used");
+    arm("live", { kind: "reset", ttl: "1m" }).clock.advance("59s");
+    folder.replace(contractFile, "operationId: listTasks", "operationId: readTasks");
+    folder.replace(mockFile, "listTasks:", "readTasks:");
+    expect(await standin.line(2)).toBe(
+      "[acme] faults are armed for what is no operation any more, and hit nothing: listTasks. Tenants: live.",
     );
   });
 

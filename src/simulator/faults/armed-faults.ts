@@ -58,6 +58,11 @@ export class ArmedFaults {
     return this.#counters.map(({ fault }) => structuredClone(fault));
   }
 
+  /** Copies of those that may yet hit. */
+  listLive(now: number): ArmedFault[] {
+    return this.#counters.filter((counter) => isLive(counter, now)).map(({ fault }) => structuredClone(fault));
+  }
+
   /**
    * The faults that hit this exchange, each counted. One to which `applies` says no lets it pass uncounted; one for which
    * those before it leave nothing to do counts it among those that it lets pass first, and not among its hits.
@@ -65,8 +70,8 @@ export class ArmedFaults {
   take(operation: Operation, now: number, applies: (fault: Fault) => boolean): FaultHit[] {
     const hits: FaultHit[] = [];
     for (const counter of this.#counters) {
-      const { fault, endsAt, random } = counter;
-      if (now >= endsAt || fault.hits >= (fault.times ?? Number.POSITIVE_INFINITY)) continue;
+      const { fault, random } = counter;
+      if (!isLive(counter, now)) continue;
       if (!concerns(fault, operation) || !applies(fault)) continue;
       if (counter.passed < (fault.after ?? 0)) {
         counter.passed++;
@@ -82,11 +87,12 @@ export class ArmedFaults {
 
   /** Whether a fault of a kind may yet hit an exchange, of whatever operation. */
   hasLive(kind: ArmedFault["kind"], now: number): boolean {
-    return this.#counters.some(
-      ({ fault, endsAt }) =>
-        fault.kind === kind && now < endsAt && fault.hits < (fault.times ?? Number.POSITIVE_INFINITY),
-    );
+    return this.#counters.some((counter) => counter.fault.kind === kind && isLive(counter, now));
   }
+}
+
+function isLive({ fault, endsAt }: Counter, now: number): boolean {
+  return now < endsAt && fault.hits < (fault.times ?? Number.POSITIVE_INFINITY);
 }
 
 /** Whether the last write is so recent that a fault of kind `stale-read` hides it. */

@@ -10,8 +10,9 @@ export function explainOrphans({ id, contract }: ServedProvider, store: MemorySt
   const tenants = new Set<string>();
   const operations = new Set<string>();
   for (const tenant of store.listTenants(id)) {
-    for (const { operation, hits, times } of store.peek(id, tenant).faults.list()) {
-      if (operation === undefined || known.has(operation) || hits === times) continue;
+    const { faults, clock } = store.peek(id, tenant);
+    for (const { operation } of faults.listLive(clock.read())) {
+      if (operation === undefined || known.has(operation)) continue;
       tenants.add(tenant);
       operations.add(operation);
     }
