@@ -90,11 +90,13 @@ it.each([
     { ...reset, kind: "stale-read", operation: "createTask", delay: "1s" },
     'faults[0].kind is "stale-read", which is for operations that read, and createTask is none. Those of "acme" are: listTasks, getTask, crash, answerInvalid, getReport, getStatus.',
   ],
-  ...["truncate", "malformed-chunk", "invalid-response", "variant"].map((kind): [string, object, string] => [
-    `${kind} where nothing is answered but a status`,
-    { ...reset, kind, operation: "deleteTask" },
-    `faults[0].kind is "${kind}", which is for operations that answer with a body, and deleteTask is none. Those of "acme" are: listTasks, createTask, getTask, crash, answerInvalid, getReport, getStatus.`,
-  ]),
+  ...["truncate", "malformed-chunk", "slow-drip", "invalid-response", "variant"].map(
+    (kind): [string, object, string] => [
+      `${kind} where nothing is answered but a status`,
+      { ...reset, kind, operation: "deleteTask" },
+      `faults[0].kind is "${kind}", which is for operations that answer with a body, and deleteTask is none. Those of "acme" are: listTasks, createTask, getTask, crash, answerInvalid, getReport, getStatus.`,
+    ],
+  ),
   [
     "no reply",
     { ...reset, kind: "reply" },

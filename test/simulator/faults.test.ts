@@ -403,10 +403,10 @@ describe("an answer", () => {
     expect(acme.violations()).toEqual([]);
   });
 
-  it.each(["invalid-response", "variant", "truncate", "malformed-chunk"] as const)(
+  it.each(["invalid-response", "variant", "truncate", "malformed-chunk", "slow-drip"] as const)(
     "without a body is left alone, and %s waits for one that has a body",
     async (kind) => {
-      acme.faults.arm({ kind, times: 1 });
+      acme.faults.arm({ kind, times: 1, ...(kind === "slow-drip" ? { delay: "1ms" } : {}) });
       expect((await send("HEAD", "/tasks")).status).toBe(200);
       expect((await send("DELETE", "/tasks/task-1")).status).toBe(204);
       expect(acme.exchanges().map(({ fault }) => fault)).toEqual([undefined, undefined]);

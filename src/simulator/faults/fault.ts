@@ -50,6 +50,7 @@ export const needed: Readonly<Partial<Record<FaultKind, Need>>> = {
   "after-commit": "write",
   truncate: "answer with a body",
   "malformed-chunk": "answer with a body",
+  "slow-drip": "answer with a body",
   "invalid-response": "answer with a body",
   variant: "answer with a body",
 };

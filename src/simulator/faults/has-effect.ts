@@ -30,6 +30,7 @@ export function hasEffect(fault: Fault, { contract, operation, method, space, no
       return !isOfMock(contract, operation, fault.status as number) || (rehearse()?.status ?? 500) < 400;
     case "truncate":
     case "malformed-chunk":
+    case "slow-drip":
     case "invalid-response":
     case "variant":
       return method !== "HEAD" && (alwaysHasBody(operation) || hasBody(rehearse()));
@@ -53,7 +54,7 @@ function alwaysHasBody({ responses }: Operation): boolean {
 }
 
 /** Where the mock leaves an operation out, Standin's own words are the body. */
-function hasBody(reply: Reply | undefined): boolean {
+export function hasBody(reply: Reply | undefined): boolean {
   if (reply === undefined) return true;
   return reply.status !== 204 && reply.status !== 304 && (reply.text ?? (reply.body === undefined ? "" : "{}")) !== "";
 }

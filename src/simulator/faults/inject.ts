@@ -5,7 +5,7 @@ import { exampleReply, refusalReply } from "../example-reply.ts";
 import { breakReply, varyReply } from "./alter-reply.ts";
 import type { FaultHit } from "./armed-faults.ts";
 import { type FaultKind, isAltering } from "./fault.ts";
-import { isOfMock } from "./has-effect.ts";
+import { hasBody, isOfMock } from "./has-effect.ts";
 import type { WireFault } from "./send-fault.ts";
 
 /** What faults make of one exchange. */
@@ -49,12 +49,16 @@ export function inject(hit: Hit): { vendor: Reply | null | undefined; injection:
   }
   const reply = hit.serve(find("stale-read") === undefined ? context : { ...context, state: staleState });
   if (find("after-commit") !== undefined) return { vendor: null, injection: describe(hits, "reset") };
-  const wire = find("malformed-chunk", "truncate", "slow-drip")?.fault.kind as WireFault | undefined;
   const altering = find("invalid-response", "variant");
   const altered = reply === undefined || altering === undefined ? undefined : alter(reply, altering, hit);
-  if (altering !== undefined && altered === undefined) altering.fault.hits--;
-  const effective = hits.filter((one) => one !== altering || altered !== undefined);
-  return { vendor: altered ?? reply, injection: describe(effective, wire ?? null) };
+  const vendor = altered ?? reply;
+  const onWire = find("malformed-chunk", "truncate", "slow-drip");
+  const idle = [altered === undefined ? altering : undefined, hasBody(vendor) ? undefined : onWire];
+  const effective = hits.filter((one) => !idle.includes(one));
+  // What the contract documents with a body always the mock may have answered without.
+  for (const one of idle) if (one !== undefined) one.fault.hits--;
+  const wire = effective.find((one) => one === onWire)?.fault.kind as WireFault | undefined;
+  return { vendor, injection: describe(effective, wire ?? null) };
 }
 
 /** What the journal and the sender need of the faults that have an effect. */

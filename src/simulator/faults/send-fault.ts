@@ -54,7 +54,7 @@ function brokenChunk(reply: WireReply | null): string {
 const garbage = Buffer.from(Array.from({ length: 128 }, (_, index) => 128 + ((index * 97) % 128)));
 
 /**
- * Sends the right bytes, in pieces over a time. `onEnd` is told once: that the last of them is about to go, or that the
+ * Sends the right bytes, of which there are some, in pieces over a time. `onEnd` is told once: that the last of them is about to go, or that the
  * client went before.
  */
 export function drip(
@@ -63,13 +63,12 @@ export function drip(
   durationMs: number,
   onEnd: (isWhole: boolean) => void,
 ): void {
-  const bytes = Buffer.from(response.req.method === "HEAD" ? "" : text);
-  const count = Math.max(1, Math.min(pieces, bytes.length));
+  const bytes = Buffer.from(text);
+  const count = Math.min(pieces, bytes.length);
   let sent = 0;
   const pause = Math.min(durationMs / count, longestTimer);
   response.writeHead(status, headers);
-  // A head without a body is the whole answer: sent at once, its client would be done while the connection waits.
-  if (bytes.length > 0) response.flushHeaders();
+  response.flushHeaders();
   const stop = (isWhole: boolean): void => {
     clearTimeout(timer);
     stay();
