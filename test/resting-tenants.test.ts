@@ -9,6 +9,7 @@ import { Journal } from "../src/simulator/journal.ts";
 import { loadInTurn } from "../src/simulator/loading.ts";
 import { prepareProvider } from "../src/simulator/provider.ts";
 import { createSpace } from "../src/simulator/space.ts";
+import type { StateSettings } from "../src/simulator/state/state-settings.ts";
 import { createMemoryStore } from "../src/simulator/store.ts";
 import { StrayLog } from "../src/simulator/stray-log.ts";
 import { type Interaction, withTenant } from "./providers/interaction.ts";
@@ -22,7 +23,14 @@ afterEach(() => {
 
 /** Serves a provider; `awakeBytes` of 1 lets only the latest tenant be awake. */
 async function serve(id: string, awakeBytes: number): Promise<{ port: number; resting: () => number }> {
-  const settings = { seed: 1, scenario: "documented", clock: "stepped", limits: false, quotasOf: () => ({}) } as const;
+  const settings: StateSettings = {
+    seed: 1,
+    scenario: "documented",
+    clock: "stepped",
+    limits: false,
+    quotasOf: () => ({}),
+    locate: (told) => told,
+  };
   const store = createMemoryStore({
     create: (provider, tenant) => createSpace(provider, tenant, settings),
     limit: 10,

@@ -10,10 +10,11 @@ import { createPipeline, type Pipeline, type PipelineSettings } from "./pipeline
 import { createProblem } from "./problem.ts";
 import type { ServedProvider } from "./provider.ts";
 import { sendEarlyReply, sendReply } from "./send-reply.ts";
+import type { StateSettings } from "./state/state-settings.ts";
 import { createStray, type TellStray } from "./stray.ts";
 import type { StrayLog } from "./stray-log.ts";
 
-export interface ListenerSettings extends PipelineSettings {
+export interface ListenerSettings extends PipelineSettings, StateSettings {
   /** What the control API demands; undefined: this machine alone may ask. */
   token: string | undefined;
   loading: Loading;

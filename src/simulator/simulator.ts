@@ -1,7 +1,7 @@
 import type { Coverage } from "../contract/coverage.ts";
 import type { CredentialNames } from "../contract/credential-names.ts";
 import type { RateLimit } from "../define.ts";
-import type { StrayRequest, Violation } from "../exchange.ts";
+import type { StrayRequest } from "../exchange.ts";
 import { guardCallback } from "./callback.ts";
 import type { StartingClock } from "./clock.ts";
 import { copyJson } from "./copy-json.ts";
@@ -17,6 +17,7 @@ import { Refusal } from "./refusal.ts";
 import { createSpace } from "./space.ts";
 import { explainRefused } from "./state/explain-refused.ts";
 import { restoreSaved, type SavedState, takeSaved } from "./state/saved-state.ts";
+import type { StateSettings } from "./state/state-settings.ts";
 import { createMemoryStore } from "./store.ts";
 import { redactStray, type TellStray } from "./stray.ts";
 import { StrayLog } from "./stray-log.ts";
@@ -38,7 +39,7 @@ export interface SimulatorSettings {
   token: string | undefined;
   log: Log;
   /** Names the file of a violation as its reader can open it. */
-  locate: (violation: Violation) => Violation;
+  locate: StateSettings["locate"];
   /** Is told of every exchange before its answer is sent. */
   onExchange: ((exchange: JournalledExchange) => void) | undefined;
   /** Is told of every request that reaches no provider. */

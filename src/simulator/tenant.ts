@@ -15,7 +15,8 @@ import type { LimitReading, LimitSetting } from "./limits/rate-limits.ts";
 import { readLimits, requireLimits } from "./limits/read-limits.ts";
 import type { ServedProvider } from "./provider.ts";
 import { orInvalid } from "./refusal.ts";
-import { contextOf, type SpaceSettings } from "./space.ts";
+import { contextOf } from "./space.ts";
+import type { StateSettings } from "./state/state-settings.ts";
 import type { MemoryStore, Space } from "./store.ts";
 import { type JournalParts, type TenantJournal, tenantJournal } from "./tenant-journal.ts";
 import { type TenantState, tenantState } from "./tenant-state.ts";
@@ -77,7 +78,7 @@ export type TenantFault = Omit<Fault, "provider" | "tenant">;
 /** What a tenant's view is made of. */
 export interface TenantParts extends JournalParts {
   store: MemoryStore;
-  space: SpaceSettings;
+  space: StateSettings;
 }
 
 /** How a tenant's space is had: to work with it, or to look at it. */

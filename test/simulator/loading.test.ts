@@ -11,6 +11,7 @@ import { loadInTurn } from "../../src/simulator/loading.ts";
 import { prepareProvider, type ServedProvider } from "../../src/simulator/provider.ts";
 import { listen } from "../../src/simulator/server.ts";
 import { createSpace } from "../../src/simulator/space.ts";
+import type { StateSettings } from "../../src/simulator/state/state-settings.ts";
 import { createMemoryStore } from "../../src/simulator/store.ts";
 import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { basic, bearer, providersDir, startFixture } from "./fixture.ts";
@@ -78,13 +79,14 @@ describe("a request", () => {
     loadZeta: () => Promise<ServedProvider> = () => new Promise(() => {}),
     onExchange?: (exchange: JournalledExchange) => void,
   ): RequestListener {
-    const settings = {
+    const settings: StateSettings = {
       seed: 1,
       scenario: "documented",
       clock: "stepped",
       limits: false,
       quotasOf: () => ({}),
-    } as const;
+      locate: (told) => told,
+    };
     const loading = loadInTurn(
       () => ["zeta", "acme"],
       (id) => (id === "acme" ? load(id) : loadZeta()),

@@ -8,12 +8,20 @@ import { unpackStates } from "../../src/simulator/packed-states.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { createSpace } from "../../src/simulator/space.ts";
 import { restoreSaved, type SavedState, takeSaved } from "../../src/simulator/state/saved-state.ts";
+import type { StateSettings } from "../../src/simulator/state/state-settings.ts";
 import { createMemoryStore, type MemoryStoreSettings, type Space } from "../../src/simulator/store.ts";
 import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { createTenant, type Tenant } from "../../src/simulator/tenant.ts";
 import { providersDir } from "./fixture.ts";
 
-const settings = { seed: 1, scenario: "documented", clock: "stepped", limits: false, quotasOf: () => ({}) } as const;
+const settings: StateSettings = {
+  seed: 1,
+  scenario: "documented",
+  clock: "stepped",
+  limits: false,
+  quotasOf: () => ({}),
+  locate: (told) => told,
+};
 const letGo: string[] = [];
 afterEach(() => void letGo.splice(0));
 

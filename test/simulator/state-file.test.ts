@@ -84,9 +84,9 @@ describe("a file of states", () => {
     for (const _ of [1, 2]) {
       const { code, message } = await refusalOf(() => startFixture({ state: file }));
       expect(code).toBe("STATE_INVALID");
-      expect(message.replace(file, "FILE").replace(/\(\S*\//g, "(")).toMatchInlineSnapshot(`
+      expect(message.replace(file, "FILE")).toMatchInlineSnapshot(`
         "FILE:2: the tenant "mine" cannot go on. Mend the line, or delete it for the tenant to begin anew. [acme] The state is refused, 1 place is broken:
-        tasks "task-1": getTask response.body /title type: must be string, and is the number 5 (openapi.yaml:149, documented)"
+        tasks "task-1": getTask response.body /title type: must be string, and is the number 5 (test/fixtures/providers/contracts/acme/openapi.yaml:149, documented)"
       `);
     }
     expect(readFileSync(file, "utf8")).toBe(text);
@@ -116,9 +116,9 @@ describe("a file of states", () => {
     [
       "has a member more",
       "scenarios: { busy: () => ({ tasks: [], members: new Map() }),",
-      "/members is missing: it is an object of records in the scenario (busy).",
+      ' in the scenario "busy": /members is missing: it is an object of records in the scenario.',
     ],
-    ["is gone", "scenarios: {", 'it has no scenario "busy". Its scenarios are: documented.'],
+    ["is gone", "scenarios: {", ': it has no scenario "busy". Its scenarios are: documented.'],
   ])("keeps what it had of tenants whose scenario %s meanwhile", { timeout: 30_000 }, async (_, edited, said) => {
     const file = createFile();
     const folder = createWatchedFolder();
@@ -131,7 +131,7 @@ describe("a file of states", () => {
     const second = await folder.start({ state: file });
     second.provider("acme").tenant("other").state();
     folder.replace(mockFile, busy, edited);
-    expect(await second.line(2)).toBe(`[acme] ${refused} The tenant "two": ${said}`);
+    expect(await second.line(2)).toBe(`[acme] ${refused} The tenant "two"${said}`);
     const { code, message } = await refusalOf(() => second.close());
     expect(code).toBe("STATE_INVALID");
     expect(message).toMatch(/ And 1 more\. The file keeps what it had of 2 of them\.$/);
@@ -157,12 +157,12 @@ describe("a file of states", () => {
     for (const tenant of ["one", "two"]) standin.provider("acme").tenant(tenant).state();
     folder.replace(contractFile, schema, short);
     const place =
-      'tasks "task-1": listTasks response.body /greeting maxLength: must have at most 2 characters, and has 3 (contracts/acme/openapi.yaml:11, documented)';
-    expect(await standin.line(3)).toBe(`[acme] ${refused} The tenant "two": ${place} (documented).`);
+      'tasks "task-1": listTasks response.body /greeting maxLength: must have at most 2 characters, and has 3 (DIR/contracts/acme/openapi.yaml:11, documented)';
+    expect(await standin.line(3)).toBe(`[acme] ${refused} The tenant "two" in the scenario "documented": ${place}.`);
     standin.provider("acme").tenant("two").reset();
     await standin.close();
     const one = refused.replace("2 tenants have states", "1 tenant has a state");
-    expect(standin.lines.slice(3)).toEqual([`[acme] ${one} The tenant "one": ${place} (documented).`]);
+    expect(standin.lines.slice(3)).toEqual([`[acme] ${one} The tenant "one" in the scenario "documented": ${place}.`]);
     const { code, message } = await refusalOf(() => folder.start({ state: file }));
     expect([code, message.replaceAll(folder.dir, "DIR").replace(file, "FILE")]).toEqual([
       "STATE_INVALID",

@@ -8,11 +8,19 @@ import { Journal } from "../../src/simulator/journal.ts";
 import { loadInTurn } from "../../src/simulator/loading.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { createSpace } from "../../src/simulator/space.ts";
+import type { StateSettings } from "../../src/simulator/state/state-settings.ts";
 import { createMemoryStore, type Store } from "../../src/simulator/store.ts";
 import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { bearer, providersDir } from "./fixture.ts";
 
-const settings = { seed: 1, scenario: "documented", clock: "stepped", limits: false, quotasOf: () => ({}) } as const;
+const settings: StateSettings = {
+  seed: 1,
+  scenario: "documented",
+  clock: "stepped",
+  limits: false,
+  quotasOf: () => ({}),
+  locate: (told) => told,
+};
 const createStore = () =>
   createMemoryStore({
     create: (provider, tenant) => createSpace(provider, tenant, settings),

@@ -1,7 +1,7 @@
 import { describeProvider } from "../describe-provider.ts";
 import type { Journal } from "../journal.ts";
 import type { ServedProvider } from "../provider.ts";
-import type { SpaceSettings } from "../space.ts";
+import type { StateSettings } from "../state/state-settings.ts";
 import type { Store } from "../store.ts";
 import type { StrayLog } from "../stray-log.ts";
 import { defaultTenant } from "../tenancy.ts";
@@ -18,7 +18,7 @@ import { stateRoutes } from "./state-routes.ts";
 import { tenantRoutes } from "./tenant-routes.ts";
 
 /** What the routes work on. */
-export interface ControlContext extends SpaceSettings {
+export interface ControlContext extends StateSettings {
   providers: readonly ServedProvider[];
   journal: Journal;
   strays: StrayLog;

@@ -2,6 +2,7 @@ import { formatPlace, oneLine } from "../../contract/violation.ts";
 import type { Violation } from "../../exchange.ts";
 import { shorten, show } from "../refusal.ts";
 import type { BrokenPlace } from "./plain-data.ts";
+import type { StateSettings } from "./state-settings.ts";
 
 /** A record that breaks the contract, or that no handler can show. */
 export interface BrokenRecord extends BrokenPlace {
@@ -18,14 +19,19 @@ export interface BrokenRecord extends BrokenPlace {
 }
 
 /** A broken place as one line, whatever stands in the state. */
-export function formatBroken(broken: BrokenPlace | BrokenRecord): string {
+export function formatBroken(
+  broken: BrokenPlace | BrokenRecord,
+  provider: string,
+  locate: StateSettings["locate"],
+): string {
   if (!("collection" in broken))
     return oneLine(`${broken.pointer === "" ? "The state" : shorten(broken.pointer)} ${broken.message}`);
   const { collection, key, operation, part, pointer, rule, message, contract, evidence } = broken;
   const subject = `${collection} ${show(key)}: ${operation}`;
   if (part === undefined || rule === undefined || contract === undefined) return oneLine(`${subject} ${message}`);
   const place = formatPlace({ part, pointer: shorten(pointer), rule });
-  return oneLine(`${subject} ${place}: ${message} (${contract.file}:${contract.line}, ${evidence})`);
+  const { file, line } = locate({ provider, contract }).contract;
+  return oneLine(`${subject} ${place}: ${message} (${file}:${line}, ${evidence})`);
 }
 
 /** What is wrong with a record, wherever it stands. */

@@ -2,10 +2,10 @@ import { setImmediate } from "node:timers/promises";
 import type { ServedProvider } from "../provider.ts";
 import { Refusal } from "../refusal.ts";
 import { explainScenario } from "../scenario-name.ts";
-import type { SpaceSettings } from "../space.ts";
 import type { MemoryStore, Space } from "../store.ts";
 import { formatBroken } from "./broken-record.ts";
 import { findBroken } from "./snapshot.ts";
+import type { StateSettings } from "./state-settings.ts";
 
 /** In milliseconds, for each provider: a start refuses what is not found here. */
 const longest = 300;
@@ -17,7 +17,7 @@ const longest = 300;
 export async function explainRefused(
   provider: ServedProvider,
   tenants: readonly string[],
-  { store, space: settings }: { store: MemoryStore; space: SpaceSettings },
+  { store, space: settings }: { store: MemoryStore; space: StateSettings },
 ): Promise<string | undefined> {
   const end = performance.now() + longest;
   let first: string | undefined;
@@ -30,7 +30,7 @@ export async function explainRefused(
     const reason = explain(store.peek(provider.id, tenant), provider, settings);
     if (reason === undefined) continue;
     refused++;
-    first ??= `The tenant "${tenant}": ${reason}`;
+    first ??= `The tenant "${tenant}"${reason}`;
   }
   if (first === undefined) return undefined;
   const count = `${judged < tenants.length ? "At least " : ""}${refused}`;
@@ -38,16 +38,17 @@ export async function explainRefused(
   return `${subject} that a start would refuse. Reset, take the edit back, or mend the line in the file of states. ${first}`;
 }
 
-function explain(space: Space, provider: ServedProvider, settings: SpaceSettings): string | undefined {
+/** What follows the name of the tenant. */
+function explain(space: Space, provider: ServedProvider, settings: StateSettings): string | undefined {
   const problem = explainScenario(provider, space.scenario);
-  if (problem !== undefined) return problem.replace(`[${provider.id}] `, "it ");
+  if (problem !== undefined) return `: ${problem.replace(`[${provider.id}] `, "it ")}`;
   // One whose state is not made yet has it made by the scenario as it is.
   if (space.context === undefined) return undefined;
   try {
     const [broken] = findBroken(space, provider, settings);
-    return broken && `${formatBroken(broken)} (${space.scenario}).`;
+    return broken && ` in the scenario "${space.scenario}": ${formatBroken(broken, provider.id, settings.locate)}.`;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return error.message.replace(`[${provider.id}] `, "");
+    return `: ${error.message.replace(`[${provider.id}] `, "")}`;
   }
 }

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import { escapeToken } from "../../contract/json-pointer.ts";
 import type { ServedProvider } from "../provider.ts";
 import { Refusal, shorten, show } from "../refusal.ts";
-import type { SpaceSettings } from "../space.ts";
 import type { Space } from "../store.ts";
 import { applyJsonPatch } from "./json-patch.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { copyPlain, isPlainObject, kindOf, NoPlainData } from "./plain-data.ts";
 import { type Restoration, readSnapshot, takeSnapshot } from "./snapshot.ts";
 import { StateRefusal } from "./state-refusal.ts";
+import type { StateSettings } from "./state-settings.ts";
 
 /**
  * Reads a patch of the tenant's snapshot: an object is a JSON Merge Patch, a list a JSON Patch. Throws a Refusal where it
@@ -18,7 +18,7 @@ export function patchSnapshot(
   patch: unknown,
   space: Space,
   provider: ServedProvider,
-  settings: SpaceSettings,
+  settings: StateSettings,
 ): Restoration {
   const snapshot = takeSnapshot(space, provider, settings);
   const plain = readPatch(patch, provider.id);
@@ -40,7 +40,7 @@ export function patchSnapshot(
     return readSnapshot(changed, space, provider, settings);
   } catch (error) {
     const hint = error instanceof StateRefusal ? hintAtNull(plain, error) : undefined;
-    throw hint === undefined ? error : new StateRefusal(provider.id, (error as StateRefusal).broken, hint);
+    throw hint === undefined ? error : new StateRefusal(provider.id, (error as StateRefusal).broken, settings, hint);
   }
 }
 

@@ -12,6 +12,7 @@ import { encodeState } from "./encode-state.ts";
 import { type BrokenPlace, isPlainObject, NoPlainData } from "./plain-data.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import { StateRefusal } from "./state-refusal.ts";
+import type { StateSettings } from "./state-settings.ts";
 
 /** All that decides what a tenant's next requests at a provider are answered, as a JSON value. */
 export interface Snapshot {
@@ -66,7 +67,7 @@ export function readSnapshot(
   value: unknown,
   space: Space,
   provider: ServedProvider,
-  settings: SpaceSettings,
+  settings: StateSettings,
 ): Restoration {
   if (!isPlainObject(value))
     throw new Refusal("state", `[${provider.id}] A snapshot is ${show(value)}. It is an object such as {"state": …}.`);
@@ -109,9 +110,9 @@ function readPositions(value: unknown): Partial<SourcePositions> {
   return value;
 }
 
-function readState(value: unknown, space: Space, provider: ServedProvider, settings: SpaceSettings): unknown {
+function readState(value: unknown, space: Space, provider: ServedProvider, settings: StateSettings): unknown {
   const { state, broken } = decodeChecked(value, space, provider, settings);
-  if (broken.length > 0) throw new StateRefusal(provider.id, broken);
+  if (broken.length > 0) throw new StateRefusal(provider.id, broken, settings);
   return state;
 }
 

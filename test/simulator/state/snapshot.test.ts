@@ -6,16 +6,18 @@ import type { Snapshot, Standin, Tenant } from "../../../src/index.ts";
 import { clockStart } from "../../../src/simulator/clock.ts";
 import { controlDocument } from "../../../src/simulator/control/openapi.ts";
 import { prepareProvider } from "../../../src/simulator/provider.ts";
-import { contextOf, createSpace, type SpaceSettings } from "../../../src/simulator/space.ts";
+import { contextOf, createSpace } from "../../../src/simulator/space.ts";
 import { patchSnapshot } from "../../../src/simulator/state/patch-snapshot.ts";
+import type { StateSettings } from "../../../src/simulator/state/state-settings.ts";
 import { providersDir, startFixture } from "../fixture.ts";
 
-const spaceSettings: SpaceSettings = {
+const settings: StateSettings = {
   seed: 1,
   scenario: "documented",
   clock: "stepped",
   limits: false,
   quotasOf: () => ({}),
+  locate: (told) => told,
 };
 
 let standin: Standin;
@@ -243,10 +245,10 @@ describe("PUT", () => {
         },
       },
       `[acme] The state is refused, 4 places are broken:
-tasks "a": getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:146, documented)
-tasks "a": getTask response.body /titel undocumented-property: the contract names no property "titel"; did you mean "title"? (contracts/acme/openapi.yaml:147, documented)
-tasks "a": getTask response.body /createdAt format: must match format "date-time", and is "today" (contracts/acme/openapi.yaml:151, documented)
-tasks "b": getTask response.body type: must be object, and is null (contracts/acme/openapi.yaml:145, documented)`,
+tasks "a": getTask response.body /title required: the property is missing (test/fixtures/providers/contracts/acme/openapi.yaml:146, documented)
+tasks "a": getTask response.body /titel undocumented-property: the contract names no property "titel"; did you mean "title"? (test/fixtures/providers/contracts/acme/openapi.yaml:147, documented)
+tasks "a": getTask response.body /createdAt format: must match format "date-time", and is "today" (test/fixtures/providers/contracts/acme/openapi.yaml:151, documented)
+tasks "b": getTask response.body type: must be object, and is null (test/fixtures/providers/contracts/acme/openapi.yaml:145, documented)`,
     ],
   ])("refuses %s, and nothing has changed", async (_, body, detail) => {
     await ask("DELETE", "/tasks/task-1");
@@ -335,7 +337,7 @@ describe("PATCH", () => {
       [
         422,
         "[acme] The state is refused, 1 place is broken:
-      tasks "task-9": getTask response.body /createdAt required: the property is missing (contracts/acme/openapi.yaml:146, documented)
+      tasks "task-9": getTask response.body /createdAt required: the property is missing (test/fixtures/providers/contracts/acme/openapi.yaml:146, documented)
       In a JSON Merge Patch null takes a member out, as at /state/tasks/task-9/createdAt. A PUT sets null, and so does a JSON Patch, which is a list: [{"op": "add", "path": "/state/…", "value": …}].",
       ]
     `);
@@ -394,10 +396,7 @@ describe("PATCH", () => {
   });
 
   it("puts back neither clock nor ids where it leaves them alone, however long it takes", async () => {
-    const [provider, settings] = [
-      prepareProvider(await createCatalog({ providersDir }).loadProvider("acme")),
-      spaceSettings,
-    ];
+    const provider = prepareProvider(await createCatalog({ providersDir }).loadProvider("acme"));
     const space = createSpace("acme", "t", settings);
     const apply = patchSnapshot({ state: { tasks: { "task-1": null } } }, space, provider, settings);
     space.clock.advance(1000);
@@ -422,7 +421,7 @@ describe("PATCH", () => {
     [
       "a record that breaks the contract",
       { state: { tasks: { "task-1": { title: null } } } },
-      'The state is refused, 1 place is broken:\ntasks "task-1": getTask response.body /title required: the property is missing (contracts/acme/openapi.yaml:146, documented)\nIn a JSON Merge Patch null takes a member out, as at /state/tasks/task-1/title. A PUT sets null, and so does a JSON Patch, which is a list: [{"op": "add", "path": "/state/…", "value": …}].',
+      'The state is refused, 1 place is broken:\ntasks "task-1": getTask response.body /title required: the property is missing (test/fixtures/providers/contracts/acme/openapi.yaml:146, documented)\nIn a JSON Merge Patch null takes a member out, as at /state/tasks/task-1/title. A PUT sets null, and so does a JSON Patch, which is a list: [{"op": "add", "path": "/state/…", "value": …}].',
     ],
     ["no state any more", { state: null }, "state is missing. GET answers it as it may stand here."],
   ])("refuses %s, and nothing has changed", async (_, body, detail) => {
