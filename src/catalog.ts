@@ -27,9 +27,9 @@ export interface Catalog {
   loadProvider(id: string): Promise<Provider>;
   /**
    * Loads one provider as it is now. Throws as `loadProvider` does; what was loaded before stays as it is. Needs the
-   * option `watch`.
+   * option `watch`. `telling` says who is told in the place of the option `warn`, and what goes on meanwhile.
    */
-  reloadProvider(id: string): Promise<Provider>;
+  reloadProvider(id: string, telling: ReloadTelling): Promise<Provider>;
   /** Tells, until it is closed, which providers' files have changed, new ones' included. Needs the option `watch`. */
   watch(tell: (changes: readonly ProviderChange[]) => void): Promise<FileWatch>;
   /** The documented requests and responses of a provider, by file name. Throws where one cannot be read. */
@@ -37,6 +37,8 @@ export interface Catalog {
   /** The folder that a provider's file names in violations are relative to. Throws when nobody defines it. */
   folderOf(id: string): string;
 }
+
+export type ReloadTelling = Required<Pick<ImportWatch, "warn" | "meanwhile">>;
 
 /** A contract and the mock that fits it. */
 export interface Provider {
@@ -61,13 +63,18 @@ export interface CatalogOptions {
    * @default false
    */
   watch?: boolean | undefined;
+  /**
+   * How long an import may take before it is told, in milliseconds.
+   * @default 5_000
+   */
+  patience?: number | undefined;
 }
 
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** Prepares the catalog; the disk is read when something is asked of it. */
 export function createCatalog(options: CatalogOptions = {}): Catalog {
-  const { providersDir, warn = (line) => void process.stderr.write(`${line}\n`), watch = false } = options;
+  const { providersDir, warn = (line) => void process.stderr.write(`${line}\n`), watch = false, patience } = options;
   const loaded = new Map<string, Promise<Provider>>();
   const contracts = new Map<string, Contract>();
   let found: Map<string, Place> | undefined;
@@ -94,8 +101,8 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     );
   }
 
-  async function load(id: string, isVital: boolean): Promise<Provider> {
-    const provider = await loadPlace(id, placeOf(id), { warn, isVital });
+  async function load(id: string, telling: Omit<ImportWatch, "file">): Promise<Provider> {
+    const provider = await loadPlace(id, placeOf(id), { patience, ...telling });
     contracts.set(id, provider.contract);
     watching?.renew();
     return provider;
@@ -105,11 +112,11 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     listProviders: () => [...places().keys()],
     verifyProvider: (id) => void requireBoth(id, placeOf(id)),
     async loadProvider(id) {
-      const provider = loaded.get(id) ?? load(id, true);
+      const provider = loaded.get(id) ?? load(id, { warn });
       loaded.set(id, provider);
       return provider;
     },
-    reloadProvider: (id) => load(id, false),
+    reloadProvider: load,
     async watch(tell) {
       // The compiler takes a while to load, which no change shall wait for.
       (await createCompiler())({ source: "", ts: true });

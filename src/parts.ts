@@ -100,8 +100,8 @@ export function createParts(
   const reload = createReload({
     served: () => simulator.providers.then(() => loaded ?? []),
     isWanted: (id) => options.providers?.includes(id) ?? true,
-    async load(id) {
-      const provider = prepare(await catalog.reloadProvider(id));
+    async load(id, telling) {
+      const provider = prepare(await catalog.reloadProvider(id, telling));
       if (get(id) === undefined) await begin(provider);
       return provider;
     },
@@ -118,7 +118,17 @@ export function createParts(
     if (options.state !== undefined) states = await openStateFile(options.state, { log, tenantLimit });
     return states;
   };
-  const watch = () => catalog.watch((changes) => changes.forEach(({ id, files }) => void quiet(reload(id, files))));
+  const watch = async () => {
+    const watching = await catalog.watch((changes) =>
+      changes.forEach(({ id, files }) => void quiet(reload.begin(id, files))),
+    );
+    return {
+      close() {
+        watching.close();
+        reload.end();
+      },
+    };
+  };
   const get = (id: string) => loaded?.find((candidate) => candidate.id === id);
   const find = (id: string) => {
     if (get(id) !== undefined) return followProvider(id, () => get(id) as ServedProvider);

@@ -260,3 +260,17 @@ function toJson(): object {
     paths: { "/tasks": { get: operation("listTasks"), post: operation("createTask") } },
   };
 }
+
+it("tells who loads a provider again which import takes long, and nobody else", async () => {
+  writeAcme(`await new Promise(() => {});\n${mock(scenarios, refusals, handlers)}`);
+  const others: string[] = [];
+  const warn = (line: string) => void others.push(line);
+  const catalog = createCatalog({ providersDir: dir, watch: true, patience: 1, warn });
+  const told = await new Promise<string>((resolve) => {
+    catalog.reloadProvider("acme", { warn: resolve, meanwhile: "Until then it rains." }).catch(() => {});
+  });
+  expect(told.replace(dir, "DIR")).toBe(
+    "[acme] DIR/mocks/acme/index.mjs is still being imported: what does it wait for? Until then it rains.",
+  );
+  expect(others).toEqual([]);
+});

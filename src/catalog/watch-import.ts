@@ -6,12 +6,12 @@ export interface ImportWatch {
    * How long an import may take before it is told, in milliseconds.
    * @default 5_000
    */
-  patience?: number;
+  patience?: number | undefined;
   /**
-   * Whether the process may end because of it. It does not for a provider that is served and loaded anew.
-   * @default true
+   * What goes on until it is there, as a sentence, where the process does not end because of it.
+   * @default undefined, for who waits for it can do nothing else
    */
-  isVital?: boolean;
+  meanwhile?: string | undefined;
 }
 
 /** Those that are under way, in the order in which they began. */
@@ -22,9 +22,10 @@ const imports = new Set<ImportWatch>();
  * what never comes, or calls process.exit, would otherwise look like Standin itself.
  */
 export async function watchImport<T>(watch: ImportWatch, load: () => Promise<T>): Promise<T> {
-  const { file, warn, patience = 5_000, isVital = true } = watch;
-  const meanwhile = isVital ? "" : " Until it is there, the last good version goes on.";
-  const timer = setTimeout(() => warn(`${file} is still being imported: what does it wait for?${meanwhile}`), patience);
+  const { file, warn, patience = 5_000, meanwhile } = watch;
+  const isVital = meanwhile === undefined;
+  const rest = isVital ? "" : ` ${meanwhile}`;
+  const timer = setTimeout(() => warn(`${file} is still being imported: what does it wait for?${rest}`), patience);
   // An import that nothing keeps alive ends the process at once, which is told as well.
   timer.unref();
   if (isVital && imports.size === 0) process.on("exit", tellExit);

@@ -9,8 +9,11 @@ export interface ReloadSettings {
   served: () => Promise<readonly ServedProvider[]>;
   /** Whether a provider is served, or would be if it came. */
   isWanted: (id: string) => boolean;
-  /** Loads it from the disk as that is now. Throws where it does not hold together. */
-  load: (id: string) => Promise<ServedProvider>;
+  /**
+   * Loads it from the disk as that is now. Throws where it does not hold together. `warn` is told what is odd about it, and
+   * `meanwhile` says what goes on as long as it takes.
+   */
+  load: (id: string, telling: { warn: Log; meanwhile: string }) => Promise<ServedProvider>;
   /** Serves it from now on. */
   replace: (provider: ServedProvider) => void;
   /** Which tenants have states that this version refuses, and why; undefined where none was found. */
@@ -23,24 +26,36 @@ export interface ReloadSettings {
 /** Of files that were saved together, as many are named. */
 const maxNamed = 3;
 
-/**
- * Answers how a provider is loaded anew whose files have changed. One that does not hold together is told, and its last
- * good version goes on. Of several loads of one provider the last begun counts, whatever the others still wait for.
- */
-export function createReload({ served, isWanted, load, replace, explainRefused, explainOrphans, log }: ReloadSettings) {
+export interface Reload {
+  /**
+   * Loads a provider anew whose files have changed. One that does not hold together is told, and its last good version goes
+   * on. Of several loads of one provider the last begun counts, and the others say no more, whatever they still wait for.
+   */
+  begin(id: string, files: readonly string[]): Promise<void>;
+  /** What is under way comes to nothing, and says no more. */
+  end(): void;
+}
+
+export function createReload(settings: ReloadSettings): Reload {
+  const { served, isWanted, load, replace, explainRefused, explainOrphans, log } = settings;
   const begun = new Map<string, number>();
 
-  return async (id: string, files: readonly string[]): Promise<void> => {
+  async function begin(id: string, files: readonly string[]): Promise<void> {
     if (!isWanted(id)) return;
     const turn = (begun.get(id) ?? 0) + 1;
     begun.set(id, turn);
     const before = (await served()).find((provider) => provider.id === id);
+    const isLatest = (): boolean => begun.get(id) === turn;
     const tell = (line: string): void => {
-      if (begun.get(id) === turn) log(`[${id}] ${line}`);
+      if (isLatest()) log(`[${id}] ${line}`);
     };
     try {
-      const provider = await load(id);
-      if (begun.get(id) !== turn) return;
+      const goesOn = before === undefined ? "the provider is not served" : "the last good version goes on";
+      const warn = (line: string): void => {
+        if (isLatest()) log(line);
+      };
+      const provider = await load(id, { warn, meanwhile: `Until it is there, ${goesOn}.` });
+      if (!isLatest()) return;
       replace(provider);
       tell(`${before === undefined ? `served at ${baseUrlOf(provider, "")}` : "reloaded"}: ${nameFiles(files)}`);
       const orphans = explainOrphans(provider);
@@ -51,7 +66,9 @@ export function createReload({ served, isWanted, load, replace, explainRefused, 
       const reason = error instanceof StandinError ? error.message.replace(`[${id}] `, "") : inspect(error);
       tell(`${before === undefined ? "not served yet" : "not reloaded, the last good version goes on"}: ${reason}`);
     }
-  };
+  }
+
+  return { begin, end: () => begun.clear() };
 }
 
 function nameFiles(files: readonly string[]): string {
