@@ -123,6 +123,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
       const known = places();
       watching = watchProviders({
         roots: listRoots(providersDir, "again").filter(({ way }) => way === "anew"),
+        baseOf: (id) => (found ?? known).get(id)?.root.base,
         idsOf: ({ base }) => [...(found ?? known)].filter(([, { root }]) => root.base === base).map(([id]) => id),
         contracts: () => contracts.values(),
         tell(changes) {

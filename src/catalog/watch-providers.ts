@@ -17,6 +17,8 @@ export interface ProviderWatchSettings {
   roots: readonly Root[];
   /** All providers of a root. */
   idsOf: (root: Root) => string[];
+  /** The base of the root that a provider is of; undefined for one that has just come. */
+  baseOf: (id: string) => string | undefined;
   /** Those that are loaded: they may refer to files from elsewhere. */
   contracts: () => Iterable<Contract>;
   tell: (changes: ProviderChange[]) => void;
@@ -24,7 +26,7 @@ export interface ProviderWatchSettings {
 }
 
 /** Watches the folders of the providers, and tells whose files have changed. */
-export function watchProviders({ roots, idsOf, contracts, tell, fail }: ProviderWatchSettings): FileWatch {
+export function watchProviders({ roots, idsOf, baseOf, contracts, tell, fail }: ProviderWatchSettings): FileWatch {
   const isBelow = (path: string) => roots.some(({ contracts, mocks }) => isIn(contracts, path) || isIn(mocks, path));
 
   function idsWith(path: string): string[] {
@@ -35,9 +37,10 @@ export function watchProviders({ roots, idsOf, contracts, tell, fail }: Provider
         if (!isIn(folder, path)) continue;
         const [name = "", below] = relative(folder, path).split(sep);
         if (below === undefined) continue;
-        if (isProviderName(name)) ids.push(name);
+        // Folders of another root that have its name are none of its own, and nothing is loaded from them.
+        if (isProviderName(name) && (baseOf(name) ?? root.base) === root.base) ids.push(name);
         // What several share.
-        else if (name.startsWith("_")) ids.push(...idsOf(root));
+        if (name.startsWith("_")) ids.push(...idsOf(root));
       }
     }
     return ids;

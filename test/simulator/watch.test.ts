@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
+import { createCatalog } from "../../src/catalog.ts";
 import type { TenantFault } from "../../src/index.ts";
 import { contractFile, createWatchedFolder, mockFile } from "./watched-folder.ts";
 
@@ -310,6 +311,29 @@ describe("a provider that comes while others are watched", { timeout: 30_000 }, 
     );
     folder.write(greetingFile, two);
     expect(await standin.line(3)).toBe("[acme] reloaded: DIR/mocks/acme/words/greeting.ts");
+  });
+
+  it("is refused by the name of a built-in one, of which nothing is loaded anew", async () => {
+    const folder = createWatchedFolder();
+    const builtIn = createCatalog().listProviders()[0] as string;
+    const standin = await folder.start({ providers: [builtIn, "acme"] });
+    folder.copy("mocks/acme", `mocks/${builtIn}`);
+    folder.copy("contracts/acme", `contracts/${builtIn}`);
+    expect(await standin.line()).toBe(
+      `[${builtIn}] is defined twice, in ${process.cwd()} and in DIR. Rename the folders of your own.`,
+    );
+    folder.write(greetingFile, two);
+    while (!standin.lines.some((line) => line.startsWith("[acme]"))) await standin.line(standin.lines.length + 1);
+    expect(new Set(standin.lines)).toEqual(
+      new Set([standin.lines[0], "[acme] reloaded: DIR/mocks/acme/words/greeting.ts"]),
+    );
+    expect((await standin.get(`/_standin/providers`))[1]).toMatchObject({ items: [{ id: builtIn }, { id: "acme" }] });
+    folder.remove(`mocks/${builtIn}`);
+    folder.remove(`contracts/${builtIn}`);
+    folder.write(greetingFile, `${two}// again`);
+    while (standin.lines.filter((line) => line.startsWith("[acme]")).length < 2)
+      await standin.line(standin.lines.length + 1);
+    expect(standin.lines.filter((line) => line.startsWith(`[${builtIn}] `) && line !== standin.lines[0])).toEqual([]);
   });
 
   it("may go again, and its last good version goes on until it is back", async () => {
