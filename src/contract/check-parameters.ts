@@ -1,7 +1,6 @@
 import type { Part } from "../exchange.ts";
 import { credentialsInQuery } from "./authentication.ts";
 import type { RequestInput } from "./check-request.ts";
-import { checkValue } from "./check-value.ts";
 import type { Contract, Operation, Parameter, ParameterPlace } from "./contract.ts";
 import { child } from "./documents.ts";
 import { quote } from "./explain.ts";
@@ -20,7 +19,7 @@ import {
 import type { QueryEntry } from "./query.ts";
 import { parameterShape } from "./schema-shape.ts";
 import type { Finding } from "./violation.ts";
-import { isSecret, withholdFindings, withholdProblem } from "./withhold.ts";
+import { checkWithheld, withholdProblem, withholdValue } from "./withhold.ts";
 
 /** A finding with the part of the request that it speaks of. */
 export interface PlacedFinding extends Finding {
@@ -87,12 +86,12 @@ function checkDecoded(contract: Contract, parameter: Parameter, { values }: Deco
   const key = keyOfValue(parameter);
   const value = values[key];
   if (value === undefined) return [];
-  const inValue = parameter.schema === null ? [] : checkValue(contract.checker, parameter.schema, value, "request");
+  const inValue = checkWithheld(contract, parameter, value, "request");
   if (inValue.length === 0 && !parameter.deprecated) return [];
   const pointer = `${parameter.in === "cookie" ? "/cookie" : ""}/${escapeToken(key)}`;
   const part = partOf[parameter.in];
   const found: Finding[] = [];
-  for (const finding of withholdFindings(contract, parameter, value, inValue, "request")) {
+  for (const finding of inValue) {
     const rule =
       finding.rule === "undocumented-property" && part === "request.query" ? "undocumented-parameter" : finding.rule;
     found.push({ ...finding, rule, pointer: pointer + finding.pointer });
@@ -104,7 +103,7 @@ function checkDecoded(contract: Contract, parameter: Parameter, { values }: Deco
       rule: "deprecated",
       message: "the parameter is deprecated",
       expected: null,
-      actual: isSecret(contract, parameter) ? null : value,
+      actual: withholdValue(contract, parameter, value),
       statement,
     });
   }

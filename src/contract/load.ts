@@ -1,6 +1,7 @@
 import { createCompiler, type Direction, type SchemaCompiler } from "./compile.ts";
 import type { Contract, Operation } from "./contract.ts";
 import { nameCredentials } from "./credential-names.ts";
+import { documentedNames } from "./documented-names.ts";
 import {
   type ContractDocuments,
   child,
@@ -17,6 +18,7 @@ import { readServers, refuseServers } from "./load-servers.ts";
 import { isChecked } from "./media-type.ts";
 import { allow, membersOf, resolveObject } from "./openapi-fields.ts";
 import { createPlanner } from "./plan.ts";
+import { parameterShape } from "./schema-shape.ts";
 import { verifyDialect, verifySchemas } from "./verify-schemas.ts";
 
 export interface LoadOptions {
@@ -48,15 +50,19 @@ export function loadContract(options: LoadOptions): Contract {
     ...verifySchemas(documents, schemasOf(documents, operations)),
     ...uncheckedBodies(documents, operations),
   ];
+  const planner = createPlanner(documents);
   return {
     provider: options.provider,
     documents,
-    checker: { planner: createPlanner(documents), compilers: lazyCompilers(documents) },
+    checker: { planner, compilers: lazyCompilers(documents) },
     servers: readServers(documents),
     operations,
     paths: child(documents.root, "paths") ?? documents.root,
     securitySchemes,
-    credentials: nameCredentials(securitySchemes, operations),
+    credentials: nameCredentials(
+      securitySchemes,
+      documentedNames(operations, (parameter) => parameterShape(planner, parameter)),
+    ),
     warnings,
   };
 }

@@ -4,7 +4,7 @@ import { checkValue } from "./check-value.ts";
 import type { Direction } from "./compile.ts";
 import type { Contract, Parameter } from "./contract.ts";
 import { isObject } from "./documents.ts";
-import { tokensOf } from "./json-pointer.ts";
+import { escapeToken, tokensOf } from "./json-pointer.ts";
 import type { ParameterProblem } from "./parameters.ts";
 import { standsAsProperties } from "./query.ts";
 import { redactQuery } from "./redaction.ts";
@@ -20,35 +20,74 @@ export function isSecret({ credentials }: Contract, { name, in: place }: Paramet
 export function withholdProblem(contract: Contract, problem: ParameterProblem): ParameterProblem | undefined {
   const { parameter, rule, pointer, actual } = problem;
   if (rule === "required") return problem;
-  const [, property, ...below] = tokensOf(pointer);
+  const [, ...path] = tokensOf(pointer);
   if (isSecret(contract, parameter))
-    return rule === "repeated" && property === undefined ? { ...problem, actual: null } : undefined;
-  if (!hasProperties(contract, parameter)) return problem;
-  if (property === undefined)
+    return rule === "repeated" && path.length === 0 ? { ...problem, actual: null } : undefined;
+  if (!hasMembers(contract, parameter)) return problem;
+  if (path.length === 0)
     return typeof actual === "string" ? { ...problem, actual: redactQuery(contract, actual) } : problem;
-  const isNamed = below.length === 0 && isSecret(contract, { ...parameter, name: property });
-  return isNamed ? { ...problem, actual: null } : problem;
+  return isSecret(contract, memberOf(parameter, path)) ? { ...problem, actual: null } : problem;
 }
 
-/** What can be told of the findings of a parameter's schema in its value. */
-export function withholdFindings(
+/** What can be told of a parameter's value, held against its schema. */
+export function checkWithheld(
   contract: Contract,
   parameter: Parameter,
   value: unknown,
-  findings: Finding[],
   direction: Direction,
 ): Finding[] {
-  if (isSecret(contract, parameter)) return [];
-  if (parameter.schema === null || !isObject(value) || !hasProperties(contract, parameter)) return findings;
-  const secrets = Object.keys(value).filter((name) => isSecret(contract, { ...parameter, name }));
-  if (secrets.length === 0) return findings;
-  const redacted = { ...value, ...Object.fromEntries(secrets.map((name) => [name, "redacted"])) };
-  return checkValue(contract.checker, parameter.schema, redacted, direction).filter(
-    ({ rule, pointer }) => rule === "undocumented-property" || !secrets.includes(tokensOf(pointer)[0] ?? ""),
+  const { schema } = parameter;
+  if (schema === null || isSecret(contract, parameter)) return [];
+  const secrets = secretsOf(contract, parameter, value);
+  if (secrets.size === 0) return checkValue(contract.checker, schema, value, direction);
+  // Whatever the secrets are, the rest may be as the contract has it: what is told holds for every form of them.
+  const told = forms.map((form) =>
+    checkValue(contract.checker, schema, replaceAll(value, secrets, form), direction).filter(
+      ({ rule, pointer }) => rule === "undocumented-property" || !secrets.has(pointer),
+    ),
   );
+  return told.reduce((least, findings) => (findings.length < least.length ? findings : least));
+}
+
+/** Of a redacted value nobody knows what it was. */
+const forms: readonly unknown[] = ["redacted", 0, true, null];
+
+/** What can be told of a parameter's value as it is. */
+export function withholdValue(contract: Contract, parameter: Parameter, value: unknown): unknown {
+  if (isSecret(contract, parameter)) return null;
+  const secrets = secretsOf(contract, parameter, value);
+  return secrets.size === 0 ? value : replaceAll(value, secrets, "redacted");
+}
+
+/** The pointers of a value's members that are credentials. */
+function secretsOf(contract: Contract, parameter: Parameter, value: unknown): ReadonlySet<string> {
+  return new Set(hasMembers(contract, parameter) ? secretsIn(contract, parameter, value) : []);
+}
+
+function secretsIn(contract: Contract, parameter: Parameter, value: unknown, path: readonly string[] = []): string[] {
+  // An object under the name of one has names of its own.
+  if (!isObject(value) && path.length > 0 && isSecret(contract, memberOf(parameter, path)))
+    return [path.map((token) => `/${escapeToken(token)}`).join("")];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => secretsIn(contract, parameter, member, [...path, name]));
+}
+
+function replaceAll(value: unknown, pointers: ReadonlySet<string>, replacement: unknown, at = ""): unknown {
+  if (pointers.has(at)) return replacement;
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => {
+    return [name, replaceAll(member, pointers, replacement, `${at}/${escapeToken(name)}`)] as const;
+  });
+  return Array.isArray(value) ? members.map(([, member]) => member) : Object.fromEntries(members);
+}
+
+/** A member of a parameter, under the name that it is sent by. */
+function memberOf(parameter: Parameter, path: readonly string[]): Parameter {
+  const isDeep = parameter.style === "deepObject";
+  return { ...parameter, name: isDeep ? `${parameter.name}[${path.join("][")}]` : (path[0] ?? "") };
 }
 
 /** Whether other names than the parameter's own stand in the request for it. */
-function hasProperties({ checker }: Contract, parameter: Parameter): boolean {
-  return standsAsProperties(parameter, parameterShape(checker.planner, parameter));
+function hasMembers({ checker }: Contract, parameter: Parameter): boolean {
+  return parameter.style === "deepObject" || standsAsProperties(parameter, parameterShape(checker.planner, parameter));
 }

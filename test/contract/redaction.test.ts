@@ -57,7 +57,20 @@ const names = [
   ...["Authorization", "proxy-authorization", "X-Api-Key", "apiKey", "api_key", "API-KEY", "x_auth_token", "authToken"],
   ...["session-token", "accessToken", "refresh_token", "id_token", "bearer-token", "bearer", "clientSecret"],
   ...["secret", "password", "passwd", "Private-Token", "x-amz-security-token", "X-Amz-Signature", "sesame", "X_SESAME"],
-  ...["api_key[]", "access_token[0]", "access%5Ftoken"],
+  ...["api_key[]", "access_token[0]", "access%5Ftoken", "oauth[access_token]", "auth[0][client_secret]", "api[key]"],
+  ...["oauth%5Baccess_token%5D", "user[password_confirmation]", "credentials[token]", "secret[value]", "data.api_key"],
+  ...["bearer[0][any][thing]", "login[password][]", "page[access_token]", "oauth[access_token", "oauth[x-sesame]"],
+  ...["otp", "X-GitHub-OTP", "SAMLResponse", "oauth_signature", "SharedAccessSignature", "AWSAccessKeyId", "passcode"],
+  ...[
+    "csrf",
+    "SAMLart",
+    "auth_code",
+    "code_verifier",
+    "oauth_verifier",
+    "mysql_pwd",
+    "password2",
+    "csrfmiddlewaretoken",
+  ],
   ...[
     "X-Shopify-Access-Token",
     "X-Vault-Token",
@@ -82,7 +95,7 @@ it.each(names)("takes %s for a credential in a query, a header and a cookie", (n
   expect(redacted.cookie).toBe(`theme=dark; ${name}=redacted`);
 });
 
-it.each(["key", "sig", "signature", "hmac", "pass", "X-Goog-Signature"])(
+it.each(["key", "sig", "signature", "hmac", "pass", "X-Goog-Signature", "proxy[sig]", "proxy[key]"])(
   "takes %s for a credential in a query, where the URL alone gives access, and not in a header",
   (name) => {
     expect(redactUrl(contract, `/nowhere?${name}=s`)).toBe(`/nowhere?${name}=redacted`);
@@ -94,18 +107,15 @@ it.each(["key", "sig", "signature", "hmac", "pass", "X-Goog-Signature"])(
 it.each([
   ...["page_token", "nextPageToken", "next", "cursor", "sync_token", "continuation_token", "next_token", "after"],
   ...["idempotency-key", "Idempotency_Token", "clientRequestToken", "nextSyncToken", "x-ms-continuationtoken"],
+  ...["sort_key", "public_key", "tokens", "password_hint", "secretary", "filter[name]", "author", "session", "code"],
+  ...["email_signature", "process_id", "monkey", "page[token]", "page[cursor]", "page.token", "next_page_token"],
   ...[
-    "sort_key",
-    "public_key",
-    "tokens",
-    "password_hint",
-    "secretary",
-    "filter[password]",
-    "author",
-    "session",
-    "code",
+    "pagination[next][token]",
+    "list[next_page_token]",
+    "meta[idempotency_key]",
+    "sync[token]",
+    "password_hint[text]",
   ],
-  ...["email_signature", "process_id", "monkey"],
 ])("leaves %s as it is", (name) => {
   const url = `https://a.example/nowhere?${name}=s`;
   expect(redactUrl(contract, url)).toBe(url);

@@ -25,8 +25,9 @@ export const credentialLeak: SequenceRule = {
     const statement = node ?? operation.securityNode;
     const documented = [...credentialsInQuery(contract, operation), ...operation.parameters.map(({ name }) => name)];
     for (const { name, value } of query === "" ? [] : parseQuery(query)) {
-      const isCredential =
-        (isTold && value.includes(secret)) || (contract.credentials.isSure("query", name) && value !== "");
+      // A member of what is documented is data that has the name of one.
+      const isNamed = contract.credentials.isSure("query", name) && !documented.includes(name.replace(/\[.*$/s, ""));
+      const isCredential = (isTold && value.includes(secret)) || (isNamed && value !== "");
       if (isCredential && !documented.includes(name)) return leak(`stands in the query, as ${quote(name)}`, statement);
     }
     if (!isTold) return undefined;
