@@ -57,8 +57,12 @@ export async function serve(providers: readonly string[], options: ServeOptions)
   });
   const standin = await Promise.race([started, stopped]);
   if (standin === undefined) {
-    started.then((late) => late.close()).catch(() => {});
-    endSoon();
+    // Providers that were ready have been served: what was written there is to be saved.
+    const closed = started.then(
+      (late) => late.close().catch(tellUnsaved),
+      () => {},
+    );
+    await Promise.race([closed, setTimeout(startMs, undefined, { ref: false })]).finally(endSoon);
     return;
   }
   try {
@@ -88,6 +92,9 @@ function tellUnsaved(error: unknown): void {
 const settleMs = 200;
 
 const lingerMs = 1000;
+
+/** How long a start that is to be stopped may go on. */
+const startMs = 3000;
 
 /** Later signals change nothing. */
 function stopSignal(): Promise<undefined> {
