@@ -77,8 +77,8 @@ export type Handler<State> = (request: CheckedRequest, context: Context<State>) 
 /**
  * A starting state by name: a Map's keys are the ids of the records that it holds. It is plain data as JSON has it, beside
  * its Maps, which stand in no record and no list; and it has every member that the state will ever have, null where it is to
- * come. A text beside the Maps that is a UUID stays one. A number that is whole, such as a count, stays whole; one that may become a fraction belongs in a record. For a state is told and restored as JSON, faults may show what was before a write, and the state of a tenant that
- * rests may be packed: between two calls its objects may become others that are equal.
+ * come, and each of one kind or null. For a state is told and restored as JSON, faults may show what was before a write, and
+ * the state of a tenant that rests may be packed: between two calls its objects may become others that are equal.
  */
 export type Scenario<State> = (sources: Sources) => State;
 
@@ -141,15 +141,25 @@ export interface RecordView<State> {
    */
   key?(record: unknown): string | number;
   /**
-   * Members without which other handlers cannot work with a record, where the operation that shows it does not miss them.
-   * @default none
+   * JSON Schema (2020-12) of what handlers need of a record and its answer does not show, such as `{ required: ["tags"] }`.
+   * @default any record will do
    */
-  members?: readonly string[];
+  schema?: object;
   /**
    * The request that shows a record, as far as its handler reads it; what is left out is empty. Undefined where no request
    * shows this one.
    */
   request(key: string, record: unknown, state: State): Partial<CheckedRequest> | undefined;
+}
+
+/** What the records of a Map are that no operation shows. */
+export interface HiddenView {
+  /** The reason why none does. */
+  hidden: string;
+  /** As of a RecordView. */
+  key?(record: unknown): string | number;
+  /** As of a RecordView. */
+  schema?: object;
 }
 
 /** How the records of a Map are answers that were kept, to be given again. */
@@ -174,10 +184,9 @@ export interface ProviderDefinition<State> {
   /**
    * By which operation the records of each Map of the state are shown, or the reason why by none. A state that is put in
    * the place of the tenant's is held against the contract by it. Names are those of the state's members, such as "tasks",
-   * and "crm.tasks" for a Map inside of one. Records that none shows are held against those of the scenario: where these
-   * are all objects, each has the members that all of them have, of the same kinds, as deep as these go in all of them.
+   * and "crm.tasks" for a Map inside of one. What no schema speaks of and no operation shows is taken as it is.
    */
-  records?: Readonly<Record<string, RecordView<State> | AnswerView | string>>;
+  records?: Readonly<Record<string, RecordView<State> | HiddenView | AnswerView | string>>;
   /**
    * Whole numbers of the state that count up, such as the next id, with the least that each may be; named as in `records`. A
    * state in which one is less, or has no room to count on, is refused.

@@ -1,4 +1,5 @@
 import type { CheckedRequest, ProviderDefinition } from "../../src/define.ts";
+import { accountSchema, interactionSchema, organisationSchema, userSchema } from "./record-schemas.ts";
 import type { Account, Contact, Interaction, State } from "./state.ts";
 
 const key = ({ id }: { id: string }): string => id;
@@ -8,23 +9,33 @@ export const records: NonNullable<ProviderDefinition<State>["records"]> = {
   contacts: {
     operation: "getContact",
     key,
-    members: ["attributes", "meta", "accounts", "interactions"],
+    schema: { required: ["attributes", "meta", "accounts", "interactions"] },
     request: (id, { organisation }: Contact) => contactRequest(organisation, id),
   },
   accounts: {
     operation: "getContact",
     key,
-    members: ["meta", "contacts", "interactions"],
+    schema: accountSchema,
     request: (_, { organisation, contacts: [contact] }: Account) => contactRequest(organisation, contact, "accounts"),
   },
   interactions: {
     operation: "getContact",
     key,
-    members: ["attributes", "meta"],
+    schema: interactionSchema,
     request: (_, { organisation, contact }: Interaction) => contactRequest(organisation, contact, "interactions"),
   },
-  users: { operation: "getContact", key, request: (id, _, state) => requestBy(state, "author", id) },
-  organisations: { operation: "getContact", key, request: (id, _, state) => requestBy(state, "organisation", id) },
+  users: {
+    operation: "getContact",
+    key,
+    schema: userSchema,
+    request: (id, _, state) => requestBy(state, "author", id),
+  },
+  organisations: {
+    operation: "getContact",
+    key,
+    schema: organisationSchema,
+    request: (id, _, state) => requestBy(state, "organisation", id),
+  },
 };
 
 /** Undefined without a contact: nothing else shows what is related to none. */

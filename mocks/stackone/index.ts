@@ -30,15 +30,32 @@ export default defineProvider<State>({
   limits: { key: { requests: 1000, window: "1m", scenarios: ["limited"] } },
   records: {
     contacts: { operation: "getContact", key, request: (id) => ({ path: { id } }) },
-    accounts: { operation: "getAccount", key, members: ["remote_id"], request: (id) => ({ path: { id } }) },
+    accounts: {
+      operation: "getAccount",
+      key,
+      schema: { required: ["remote_id"] },
+      request: (id) => ({ path: { id } }),
+    },
     lists: { operation: "getList", key, request: (id) => ({ path: { id } }) },
     customFieldDefinitions: {
       operation: "getContactCustomFieldDefinition",
       key,
       request: (id) => ({ path: { id } }),
     },
-    linkedAccounts: "the API for linked accounts is another one; here a header names them",
-    deals: "the unified CRM has no operation for deals: contacts name their ids",
+    linkedAccounts: {
+      hidden: "the API for linked accounts is another one; here a header names them",
+      key,
+      schema: {
+        type: "object",
+        required: ["id", "status", "short_pages"],
+        properties: { status: { enum: ["active", "suspended", "expired"] }, short_pages: { type: "boolean" } },
+      },
+    },
+    deals: {
+      hidden: "the unified CRM has no operation for deals: contacts name their ids",
+      key,
+      schema: { type: "object", required: ["id", "remote_id"], properties: { remote_id: { type: "string" } } },
+    },
   },
   refusals,
   operations: {

@@ -3,7 +3,24 @@ import { createInternalContact, updateInternalContact } from "./operations/inter
 import { addPartnerInternalContact, updateAssignmentRole } from "./operations/partner-internal-contacts.ts";
 import { refusals } from "./refusals.ts";
 import { documented, empty } from "./scenarios.ts";
-import type { Assignment, InternalContact } from "./state.ts";
+import { type Assignment, type InternalContact, internalRoles, type Partner } from "./state.ts";
+
+const text = { type: "string" };
+const textOrNull = { type: ["string", "null"] };
+
+/** Nothing shows a role that is held for no partner yet. */
+const assignmentSchema = {
+  type: "object",
+  required: ["created_at", "modified_at", "id", "internal_role", "partner_id", "remote_id", "internal_contact_id"],
+  properties: {
+    created_at: { ...text, format: "date-time" },
+    modified_at: { ...textOrNull, format: "date-time" },
+    internal_role: { enum: internalRoles },
+    partner_id: textOrNull,
+    remote_id: textOrNull,
+    internal_contact_id: text,
+  },
+};
 
 export default defineProvider({
   scenarios: { documented, empty },
@@ -36,11 +53,15 @@ export default defineProvider({
     assignments: {
       operation: "updateAssignmentRole",
       key: ({ id }: Assignment) => id,
-      // Nothing shows a role that is held for no partner yet.
+      schema: assignmentSchema,
       request: (id, { partner_id, internal_role }: Assignment) =>
         partner_id === null ? undefined : { path: { partner_id, assignment_id: id }, body: { internal_role } },
     },
-    partners: "these operations only refer to a partner",
+    partners: {
+      hidden: "these operations only refer to a partner",
+      key: ({ id }: Partner) => id,
+      schema: { type: "object", required: ["id", "name"], properties: { name: { type: "string" } } },
+    },
   },
   refusals,
   operations: { createInternalContact, updateInternalContact, addPartnerInternalContact, updateAssignmentRole },

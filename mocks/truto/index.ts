@@ -18,7 +18,7 @@ import {
 } from "./operations/accounts.ts";
 import { refusals } from "./refusals.ts";
 import { documented, empty, opaqueId } from "./scenarios.ts";
-import { type Account, accountKey } from "./state.ts";
+import { type Account, accountKey, type IntegratedAccount } from "./state.ts";
 
 const kind = "integrated_account_id";
 
@@ -51,7 +51,21 @@ export default defineProvider({
         query: { integrated_account_id: integratedAccountId },
       }),
     },
-    integratedAccounts: "the API for integrated accounts is another one; here a parameter names them",
+    integratedAccounts: {
+      hidden: "the API for integrated accounts is another one; here a parameter names them",
+      key: ({ id }: IntegratedAccount) => id,
+      schema: {
+        type: "object",
+        required: ["id", "status", "credentialRefused", "sandbox", "blocked", "lastError"],
+        properties: {
+          status: { enum: ["active", "needs_reauth"] },
+          credentialRefused: { type: "boolean" },
+          sandbox: { type: "boolean" },
+          blocked: { type: "boolean" },
+          lastError: { type: ["string", "null"] },
+        },
+      },
+    },
     keptAnswers: { answer: keptAnswer },
   },
   counters: { lastAccountNumber: 0 },

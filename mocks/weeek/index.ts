@@ -21,13 +21,13 @@ export default defineProvider<WeeekState>({
     contacts: {
       operation: "getContact",
       key: ({ id }: Contact) => id,
-      members: ["organizations", "emails", "phones", "tags"],
+      schema: { required: ["organizations", "emails", "phones", "tags"] },
       request: (id) => ({ path: { id } }),
     },
     organizations: {
       operation: "getOrganization",
       key: ({ id }: Organization) => id,
-      members: ["addresses", "emails", "phones", "tags"],
+      schema: { required: ["addresses", "emails", "phones", "tags"] },
       request: (id) => ({ path: { id } }),
     },
     tags: { operation: "getTag", key: ({ id }: Tag) => id, request: (id) => ({ path: { id: Number(id) } }) },

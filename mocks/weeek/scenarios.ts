@@ -1,4 +1,4 @@
-import { type Contact, emptyState, type Organization, type WeeekState } from "./state.ts";
+import { type Contact, emptyState, memberId, type Organization, type WeeekState } from "./state.ts";
 
 /** The id that the reference page's example gives to the contact, its email, its phone and its organization. */
 export const exampleId = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
@@ -33,20 +33,20 @@ export function documented(): WeeekState {
   state.nextTagId = tagTitles.length + 1;
 
   state.organizations.set(exampleId, {
-    ...organization(0, state.memberId),
+    ...organization(0),
     id: exampleId,
     name: "Reference Organization",
     createdAt: "2019-08-24T14:15:22Z",
     updatedAt: "2019-08-24T14:15:22Z",
   });
   for (let number = 1; number <= organizationNames.length; number += 1) {
-    const record = organization(number, state.memberId);
+    const record = organization(number);
     state.organizations.set(record.id, record);
   }
 
   state.contacts.set(exampleId, {
     id: exampleId,
-    creatorId: state.memberId,
+    creatorId: memberId,
     lastName: "string",
     firstName: "string",
     middleName: "string",
@@ -58,7 +58,7 @@ export function documented(): WeeekState {
     updatedAt: "2019-08-24T14:15:22Z",
   });
   for (let number = 1; number < 64; number += 1) {
-    const record = contact(number, [...state.organizations.keys()], state.memberId);
+    const record = contact(number, [...state.organizations.keys()]);
     state.contacts.set(record.id, record);
   }
   return state;
@@ -69,7 +69,7 @@ export function empty(): WeeekState {
   return emptyState();
 }
 
-function organization(number: number, memberId: string): Organization {
+function organization(number: number): Organization {
   return {
     id: id("a", number),
     creatorId: memberId,
@@ -84,7 +84,7 @@ function organization(number: number, memberId: string): Organization {
   };
 }
 
-function contact(number: number, organizationIds: readonly string[], memberId: string): Contact {
+function contact(number: number, organizationIds: readonly string[]): Contact {
   const employer = organizationIds[number % organizationIds.length] as string;
   const other = organizationIds[(number + 5) % organizationIds.length] as string;
   return {

@@ -36,8 +36,6 @@ export interface Tag {
 }
 
 export interface WeeekState {
-  /** The member whose token is used: the creator of what is created. */
-  memberId: string;
   contacts: Map<string, Contact>;
   organizations: Map<string, Organization>;
   /** Keyed by the id as text. */
@@ -46,9 +44,11 @@ export interface WeeekState {
   nextTagId: number;
 }
 
+/** The member whose token is used: the creator of what is created. */
+export const memberId = "688ebf54-d343-4104-8711-82c2feac534a";
+
 export function emptyState(): WeeekState {
   return {
-    memberId: "688ebf54-d343-4104-8711-82c2feac534a",
     contacts: new Map(),
     organizations: new Map(),
     tags: new Map(),

@@ -1,4 +1,5 @@
 import type { Contract } from "../contract/contract.ts";
+import { compileJsonSchema } from "../contract/json-schema.ts";
 import { didYouMean } from "../contract/near-miss.ts";
 import type { ProviderDefinition, RateLimit, Refusals } from "../define.ts";
 import { StandinError } from "../errors.ts";
@@ -113,21 +114,35 @@ function assertOperations(
 /** Every collection of records is shown by an operation that has a handler, or has a reason. */
 function assertRecords(operations: Record<string, unknown>, records: unknown, fail: Fail): void {
   const form =
-    "It is { operation, key?(record), members?, request(key, record, state) }, { answer(key, record) } for answers that were kept, or the reason why no operation shows them.";
+    "It is { operation, key?(record), schema?, request(key, record, state) }, { answer(key, record) } for answers that were kept, or the reason why no operation shows them, alone or as { hidden, key?(record), schema? }.";
   if (!isRecord(records))
     throw fail(`has "records" that are ${kindOf(records)}. They are an object by the state's Maps.`);
   for (const [name, view] of Object.entries(records)) {
-    if (typeof view === "string" && view.trim() !== "") continue;
+    if (isReason(view)) continue;
     if (isRecord(view) && typeof view.answer === "function" && Object.keys(view).length === 1) continue;
-    const { operation, key, members = [], request, ...others } = isRecord(view) ? view : {};
-    const areFunctions = typeof request === "function" && (key === undefined || typeof key === "function");
-    const areNames = Array.isArray(members) && members.every((member) => typeof member === "string");
-    if (typeof operation !== "string" || !areFunctions || !areNames || Object.keys(others).length > 0)
+    const { operation, request, hidden, key, schema, ...others } = isRecord(view) ? view : {};
+    const isShown = typeof operation === "string" && typeof request === "function" && hidden === undefined;
+    const isHidden = isReason(hidden) && operation === undefined && request === undefined;
+    const isKeyed = key === undefined || typeof key === "function";
+    if (isShown === isHidden || !isKeyed || Object.keys(others).length > 0)
       throw fail(`has "records" with a "${name}" that says not how they are shown. ${form}`);
-    if (!Object.hasOwn(operations, operation))
+    if (schema !== undefined) assertSchema(schema, name, fail);
+    if (isShown && !Object.hasOwn(operations, operation))
       throw fail(
         `has the records "${name}" shown by "${operation}", which it does not handle.${didYouMean(operation, Object.keys(operations))} It handles: ${Object.keys(operations).join(", ")}.`,
       );
+  }
+}
+
+function isReason(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+function assertSchema(schema: unknown, records: string, fail: Fail): void {
+  try {
+    compileJsonSchema(schema, `The schema of its records "${records}"`);
+  } catch (error) {
+    throw fail(`is wrong: ${(error as Error).message}`);
   }
 }
 

@@ -6,17 +6,26 @@ import { formats } from "./formats.ts";
 /** Says what a value breaks of a schema; nothing when it holds. */
 export type SchemaCheck = (value: unknown) => readonly SchemaError[];
 
+/** Those that are objects are compiled once. */
+const compiled = new WeakMap<object, SchemaCheck>();
+
 /**
  * Compiles a JSON Schema that belongs to no contract, such as that of an adapter's input. `name` says which, in messages.
  * Throws SCHEMA_INVALID when it cannot be compiled.
  */
 export function compileJsonSchema(schema: unknown, name: string): SchemaCheck {
+  const known = typeof schema === "object" && schema !== null ? compiled.get(schema) : undefined;
+  return known ?? compile(schema, name);
+}
+
+function compile(schema: unknown, name: string): SchemaCheck {
   if (typeof schema !== "boolean" && (typeof schema !== "object" || schema === null || Array.isArray(schema)))
     throw new StandinError("SCHEMA_INVALID", `${name} is no JSON Schema: it is an object, true or false.`);
   const ajv = new Ajv2020({
     strict: false,
     // A schema may say that it is of another draft; what it uses is read as of 2020-12.
     validateSchema: false,
+    meta: false,
     allErrors: true,
     formats,
     logger: false,
@@ -26,7 +35,9 @@ export function compileJsonSchema(schema: unknown, name: string): SchemaCheck {
   });
   try {
     const validate = ajv.compile(schema);
-    return (value) => (validate(value) ? [] : (validate.errors ?? []));
+    const check: SchemaCheck = (value) => (validate(value) ? [] : (validate.errors ?? []));
+    if (typeof schema === "object") compiled.set(schema, check);
+    return check;
   } catch (error) {
     throw new StandinError("SCHEMA_INVALID", `${name} cannot be compiled: ${(error as Error).message}.`, {
       cause: error,

@@ -1,12 +1,16 @@
 /**
  * The candidate that a name was probably meant to be: alike but for case and separators, or a few slips away. Letters
- * doubled or not are one slip, however many. Undefined when none is near.
+ * doubled or not are one slip, however many. Undefined when none is near, or within `most` slips.
  */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+export function nearest(
+  name: string,
+  candidates: Iterable<string>,
+  most = Number.POSITIVE_INFINITY,
+): string | undefined {
   if (name.length > 100 || fold(name) === "") return undefined;
   let best: string | undefined;
   // One slip for every three letters: "fistname" is near "firstName", "tag" is not near "name".
-  let bestDistance = Math.floor(Math.max(fold(name).length, 3) / 3) + 1;
+  let bestDistance = Math.min(Math.floor(Math.max(fold(name).length, 3) / 3), most) + 1;
   for (const candidate of candidates) {
     const distance = distanceBetween(fold(name), fold(candidate), bestDistance);
     if (distance < bestDistance && candidate !== name) {

@@ -39,7 +39,11 @@ it.each([
       fixtures: [{ kind: "id", value: "1", description: "the first" }],
       refusals: { ...refusals, guard: reply, unknownRoute: reply, wrongMethod: undefined },
       limits: { key: { requests: 1, window: "1s", scenarios: ["documented"] } },
-      records: { tasks: { operation: "listTasks", request: reply }, drafts: "nobody sees them" },
+      records: {
+        tasks: { operation: "listTasks", schema: { required: ["id"] }, request: reply },
+        drafts: "nobody sees them",
+        notes: { hidden: "nobody sees them", key: reply, schema: {} },
+      },
       operations: { listTasks: reply },
       notModelled: { createTask: "nobody has asked for it" },
     },
@@ -130,13 +134,28 @@ it.each<[name: string, definition: unknown, message: string]>([
     { ...good, records: [] },
     'has "records" that are a list. They are an object by the state\'s Maps.',
   ],
-  ...[" ", {}, { operation: "listTasks" }, { operation: "listTasks", request: reply, key: "id" }].map(
-    (tasks): [string, unknown, string] => [
-      `records that are shown by ${JSON.stringify(tasks)}`,
-      { ...good, records: { tasks } },
-      'has "records" with a "tasks" that says not how they are shown. It is { operation, key?(record), members?, request(key, record, state) }, { answer(key, record) } for answers that were kept, or the reason why no operation shows them.',
-    ],
-  ),
+  ...[
+    " ",
+    {},
+    { operation: "listTasks" },
+    { operation: "listTasks", request: reply, key: "id" },
+    { operation: "listTasks", request: reply, hidden: "nobody sees them" },
+    { hidden: " " },
+  ].map((tasks): [string, unknown, string] => [
+    `records that are shown by ${JSON.stringify(tasks)}`,
+    { ...good, records: { tasks } },
+    'has "records" with a "tasks" that says not how they are shown. It is { operation, key?(record), schema?, request(key, record, state) }, { answer(key, record) } for answers that were kept, or the reason why no operation shows them, alone or as { hidden, key?(record), schema? }.',
+  ]),
+  [
+    "records with a schema that is none",
+    { ...good, records: { tasks: { hidden: "nobody sees them", schema: ["id"] } } },
+    'is wrong: The schema of its records "tasks" is no JSON Schema: it is an object, true or false.',
+  ],
+  [
+    "records with a schema that cannot be compiled",
+    { ...good, records: { tasks: { hidden: "nobody sees them", schema: { pattern: "(" } } } },
+    'is wrong: The schema of its records "tasks" cannot be compiled: Invalid regular expression: /(/: Unterminated group.',
+  ],
   [
     "records that no handler shows",
     { ...good, records: { tasks: { operation: "listTask", request: reply } } },

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { Provider } from "../../src/catalog.ts";
+import { escapeToken } from "../../src/contract/json-pointer.ts";
 import type { Standin, Tenant } from "../../src/index.ts";
 import { decodeState } from "../../src/simulator/state/decode-state.ts";
 import { encodeState } from "../../src/simulator/state/encode-state.ts";
@@ -72,18 +73,20 @@ export function holdState(
     expect(await playAs("played-on")).toEqual(answers);
   });
 
-  const shown = Object.entries(records).flatMap(([name, view]) =>
+  const keyed = Object.entries(records).flatMap(([name, view]) =>
     typeof view === "string" || "answer" in view ? [] : [{ name, view }],
   );
-  it.each(shown)("refuses a state with one of its $name under another's key", ({ name, view }) => {
+  it.each(keyed)("refuses a state with one of its $name under another's key", ({ name }) => {
     const tenant = begin("documented");
     const { state } = tenant.snapshot() as { state: Records };
     const [[key, record] = []] = Object.entries(state[name] ?? {});
     const moved = { ...state, [name]: { ...state[name], [`${key}-other`]: record } };
-    const told = `\n${name} ${JSON.stringify(`${key}-other`)}: ${view.operation} would show another record`;
+    const pointer = `/${name}/${escapeToken(`${key}-other`)}`;
+    const told = `\n${pointer} stands under another key than its own members make: ${JSON.stringify(key)}`;
     expect(() => tenant.restore({ state: moved })).toThrow(told);
   });
 
+  const shown = keyed.flatMap(({ name, view }) => ("hidden" in view ? [] : [{ name, view }]));
   it.each(shown)("refuses a state whose $name break the contract", ({ name, view }) => {
     const tenant = begin("documented");
     const state = tenant.state() as Record<string, Map<string, unknown>>;

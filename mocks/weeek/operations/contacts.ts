@@ -2,7 +2,7 @@ import type { CheckedRequest, Context, Handler, Reply } from "../../../src/defin
 import { idOf } from "../id.ts";
 import { type Input, inputOf } from "../input.ts";
 import { recordNotFound, refuse } from "../refusals.ts";
-import type { Contact, WeeekState } from "../state.ts";
+import { type Contact, memberId, type WeeekState } from "../state.ts";
 import { success, timestamp } from "../success.ts";
 import { type Errors, readFilter, requireFields, requireItems, requireKnown } from "../validation.ts";
 import { toEntries } from "./entries.ts";
@@ -37,7 +37,7 @@ function createContact(request: CheckedRequest, context: Context<WeeekState>): R
   const now = timestamp(context);
   const contact: Contact = {
     id: context.nextId(),
-    creatorId: context.state.memberId,
+    creatorId: memberId,
     lastName: null,
     firstName: "",
     middleName: null,

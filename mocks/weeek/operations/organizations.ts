@@ -2,7 +2,7 @@ import type { CheckedRequest, Context, Handler, Reply } from "../../../src/defin
 import { idOf } from "../id.ts";
 import { type Input, inputOf } from "../input.ts";
 import { recordNotFound, refuse } from "../refusals.ts";
-import type { Organization, WeeekState } from "../state.ts";
+import { memberId, type Organization, type WeeekState } from "../state.ts";
 import { success, timestamp } from "../success.ts";
 import { type Errors, readFilter, requireItems } from "../validation.ts";
 import { toEntries } from "./entries.ts";
@@ -43,7 +43,7 @@ function createOrganization(request: CheckedRequest, context: Context<WeeekState
   const now = timestamp(context);
   const organization: Organization = {
     id: context.nextId(),
-    creatorId: context.state.memberId,
+    creatorId: memberId,
     name: "",
     responsibleId: null,
     addresses: [],

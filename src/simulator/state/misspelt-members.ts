@@ -17,8 +17,16 @@ export function memberNames(records: Iterable<unknown>): MemberNames {
   return names;
 }
 
+/** The names of all of them. */
+export function mergeNames(all: readonly MemberNames[]): MemberNames {
+  const merged = new Map<string, Set<string>>();
+  for (const [place, names] of all.flatMap((each) => [...each]))
+    merged.set(place, new Set([...(merged.get(place) ?? []), ...names]));
+  return merged;
+}
+
 /**
- * Members that nobody knows, with names near to one that the contract documents and that records of a scenario have: that
+ * Members that nobody knows, with names one slip away from one that the contract documents and that records of a scenario have: that
  * one was meant. Any other may be free-form, or what the mock keeps for itself. Of what stands in `shown`, the answer that
  * shows the record, the contract has already judged.
  */
@@ -32,7 +40,7 @@ export function misspeltMembers(contract: Contract, record: unknown, known: Memb
     if (here.length === 0) return;
     for (const name of Object.keys(object)) {
       if (here.includes(name) || isDocumented(name) || shown.includes(`${JSON.stringify(name)}:`)) continue;
-      const all = [here, ...known.values()].map((names) => nearest(name, [...names].filter(isDocumented)));
+      const all = [here, ...known.values()].map((names) => nearest(name, [...names].filter(isDocumented), 1));
       const near = all.find((one) => one !== undefined);
       if (near === undefined) continue;
       found.push(`does not show its member ${show(name)}, which no record of the scenario has. Did you mean ${near}?`);

@@ -29,7 +29,7 @@ export function restoreSaved(
   const problem = explainScenario(provider, scenario);
   if (problem !== undefined) throw new Refusal("state", problem);
   const beside = { ...store.peek(provider.id, snapshot.tenant), scenario };
-  const apply = readSnapshot(snapshot, beside, provider, settings);
+  const apply = readSnapshot(snapshot, beside, provider, settings, { saved: true });
   const space = store.load(provider.id, snapshot.tenant);
   apply(space);
   // Last, for the clock of what was saved may step, and quotas need one that flows.

@@ -61,13 +61,15 @@ const positions = ["ids", "random"] as const satisfies (keyof SourcePositions)[]
 
 /**
  * Reads a snapshot for a tenant's space and holds it against scenario and contract; what it answers puts it in place. Throws
- * a Refusal, a StateRefusal where the state itself is broken. Nothing has changed until then.
+ * a Refusal, a StateRefusal where the state itself is broken. Nothing has changed until then. Of what Standin has `saved`
+ * itself the names of members are those of the mock, whatever they are near to.
  */
 export function readSnapshot(
   value: unknown,
   space: Space,
   provider: ServedProvider,
   settings: StateSettings,
+  { saved = false } = {},
 ): Restoration {
   if (!isPlainObject(value))
     throw new Refusal("state", `[${provider.id}] A snapshot is ${show(value)}. It is an object such as {"state": …}.`);
@@ -80,7 +82,7 @@ export function readSnapshot(
     throw new Refusal("state", `[${provider.id}] state is missing. GET answers it as it may stand here.`);
   const clock = readSnapshotClock(value.clock);
   const sources = readPositions(value.sources);
-  const state = readState(value.state, space, provider, settings);
+  const state = readState(value.state, space, provider, settings, saved);
   return (target) => {
     const stepped = target.clock.mode === "stepped";
     replaceState(target, settings, state);
@@ -110,20 +112,32 @@ function readPositions(value: unknown): Partial<SourcePositions> {
   return value;
 }
 
-function readState(value: unknown, space: Space, provider: ServedProvider, settings: StateSettings): unknown {
-  const { state, broken } = decodeChecked(value, space, provider, settings);
+function readState(
+  value: unknown,
+  space: Space,
+  provider: ServedProvider,
+  settings: StateSettings,
+  saved: boolean,
+): unknown {
+  const named = saved ? [] : namedShapes(space, provider, settings);
+  const { state, broken } = decodeChecked(value, space, provider, settings, named);
   if (broken.length > 0) throw new StateRefusal(provider.id, broken, settings);
   return state;
 }
 
-function decodeChecked(value: unknown, space: Space, provider: ServedProvider, settings: SpaceSettings): Checked {
+function decodeChecked(
+  value: unknown,
+  space: Space,
+  provider: ServedProvider,
+  settings: SpaceSettings,
+  named: readonly Shape[],
+): Checked {
   const shape = scenarioShape(space.scenario, provider, settings);
   const { state, broken } = decodeState(value, shape);
   if (broken.length > 0) return { state, broken };
   const counters = checkCounters(provider, state);
-  const documented = documentedShape(provider, settings);
   const time = space.clock.now().getTime();
-  const records = checkRecords(provider, state, shape, { tenant: space.tenant, time, documented });
+  const records = checkRecords(provider, state, shape, { tenant: space.tenant, time, named });
   return { state, broken: [...counters, ...records] };
 }
 
@@ -137,11 +151,19 @@ export function findBroken(space: Space, provider: ServedProvider, settings: Spa
   const shape = scenarioShape(space.scenario, provider, settings);
   const state = stateOf(space, provider, settings);
   try {
-    return decodeChecked(encodeState(state, shape), space, provider, settings).broken;
+    return decodeChecked(encodeState(state, shape), space, provider, settings, []).broken;
   } catch (error) {
     if (error instanceof NoPlainData) return [error];
     throw error;
   }
+}
+
+/** What the tenant's members are named by: its scenario, the documented one, and its state as it is. */
+function namedShapes(space: Space, provider: ServedProvider, settings: SpaceSettings): Shape[] {
+  const shapes = [scenarioShape(space.scenario, provider, settings), documentedShape(provider, settings)];
+  const isMade = space.context !== undefined || space.packed !== undefined;
+  const own = isMade ? shapeOf(stateOf(space, provider, settings)) : undefined;
+  return [...shapes, own].filter((shape) => shape !== undefined);
 }
 
 /** Undefined where that scenario cannot begin: the tenant's own may be another. */

@@ -137,9 +137,9 @@ describe("a state as JSON", () => {
     ["another kind", { tasks: [], count: "1" }, { tasks: [], count: 1 }, '/count is "1", and a number in the scenario'],
     [
       "a Map no more",
-      { tasks: {}, count: null },
+      { tasks: {}, count: "x" },
       { tasks: new Map(), count: 1 },
-      "/count is null, and a number in the scenario",
+      '/count is "x", and a number in the scenario',
     ],
     [
       "a key that is an object",
@@ -163,7 +163,8 @@ describe("a state of JSON", () => {
     [{ a: 1 }, null, [" is null, and an object in the scenario"]],
     [{ a: "x" }, { a: 1 }, ["/a is 1, and a text in the scenario"]],
     [{ a: "x", b: [], c: {} }, { a: null, b: null, c: null }, []],
-    [{ a: true }, { a: null }, ["/a is null, and a boolean in the scenario"]],
+    [{ a: true, b: 1 }, { a: null, b: null }, []],
+    [{ a: true }, { a: 1 }, ["/a is 1, and a boolean in the scenario"]],
     [{ a: null }, { a: { anything: [1] } }, []],
     [{ a: { b: new Map() } }, { a: [] }, ["/a is a list, and an object in the scenario"]],
     [
