@@ -38,16 +38,21 @@ export interface Page {
 
 const sizing = /^(limit|page_?size|per_?page|page\[(size|limit)\])$/i;
 
+/** Whether a member of an input, or of a query, says how many records a page has. */
+export function isPageSize(name: string): boolean {
+  return sizing.test(name);
+}
+
 /** The documented input with so many records to a page; undefined where the adapter's caller cannot choose that. */
 export function withPageSize({ documentedInput, inputSchema, checkInput }: Subject, size: number): unknown {
-  const member = membersOf(inputSchema ?? {}).find(({ name }) => sizing.test(name));
+  const member = membersOf(inputSchema ?? {}).find(({ name }) => isPageSize(name));
   const input = member && withMember(documentedInput, member.pointer, size);
   return member === undefined || checkInput(input).length > 0 ? undefined : input;
 }
 
 /** How many records to a page a request asks for; undefined where it leaves that to the vendor. */
 export function sizeAsked(exchange: Exchange | undefined): number | undefined {
-  const asked = queryOf(exchange).find(({ name }) => sizing.test(name));
+  const asked = queryOf(exchange).find(({ name }) => isPageSize(name));
   return asked && Number(asked.value);
 }
 

@@ -20,6 +20,7 @@ import { type Elsewhere, openElsewhere } from "./elsewhere.ts";
 import { membersOf, type Schema, toSchema } from "./input-schema.ts";
 import { type DocumentedRequest, readKnownValues } from "./known-values.ts";
 import { learn } from "./learn.ts";
+import { isPageSize } from "./paged-list.ts";
 import { makeSample } from "./sample.ts";
 import { readSchema, type SchemaLike } from "./schema-like.ts";
 import type { Learnt, Subject } from "./subject.ts";
@@ -185,10 +186,14 @@ function fillUp(
 ): unknown {
   return membersOf(schema).reduce((filled, { pointer, name, schema: part }) => {
     if (memberAt(filled, pointer) !== undefined) return filled;
-    const candidate = withMember(filled, pointer, sample(part, name));
-    return check(candidate).length === 0 ? candidate : filled;
+    // A list that is asked for record by record would take a request for each of them.
+    const values = isPageSize(name) ? [fewRequests, sample(part, name)] : [sample(part, name)];
+    return values.map((value) => withMember(filled, pointer, value)).find((one) => check(one).length === 0) ?? filled;
   }, input);
 }
+
+/** Records to a page, so that a list takes a few. */
+const fewRequests = 20;
 
 /** Parts of a schema refer to what stands at its top. */
 function definitionsOf({ $defs, definitions }: Schema): Schema {

@@ -36,6 +36,7 @@ export async function driveTime<T>(
   );
   over.then(() => {
     isOver = true;
+    call.ended = true;
   });
   for (;;) {
     await Promise.race([over, untilQuiet(call)]);
@@ -54,7 +55,6 @@ export async function driveTime<T>(
     call.activity++;
     call.timers.get(next)?.();
   }
-  call.ended = true;
   return running;
 }
 
@@ -68,7 +68,7 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
   for (;;) {
     // Turn by turn where nothing is under way; else there are bytes to wait for.
     await (call.pending === 0 ? nextTurn() : realDelay(1));
-    if (call.sent.length > mostSent) return;
+    if (call.ended || call.sent.length > mostSent) return;
     if (call.activity !== seen) {
       seen = call.activity;
       turns = 0;

@@ -48,6 +48,20 @@ it.each<[string, () => Promise<unknown>]>([
   expect([before, after - before, time.advanced]).toEqual([Date.UTC(2026, 0, 1), hour, [hour]]);
 });
 
+it("has dates of every form go by the time of the call, and others stay what they are", async () => {
+  class Day extends Date {}
+  const [said, made, given, utc] = (await driveTime(startTime(), async () => [
+    Date(),
+    new Day(),
+    new Date(2020, 1, 29, 12),
+    Date.UTC(2020, 1, 29),
+  ])) as [string, Day, Date, number];
+  expect(Date.parse(said)).toBe(Date.UTC(2026, 0, 1));
+  expect([made instanceof Day, made instanceof Date, made.getTime()]).toEqual([true, true, Date.UTC(2026, 0, 1)]);
+  expect([given.getFullYear(), given.getMonth(), given.getDate(), given.getHours()]).toEqual([2020, 1, 29, 12]);
+  expect([utc, Date.name, Date.length]).toEqual([1_582_934_400_000, "Date", 7]);
+});
+
 it("fires timers in their order, and none that was cleared", async () => {
   const order: string[] = [];
   await driveTime(startTime(), async () => {

@@ -6,9 +6,13 @@ import type { Node } from "../documents.ts";
 import { isChecked } from "../media-type.ts";
 import { listProperties, type PropertyList } from "./list-properties.ts";
 import { NameCounts } from "./name-counts.ts";
-import { seeProperties } from "./see-properties.ts";
+import { type SeenProperties, seeProperties } from "./see-properties.ts";
 
 const lists: Record<Direction, WeakMap<Node, PropertyList>> = { request: new WeakMap(), response: new WeakMap() };
+
+/** How many bodies are remembered, and how long one may be. */
+const mostRemembered = 8;
+const longestRemembered = 65_536;
 
 /** Counts the properties of one body, over all its media types. */
 export class BodyTally {
@@ -17,6 +21,8 @@ export class BodyTally {
   readonly #direction: Direction;
   readonly #seen = new Map<string, number>();
   readonly #undocumented = new NameCounts();
+  /** What bodies that came lately have, by type and text: the same ones come again and again. */
+  readonly #remembered = new Map<string, SeenProperties>();
 
   constructor(checker: ValueChecker, content: readonly MediaType[], direction: Direction) {
     this.#checker = checker;
@@ -26,7 +32,29 @@ export class BodyTally {
   }
 
   add(schema: Node, body: unknown): void {
-    const { named, undocumented } = seeProperties(this.#checker, schema, body, this.#direction);
+    this.#count(seeProperties(this.#checker, schema, body, this.#direction));
+  }
+
+  /** Adds a body by its media type and its text; it is only read where it is not remembered. */
+  addText(schema: Node, type: string, text: string, read: () => unknown): void {
+    const key = `${type} ${text}`;
+    let seen = this.#remembered.get(key);
+    if (seen === undefined) {
+      const body = read();
+      if (body === undefined) return;
+      seen = seeProperties(this.#checker, schema, body, this.#direction);
+      if (key.length <= longestRemembered) this.#remember(key, seen);
+    }
+    this.#count(seen);
+  }
+
+  #remember(key: string, seen: SeenProperties): void {
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size >= mostRemembered && oldest !== undefined) this.#remembered.delete(oldest);
+    this.#remembered.set(key, seen);
+  }
+
+  #count({ named, undocumented }: SeenProperties): void {
     for (const pointer of named) this.#seen.set(pointer, (this.#seen.get(pointer) ?? 0) + 1);
     for (const pointer of undocumented) this.#undocumented.add(pointer);
   }

@@ -71,9 +71,9 @@ export class OperationTally {
       if (headers[keyOfValue(header)] !== undefined) increase(tally.headers, header);
     const type = parseMediaType(single(headers["content-type"]) ?? "");
     const mediaType = type && findMediaType(definition.content, type);
-    if (body === null || !mediaType?.schema || !isChecked(type?.type ?? "")) return;
-    const { value } = readBody(this.#contract.checker.planner, mediaType, type?.type ?? "", body);
-    if (value !== undefined) tally.body.add(mediaType.schema, value);
+    if (body === null || body.text === undefined || !type || !mediaType?.schema || !isChecked(type.type)) return;
+    const read = () => readBody(this.#contract.checker.planner, mediaType, type.type, body).value;
+    tally.body.addText(mediaType.schema, type.type, body.text, read);
   }
 
   toCoverage(outcomes: OutcomeCounts): OperationCoverage {
