@@ -11,6 +11,7 @@ export const apart: readonly string[] = [
   "test/defects/defects.test.ts",
   "test/defects/prism-proxy.test.ts",
   "examples/adapters/drivers.test.ts",
+  "examples/adapters/standin-test.test.ts",
   "examples/adapters/wire.test.ts",
 ];
 
