@@ -74,7 +74,8 @@ export interface Standin {
   /** One of them. Throws PROVIDER_UNKNOWN when it is not served. */
   provider(id: string): StandinProvider;
   /**
-   * Stops the server within about a second, whatever connections are open.
+   * Stops the server within about a second, whatever connections are open. All that it has received is in the journal then,
+   * with the response null where the connection ended without one.
    * Saves the states where the option `state` names a file; throws STATE_UNAVAILABLE or STATE_INVALID where it cannot.
    * Throws what the first mock, `onExchange` or `onStray` that crashed threw, so that no test passes over it.
    */
@@ -152,6 +153,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
     watching?.close();
     simulator.end();
     await server.close();
+    await simulator.settle();
     if (states !== undefined) await saveStates(states, current(), simulator);
     if (simulator.defects.firstCrash !== undefined) throw simulator.defects.firstCrash;
   };

@@ -28,6 +28,8 @@ export interface ProviderListener {
   providers: Promise<readonly ServedProvider[]>;
   /** Serves these from now on, once all were loaded. What is under way ends with those that it began with. */
   replace(providers: readonly ServedProvider[]): void;
+  /** Waits until all that was received is in the journal, so many milliseconds at the most. Answers how much is not. */
+  settle(ms: number): Promise<number>;
 }
 
 /**
@@ -62,6 +64,7 @@ export function createListener(settings: ListenerSettings): ProviderListener {
     replace(loaded) {
       serve = createServe(settings, pipeline, loaded);
     },
+    settle: pipeline.settle,
   };
 }
 
@@ -101,7 +104,7 @@ function createServe(settings: ListenerSettings, pipeline: Pipeline, providers: 
     if (!isTarget(request.url as string))
       return refuse(request, response, `The request target "${request.url}" is neither a path nor a URL.`);
     const destination = findDestination(request.url as string, host, mountOf(request));
-    if (destination.kind === "provider") pipeline(request, response, headers, destination);
+    if (destination.kind === "provider") pipeline.receive(request, response, headers, destination);
     else control.answer(request, response, destination);
   };
 }

@@ -9,6 +9,7 @@ import { longestTimer } from "./duration.ts";
 import { type Entry, formatId, type JournalledExchange, keepBody, keepReply, toExchange } from "./entry.ts";
 import { drip, sendFault } from "./faults/send-fault.ts";
 import type { Destination } from "./find-destination.ts";
+import { formatHttpDate } from "./http-date.ts";
 import type { Journal } from "./journal.ts";
 import { judgeReply } from "./judge-reply.ts";
 import { createProblem } from "./problem.ts";
@@ -18,6 +19,7 @@ import { sendEarlyReply, sendReply } from "./send-reply.ts";
 import { contextOf, type SpaceSettings } from "./space.ts";
 import type { Space, Store } from "./store.ts";
 import { identify } from "./tenancy.ts";
+import { Underway } from "./underway.ts";
 import { whenGone } from "./when-gone.ts";
 
 export interface PipelineSettings extends SpaceSettings {
@@ -31,7 +33,11 @@ export interface PipelineSettings extends SpaceSettings {
   onExchange: ((exchange: JournalledExchange) => void) | undefined;
 }
 
-export type Pipeline = (request: IncomingMessage, response: ServerResponse, headers: Headers, target: Target) => void;
+export interface Pipeline {
+  receive(request: IncomingMessage, response: ServerResponse, headers: Headers, target: Target): void;
+  /** Waits until all that was received is in the journal, so many milliseconds at the most. Answers how much is not. */
+  settle(ms: number): Promise<number>;
+}
 type Target = Extract<Destination<ServedProvider>, { kind: "provider" }>;
 
 /** A call on its way, with what it takes to answer and record it. */
@@ -48,12 +54,14 @@ interface Visit extends Call {
 /** The way of a request to a provider, from its first byte to the journal and the answer. */
 export function createPipeline(settings: PipelineSettings): Pipeline {
   const { store, journal, defects } = settings;
+  const underway = new Underway();
 
-  return (request, response, headers, target) => {
+  function receive(request: IncomingMessage, response: ServerResponse, headers: Headers, target: Target): void {
     const arrived = performance.now();
+    underway.begin(request);
     readBody(request, settings.bodyLimit, (body) => {
       try {
-        const visit = receive(request, response, headers, target, body, arrived);
+        const visit = createVisit(request, response, headers, target, body, arrived);
         const space = store.load(target.provider.id, visit.visitor.tenant);
         if (space instanceof Promise) space.then((loaded) => serve(visit, loaded)).catch((error) => fail(visit, error));
         else serve(visit, space);
@@ -61,9 +69,9 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
         fail({ request, response }, error);
       }
     });
-  };
+  }
 
-  function receive(
+  function createVisit(
     request: IncomingMessage,
     response: ServerResponse,
     headers: Headers,
@@ -138,7 +146,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   function finish(visit: Visit, time: number, answered: Answer): void {
     const { request, response, body } = visit;
     const { reply, injection } = answered;
-    if (reply !== null) reply.headers.date ??= formatDate(time);
+    if (reply !== null) reply.headers.date ??= formatHttpDate(time);
     const wire = injection?.wire ?? null;
     if (wire === "slow-drip" && reply !== null) {
       const end = (isWhole: boolean): void => record(visit, time, isWhole ? answered : withoutReply(answered));
@@ -181,6 +189,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       beginsAgain: visit.beginsAgain,
     };
     journal.record(entry);
+    underway.end(visit.request);
     if (settings.onExchange !== undefined) settings.onExchange(toExchange(entry));
   }
 
@@ -200,11 +209,14 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   }
 
   function fail({ request, response }: Pick<Visit, "request" | "response">, error: unknown): void {
+    underway.end(request);
     defects.reportCrash(error);
     if (response.headersSent) response.destroy();
     else
       sendReply(request, response, createProblem("internal", "Standin could not serve the request. Its log says why."));
   }
+
+  return { receive, settle: (ms) => underway.settle(ms) };
 }
 
 /** The same where the client left before it had all of it. */
@@ -232,18 +244,3 @@ function giveUp({ match }: Visit, body: Exclude<Body, { kind: "read" }>): Answer
 }
 
 const none: readonly Violation[] = [];
-const dayMs = 24 * 60 * 60 * 1000;
-let day = { number: Number.NaN, text: "" };
-
-/** As HTTP has it. Note: a tenant's clock steps a second an exchange, and the engine's own formatting is slow. */
-function formatDate(time: number): string {
-  const number = Math.floor(time / dayMs);
-  if (number !== day.number) day = { number, text: new Date(time).toUTCString().slice(0, "Thu, 01 Jan 2026 ".length) };
-  const seconds = Math.floor((time - number * dayMs) / 1000);
-  const minutes = Math.floor(seconds / 60);
-  return `${day.text}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)} GMT`;
-}
-
-function twoDigits(number: number): string {
-  return number < 10 ? `0${number}` : String(number);
-}

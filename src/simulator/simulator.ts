@@ -46,7 +46,7 @@ export interface SimulatorSettings {
   onStray: ((stray: StrayRequest) => void) | undefined;
 }
 
-export interface Simulator extends ProviderListener {
+export interface Simulator extends Omit<ProviderListener, "settle"> {
   defects: DefectLog;
   /** Tells the option onStray of a request. */
   tellStray: TellStray;
@@ -61,6 +61,8 @@ export interface Simulator extends ProviderListener {
   explainOrphans(provider: ServedProvider): string | undefined;
   /** Of all tenants together. */
   coverage(provider: ServedProvider): Coverage;
+  /** Waits until all that was received is in the journal, once no connection is open any more. */
+  settle(): Promise<void>;
   /** Ends all that waits for exchanges: there will be no more. */
   end(): void;
 }
@@ -69,6 +71,9 @@ export interface Simulator extends ProviderListener {
 const sharedMiB = 96;
 const awakeMiB = 16;
 const mostRestingMiB = 128;
+
+/** What was read of a body may have to be decoded yet. */
+const mostSettlingMs = 1000;
 
 /** Puts the parts of a simulator together. */
 export function createSimulator(settings: SimulatorSettings): Simulator {
@@ -139,6 +144,10 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
           refuse(tenant, error);
         }
       }
+    },
+    async settle() {
+      const left = await listener.settle(mostSettlingMs);
+      if (left > 0) settings.log(`The journal lacks what did not end when Standin stopped. Requests: ${left}.`);
     },
     end: () => journal.bell.close(),
   };

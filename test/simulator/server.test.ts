@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Agent, createServer, get, request as httpRequest, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Standin, StandinError, startStandin } from "../../src/index.ts";
 import { bearer, providersDir, sendRaw, startFixture } from "./fixture.ts";
@@ -167,6 +168,42 @@ describe("close", () => {
     await once(socket.resume(), "end");
     await own.close();
     socket.destroy();
+  });
+
+  it.each([
+    ["is delayed", { kind: "delay", delay: "1h" }],
+    ["drips", { kind: "slow-drip", delay: "1h" }],
+  ] as const)("has what %s in the journal, without the response that it has cut off", async (_, fault) => {
+    const closing = await startFixture();
+    const acme = closing.provider("acme").tenant("late");
+    acme.faults.arm(fault);
+    const head = `GET /acme/v2/tasks/task-1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${acme.credential}\r\n\r\n`;
+    const sockets = [1, 2, 3].map(() => connect(closing.port, "127.0.0.1"));
+    for (const socket of sockets) socket.on("error", () => {}).write(head);
+    await expect.poll(() => acme.faults.list()[0]?.hits).toBe(3);
+    await closing.close();
+    const late = { operation: "getTask", response: null, fault: { kind: fault.kind } };
+    expect(acme.exchanges()).toMatchObject([late, late, late]);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it("has in the journal what was sent in part, and what is decoded yet for a client that has gone", async () => {
+    const closing = await startFixture();
+    const acme = closing.provider("acme").tenant("late");
+    const body = gzipSync(JSON.stringify({ title: "x".repeat(900_000) }));
+    const head = `POST /acme/v2/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${acme.credential}\r\nContent-Type: application/json\r\n`;
+    const whole = connect(closing.port, "127.0.0.1").on("error", () => {});
+    const part = connect(closing.port, "127.0.0.1").on("error", () => {});
+    whole.write(`${head}Content-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`);
+    whole.write(body);
+    part.write(`${head}Content-Length: 9\r\n\r\n{`);
+    // Answered on the same port: what was sent before it has arrived.
+    await fetch(`${closing.url}/_standin/health`).then((response) => response.text());
+    whole.destroy();
+    await closing.close();
+    expect(acme.exchanges().map(({ operation }) => operation)).toEqual(["createTask", "createTask"]);
+    expect(acme.exchanges()).toContainEqual(expect.objectContaining({ response: null }));
+    part.destroy();
   });
 
   it("throws what the first handler that crashed threw", async () => {
