@@ -43,6 +43,8 @@ export type ReloadTelling = Required<Pick<ImportWatch, "warn" | "meanwhile">>;
 /** A contract and the mock that fits it. */
 export interface Provider {
   id: string;
+  /** The mock's folder, as messages name it. */
+  mock: string;
   contract: Contract;
   definition: ProviderDefinition<unknown>;
 }
@@ -164,7 +166,8 @@ async function loadPlace(id: string, place: Place, telling: Omit<ImportWatch, "f
       throw new StandinError("MOCK_INVALID", `[${id}] ${showPath(mock)} cannot be loaded: ${reason}`, { cause: error });
     },
   );
-  return { id, contract, definition: assertDefinition(contract, module.default, showPath(dirname(mock))) };
+  const shown = showPath(dirname(mock));
+  return { id, mock: shown, contract, definition: assertDefinition(contract, module.default, shown) };
 }
 
 /** What stands for Standin in a mock of one's own. */

@@ -189,7 +189,8 @@ export interface ProviderDefinition<State> {
   records?: Readonly<Record<string, RecordView<State> | HiddenView | AnswerView | string>>;
   /**
    * Whole numbers of the state that count up, such as the next id, with the least that each may be; named as in `records`. A
-   * state in which one is less, or has no room to count on, is refused.
+   * state in which one is less, or has no room to count on, is refused; so is the mock, when it is loaded, if one of its
+   * scenarios begins so.
    */
   counters?: Readonly<Record<string, number>>;
   /** Operations of the contract without a handler, each with the reason. */

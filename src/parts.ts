@@ -11,6 +11,7 @@ import { followProvider, prepareProvider, type ServedProvider } from "./simulato
 import { createReload } from "./simulator/reload.ts";
 import { assertScenario } from "./simulator/scenario-name.ts";
 import { createSimulator, type Simulator } from "./simulator/simulator.ts";
+import { assertCounters } from "./simulator/state/check-counters.ts";
 import { openStateFile, type StateFile } from "./simulator/state/state-file.ts";
 
 export const defaultBodyLimit = 1024 * 1024;
@@ -44,12 +45,15 @@ export function createParts(
       : guardCallback(options.log, (error, line) => toStandardError(`${line}\nThe option log threw: ${error}`));
   const catalog = createCatalog({ providersDir: options.providersDir, warn: log, watch: options.watch === true });
   const scenario = options.scenario ?? defaultScenario;
+  const seed = options.seed ?? 1;
+  const clock = options.clock ?? "stepped";
   const tenantLimit = options.tenantLimit ?? 10_000;
   let loaded: readonly ServedProvider[] | undefined;
   const quotas = new Map<string, ProviderDefinition<unknown>["limits"]>();
   const prepare = (given: Provider): ServedProvider => {
     const provider = prepareProvider(given);
     assertScenario(provider, scenario);
+    assertCounters(provider, { seed, clock });
     return provider;
   };
   let states: StateFile | undefined;
@@ -82,9 +86,9 @@ export function createParts(
   const simulator = createSimulator({
     loading: { ...loading, all },
     scenario,
-    seed: options.seed ?? 1,
+    seed,
     open: options.open ?? false,
-    clock: options.clock ?? "stepped",
+    clock,
     limits: options.limits ?? false,
     quotasOf: (id) => quotas.get(id) ?? {},
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,

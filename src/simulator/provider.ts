@@ -32,6 +32,9 @@ export function prepareProvider(provider: Provider): ServedProvider {
 export function followProvider(id: string, current: () => ServedProvider): ServedProvider {
   return {
     id,
+    get mock() {
+      return current().mock;
+    },
     get contract() {
       return current().contract;
     },

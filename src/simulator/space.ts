@@ -87,7 +87,11 @@ export function replaceState(space: Space, settings: SpaceSettings, state: unkno
 }
 
 /** Note: the seed leaves out the tenant, so that a scenario's records have the same ids for all of them. */
-export function createState(provider: Provider, name: string, settings: SpaceSettings): unknown {
+export function createState(
+  provider: Provider,
+  name: string,
+  settings: Pick<SpaceSettings, "seed" | "clock">,
+): unknown {
   const scenario = requireScenario(provider, name);
   const { nextId, random } = createSources(`${settings.seed}/${provider.id}`);
   const state = scenario({
