@@ -140,6 +140,7 @@ export function createMemoryStore({
     const { tenants } = spaces;
     tenants.delete(space.tenant);
     tenants.set(space.tenant, space);
+    spaces.awake.use(space);
     latest = space;
     if (tenants.size > limit) letOldestGo(spaces, "limit");
   }

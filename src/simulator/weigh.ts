@@ -3,11 +3,16 @@ const deepest = 200;
 /** What holds itself in many places is not walked for ever. */
 const most = 1_000_000;
 
-/** In bytes, as V8 lays things out on 64 bits: what stands before the members or characters, and what each place takes. */
-const header = 24;
-const place = 8;
-/** A Map keeps free room for as many keys again, and a chain through all of them. */
-const keyed = 48;
+/** In bytes, as V8 lays things out on 64 bits. */
+export const weights = {
+  /** What stands before members or characters. */
+  header: 24,
+  /** What each place takes. */
+  place: 8,
+  /** A Map keeps free room for as many keys again, and a chain through all of them. */
+  keyed: 48,
+} as const;
+const { header, place, keyed } = weights;
 
 /**
  * About how many bytes of the heap a value takes. Undefined for what is no data through and through: JSON's types,
@@ -79,7 +84,10 @@ const builtIn = ["Object", "Array", "Map", "Set", "Date"] as const;
 const kinds = new WeakMap<object, (typeof builtIn)[number]>();
 
 /** What a prototype makes of an object, in whatever realm; undefined for a class of somebody's own, and for none. */
-function kindOf(prototype: object | null): (typeof builtIn)[number] | undefined {
+export function kindOf(prototype: object | null): (typeof builtIn)[number] | undefined {
+  // Most are, and to look into the map takes as long as all else.
+  if (prototype === Object.prototype) return "Object";
+  if (prototype === Array.prototype) return "Array";
   if (prototype === null) return undefined;
   const known = kinds.get(prototype);
   if (known !== undefined) return known;

@@ -6,10 +6,15 @@ import type { Context, Scenario } from "../../src/define.ts";
 import { Journal } from "../../src/simulator/journal.ts";
 import { unpackStates } from "../../src/simulator/packed-states.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
-import { createSpace } from "../../src/simulator/space.ts";
+import { contextOf, createSpace } from "../../src/simulator/space.ts";
 import { restoreSaved, type SavedState, takeSaved } from "../../src/simulator/state/saved-state.ts";
 import type { StateSettings } from "../../src/simulator/state/state-settings.ts";
-import { createMemoryStore, type MemoryStoreSettings, type Space } from "../../src/simulator/store.ts";
+import {
+  createMemoryStore,
+  type MemoryStore,
+  type MemoryStoreSettings,
+  type Space,
+} from "../../src/simulator/store.ts";
 import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { createTenant, type Tenant } from "../../src/simulator/tenant.ts";
 import { providersDir } from "./fixture.ts";
@@ -226,12 +231,53 @@ it("is told and saved without being woken, and another state takes its place wit
   expect([begun - before, letGo]).toEqual([0, []]);
 });
 
+it("rests in no bytes while its state is as its scenario made it or as that of others, and in few after a write", async () => {
+  const provider = prepareProvider(await createCatalog({ providersDir }).loadProvider("acme"));
+  const store = createStore();
+  const contextFor = (tenant: string) => contextOf(store.load("acme", tenant), provider, settings);
+  const bytesOf = (tenant: string) => {
+    contextFor("other");
+    return store.peek("acme", tenant).packed?.bytes.length;
+  };
+  const names = ["a", "b", "c", "d"];
+  for (const name of names) contextFor(name);
+  for (const name of names) contextFor(name);
+  expect(names.map(bytesOf)).toEqual([0, 0, 0, 0]);
+  const written = contextFor("c").state as { tasks: Map<string, { title: string }> };
+  for (const task of written.tasks.values()) task.title = "changed";
+  expect(bytesOf("c")).toBeGreaterThan(0);
+  expect(bytesOf("c")).toBeLessThan(400);
+  expect([...(contextFor("c").state as typeof written).tasks.values()].map(({ title }) => title)).toEqual([
+    "changed",
+    "changed",
+  ]);
+  // Those of a file, of which no scenario was made, are alike as well.
+  const file = createStore();
+  const parts = { store: file, space: settings };
+  const saved = takeSaved("c", provider, { store, space: settings });
+  for (const tenant of ["e", "f", "g", "h"]) restoreSaved({ ...saved, tenant }, provider, parts);
+  expect(["f", "g"].map((tenant) => file.peek("acme", tenant).packed?.bytes.length)).toEqual([0, 0]);
+});
+
 /** How many of these are awake. */
 function awake(spaces: readonly Space[]): number {
   return spaces.filter(({ packed }) => packed === undefined).length;
 }
 
 const megabyte = "x".repeat(1_000_000);
+
+/** From then on it is known what states begin as, which is nothing that others have. */
+function haveOthersBegun(store: MemoryStore): void {
+  for (const tenant of ["one", "two"]) {
+    use(store.load("acme", tenant), "");
+    store.drop("acme", tenant);
+  }
+}
+
+/** Each has one of its own. */
+function textOf(number: number, length: number): string {
+  return String(number).padEnd(length, "x");
+}
 
 it("as many are awake as their states leave room for", () => {
   const store = createStore({ awakeBytes: 100_000 });
@@ -244,7 +290,8 @@ it("as many are awake as those that rest, and what each takes beside its state, 
   const store = createStore({ sharedBytes: 2_000_000, awakeBytes: 100_000, limit: 1000 });
   const spaces: Space[] = [];
   const fill = (count: number) => {
-    while (spaces.length < count) spaces.push(use(store.load("acme", `t${spaces.length}`), "x".repeat(19_900)));
+    while (spaces.length < count)
+      spaces.push(use(store.load("acme", `t${spaces.length}`), textOf(spaces.length, 19_900)));
     return awake(spaces);
   };
   expect([50, 100, 200].map(fill)).toEqual([50, 17, 5]);
@@ -278,7 +325,8 @@ it("what a scenario makes is weighed again when an edit has made it another one"
 
 it("few wake where some more take turns than there is room for", () => {
   const store = createStore({ awakeBytes: 100_000 });
-  const spaces = Array.from({ length: 11 }, (_, n) => use(store.load("acme", `t${n}`), "x".repeat(9_900)));
+  haveOthersBegun(store);
+  const spaces = Array.from({ length: 11 }, (_, n) => use(store.load("acme", `t${n}`), textOf(n, 9_900)));
   let woken = 0;
   for (let visit = 0; visit < 1100; visit++) {
     const space = store.load("acme", `t${visit % 11}`);
@@ -289,6 +337,25 @@ it("few wake where some more take turns than there is room for", () => {
   expect(awake(spaces)).toBe(10);
   // Were it the one used longest ago that goes to rest, each of them would be woken.
   expect(woken).toBeLessThan(1100 / 4);
+});
+
+it("who is in use stays awake beside many that come once", () => {
+  const store = createStore({ awakeBytes: 100_000, limit: 10_000 });
+  haveOthersBegun(store);
+  let woken = 0;
+  const visit = (tenant: string) => {
+    const space = store.load("acme", tenant);
+    if (space.context === undefined) use(space, tenant.padEnd(2_400, "x"));
+    else if (space.packed !== undefined) woken++;
+    wake(space);
+    store.save(space, 0);
+  };
+  for (let times = 0; times < 2000; times++) {
+    visit(`busy-${times % 8}`);
+    visit(`once-${times}`);
+  }
+  // Were it by chance alone, it would be each fifth visit that wakes one.
+  expect(woken).toBeLessThan(2000 / 10);
 });
 
 it("large states have no more room than small ones, from the first on and after many small ones", () => {

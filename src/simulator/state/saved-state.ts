@@ -31,6 +31,8 @@ export function restoreSaved(
   const beside = { ...store.peek(provider.id, snapshot.tenant), scenario };
   const apply = readSnapshot(snapshot, beside, provider, settings, { saved: true });
   const space = store.load(provider.id, snapshot.tenant);
+  // First, for the state is kept beside those of others that began so.
+  space.scenario = scenario;
   apply(space);
   // Last, for the clock of what was saved may step, and quotas need one that flows.
   beginScenario(space, scenario, settings);
