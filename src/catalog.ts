@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assertDefinition } from "./catalog/assert-definition.ts";
-import { createCompiler, importMock } from "./catalog/import-mock.ts";
+import { compileAhead, createCompiler, importMock } from "./catalog/import-mock.ts";
 import { describeImportProblem } from "./catalog/import-problem.ts";
 import { findPlaces, listFiles, type Place, type Root, requireBoth } from "./catalog/places.ts";
 import { isProviderName, nameRule } from "./catalog/provider-name.ts";
@@ -32,6 +32,11 @@ export interface Catalog {
   reloadProvider(id: string, telling: ReloadTelling): Promise<Provider>;
   /** Tells, until it is closed, which providers' files have changed, new ones' included. Needs the option `watch`. */
   watch(tell: (changes: readonly ProviderChange[]) => void): Promise<FileWatch>;
+  /**
+   * Loads the compiler, and compiles the mocks that were loaded as the package has them and would be loaded anew from
+   * their sources: no change shall wait for it. `isOver` may end it.
+   */
+  warmUp(isOver: () => boolean): Promise<void>;
   /** The documented requests and responses of a provider, by file name. Throws where one cannot be read. */
   listInteractions(id: string): { file: string; interaction: unknown }[];
   /** The folder that a provider's file names in violations are relative to. Throws when nobody defines it. */
@@ -120,8 +125,6 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     },
     reloadProvider: load,
     async watch(tell) {
-      // The compiler takes a while to load, which no change shall wait for.
-      (await createCompiler())({ source: "", ts: true });
       const known = places();
       watching = watchProviders({
         roots: listRoots(providersDir, "again").filter(({ way }) => way === "anew"),
@@ -139,6 +142,13 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
         fail: (reason) => warn(`Changes may go unnoticed from now on: ${reason}.`),
       });
       return watching;
+    },
+    async warmUp(isOver) {
+      (await createCompiler())({ source: "", ts: true });
+      for (const [id, { root, mock }] of findPlaces(findRoots(providersDir, "again"))) {
+        if (mock === undefined || !loaded.has(id) || placeOf(id).root.way === root.way) continue;
+        await compileAhead({ file: mock, folder: root.mocks, alias, way: root.way }, isOver);
+      }
     },
     folderOf: (id) => placeOf(id).root.base,
     listInteractions(id) {

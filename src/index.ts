@@ -148,6 +148,7 @@ export async function startStandin(options: StartOptions = {}): Promise<Standin>
     throw error;
   }
   server.hold();
+  watching?.warmUp();
   let closed: Promise<void> | undefined;
   const close = async () => {
     watching?.close();

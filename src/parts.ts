@@ -26,9 +26,15 @@ export interface Parts {
   /** Those that are served, as they are at the time. */
   current: () => readonly ServedProvider[];
   /** Loads anew what changes on the disk, until it is closed. */
-  watch: () => Promise<{ close(): void }>;
+  watch: () => Promise<Watching>;
   /** Opens the file of the states, if one is named: providers that are loaded from then on begin with what it holds. */
   openStateFile: () => Promise<StateFile | undefined>;
+}
+
+export interface Watching {
+  /** Makes ready for the first change, when there is nothing more urgent to do. */
+  warmUp(): void;
+  close(): void;
 }
 
 export function createParts(
@@ -122,12 +128,15 @@ export function createParts(
     if (options.state !== undefined) states = await openStateFile(options.state, { log, tenantLimit });
     return states;
   };
-  const watch = async () => {
+  const watch = async (): Promise<Watching> => {
     const watching = await catalog.watch((changes) =>
       changes.forEach(({ id, files }) => void quiet(reload.begin(id, files))),
     );
+    let isOver = false;
     return {
+      warmUp: () => void quiet(catalog.warmUp(() => isOver)),
       close() {
+        isOver = true;
         watching.close();
         reload.end();
       },
