@@ -58,6 +58,7 @@ function answerMatched(call: Call, match: Matched, space: Space, open: () => Con
     credential: call.visitor.credential,
     violations,
   };
+  if (call.unseen !== undefined) hideBody(request, call.unseen);
   try {
     const refused = refuse(call, request, open);
     if (refused !== undefined)
@@ -75,6 +76,18 @@ function answerMatched(call: Call, match: Matched, space: Space, open: () => Con
     return { reply: toWireReply(vendor, operation), vendor, operation, violations, ...faulty };
   } catch (error) {
     return { ...explainCrash(provider.id, operation.id, error), operation, violations };
+  }
+}
+
+/** Has who looks at what a body would decide told of, where none has come. */
+function hideBody(request: CheckedRequest, tell: () => void): void {
+  for (const name of ["body", "text", "violations"] as const) {
+    const value = request[name];
+    const get = () => {
+      tell();
+      return value;
+    };
+    Object.defineProperty(request, name, { get, enumerable: true });
   }
 }
 

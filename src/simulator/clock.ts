@@ -31,16 +31,25 @@ export class Clock {
     return new Date(this.#time);
   }
 
-  /** A new exchange begins; answers its time. */
-  begin(): number {
+  /** Another that goes on as this one does. */
+  copy(): Clock {
+    const copy = new Clock("stepped");
+    copy.#mode = this.#mode;
+    copy.#time = this.#time;
+    copy.#ahead = this.#ahead;
+    return copy;
+  }
+
+  /** A new exchange begins, at a time of the system's; answers its time. */
+  begin(now = Date.now()): number {
     if (this.#mode === "stepped") this.#time += step;
-    else this.#flow();
+    else this.#flow(now);
     return this.#time;
   }
 
   /** The time between two exchanges. */
   read(): number {
-    this.#flow();
+    this.#flow(Date.now());
     return this.#time;
   }
 
@@ -48,8 +57,9 @@ export class Clock {
   set(mode: ClockMode, from: number): void {
     this.#mode = mode;
     this.#time = from;
-    this.#ahead = from - Date.now();
-    this.#flow();
+    const now = Date.now();
+    this.#ahead = from - now;
+    this.#flow(now);
   }
 
   /** A stepped clock goes on as the system's does, from what it tells; any other stays as it is. */
@@ -62,9 +72,9 @@ export class Clock {
     this.set(this.#mode === "real" ? "shifted" : this.#mode, this.read() + ms);
   }
 
-  #flow(): void {
-    if (this.#mode === "real") this.#time = Date.now();
-    else if (this.#mode === "shifted") this.#time = Date.now() + this.#ahead;
+  #flow(now: number): void {
+    if (this.#mode === "real") this.#time = now;
+    else if (this.#mode === "shifted") this.#time = now + this.#ahead;
   }
 }
 

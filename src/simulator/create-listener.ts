@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { StandinError } from "../errors.ts";
 import { type Control, createControl } from "./control/control.ts";
+import { askForBody } from "./expect-continue.ts";
 import { createFindDestination } from "./find-destination.ts";
 import { headersOf } from "./headers-of.ts";
 import { isLoopback } from "./is-loopback.ts";
@@ -55,7 +56,10 @@ export function createListener(settings: ListenerSettings): ProviderListener {
       const detail =
         error instanceof StandinError ? error.message : "Standin could not load its providers. Its log says why.";
       if (!(error instanceof StandinError)) settings.defects.reportCrash(error);
-      serve = (request, response) => sendReply(request, response, createProblem("set-up", detail));
+      serve = (request, response) => {
+        askForBody(request);
+        sendReply(request, response, createProblem("set-up", detail));
+      };
     },
   );
   return {
@@ -85,6 +89,7 @@ function createServe(settings: ListenerSettings, pipeline: Pipeline, providers: 
   const refuse = (request: IncomingMessage, response: ServerResponse, detail: string): void => {
     const reply = createProblem("request", detail);
     settings.tellStray(createStray(request, reply));
+    askForBody(request);
     sendEarlyReply(request, response, reply);
   };
 
@@ -105,7 +110,10 @@ function createServe(settings: ListenerSettings, pipeline: Pipeline, providers: 
       return refuse(request, response, `The request target "${request.url}" is neither a path nor a URL.`);
     const destination = findDestination(request.url as string, host, mountOf(request));
     if (destination.kind === "provider") pipeline.receive(request, response, headers, destination);
-    else control.answer(request, response, destination);
+    else {
+      askForBody(request);
+      control.answer(request, response, destination);
+    }
   };
 }
 

@@ -1,25 +1,22 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Credential, readCredential } from "../contract/authentication.ts";
-import { type Match, matchOperation } from "../contract/match-operation.ts";
 import type { Headers, Violation } from "../exchange.ts";
 import { type Answer, answer } from "./answer.ts";
-import type { Call } from "./call.ts";
 import type { DefectLog } from "./defect-log.ts";
 import { longestTimer } from "./duration.ts";
 import { type Entry, formatId, type JournalledExchange, keepBody, keepReply, toExchange } from "./entry.ts";
+import { askForBody, isWaiting } from "./expect-continue.ts";
+import { isSilenced } from "./faults/foresee.ts";
 import { drip, sendFault } from "./faults/send-fault.ts";
-import type { Destination } from "./find-destination.ts";
 import { formatHttpDate } from "./http-date.ts";
 import type { Journal } from "./journal.ts";
 import { judgeReply } from "./judge-reply.ts";
 import { createProblem } from "./problem.ts";
-import type { ServedProvider } from "./provider.ts";
-import { type Body, readBody } from "./read-body.ts";
+import { type Body, hasBody, noBody, readBody } from "./read-body.ts";
 import { sendEarlyReply, sendReply } from "./send-reply.ts";
 import { contextOf, type SpaceSettings } from "./space.ts";
 import type { Space, Store } from "./store.ts";
-import { identify } from "./tenancy.ts";
 import { Underway } from "./underway.ts";
+import { createVisit, type Target, unasked, type Visit } from "./visit.ts";
 import { whenGone } from "./when-gone.ts";
 
 export interface PipelineSettings extends SpaceSettings {
@@ -38,18 +35,6 @@ export interface Pipeline {
   /** Waits until all that was received is in the journal, so many milliseconds at the most. Answers how much is not. */
   settle(ms: number): Promise<number>;
 }
-type Target = Extract<Destination<ServedProvider>, { kind: "provider" }>;
-
-/** A call on its way, with what it takes to answer and record it. */
-interface Visit extends Call {
-  request: IncomingMessage;
-  response: ServerResponse;
-  body: Body;
-  /** By the process's own clock. */
-  arrived: number;
-  /** The tenant had been let go, and this is the first that is served to it again. */
-  beginsAgain: boolean;
-}
 
 /** The way of a request to a provider, from its first byte to the journal and the answer. */
 export function createPipeline(settings: PipelineSettings): Pipeline {
@@ -59,50 +44,30 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   function receive(request: IncomingMessage, response: ServerResponse, headers: Headers, target: Target): void {
     const arrived = performance.now();
     underway.begin(request);
-    readBody(request, settings.bodyLimit, (body) => {
+    const begin = (body: Visit["body"], go: (visit: Visit, space: Space) => void): void => {
       try {
-        const visit = createVisit(request, response, headers, target, body, arrived);
+        const visit = createVisit({ request, response, headers, target, body, arrived }, settings.open);
         const space = store.load(target.provider.id, visit.visitor.tenant);
-        if (space instanceof Promise) space.then((loaded) => serve(visit, loaded)).catch((error) => fail(visit, error));
-        else serve(visit, space);
+        if (space instanceof Promise) space.then((loaded) => go(visit, loaded)).catch((error) => fail(visit, error));
+        else go(visit, space);
       } catch (error) {
         fail({ request, response }, error);
       }
-    });
-  }
-
-  function createVisit(
-    request: IncomingMessage,
-    response: ServerResponse,
-    headers: Headers,
-    target: Target,
-    body: Body,
-    arrived: number,
-  ): Visit {
-    const { provider, origin, base, path, query } = target;
-    const rest = query === "" ? path : `${path}?${query}`;
-    const method = request.method as string;
-    const match = matchOperation(provider.contract, method, path);
-    const credential = readCredentialOf(provider, match, headers, query);
-    return {
-      request,
-      response,
-      body,
-      arrived,
-      beginsAgain: false,
-      provider,
-      method,
-      url: origin + rest,
-      sentTo: base + rest,
-      path,
-      query,
-      headers,
-      text: body.kind === "read" ? body.text : undefined,
-      bytes: body.kind === "read" ? body.bytes : null,
-      match,
-      credential,
-      visitor: identify(provider, credential, settings.open),
     };
+    const read = (): void => readBody(request, settings.bodyLimit, (body) => begin(body, serve));
+    if (!isWaiting(request)) read();
+    else
+      begin(hasBody(request) ? unasked : noBody, (visit, space) => {
+        const foreseenAt = Date.now();
+        if (isSilenced(visit, space, settings, foreseenAt)) {
+          // Of who does not wait after all.
+          request.resume();
+          serve({ ...visit, foreseenAt }, space);
+        } else {
+          askForBody(request);
+          read();
+        }
+      });
   }
 
   function serve(visit: Visit, space: Space): void {
@@ -112,8 +77,9 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       space.beginsAgain = false;
       visit.beginsAgain = true;
     }
-    const time = space.clock.begin();
-    const answered = body.kind === "read" ? decide(visit, space) : giveUp(visit, body);
+    const time = space.clock.begin(visit.foreseenAt);
+    const isAnswered = body.kind === "read" || body.kind === "unasked";
+    const answered = isAnswered ? decide(visit, space) : giveUp(visit, body);
     const saved = store.save(space, writtenBy(visit));
     const end = () => finishLater(visit, time, answered);
     if (saved instanceof Promise) saved.then(end).catch((error) => fail(visit, error));
@@ -230,12 +196,6 @@ function writtenBy({ method, body }: Visit): number {
 }
 
 const recordBytes = 1024;
-
-function readCredentialOf({ contract }: ServedProvider, match: Match, headers: Headers, query: string): Credential {
-  // An unmatched request is a tenant's too: the nearest operation says where the credential would stand.
-  const operation = match.kind === "operation" ? match.operation : match.nearest;
-  return readCredential(contract, operation, { headers, query });
-}
 
 /** The answer where the body could not be read; none when the client has gone. */
 function giveUp({ match }: Visit, body: Exclude<Body, { kind: "read" }>): Answer {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { type AddressInfo, isIPv6, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { StandinError } from "../errors.ts";
+import { letWait } from "./expect-continue.ts";
 import { sayLastWord } from "./last-word.ts";
 import { createProblem, type ProblemName } from "./problem.ts";
 import { sendEarlyReply } from "./send-reply.ts";
@@ -64,7 +65,7 @@ export async function listen(listener: RequestListener, settings: ServerSettings
   server.on("clientError", (error, socket) => refuseMalformed(error, socket as Socket, tellStray));
   server.on("connect", (request, socket) => refuseTunnel(request, socket, tellStray));
   server.on("checkContinue", (request, response) => {
-    if (!(Number(request.headers["content-length"]) > settings.bodyLimit)) response.writeContinue();
+    if (!(Number(request.headers["content-length"]) > settings.bodyLimit)) letWait(request, response);
     listener(request, response);
   });
   server.on("checkExpectation", (request, response) => refuseExpectation(request, response, tellStray));

@@ -32,6 +32,13 @@ export function createSources(seed: string): SeededSources {
   };
 }
 
+/** Others that go on as these do. */
+export function copySources(sources: SeededSources): SeededSources {
+  const copy = createSources("");
+  copy.set(sources.read());
+  return copy;
+}
+
 interface Generator {
   /** 32 random bits. */
   next(): number;

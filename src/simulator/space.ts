@@ -5,7 +5,7 @@ import { ArmedFaults } from "./faults/armed-faults.ts";
 import { RateLimits } from "./limits/rate-limits.ts";
 import { peekState, unpackStates } from "./packed-states.ts";
 import type { Provider } from "./provider.ts";
-import { createSources, type SeededSources } from "./sources.ts";
+import { copySources, createSources, type SeededSources } from "./sources.ts";
 import type { Space } from "./store.ts";
 
 export interface SpaceSettings {
@@ -27,7 +27,7 @@ export function createSpace(provider: string, tenant: string, settings: SpaceSet
     provider,
     tenant,
     clock,
-    faults: new ArmedFaults((id) => createSources(`${settings.seed}/${provider}/${tenant}/${id}`).random),
+    faults: new ArmedFaults((id) => createSources(`${settings.seed}/${provider}/${tenant}/${id}`)),
     limits,
     scenario: settings.scenario,
     stale: undefined,
@@ -71,8 +71,7 @@ function createContext(space: Space, settings: SpaceSettings, state: unknown): C
 
 /** A context to work with for once: nothing that is done to it stays. */
 export function copyContext({ sources }: Space, context: Context<unknown>): Context<unknown> {
-  const { nextId, random, set } = createSources("");
-  set((sources as SeededSources).read());
+  const { nextId, random } = copySources(sources as SeededSources);
   return { ...context, state: structuredClone(context.state), nextId, random };
 }
 

@@ -1,6 +1,7 @@
 import { findResponse } from "../../contract/check-response.ts";
 import type { Operation } from "../../contract/contract.ts";
 import { readDuration } from "../duration.ts";
+import { copySources, type SeededSources } from "../sources.ts";
 import type { Space } from "../store.ts";
 import { drawDelay } from "./delay.ts";
 import type { ArmedFault, Fault, FaultKind } from "./fault.ts";
@@ -21,19 +22,31 @@ interface Counter {
   endsAt: number;
   /** Exchanges that it has let pass. */
   passed: number;
-  /** Its own, so that what else is armed does not change its course. */
-  random: () => number;
+  /** Its own chance, so that what else is armed does not change its course. */
+  sources: SeededSources;
 }
 
 /** The faults of one tenant at one provider, in the order of arming. */
 export class ArmedFaults {
   #counters: Counter[] = [];
   #armed = 0;
-  readonly #createRandom: (id: string) => () => number;
+  readonly #createSources: (id: string) => SeededSources;
 
-  /** `createRandom` gives each fault its own chance. */
-  constructor(createRandom: (id: string) => () => number) {
-    this.#createRandom = createRandom;
+  /** `createSources` gives each fault its own chance. */
+  constructor(createSources: (id: string) => SeededSources) {
+    this.#createSources = createSources;
+  }
+
+  /** Others that have hit the same, and would hit the same from now on. */
+  copy(): ArmedFaults {
+    const copy = new ArmedFaults(this.#createSources);
+    copy.#armed = this.#armed;
+    copy.#counters = this.#counters.map((counter) => ({
+      ...counter,
+      fault: { ...counter.fault },
+      sources: copySources(counter.sources),
+    }));
+    return copy;
   }
 
   get isEmpty(): boolean {
@@ -45,7 +58,7 @@ export class ArmedFaults {
     const endsAt = fault.ttl === undefined ? Number.POSITIVE_INFINITY : now + (readDuration(fault.ttl) ?? 0);
     const id = `${fault.provider}-${++this.#armed}`;
     const armed = { ...structuredClone(fault), id, tenant, hits: 0 };
-    this.#counters.push({ fault: armed, endsAt, passed: 0, random: this.#createRandom(id) });
+    this.#counters.push({ fault: armed, endsAt, passed: 0, sources: this.#createSources(id) });
     return structuredClone(armed);
   }
 
@@ -70,7 +83,8 @@ export class ArmedFaults {
   take(operation: Operation, now: number, applies: (fault: Fault) => boolean): FaultHit[] {
     const hits: FaultHit[] = [];
     for (const counter of this.#counters) {
-      const { fault, random } = counter;
+      const { fault, sources } = counter;
+      const { random } = sources;
       if (!isLive(counter, now)) continue;
       if (!concerns(fault, operation) || !applies(fault)) continue;
       if (counter.passed < (fault.after ?? 0)) {

@@ -36,6 +36,13 @@ export class RateLimits {
     this.#documented = documented;
   }
 
+  /** Others that have counted the same. */
+  copy(): RateLimits {
+    const copy = new RateLimits(this.#clock, this.#documented);
+    copy.#quotas = this.#quotas.map((quota) => ({ ...quota, windows: structuredClone(quota.windows) }));
+    return copy;
+  }
+
   get isEmpty(): boolean {
     return this.#quotas.length === 0;
   }
