@@ -9,7 +9,7 @@ import { listSharedAddresses } from "./simulator/find-destination.ts";
 import { loadInTurn } from "./simulator/loading.ts";
 import { followProvider, prepareProvider, type ServedProvider } from "./simulator/provider.ts";
 import { createReload } from "./simulator/reload.ts";
-import { assertScenario } from "./simulator/scenario-name.ts";
+import { assertScenario, explainScenario, refuseScenario } from "./simulator/scenario-name.ts";
 import { createSimulator, type Simulator } from "./simulator/simulator.ts";
 import { assertCounters } from "./simulator/state/check-counters.ts";
 import { openStateFile, type StateFile } from "./simulator/state/state-file.ts";
@@ -74,8 +74,17 @@ export function createParts(
       for (const id of ids) catalog.verifyProvider(id);
       return ids;
     },
-    async (id) => {
-      const provider = prepare(await catalog.loadProvider(id));
+    async (id, ids) => {
+      const given = await catalog.loadProvider(id);
+      // Whoever names one that only some have is told of all at once; what is wrong with another is that one's matter.
+      if (explainScenario(given, scenario) !== undefined) {
+        const others = await Promise.allSettled(ids.map((each) => catalog.loadProvider(each)));
+        throw refuseScenario(
+          others.flatMap((other) => (other.status === "fulfilled" ? other.value : [])),
+          scenario,
+        );
+      }
+      const provider = prepare(given);
       await begin(provider);
       return provider;
     },

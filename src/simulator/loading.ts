@@ -13,11 +13,11 @@ export interface Loading {
 
 /**
  * Loads providers one after the other, and lets requests have their turn in between: what they wait for comes first.
- * Lists them at once, and loads them once `begun` has resolved.
+ * Lists them at once, and loads them once `begun` has resolved; `ids` are all that were listed.
  */
 export function loadInTurn(
   list: () => readonly string[],
-  load: (id: string) => Promise<ServedProvider>,
+  load: (id: string, ids: readonly string[]) => Promise<ServedProvider>,
   begun: Promise<void> = Promise.resolve(),
 ): Loading {
   let ids: readonly string[] = [];
@@ -25,7 +25,7 @@ export function loadInTurn(
   const ahead = new Set<Promise<unknown>>();
 
   function loadOnce(id: string): Promise<ServedProvider> {
-    const loading = loads.get(id) ?? load(id);
+    const loading = loads.get(id) ?? load(id, ids);
     loads.set(id, loading);
     return loading;
   }

@@ -186,7 +186,7 @@ describe("startStandin", () => {
   it("gives up its address when a provider cannot be loaded", async () => {
     const { port, close } = await startFixture();
     await close();
-    await expect(startFixture({ port, scenario: "nope" })).rejects.toThrow('[acme] has no scenario "nope"');
+    await expect(startFixture({ port, scenario: "nope" })).rejects.toThrow('No provider has a scenario "nope"');
     const again = await startStandin({ port, providersDir, providers: ["acme"] });
     expect(again.port).toBe(port);
     await again.close();

@@ -81,7 +81,18 @@ describe("an option is refused with its value and what is allowed", () => {
   });
 
   it.each([
-    [{ scenario: "empty" }, 'SCENARIO_UNKNOWN: [zeta] has no scenario "empty". Its scenarios are: documented.'],
+    [
+      { scenario: "empty" },
+      'SCENARIO_UNKNOWN: The scenario "empty" is not in zeta (it has documented). It is in acme: name no others, or another scenario. All have: documented.',
+    ],
+    [
+      { scenario: "emty" },
+      'SCENARIO_UNKNOWN: No provider has a scenario "emty". Did you mean empty? It was sought in acme (it has documented, empty, busy), zeta (it has documented). All have: documented.',
+    ],
+    [
+      { scenario: "empty", providers: ["zeta"] },
+      'SCENARIO_UNKNOWN: [zeta] has no scenario "empty". Its scenarios are: documented.',
+    ],
     [{ providers: ["acmee"] }, 'PROVIDER_UNKNOWN: Unknown provider "acmee". Did you mean acme?'],
   ])("that no provider knows: %j", async (options, message) => {
     expect(await refusalOf(() => startFixture(options))).toBe(message);
