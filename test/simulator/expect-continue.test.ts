@@ -135,6 +135,16 @@ describe("a client that waits to be asked for its body", () => {
     expect(statusOf(await receive(""))).toBe("100, HTTP/1.1 400 Bad Request");
   });
 
+  it("hears nothing of a write without a body that is kept, even as the first of its tenant", async () => {
+    const folder = createWatchedFolder();
+    const own = await folder.start();
+    acme = own.provider("acme").tenant("mine");
+    acme.faults.arm({ kind: "after-commit", times: 1 });
+    expect(await receive("")).toEqual({ text: "", end: "RST" });
+    expect((acme.state() as { tasks: string[] }).tasks).toHaveLength(1);
+    expect(acme.exchanges()).toMatchObject([{ response: null, fault: { kind: "after-commit" } }]);
+  });
+
   it("is asked where nothing is armed for it", async () => {
     acme.faults.arm({ kind: "reset", operation: "getTask" });
     expect(statusOf(await receive())).toBe("100, HTTP/1.1 201 Created");

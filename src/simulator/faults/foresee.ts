@@ -21,9 +21,10 @@ export function isSilenced(call: Call, space: Space, settings: SpaceSettings, ti
   const look = (): void => {
     isLookedAt = true;
   };
-  const { reply } = answer({ ...call, ...(call.unseen && { unseen: look }) }, copy, () => ({
-    ...copyContext(space, contextOf(space, call.provider, settings)),
-    clock,
-  }));
+  const { reply } = answer({ ...call, ...(call.unseen && { unseen: look }) }, copy, () => {
+    const context = contextOf(space, call.provider, settings);
+    copy.sources = space.sources;
+    return { ...copyContext(space, context), clock };
+  });
   return reply === null && !isLookedAt;
 }
