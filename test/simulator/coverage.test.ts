@@ -4,31 +4,10 @@ import { createCatalog } from "../../src/catalog.ts";
 import { commonCredentials } from "../../src/contract/credential-names.ts";
 import type { Coverage } from "../../src/index.ts";
 import { coverageOf, readCoverage } from "../../src/simulator/coverage.ts";
-import type { Entry, ServedContract } from "../../src/simulator/entry.ts";
 import { Journal } from "../../src/simulator/journal.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { bearer, createFixtureApp, providersDir, startFixture } from "./fixture.ts";
-
-/** An exchange of the operation getTask. */
-function createEntry(number: number, contract: ServedContract): Entry {
-  return {
-    number,
-    contract,
-    tenant: "default",
-    operation: "getTask",
-    time: Date.UTC(2026, 0, 1),
-    recordedAt: Date.UTC(2030, 0, 1),
-    durationMs: 1,
-    method: "GET",
-    url: "https://api.acme.example/v2/tasks/1",
-    headers: {},
-    body: null,
-    response: null,
-    violations: [],
-    fault: undefined,
-    planned: [],
-  };
-}
+import { record } from "./record.ts";
 
 const json = { "content-type": "application/json" };
 
@@ -111,7 +90,7 @@ describe("GET /coverage", () => {
         return "acme";
       },
     };
-    for (let count = 0; count < 2000; count++) journal.record(createEntry(journal.takeNumber(), contract));
+    for (let count = 0; count < 2000; count++) record(journal, { contract });
     looks = 0;
     expect(coverageOf(journal, acme, {}).exchanges).toEqual({ counted: 2000, read: 2000, cut: 0 });
     // Whose it is, and for the exchange as it is read.
@@ -121,14 +100,12 @@ describe("GET /coverage", () => {
   it("ends though exchanges come as fast as it reads", async () => {
     const acme = prepareProvider(await createCatalog({ providersDir }).loadProvider("acme"));
     const journal = new Journal({ exchanges: 2000, bytes: 64 * 1024 * 1024 });
-    const contract = { provider: "acme", credentials: commonCredentials };
-    const record = () => journal.record(createEntry(journal.takeNumber(), contract));
-    for (let count = 0; count < 1000; count++) record();
+    for (let count = 0; count < 1000; count++) record(journal);
     let looks = 0;
     const reading = readCoverage(journal, acme, {});
     for (let step = reading.next(); !step.done && looks < 100; step = reading.next()) {
       looks++;
-      for (let count = 0; count < 1000; count++) record();
+      for (let count = 0; count < 1000; count++) record(journal);
     }
     expect(looks).toBeLessThan(100);
   });

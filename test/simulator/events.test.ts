@@ -2,12 +2,11 @@ import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Contract } from "../../src/contract/contract.ts";
-import { commonCredentials } from "../../src/contract/credential-names.ts";
 import { type Standin, startStandin } from "../../src/index.ts";
 import { toEvents } from "../../src/simulator/control/events.ts";
 import { Journal, type JournalFilter } from "../../src/simulator/journal.ts";
 import { bearer, providersDir } from "./fixture.ts";
+import { record } from "./record.ts";
 
 const running: Standin[] = [];
 afterEach(() => Promise.all(running.splice(0).map((standin) => standin.close())));
@@ -160,13 +159,6 @@ describe("GET /exchanges/events", () => {
 });
 
 describe("the events", () => {
-  const contract = { provider: "acme", credentials: commonCredentials } as unknown as Contract;
-  const record = (journal: Journal, tenant = "default") =>
-    journal.record({
-      ...{ number: journal.takeNumber(), contract, tenant, operation: null, time: 0, recordedAt: 0, durationMs: 0 },
-      ...{ method: "GET", url: "https://a.example/", headers: {}, body: null, response: null },
-      ...{ violations: [], fault: undefined, planned: [] },
-    });
   const follow = (journal: Journal, filter: JournalFilter = {}, gone = new AbortController(), silence?: number) =>
     toEvents(journal, filter, gone.signal, silence);
 
@@ -174,8 +166,8 @@ describe("the events", () => {
     const journal = new Journal({ exchanges: 10, bytes: 1_000_000 });
     const events = follow(journal, { tenant: "mine" }, undefined, 5);
     await events.next();
-    record(journal, "other");
-    record(journal, "other");
+    record(journal, { tenant: "other" });
+    record(journal, { tenant: "other" });
     let text = "";
     while (!text.includes("x-000002")) text = (await events.next()).value;
     expect(text).toBe(": still here\nid: x-000002\n\n");
@@ -196,7 +188,7 @@ describe("the events", () => {
 
   it("tell each gap where it is, and who comes back with its id of none before it", async () => {
     const journal = new Journal({ exchanges: 5, bytes: 1_000_000 });
-    for (const tenant of ["busy", "quiet", ...Array(6).fill("busy")]) record(journal, tenant);
+    for (const tenant of ["busy", "quiet", ...Array(6).fill("busy")]) record(journal, { tenant });
     const read = async (since: string, tenant?: string) => {
       const { value } = await follow(journal, { since, ...(tenant && { tenant }) }).next();
       return [...value.matchAll(/^id: (.*)\nevent: (?:exchange|gap\ndata: (.*))$/gm)].map(

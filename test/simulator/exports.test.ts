@@ -10,8 +10,6 @@ import * as fc from "fast-check";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { readArchive } from "../../src/cli/archive/read-archive.ts";
-import type { Contract } from "../../src/contract/contract.ts";
-import { commonCredentials } from "../../src/contract/credential-names.ts";
 import type { Headers, Violation } from "../../src/exchange.ts";
 import { toHar } from "../../src/simulator/control/export-har.ts";
 import { toNdjson } from "../../src/simulator/control/export-ndjson.ts";
@@ -20,8 +18,7 @@ import { type Entry, type KeptBody, keepBody } from "../../src/simulator/entry.t
 import { Journal, type JournalFilter } from "../../src/simulator/journal.ts";
 import { readKept } from "../../src/simulator/read-parts.ts";
 import { bearer, createFixtureApp, startFixture } from "./fixture.ts";
-
-const contract = { provider: "acme", credentials: commonCredentials } as unknown as Contract;
+import { record } from "./record.ts";
 
 const validateHar = (() => {
   const ajv = new Ajv.default({ strict: false, allErrors: true });
@@ -50,31 +47,9 @@ async function readExchanges(text: string): Promise<unknown[]> {
   return found;
 }
 
-/** An entry of which a test says what is of account to it. */
-function createEntry(number: number, members: Partial<Entry> = {}): Entry {
-  return {
-    number,
-    contract,
-    tenant: "default",
-    operation: "getTask",
-    time: Date.UTC(2026, 0, 1),
-    recordedAt: Date.UTC(2030, 0, 1),
-    durationMs: 1,
-    method: "GET",
-    url: "https://api.acme.example/v2/tasks/1",
-    headers: {},
-    body: null,
-    response: null,
-    violations: [],
-    fault: undefined,
-    planned: [],
-    ...members,
-  };
-}
-
 function createJournal(count: number, members: Partial<Entry> = {}, exchanges = 1000): Journal {
   const journal = new Journal({ exchanges, bytes: 64 * 1024 * 1024 });
-  for (let left = count; left > 0; left--) journal.record(createEntry(journal.takeNumber(), members));
+  for (let left = count; left > 0; left--) record(journal, members);
   return journal;
 }
 
@@ -131,7 +106,7 @@ describe("an export", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyEntry, { minLength: 1, maxLength: 5 }), async (entries) => {
         const journal = new Journal({ exchanges: 100, bytes: 64 * 1024 * 1024 });
-        for (const entry of entries) journal.record(createEntry(journal.takeNumber(), entry));
+        for (const entry of entries) record(journal, entry);
         const har = await joined(toHar(readKept(journal, {})));
         expect(validateHar(JSON.parse(har))).toEqual([]);
         const exchanges = await readExchanges(await joined(toNdjson(readKept(journal, {}))));
@@ -151,13 +126,12 @@ describe("an export", () => {
   it("goes on in order over what is let go of, forgotten and recorded meanwhile, and ends", async () => {
     const body = keepBody("x".repeat(50_000), 50_000);
     const journal = createJournal(20, { body }, 20);
-    journal.record(createEntry(journal.takeNumber(), { body, tenant: "other" }));
+    record(journal, { body, tenant: "other" });
     const parts = readKept(journal, {});
     const ids: string[] = [];
     for (const part of parts) {
       ids.push(...part.map(({ id }) => id));
-      if (ids.length < 6)
-        for (let count = 0; count < 10; count++) journal.record(createEntry(journal.takeNumber(), { body }));
+      if (ids.length < 6) for (let count = 0; count < 10; count++) record(journal, { body });
       journal.clear({ tenant: "other" });
     }
     expect(ids.slice(0, 4)).toEqual(["x-000002", "x-000003", "x-000004", "x-000012"]);
@@ -171,7 +145,7 @@ describe("an export", () => {
     async (format) => {
       const body = keepBody("x".repeat(50_000), 50_000);
       const journal = createJournal(20, { body }, 20);
-      journal.record(createEntry(journal.takeNumber(), { body, tenant: "other" }));
+      record(journal, { body, tenant: "other" });
       const parts = readKept(journal, { tenant: "default" });
       const pieces = (format === "har" ? toHar : toNdjson)(parts);
       let text = "";
@@ -179,7 +153,7 @@ describe("an export", () => {
         text += piece;
         // In a journal of 20, the first 12 make room while the reader waits.
         if (text.includes("x-000002") && journal.lastNumber === 21)
-          for (let left = 12; left > 0; left--) journal.record(createEntry(journal.takeNumber(), { body }));
+          for (let left = 12; left > 0; left--) record(journal, { body });
       }
       const found = await readExchanges(text);
       const told = found.filter((one) => typeof one !== "string").length;

@@ -2,38 +2,14 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
-import type { Contract } from "../../src/contract/contract.ts";
 import { commonCredentials } from "../../src/contract/credential-names.ts";
 import type { Violation } from "../../src/exchange.ts";
-import { type Entry, keepBody } from "../../src/simulator/entry.ts";
+import { keepBody } from "../../src/simulator/entry.ts";
 import { Journal, type JournalBounds } from "../../src/simulator/journal.ts";
 import { bearer, createFixtureApp } from "./fixture.ts";
+import { record } from "./record.ts";
 
-const contract = { provider: "acme", credentials: commonCredentials } as unknown as Contract;
 const found = (severity: Violation["severity"]) => ({ severity, rule: severity }) as Violation;
-
-/** Records an exchange; what a test does not say is of no account to it. */
-function record(journal: Journal, members: Partial<Entry> = {}): void {
-  const number = journal.takeNumber();
-  journal.record({
-    number,
-    contract,
-    tenant: "default",
-    operation: "getTask",
-    time: Date.UTC(2026, 0, 1, 0, 0, number),
-    recordedAt: Date.UTC(2030, 0, 1, 0, 0, number),
-    durationMs: 1,
-    method: "GET",
-    url: "https://api.acme.example/v2/tasks/1",
-    headers: {},
-    body: null,
-    response: null,
-    violations: [],
-    fault: undefined,
-    planned: [],
-    ...members,
-  });
-}
 
 function createJournal(bounds: Partial<JournalBounds> = {}): Journal {
   return new Journal({ exchanges: 1000, bytes: 1_000_000, ...bounds });
@@ -173,7 +149,7 @@ describe("the journal's filters", () => {
   record(journal, { tenant: "a", operation: "createTask", violations: [found("warning"), found("error")] });
   record(journal, { tenant: "b", operation: "getTask" });
   record(journal, { tenant: "b", operation: null, violations: [found("note")] });
-  record(journal, { contract: { ...contract, provider: "zeta" }, operation: "getThing" });
+  record(journal, { contract: { provider: "zeta", credentials: commonCredentials }, operation: "getThing" });
 
   it.each([
     [{}, [1, 2, 3, 4, 5]],
