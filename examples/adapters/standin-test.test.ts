@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { build, standin } from "../../test/cli/standin.ts";
-import { isChosen, leftOut, seeds } from "../../test/conformance/share.ts";
+import { isChosen, leftOut, seed } from "../../test/conformance/share.ts";
 
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -18,12 +18,13 @@ describe.concurrent("standin test finds nothing", () => {
       it.skip(`${folder} ${leftOut}`, () => {});
       continue;
     }
-    it.for(seeds)(`in ${folder}, with seed %i`, { timeout: 600_000 }, async (seed, { skip }) => {
+    it(`in ${folder}`, { timeout: 600_000 }, async ({ skip }) => {
       skip(folder.endsWith("-python") && !hasPython, "there is no python3 here");
       const file = join(import.meta.dirname, folder, "standin.adapter.yaml");
       const { code, stdout } = await standin(["test", file, "--seed", String(seed)]);
-      // A single line, for there is one for each finding before it.
-      expect([code, stdout]).toEqual([0, expect.stringMatching(/^[\w-]+: (\d+) cases: \1 passed in [^\n]*\n$/)]);
+      // A single line: before it there would be one for each finding.
+      const clean = /^[\w-]+: \d+ cases: \d+ passed(, \d+ skipped)? in [^\n]*\n$/;
+      expect([code, stdout]).toEqual([0, expect.stringMatching(clean)]);
     });
   }
 });

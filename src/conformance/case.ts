@@ -19,6 +19,8 @@ export interface CaseOutcome {
   found: readonly Found[];
   /** What reached the vendor. */
   exchanges: readonly Exchange[];
+  /** Why there was nothing to try: such a case has neither passed nor failed. */
+  inapplicable?: string;
 }
 
 /** What a case is made of: what the adapter is to do, and what is to be seen of it. */
@@ -57,12 +59,19 @@ export function toOutcome({ outcomes, exchanges }: Visit, found: readonly Found[
   return { found: placed, exchanges };
 }
 
+/** What comes of a case that finds nothing to try. */
+export function inapplicable(reason: string): CaseOutcome {
+  return { found: [], exchanges: [], inapplicable: reason };
+}
+
 /** Runs several, one after the other, as one. */
 export async function runAll(cases: Iterable<Case>): Promise<CaseOutcome> {
   const outcomes: CaseOutcome[] = [];
   for (const one of cases) outcomes.push(await one.run());
+  const tried = outcomes.filter((one) => one.inapplicable === undefined);
+  if (tried.length === 0 && outcomes[0] !== undefined) return outcomes[0];
   return {
-    found: outcomes.flatMap(({ found }) => found),
-    exchanges: outcomes.flatMap(({ exchanges }) => exchanges),
+    found: tried.flatMap(({ found }) => found),
+    exchanges: tried.flatMap(({ exchanges }) => exchanges),
   };
 }

@@ -24,8 +24,8 @@ export function freeMembers(
 }
 
 /** The name alone says that not any text will do. */
-function isTelling(name: string): boolean {
-  return /id$|mail|phone|url|website|date|_at$|At$|cursor|token|type|status|role|country/i.test(name);
+export function isTelling(name: string): boolean {
+  return /id$|mail|phone|url|link|website|next|prev|date|_at$|At$|cursor|token|type|status|role|country/i.test(name);
 }
 
 /** An input with each of them marked. */

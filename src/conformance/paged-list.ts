@@ -56,16 +56,16 @@ export function sizeAsked(exchange: Exchange | undefined): number | undefined {
   return asked && Number(asked.value);
 }
 
-/** Undefined where a call takes one page only, or nothing tells which record of the result is which of the answer. */
-export async function observeList(subject: Subject, input: unknown): Promise<PagedList | undefined> {
+/** Answers why in words where a call takes one page only, or nothing tells which record of the result is which of the answer. */
+export async function observeList(subject: Subject, input: unknown): Promise<PagedList | string> {
   const learnt = await subject.learn();
   const places = findPlaces(learnt);
-  if (places === undefined) return undefined;
+  if (places === undefined) return "nothing tells which record of the result is which of the answer";
   const { exchanges } = await visit(subject, { inputs: [input] });
   const pages = exchanges.filter(({ operation, response }) => operation === subject.operation.id && response !== null);
   const bodies = pages.map(({ response }) => parsedBody(response?.body));
   const turn = turnBetween(pages[0], pages[1]);
-  if (turn === undefined) return undefined;
+  if (turn === undefined) return "a call takes one page only of what the stand-in has";
   const { list, id } = places.answered;
   const lengths = bodies.map((body) => listAt(body, list).length);
   const model = memberAt(learnt.reply?.body, `${list}/0`);

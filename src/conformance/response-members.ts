@@ -1,5 +1,6 @@
 import type { Contract, Operation, ResponseDefinition } from "../contract/contract.ts";
 import { isObject, type Node } from "../contract/documents.ts";
+import { evidenceOf } from "../contract/evidence.ts";
 import { escapeToken } from "../contract/json-pointer.ts";
 import { isJson } from "../contract/media-type.ts";
 import { chosenPlan } from "./chosen-plan.ts";
@@ -12,6 +13,10 @@ export interface ResponseMember {
   isList: boolean;
   /** Where it may be of several types, a value of each that one can be made of. */
   ofEachType: readonly unknown[];
+  /** The values that the contract lists for it, null left out; of many a dozen. None where the list is assumed. */
+  listed: readonly unknown[];
+  /** It is a text, and nothing keeps it from being empty. */
+  mayBeEmpty: boolean;
 }
 
 const deepest = 5;
@@ -23,24 +28,22 @@ export function fullSuccess({ responses }: Operation): ResponseDefinition | unde
 }
 
 /** The members of what a success of an operation answers, in the contract's order. */
-export function responseMembers({ checker }: Contract, operation: Operation): ResponseMember[] {
+export function responseMembers({ checker, documents }: Contract, operation: Operation): ResponseMember[] {
   const content = fullSuccess(operation)?.content.find(({ type }) => isJson(type));
   const members: ResponseMember[] = [];
   const visit = (schemas: readonly Node[], pointer: string, required: boolean, depth: number): void => {
     const plan = chosenPlan(checker, schemas);
     const branches = plan.unions.flatMap((union) => union.branches);
-    const types = new Set(
-      [...plan.schemas, ...branches.flatMap((branch) => chosenPlan(checker, [branch]).schemas)].flatMap(typesOf),
-    );
+    const all = [...plan.schemas, ...branches.flatMap((branch) => chosenPlan(checker, [branch]).schemas)];
+    const types = new Set(all.flatMap(typesOf));
     const isList = plan.items.length > 0;
     const nullable = types.delete("null");
-    const ofEachType =
-      types.size < 2
-        ? []
-        : samplesOf(types).filter((value) =>
-            schemas.every((schema) => checker.compilers.response.accepts(schema, value)),
-          );
-    if (pointer !== "") members.push({ pointer, required, nullable, isList, ofEachType });
+    const accepts = (value: unknown) => schemas.every((schema) => checker.compilers.response.accepts(schema, value));
+    const ofEachType = types.size < 2 ? [] : samplesOf(types).filter(accepts);
+    const documented = all.filter((schema) => evidenceOf(documents, schema).evidence !== "assumed");
+    const listed = spread([...new Set(documented.flatMap(listOf))].filter((value) => value !== null && accepts(value)));
+    const mayBeEmpty = types.has("string") && accepts("");
+    if (pointer !== "") members.push({ pointer, required, nullable, isList, ofEachType, listed, mayBeEmpty });
     if (depth >= deepest || members.length >= mostMembers) return;
     const demanded = new Set(plan.schemas.flatMap(({ value }) => (isObject(value) ? (value.required ?? []) : [])));
     for (const [name, below] of plan.properties)
@@ -53,6 +56,19 @@ export function responseMembers({ checker }: Contract, operation: Operation): Re
 
 function typesOf({ value }: Node): unknown[] {
   return isObject(value) && value.type !== undefined ? [value.type].flat() : [];
+}
+
+function listOf({ value }: Node): unknown[] {
+  return isObject(value) && Array.isArray(value.enum) ? value.enum : [];
+}
+
+const mostListed = 12;
+
+/** The first, the last and some between them. */
+function spread(values: readonly unknown[]): readonly unknown[] {
+  if (values.length <= mostListed) return values;
+  const step = (values.length - 1) / (mostListed - 1);
+  return Array.from({ length: mostListed }, (_, index) => values[Math.round(index * step)]);
 }
 
 const samples: Readonly<Record<string, unknown>> = {

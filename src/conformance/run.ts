@@ -12,7 +12,7 @@ export interface CaseResult {
   claim: string;
   /** A known failure stands in the baseline; a stale one is there as well, and no longer fails. */
   status: "passed" | "failed" | "skipped" | "known" | "stale";
-  /** Why it is skipped. */
+  /** Why it is skipped: the user's reason, or why there was nothing to try. */
   reason: string | null;
   durationMs: number;
   findings: readonly Finding[];
@@ -45,7 +45,7 @@ export function nameOfCase({ operation, group, detail }: Pick<CaseResult, "opera
 export async function runCase(operation: string, one: Case, tally?: CoverageTally): Promise<CaseResult> {
   const { group, detail, claim } = one;
   const started = performance.now();
-  const { found, exchanges } = await one.run();
+  const { found, exchanges, inapplicable } = await one.run();
   for (const exchange of exchanges) {
     // What a fault answers in the vendor's own dialect has been met as if the vendor had said it.
     const isMet = exchange.fault?.kind === "status";
@@ -57,8 +57,8 @@ export async function runCase(operation: string, one: Case, tally?: CoverageTall
     group,
     detail,
     claim,
-    status: findings.length === 0 ? "passed" : "failed",
-    reason: null,
+    status: inapplicable !== undefined ? "skipped" : findings.length === 0 ? "passed" : "failed",
+    reason: inapplicable ?? null,
     durationMs: Math.round(performance.now() - started),
     findings,
     exchanges: findings.length === 0 ? [] : exchanges,

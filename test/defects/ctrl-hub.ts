@@ -136,4 +136,13 @@ export const ctrlHub: Defect[] = [
     caught: { part: "adapter", rule: "hang" },
     onlyBy: "pages removed",
   },
+  {
+    name: "takes an empty text for an answer that nobody can use",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "      association: maybe(text),",
+    replace: "      association: maybe((value, at) => text(value || undefined, at)),",
+    caught: { part: "adapter", rule: "unexpected-error" },
+    onlyBy: "empty-text-answer",
+  },
 ];

@@ -85,4 +85,13 @@ export const stuut: Defect[] = [
     replace: '["v2", "internal_contacts"]',
     caught: { part: "request.path", rule: "operation" },
   },
+  {
+    name: "knows some of the documented roles only",
+    operation: "updateAssignmentRole",
+    file: "adapter.ts",
+    find: "internal_role: text,",
+    replace: 'internal_role: oneOf("account_manager", "account_executive", "csm", "lead"),',
+    caught: { part: "adapter", rule: "unexpected-error" },
+    onlyBy: "listed-answer",
+  },
 ];

@@ -1,30 +1,45 @@
-import { type Case, createCase } from "../case.ts";
+import { type Case, createCase, inapplicable } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { expectResults, type Found, fault } from "../judge.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 
-/** The body of an answer with an alteration at a pointer. */
-type Alter = (body: unknown, pointer: string) => unknown;
+/** An answer with something else at a place of it, or everywhere. */
+export interface AlteredAnswer {
+  group: string;
+  /** JSON Pointer into the answer; "" for all of it. */
+  pointer: string;
+  claim: string;
+  /** Makes the body of another; undefined where there is nothing to alter. */
+  alter(body: unknown): unknown;
+  /** Why there may be nothing. */
+  unless?: string;
+  /** The place says something that can be told, so that even an adapter that cannot do without it has no reason to fail. */
+  isTellable?: boolean;
+}
 
-/** A case in which the documented answer has something else at a pointer, or everywhere. */
-export function alteredCase(subject: Subject, group: string, pointer: string, claim: string, alter: Alter): Case {
+/** A case in which the documented answer is altered. */
+export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
+  const { group, pointer, claim, alter, unless = "the answer has no such place", isTellable = false } = altered;
   return {
     group,
     detail: pointer,
     claim,
     async run() {
       const learnt = await subject.learn();
-      if (learnt.reply?.body === undefined) return { found: [], exchanges: [] };
-      const body = alter(learnt.reply.body, pointer);
+      if (learnt.reply?.body === undefined) return inapplicable(noBody);
+      const body = alter(learnt.reply.body);
+      if (body === undefined) return inapplicable(unless);
       return createCase(subject, {
         group,
         claim,
         inputs: [subject.documentedInput],
         faults: [answerWith(subject, learnt, body)],
         expect(visit) {
-          const mayFail = isNeeded(subject, learnt, pointer);
+          const mayFail = isTellable
+            ? isRefusable(subject, learnt, pointer, memberAt(body, pointer))
+            : isNeeded(subject, learnt, pointer);
           const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");
           if (isError && mayFail) return [];
           return [...expectResults(visit), ...expectSources(visit, body, learnt.sources, pointer)];
@@ -33,6 +48,8 @@ export function alteredCase(subject: Subject, group: string, pointer: string, cl
     },
   };
 }
+
+export const noBody = "no answer with a body of JSON was seen";
 
 /** Of pages only the first: an adapter that gets the same again is right not to go on. */
 function answerWith({ operation, isPaged }: Subject, { reply }: Learnt, body: unknown) {
@@ -53,6 +70,14 @@ function isNeeded({ checkOutput }: Subject, { sources, result }: Learnt, pointer
       ((Array.isArray(result) && /^\/\d+\//.test(source.slice(pointer.length))) ||
         (checkOutput(withoutMember(result, place)).length > 0 &&
           checkOutput(withMember(result, place, null)).length > 0)),
+  );
+}
+
+/** An empty text need not do where the output schema demands one, and a value may say itself that something went wrong. */
+function isRefusable({ checkOutput }: Subject, { sources, result }: Learnt, pointer: string, said: unknown): boolean {
+  if (said !== "") return typeof said === "string" && /error|fail|reject|denied/i.test(said);
+  return [...(sources ?? [])].some(
+    ([place, source]) => source === pointer && (checkOutput?.(withMember(result, place, said)).length ?? 0) > 0,
   );
 }
 
@@ -82,9 +107,9 @@ function isWithin(pointer: string, place: string): boolean {
   return pointer === place || pointer.startsWith(`${place}/`);
 }
 
-/** Texts, numbers, true and false. */
+/** Texts, numbers, true and false; who is told an empty text may say null. */
 function isPlain(value: unknown): boolean {
-  return value !== null && ["string", "number", "boolean"].includes(typeof value);
+  return value !== null && value !== "" && ["string", "number", "boolean"].includes(typeof value);
 }
 
 /** Whether the adapter's own output schema has room for it in its result. */

@@ -2,14 +2,14 @@ import { type Case, createCase } from "../case.ts";
 import { leavesOf, memberAt, withMember, withoutMember } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { expectResults, type Found, fault } from "../judge.ts";
-import { freeMembers, markOf } from "../mark.ts";
-import { responseMembers } from "../response-members.ts";
+import { isTelling } from "../mark.ts";
+import { type ResponseMember, responseMembers } from "../response-members.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { parsedBody } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
 import { alteredCase, expectSources } from "./altered-answer.ts";
 import { contentTypeCase } from "./content-type.ts";
-import { typedCase } from "./typed-answer.ts";
+import { listedCase, typedCase } from "./typed-answer.ts";
 
 /** What the contract allows in an answer: the adapter's result still holds, and says what the answer says. */
 export function answerCases(subject: Subject): Case[] {
@@ -23,34 +23,23 @@ export function answerCases(subject: Subject): Case[] {
     // What the documents do not show cannot be put into its place.
     if (shown !== undefined && memberAt(shown, pointer.slice(0, pointer.lastIndexOf("/"))) === undefined) continue;
     const name = nameOf(pointer);
-    if (!required)
-      cases.push(alteredCase(subject, "absent-member", pointer, `takes an answer without ${name}`, withoutMember));
-    if (nullable)
-      cases.push(
-        alteredCase(subject, "null-answer", pointer, `takes null for ${name}`, (body) =>
-          withMember(body, pointer, null),
-        ),
-      );
+    const alter = (group: string, claim: string, value: unknown, isTellable = false) => {
+      const put = (body: unknown) => withMember(body, pointer, value);
+      cases.push(alteredCase(subject, { group, pointer, claim: `${claim} ${name}`, alter: put, isTellable }));
+    };
+    if (!required) cases.push(absentCase(subject, pointer));
+    if (nullable) alter("null-answer", "takes null for", null);
     if (member.ofEachType.length > 1) cases.push(typedCase(subject, member));
-    if (isList) {
-      cases.push(
-        alteredCase(subject, "empty-answer", pointer, `takes an empty list for ${name}`, (body) =>
-          withMember(body, pointer, []),
-        ),
-        alteredCase(subject, "long-answer", pointer, `takes 500 items for ${name}`, (body) => {
-          const list = memberAt(body, pointer);
-          const [first] = Array.isArray(list) ? list : [];
-          return first === undefined ? body : withMember(body, pointer, Array(500).fill(first));
-        }),
-      );
-    }
+    if (member.listed.length > 1) cases.push(listedCase(subject, member));
+    if (isFreeText(member)) alter("empty-text-answer", "takes an empty text for", "", true);
+    if (!isList) continue;
+    alter("empty-answer", "takes an empty list for", []);
+    cases.push(longCase(subject, pointer));
   }
-  cases.push(
-    alteredCase(subject, "unknown-members", "", "passes over members that the contract does not name", (body) =>
-      withUnknown(body),
-    ),
-  );
-  if (freeMembers(subject).length > 0) cases.push(unicodeCase(subject));
+  const claim = "passes over members that the contract does not name";
+  cases.push(alteredCase(subject, { group: "unknown-members", pointer: "", claim, alter: withUnknown }));
+  const texts = members.filter(isFreeText).map(({ pointer }) => pointer);
+  if (texts.length > 0) cases.push(unicodeCase(subject, texts));
   cases.push(contentTypeCase(subject));
   return cases;
 }
@@ -103,14 +92,39 @@ function expectNothingLost(visit: Visit, body: unknown): Found[] {
 
 const astral = "𝒜da 🙂 Zoe\u0308 שלום";
 
-/** Only texts that came in as they are known to be free. */
-function unicodeCase(subject: Subject): Case {
+/** Neither the contract nor its name says that not any text would do. */
+function isFreeText({ pointer, mayBeEmpty }: ResponseMember): boolean {
+  return mayBeEmpty && !isTelling(lastOf(pointer));
+}
+
+function absentCase(subject: Subject, pointer: string): Case {
+  const claim = `takes an answer without ${nameOf(pointer)}`;
+  const alter = (body: unknown) => withoutMember(body, pointer);
+  return alteredCase(subject, { group: "absent-member", pointer, claim, alter });
+}
+
+function longCase(subject: Subject, pointer: string): Case {
+  const alter = (body: unknown) => {
+    const list = memberAt(body, pointer);
+    const [first] = Array.isArray(list) ? list : [];
+    return first === undefined ? undefined : withMember(body, pointer, Array(500).fill(first));
+  };
+  const claim = `takes 500 items for ${nameOf(pointer)}`;
+  const unless = "no answer was seen that has an item of this list";
+  return alteredCase(subject, { group: "long-answer", pointer, claim, alter, unless });
+}
+
+function unicodeCase(subject: Subject, texts: readonly string[]): Case {
+  const alter = (body: unknown) => {
+    const free = leavesOf(body).filter(
+      ({ pointer, value }) => typeof value === "string" && texts.includes(pointer.replaceAll(/\/\d+(?=\/|$)/g, "/0")),
+    );
+    if (free.length === 0) return undefined;
+    return free.reduce((altered, { pointer, value }) => withMember(altered, pointer, `${astral} ${value}`), body);
+  };
   const claim = "answers text as the vendor has it, whatever its script";
-  return alteredCase(subject, "unicode-answer", "", claim, (body) =>
-    leavesOf(body)
-      .filter(({ value }) => typeof value === "string" && value.startsWith(markOf("")))
-      .reduce((altered, { pointer, value }) => withMember(altered, pointer, `${astral} ${value}`), body),
-  );
+  const unless = "no answer was seen that has a text of any words";
+  return alteredCase(subject, { group: "unicode-answer", pointer: "", claim, alter, unless });
 }
 
 function withUnknown(body: unknown): unknown {

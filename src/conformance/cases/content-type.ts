@@ -1,7 +1,7 @@
-import { type Case, createCase } from "../case.ts";
+import { type Case, createCase, inapplicable } from "../case.ts";
 import { expectEither } from "../judge.ts";
 import type { Subject } from "../subject.ts";
-import { expectSources } from "./altered-answer.ts";
+import { expectSources, noBody } from "./altered-answer.ts";
 
 /** JSON that is sent as something else: an adapter may read it or report an error, and may not take it for nothing. */
 export function contentTypeCase(subject: Subject): Case {
@@ -15,7 +15,7 @@ export function contentTypeCase(subject: Subject): Case {
     ...named,
     async run() {
       const { reply, sources } = await subject.learn();
-      if (reply?.body === undefined) return { found: [], exchanges: [] };
+      if (reply?.body === undefined) return inapplicable(noBody);
       const { status, body } = reply;
       const headers = { "content-type": "text/plain" };
       const fault = { kind: "reply", operation: operation.id, reply: { status, headers, text: JSON.stringify(body) } };

@@ -1,4 +1,4 @@
-import { type Case, type CaseOutcome, createCase, runAll } from "../case.ts";
+import { type Case, type CaseOutcome, createCase, inapplicable, runAll } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
 import { allows, membersOf, type Schema, toSchema } from "../input-schema.ts";
 import { type Limit, type Limits, readLimits } from "../request-limits.ts";
@@ -35,6 +35,7 @@ async function runLimits(subject: Subject, { group, claim }: Pick<Case, "group" 
   const cases = [...inputsAtLimits(subject, routes)].map((input) =>
     createCase(subject, { group, claim, inputs: [input], expect: expectAccepted }),
   );
+  if (cases.length === 0) return inapplicable("no member whose way to the vendor is known has such a limit there");
   return runAll(cases);
 }
 

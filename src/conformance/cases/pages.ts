@@ -1,5 +1,5 @@
 import { pagingOf } from "../../contract/sequence/paging.ts";
-import { type Case, createCase } from "../case.ts";
+import { type Case, createCase, inapplicable } from "../case.ts";
 import { memberAt } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { expectEither, expectResults, type Found, fault } from "../judge.ts";
@@ -71,7 +71,7 @@ const readings: readonly Reading[] = [
 
 /** The pages of a list that an adapter reads by itself: its result has what they show, and nothing twice. */
 export function pageCases(subject: Subject): Case[] {
-  let observed: Promise<PagedList | undefined> | undefined;
+  let observed: Promise<PagedList | string> | undefined;
   const observeOnce = () => (observed ??= observe(subject));
   return readings
     .filter(({ needsAnnouncement }) => needsAnnouncement !== true || pagingOf(subject.operation) !== null)
@@ -81,20 +81,22 @@ export function pageCases(subject: Subject): Case[] {
       claim: reading.claim,
       async run() {
         const list = await observeOnce();
-        if (list === undefined || (reading.needsAnnouncement === true && !list.isAnnounced))
-          return { found: [], exchanges: [] };
+        if (typeof list === "string") return inapplicable(list);
+        if (reading.needsAnnouncement === true && !list.isAnnounced)
+          return inapplicable("no page says where the next one is, so that a short one is the last");
         return caseOf(subject, reading, list).run();
       },
     }));
 }
 
-async function observe(subject: Subject): Promise<PagedList | undefined> {
+async function observe(subject: Subject): Promise<PagedList | string> {
   const sized = sizes.map((size) => withPageSize(subject, size)).filter((input) => input !== undefined);
+  let seen: PagedList | string = "";
   for (const input of sized.length === 0 ? [subject.documentedInput] : sized) {
-    const list = await observeList(subject, input);
-    if (list !== undefined && isSmall(list)) return list;
+    seen = await observeList(subject, input);
+    if (typeof seen !== "string" && isSmall(seen)) return seen;
   }
-  return undefined;
+  return typeof seen === "string" ? seen : "a page of the stand-in's is too long to be given many times";
 }
 
 /** All pages of a case are armed at once, by one request. */
