@@ -135,3 +135,72 @@ it.each<[keyof typeof schemas, unknown, string[]]>([
 ])("says what a %s has against %j by the branch that was meant", (name, value, found) => {
   expect(linesOf(findingsIn(contract, name, value))).toEqual(found);
 });
+
+const size = { size: { type: "integer" } };
+const parted = contractOf({
+  Cat: schemas.Cat,
+  Dog: schemas.Dog,
+  Household: { type: "object", properties: { pet: { anyOf: [ref("Cat"), ref("Dog")] }, ...size } },
+  Registry: {
+    type: "object",
+    properties: { pet: { oneOf: [ref("Cat"), ref("Dog")], discriminator: { propertyName: "kind" } }, ...size },
+  },
+  Small: { anyOf: [{ type: "integer", maximum: 5 }, text] },
+  Inner: { anyOf: [{ anyOf: [text, { type: "integer" }] }, { type: "boolean" }] },
+  Anything: { anyOf: [{ anyOf: [text, { minLength: 1 }] }, { required: ["a"] }] },
+  Narrowed: {
+    anyOf: [{ allOf: [{ type: ["string", "null"] }, { type: ["string", "integer"] }] }, { type: "boolean" }],
+  },
+  Lists: {
+    anyOf: [
+      { type: "array", items: { type: "integer" } },
+      { type: "array", items: text },
+    ],
+  },
+  Known: {
+    anyOf: [
+      { type: "object", required: ["x"], properties: { a: text } },
+      { type: "object", required: ["x"], properties: { b: text } },
+    ],
+  },
+  Open: {
+    anyOf: [
+      { type: "object", required: ["x"], properties: { a: text }, additionalProperties: true },
+      { type: "object", required: ["x"], properties: { b: text } },
+    ],
+  },
+});
+
+it.each<[claim: string, name: string, value: unknown, found: string[]]>([
+  [
+    "nothing of a union of which it fits several branches, where it may",
+    "Household",
+    { pet: { kind: "x", lives: 1, barks: true }, size: "big" },
+    ['/size type: must be integer, and is the string "big"'],
+  ],
+  [
+    "nothing of a union that it fits, whatever the discriminator names",
+    "Registry",
+    { pet: { kind: "Dog", lives: 9 }, size: "big" },
+    ['/size type: must be integer, and is the string "big"'],
+  ],
+  ["a limit of the branch for whole numbers", "Small", 9, [" maximum: must be at most 5, and is 9"]],
+  ["the types of unions in unions", "Inner", {}, [" type: must be string or integer or boolean, and is object"]],
+  ["no types where a branch takes any", "Anything", {}, []],
+  ["the types that all statements leave", "Narrowed", 3, [" type: must be string or boolean, and is the number 3"]],
+  [
+    "what is wrong with one item by the branch that the others fit",
+    "Lists",
+    ["a", "b", 3],
+    ["/2 type: must be string, and is the number 3"],
+  ],
+  [
+    "what is missing of the branch that knows its members",
+    "Known",
+    { b: "" },
+    ["/x required: the property is missing"],
+  ],
+  ["nothing of members that an open branch takes", "Open", { b: "", q: 1 }, ["/x required: the property is missing"]],
+])("tells %s", (_, name, value, found) => {
+  expect(linesOf(findingsIn(parted, name, value))).toEqual(found);
+});
