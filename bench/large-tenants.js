@@ -10,12 +10,12 @@ const { values, positionals } = parseArgs({
 });
 const mostMegabytes = 300;
 
-/** A state of WEEEK's with so many contacts that it has the wanted size as JSON. */
-function createState({ state }, bytes) {
+/** A state of WEEEK's with so many contacts, all of them this tenant's own, that it has the wanted size as JSON. */
+function createState({ state }, bytes, tenant) {
   const [example] = Object.values(state.contacts);
   const contacts = {};
   for (let number = 0, size = 0; size < bytes; number++) {
-    const id = `${String(number).padStart(8, "0")}-d343-4104-8711-82c2feac534a`;
+    const id = `${String(number).padStart(8, "0")}-${String(tenant).padStart(4, "0")}-4104-8711-82c2feac534a`;
     contacts[id] = { ...example, id, organizations: [], tags: [], emails: [], phones: [] };
     size += JSON.stringify({ [id]: contacts[id] }).length - 1;
   }
@@ -32,10 +32,12 @@ for (const count of positionals.length > 0 ? positionals.map(Number) : [101, 100
       if (!response.ok) throw new Error(`${path} was answered ${response.status}, ${await response.text()}`);
       return response.json();
     };
-    const body = JSON.stringify({ state: createState(await ask("state/weeek"), Number(values.bytes)) });
+    const given = await ask("state/weeek");
     const started = standin.usage();
-    for (let number = 0; number < count; number++)
+    for (let number = 0; number < count; number++) {
+      const body = JSON.stringify({ state: createState(given, Number(values.bytes), number) });
       await ask(`state/weeek?tenant=large-${number}`, { method: "PUT", body });
+    }
     const { residentMb, highestMb, cpuSeconds } = standin.usage();
     const { tenants } = await ask("health");
     const cpuMs = ((cpuSeconds - started.cpuSeconds) * 1000) / count;

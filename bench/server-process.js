@@ -29,6 +29,14 @@ export async function startServer(peer, provider) {
     update,
     readyMs: 0,
     usage: () => readUsage(child.pid),
+    /** Sends SIGTERM, and answers with which status and after how many seconds it ended. */
+    async end() {
+      const ended = once(child, "exit");
+      const asked = performance.now();
+      child.kill("SIGTERM");
+      const [status] = await ended;
+      return { status, seconds: (performance.now() - asked) / 1000 };
+    },
     async stop() {
       const ended = child.exitCode === null && child.signalCode === null ? once(child, "exit") : undefined;
       child.kill("SIGKILL");

@@ -16,7 +16,7 @@ import type { ServedProvider } from "./provider.ts";
 import { Refusal } from "./refusal.ts";
 import { createSpace } from "./space.ts";
 import { explainRefused } from "./state/explain-refused.ts";
-import { restoreSaved, type SavedState, takeSaved } from "./state/saved-state.ts";
+import { restoreSaved, type SavedState, writeSaved } from "./state/saved-state.ts";
 import type { StateSettings } from "./state/state-settings.ts";
 import { createMemoryStore } from "./store.ts";
 import { redactStray, type TellStray } from "./stray.ts";
@@ -54,7 +54,7 @@ export interface Simulator extends Omit<ProviderListener, "settle"> {
   /** Has a tenant go on from what was saved of it. Throws a Refusal. */
   restore(provider: ServedProvider, saved: SavedState): void;
   /** What is to be saved of all tenants at a provider, the one that has rested longest first; `refuse` is told why of one it cannot be. */
-  save(provider: ServedProvider, refuse: (tenant: string, refusal: Refusal) => void): Iterable<SavedState>;
+  save(provider: ServedProvider, refuse: (tenant: string, refusal: Refusal) => void): Iterable<WrittenState>;
   /** Which tenants have states that a start would refuse, of these or of all, and why; undefined where none was found. */
   explainRefused(provider: ServedProvider, tenants?: readonly string[]): Promise<string | undefined>;
   /** Which faults are armed for operations that a provider has not; undefined where there are none. */
@@ -65,6 +65,12 @@ export interface Simulator extends Omit<ProviderListener, "settle"> {
   settle(): Promise<void>;
   /** Ends all that waits for exchanges: there will be no more. */
   end(): void;
+}
+
+/** What is saved of a tenant, as text: that of all of them need not be in memory. */
+export interface WrittenState {
+  tenant: string;
+  json: string;
 }
 
 /** Of all tenants at each provider; to wake one takes about as long as to answer ten requests. */
@@ -138,7 +144,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     *save(provider, refuse) {
       for (const tenant of store.listTenants(provider.id)) {
         try {
-          yield takeSaved(tenant, provider, { store, space: settings });
+          yield { tenant, json: writeSaved(tenant, provider, { store, space: settings }) };
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
           refuse(tenant, error);

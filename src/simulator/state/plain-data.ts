@@ -30,16 +30,27 @@ export function toPointer(path: Path): string {
 
 /** A copy of what JSON can hold; members that are undefined are left out. Throws NoPlainData at the first that it cannot. */
 export function copyPlain(value: unknown, path: Path): unknown {
+  return copyBelow(value, [...path]);
+}
+
+/** Note: one path for all, which follows the way; the states of thousands have thousands of places each. */
+function copyBelow(value: unknown, path: string[]): unknown {
   if (path.length > maxDepth)
     throw new NoPlainData(
       path.slice(0, 8),
       `is nested more than ${maxDepth} levels deep below, or holds itself; JSON has neither`,
     );
-  if (Array.isArray(value)) return Array.from(value, (item, index) => copyPlain(item, [...path, String(index)]));
+  const copyInside = (member: unknown, name: string): unknown => {
+    path.push(name);
+    const copy = copyBelow(member, path);
+    path.pop();
+    return copy;
+  };
+  if (Array.isArray(value)) return Array.from(value, (item, index) => copyInside(item, String(index)));
   if (isPlainObject(value)) {
     const copy: Record<string, unknown> = {};
     for (const name of Object.keys(value)) {
-      if (value[name] !== undefined) setMember(copy, name, copyPlain(value[name], [...path, name]));
+      if (value[name] !== undefined) setMember(copy, name, copyInside(value[name], name));
     }
     return copy;
   }

@@ -21,9 +21,9 @@ export async function saveStates(
         const subject = `the tenant "${tenant}": ${message}`;
         refused.set(`${provider.id}/${tenant}`, { subject, isKept: file.has(provider.id, tenant) });
       });
-      for (const state of states) {
-        tenants.push(state.tenant);
-        yield state;
+      for (const { tenant, json } of states) {
+        tenants.push(tenant);
+        yield json;
       }
     }
   }

@@ -4,6 +4,7 @@ import { explainScenario } from "../scenario-name.ts";
 import { beginScenario } from "../space.ts";
 import type { TenantParts } from "../tenant.ts";
 import { readSnapshot, type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { writeState } from "./write-state.ts";
 
 /** A tenant's snapshot, with what a later start needs beside. */
 export interface SavedState extends Snapshot {
@@ -13,12 +14,25 @@ export interface SavedState extends Snapshot {
 
 type Parts = Pick<TenantParts, "store" | "space">;
 
-/** What is to be saved of a tenant. Throws a Refusal where the mock's state is no plain data. */
-export function takeSaved(tenant: string, provider: ServedProvider, { store, space: settings }: Parts): SavedState {
+/** The JSON of what is to be saved of a tenant. Throws a Refusal where the mock's state is no plain data. */
+export function writeSaved(tenant: string, provider: ServedProvider, { store, space: settings }: Parts): string {
   const space = store.peek(provider.id, tenant);
-  const { provider: id, tenant: name, state, ...rest } = takeSnapshot(space, provider, settings);
-  return { provider: id, tenant: name, scenario: space.scenario, ...rest, state };
+  const {
+    provider: id,
+    tenant: name,
+    state,
+    ...rest
+  } = takeSnapshot(space, provider, settings, (state, shape) => writeState(state, shape, space.packed?.beginning));
+  const beside = JSON.stringify({
+    provider: id,
+    tenant: name,
+    scenario: space.scenario,
+    ...rest,
+  } satisfies BesideState);
+  return `${beside.slice(0, -1)},"state":${state}}`;
 }
+
+type BesideState = Omit<SavedState, "state">;
 
 /** Has a tenant go on from what was saved. Throws a Refusal, and then it is as it was. */
 export function restoreSaved(

@@ -30,15 +30,20 @@ export interface Snapshot {
 export type SnapshotPart = Pick<Snapshot, "state"> &
   Partial<Omit<Snapshot, "state" | "sources"> & { sources: Partial<SourcePositions> }>;
 
-/** Throws a Refusal where the mock's state is no plain data. */
-export function takeSnapshot(space: Space, provider: ServedProvider, settings: SpaceSettings): Snapshot {
+/** Throws a Refusal where the mock's state is no plain data; `encode` throws NoPlainData then. */
+export function takeSnapshot<State = unknown>(
+  space: Space,
+  provider: ServedProvider,
+  settings: SpaceSettings,
+  encode: (state: unknown, shape: Shape) => State = encodeState as typeof encode,
+): Snapshot & { state: State } {
   const shape = scenarioShape(space.scenario, provider, settings);
   const state = stateOf(space, provider, settings);
   try {
     return {
       provider: provider.id,
       tenant: space.tenant,
-      state: encodeState(state, shape),
+      state: encode(state, shape),
       clock: readClock(space.clock),
       sources: (space.sources as NonNullable<Space["sources"]>).read(),
     };

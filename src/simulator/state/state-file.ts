@@ -21,10 +21,10 @@ export interface StateFile {
   /** Whether there is a state of the tenant in it, since the start. */
   has(provider: string, tenant: string): boolean;
   /**
-   * Writes these, and then those of the file that `isKept` names, in the place of what the file held. Throws
-   * STATE_UNAVAILABLE, and then the file is as it was.
+   * Writes these, each the JSON of a SavedState, and then those of the file that `isKept` names, in the place of what the
+   * file held. Throws STATE_UNAVAILABLE, and then the file is as it was.
    */
-  save(states: Iterable<SavedState>, isKept: (provider: string, tenant: string) => boolean): void;
+  save(states: Iterable<string>, isKept: (provider: string, tenant: string) => boolean): void;
   /** Lets another process have the file. */
   release(): void;
 }
@@ -91,7 +91,7 @@ export async function openStateFile(path: string, { log, tenantLimit }: StateFil
     save(states, isKept) {
       function* lines(): Generator<string | Buffer> {
         yield `${JSON.stringify({ standin: "states", version, savedAt: new Date().toISOString() })}\n`;
-        for (const state of states) yield `${JSON.stringify(state)}\n`;
+        for (const json of states) yield `${json}\n`;
         for (const state of all) {
           if (!isKept(state.provider, state.tenant)) continue;
           yield kept.read(state);
