@@ -1,21 +1,11 @@
-import type { Severity, Violation } from "../exchange.ts";
+import type { Violation } from "../exchange.ts";
 import { Bell } from "./bell.ts";
 import { JournalCounts, type JournalPlace, severities } from "./counts.ts";
 import { type Entry, formatId, type JournalledExchange, toExchange } from "./entry.ts";
+import { createTest, type JournalFilter, matches, numberOf } from "./journal-filter.ts";
+import { type JournalReading, readOn } from "./journal-reading.ts";
 import { type KeptAmount, KeptEntries } from "./kept-entries.ts";
 import type { PackedEntry } from "./packed-entry.ts";
-
-/** Which exchanges; what is left out does not narrow. */
-export interface JournalFilter extends JournalPlace {
-  /** Exchanges that have a violation of this weight, or violations of it. */
-  severity?: Severity;
-  /** An exchange's id, for those after it; or a date-time of the machine's clock, for those recorded from it on. */
-  since?: string;
-  /** The most items to answer. */
-  limit?: number;
-  /** The `next` of an earlier answer. */
-  cursor?: string;
-}
 
 export interface JournalPage<T> {
   items: T[];
@@ -24,34 +14,10 @@ export interface JournalPage<T> {
   next: string | null;
 }
 
-/** A part of the journal, for who reads on in it. */
-export interface JournalReading {
-  items: JournalledExchange[];
-  /** The number of the last exchange that was looked at. */
-  after: number;
-  /** There is no more for now. */
-  isEnd: boolean;
-  /** What is missing up to `after`. */
-  gaps: JournalGap[];
-}
-
-/** Exchanges that have had to make room, whosever they were. */
-export interface JournalGap {
-  /** How many of the items come before them. */
-  index: number;
-  /** How many there are up to the number `last`, since the gap before it. */
-  missed: number;
-  last: number;
-}
-
 export interface JournalBounds extends KeptAmount {
   /** At each provider: how many have counts of their own. */
   tenants?: number;
 }
-
-/** How much is read at once, so that who reads all holds nobody up: exchanges looked at, and bytes of those that match. */
-const mostLookedAt = 10_000;
-const mostRead = 128 * 1024;
 
 /** The exchanges served, in order, as many of the latest as its bounds allow. */
 export class Journal {
@@ -109,41 +75,7 @@ export class Journal {
    * missing up to `told` the reader knows.
    */
   readOn(after: number, filter: JournalFilter, told = 0): JournalReading {
-    const { limit = Number.POSITIVE_INFINITY } = filter;
-    const { number: lastLetGo } = this.lastLetGo;
-    const isWanted = createTest(filter);
-    const items: JournalledExchange[] = [];
-    const gaps: JournalGap[] = [];
-    let last = after;
-    let looked = 0;
-    let weight = 0;
-    let isEnd = true;
-    let missed = 0;
-    const miss = (to: number): void => {
-      missed += Math.max(0, Math.min(to, lastLetGo) - Math.max(last, told));
-    };
-    const closeGap = (to: number): void => {
-      if (missed > 0) gaps.push({ index: items.length, missed, last: to });
-      missed = 0;
-    };
-    for (const entry of this.#kept.after(after)) {
-      if (looked++ === mostLookedAt || items.length >= limit || weight >= mostRead) {
-        isEnd = false;
-        break;
-      }
-      miss(entry.number - 1);
-      last = entry.number;
-      if (!isWanted(entry)) continue;
-      closeGap(last - 1);
-      items.push(toExchange(this.#kept.unpack(entry)));
-      weight += entry.weight;
-    }
-    if (isEnd && last < lastLetGo) {
-      miss(lastLetGo);
-      last = lastLetGo;
-    }
-    closeGap(last);
-    return { items, after: last, isEnd, gaps };
+    return readOn(this.#kept, after, filter, told);
   }
 
   exchanges(filter: JournalFilter = {}): JournalPage<JournalledExchange> {
@@ -223,29 +155,4 @@ export class Journal {
   #matching(filter: JournalFilter): PackedEntry[] {
     return [...this.#kept.after(0)].filter(createTest(filter));
   }
-}
-
-function matches(entry: PackedEntry, filter: JournalPlace): boolean {
-  return (
-    (filter.provider === undefined || entry.contract?.provider === filter.provider) &&
-    (filter.tenant === undefined || entry.tenant === filter.tenant) &&
-    (filter.operation === undefined || entry.operation === filter.operation)
-  );
-}
-
-function createTest(filter: JournalFilter): (entry: PackedEntry) => boolean {
-  const { severity } = filter;
-  const since = filter.since === undefined ? undefined : numberOf(filter.since);
-  const from = filter.since === undefined || since !== undefined ? undefined : Date.parse(filter.since);
-  return (entry) =>
-    matches(entry, filter) &&
-    (since === undefined || entry.number > since) &&
-    (from === undefined || entry.recordedAt >= from) &&
-    (severity === undefined || entry.violations.some((violation) => violation.severity === severity));
-}
-
-/** The number in an exchange's id. */
-export function numberOf(id: string): number | undefined {
-  const digits = /^x-(\d{6,15})$/.exec(id)?.[1];
-  return digits === undefined ? undefined : Number(digits);
 }

@@ -2,7 +2,8 @@ import { splitUrl } from "../contract/check-exchange.ts";
 import type { Contract } from "../contract/contract.ts";
 import { type NearOperation, nearestOperations } from "../contract/nearest-operations.ts";
 import type { JournalledExchange } from "./entry.ts";
-import type { Journal, JournalFilter, JournalPage } from "./journal.ts";
+import type { Journal, JournalPage } from "./journal.ts";
+import type { JournalFilter } from "./journal-filter.ts";
 import type { Provider } from "./provider.ts";
 
 /** A request that matched no operation of its provider, and what it may have meant. */

@@ -1,5 +1,6 @@
 import type { JournalledExchange } from "./entry.ts";
-import { type Journal, type JournalFilter, numberOf } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import { type JournalFilter, numberOf } from "./journal-filter.ts";
 
 /**
  * The exchanges that are kept, a part at a time, up to the last one that there was when it began: what is recorded

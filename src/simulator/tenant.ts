@@ -13,11 +13,12 @@ import type { ArmedFault, Fault } from "./faults/fault.ts";
 import { readFault } from "./faults/read-faults.ts";
 import type { LimitReading, LimitSetting } from "./limits/rate-limits.ts";
 import { readLimits, requireLimits } from "./limits/read-limits.ts";
+import type { MemoryStore } from "./memory-store.ts";
 import type { ServedProvider } from "./provider.ts";
 import { orInvalid } from "./refusal.ts";
 import { contextOf } from "./space.ts";
 import type { StateSettings } from "./state/state-settings.ts";
-import type { MemoryStore, Space } from "./store.ts";
+import type { Space } from "./store.ts";
 import { type JournalParts, type TenantJournal, tenantJournal } from "./tenant-journal.ts";
 import { type TenantState, tenantState } from "./tenant-state.ts";
 

@@ -4,7 +4,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Standin, startStandin } from "../../src/index.ts";
 import { toEvents } from "../../src/simulator/control/events.ts";
-import { Journal, type JournalFilter } from "../../src/simulator/journal.ts";
+import { Journal } from "../../src/simulator/journal.ts";
+import type { JournalFilter } from "../../src/simulator/journal-filter.ts";
 import { bearer, providersDir } from "./fixture.ts";
 import { record } from "./record.ts";
 

@@ -8,11 +8,11 @@ import { createListener } from "../../src/simulator/create-listener.ts";
 import { DefectLog } from "../../src/simulator/defect-log.ts";
 import { Journal } from "../../src/simulator/journal.ts";
 import { loadInTurn } from "../../src/simulator/loading.ts";
+import { createMemoryStore } from "../../src/simulator/memory-store.ts";
 import { prepareProvider, type ServedProvider } from "../../src/simulator/provider.ts";
 import { listen } from "../../src/simulator/server.ts";
 import { createSpace } from "../../src/simulator/space.ts";
 import type { StateSettings } from "../../src/simulator/state/state-settings.ts";
-import { createMemoryStore } from "../../src/simulator/store.ts";
 import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { basic, bearer, providersDir, startFixture } from "./fixture.ts";
 

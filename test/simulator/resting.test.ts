@@ -4,17 +4,13 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createCatalog } from "../../src/catalog.ts";
 import type { Context, Scenario } from "../../src/define.ts";
 import { Journal } from "../../src/simulator/journal.ts";
+import { createMemoryStore, type MemoryStore, type MemoryStoreSettings } from "../../src/simulator/memory-store.ts";
 import { unpackStates } from "../../src/simulator/packed-states.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { contextOf, createSpace } from "../../src/simulator/space.ts";
 import { restoreSaved, type SavedState, writeSaved } from "../../src/simulator/state/saved-state.ts";
 import type { StateSettings } from "../../src/simulator/state/state-settings.ts";
-import {
-  createMemoryStore,
-  type MemoryStore,
-  type MemoryStoreSettings,
-  type Space,
-} from "../../src/simulator/store.ts";
+import type { Space } from "../../src/simulator/store.ts";
 import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { createTenant, type Tenant } from "../../src/simulator/tenant.ts";
 import { providersDir } from "./fixture.ts";

@@ -6,10 +6,11 @@ import { createListener } from "../../src/simulator/create-listener.ts";
 import { DefectLog } from "../../src/simulator/defect-log.ts";
 import { Journal } from "../../src/simulator/journal.ts";
 import { loadInTurn } from "../../src/simulator/loading.ts";
+import { createMemoryStore } from "../../src/simulator/memory-store.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { createSpace } from "../../src/simulator/space.ts";
 import type { StateSettings } from "../../src/simulator/state/state-settings.ts";
-import { createMemoryStore, type Store } from "../../src/simulator/store.ts";
+import type { Store } from "../../src/simulator/store.ts";
 import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { bearer, providersDir } from "./fixture.ts";
 

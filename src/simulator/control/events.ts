@@ -1,5 +1,7 @@
 import { formatId, type JournalledExchange } from "../entry.ts";
-import { type Journal, type JournalFilter, type JournalReading, numberOf } from "../journal.ts";
+import type { Journal } from "../journal.ts";
+import { type JournalFilter, numberOf } from "../journal-filter.ts";
+import type { JournalReading } from "../journal-reading.ts";
 
 /** Milliseconds of silence after which something is sent: what lies between would close a connection that seems dead. */
 const longestSilence = 15_000;

@@ -1,5 +1,6 @@
 import type { JournalledExchange } from "../entry.ts";
-import { type Journal, type JournalFilter, type JournalPage, numberOf } from "../journal.ts";
+import type { Journal, JournalPage } from "../journal.ts";
+import { type JournalFilter, numberOf } from "../journal-filter.ts";
 import { listNearMisses } from "../near-misses.ts";
 import { readKept } from "../read-parts.ts";
 import { Refusal } from "../refusal.ts";

@@ -3,7 +3,7 @@ import { didYouMean } from "../../contract/near-miss.ts";
 import type { Severity } from "../../exchange.ts";
 import { severities } from "../counts.ts";
 import { type DurationText, durationForm, readDuration } from "../duration.ts";
-import { type JournalFilter, numberOf } from "../journal.ts";
+import { type JournalFilter, numberOf } from "../journal-filter.ts";
 import type { Provider } from "../provider.ts";
 import { Refusal, refuseOthers, shorten } from "../refusal.ts";
 import { tenantName, tenantNameRule } from "../tenancy.ts";

@@ -1,5 +1,5 @@
+import type { MemoryStore } from "../memory-store.ts";
 import type { ServedProvider } from "../provider.ts";
-import type { MemoryStore } from "../store.ts";
 
 /** Tenants and operations that are named, each. */
 const mostNamed = 3;

@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
+import type { MemoryStore } from "../memory-store.ts";
 import type { ServedProvider } from "../provider.ts";
 import { Refusal } from "../refusal.ts";
 import { explainScenario } from "../scenario-name.ts";
-import type { MemoryStore, Space } from "../store.ts";
+import type { Space } from "../store.ts";
 import { formatBroken } from "./broken-record.ts";
 import { findBroken } from "./snapshot.ts";
 import type { StateSettings } from "./state-settings.ts";
