@@ -12,7 +12,7 @@ import { parameterShape } from "./schema-shape.ts";
 import type { Finding } from "./violation.ts";
 
 /** Whether a parameter is a credential. */
-export function isSecret({ credentials }: Contract, { name, in: place }: Parameter): boolean {
+function isSecret({ credentials }: Contract, { name, in: place }: Parameter): boolean {
   return place !== "path" && credentials.has(place, name);
 }
 
