@@ -1,13 +1,15 @@
 import { commonCredentials } from "../../src/contract/credential-names.ts";
-import type { Entry } from "../../src/simulator/entry.ts";
+import type { Entry, ServedContract } from "../../src/simulator/entry.ts";
 import type { Journal } from "../../src/simulator/journal.ts";
+
+const contract: ServedContract = { provider: "acme", credentials: commonCredentials };
 
 /** Records an exchange of acme's, a second after the one before; what a test does not say is of no account to it. */
 export function record(journal: Journal, members: Partial<Entry> = {}): void {
   const number = journal.takeNumber();
   journal.record({
     number,
-    contract: { provider: "acme", credentials: commonCredentials },
+    contract,
     tenant: "default",
     operation: "getTask",
     time: Date.UTC(2026, 0, 1, 0, 0, number),
