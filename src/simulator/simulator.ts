@@ -19,6 +19,7 @@ import { createSpace } from "./space.ts";
 import { explainRefused } from "./state/explain-refused.ts";
 import { restoreSaved, type SavedState, writeSaved } from "./state/saved-state.ts";
 import type { StateSettings } from "./state/state-settings.ts";
+import type { Parts } from "./state/write-state.ts";
 import { redactStray, type TellStray } from "./stray.ts";
 import { StrayLog } from "./stray-log.ts";
 import { createTenant, type Tenant } from "./tenant.ts";
@@ -70,7 +71,7 @@ export interface Simulator extends Omit<ProviderListener, "settle"> {
 /** What is saved of a tenant, as text: that of all of them need not be in memory. */
 export interface WrittenState {
   tenant: string;
-  json: string;
+  json: Parts;
 }
 
 /** Of all tenants at each provider; to wake one takes about as long as to answer ten requests. */

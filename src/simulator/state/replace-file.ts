@@ -14,7 +14,7 @@ export function replaceFile(file: string, parts: Iterable<string | Buffer>): voi
     const descriptor = openSync(next, "wx", mode);
     try {
       if (mode !== undefined) fchmodSync(descriptor, mode);
-      for (const part of parts) writeFileSync(descriptor, part);
+      writeParts(descriptor, parts);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -26,6 +26,26 @@ export function replaceFile(file: string, parts: Iterable<string | Buffer>): voi
   }
   syncFolder(dirname(file));
 }
+
+/** Many are small: they are gathered, for to write takes longer than to copy. */
+function writeParts(descriptor: number, parts: Iterable<string | Buffer>): void {
+  const gathered = Buffer.allocUnsafe(gatheredBytes);
+  let size = 0;
+  const flush = (): void => {
+    writeFileSync(descriptor, gathered.subarray(0, size));
+    size = 0;
+  };
+  for (const part of parts) {
+    // A character has three bytes at the most; one of four is two characters.
+    const most = typeof part === "string" ? part.length * 3 : part.length;
+    if (most > gatheredBytes - size) flush();
+    if (most > gatheredBytes) writeFileSync(descriptor, part);
+    else size += typeof part === "string" ? gathered.write(part, size) : part.copy(gathered, size);
+  }
+  flush();
+}
+
+const gatheredBytes = 1024 * 1024;
 
 /** So that the new name outlasts a loss of power as well, where the system can do that. */
 function syncFolder(folder: string): void {

@@ -4,7 +4,7 @@ import { explainScenario } from "../scenario-name.ts";
 import { beginScenario } from "../space.ts";
 import type { TenantParts } from "../tenant.ts";
 import { readSnapshot, type Snapshot, takeSnapshot } from "./snapshot.ts";
-import { writeState } from "./write-state.ts";
+import { type Parts, writeState } from "./write-state.ts";
 
 /** A tenant's snapshot, with what a later start needs beside. */
 export interface SavedState extends Snapshot {
@@ -12,10 +12,10 @@ export interface SavedState extends Snapshot {
   scenario: string;
 }
 
-type Parts = Pick<TenantParts, "store" | "space">;
+type TenantStates = Pick<TenantParts, "store" | "space">;
 
 /** The JSON of what is to be saved of a tenant. Throws a Refusal where the mock's state is no plain data. */
-export function writeSaved(tenant: string, provider: ServedProvider, { store, space: settings }: Parts): string {
+export function writeSaved(tenant: string, provider: ServedProvider, { store, space: settings }: TenantStates): Parts {
   const space = store.peek(provider.id, tenant);
   const {
     provider: id,
@@ -29,7 +29,7 @@ export function writeSaved(tenant: string, provider: ServedProvider, { store, sp
     scenario: space.scenario,
     ...rest,
   } satisfies BesideState);
-  return `${beside.slice(0, -1)},"state":${state}}`;
+  return [`${beside.slice(0, -1)},"state":`, ...state, "}"];
 }
 
 type BesideState = Omit<SavedState, "state">;
@@ -38,7 +38,7 @@ type BesideState = Omit<SavedState, "state">;
 export function restoreSaved(
   { scenario, ...snapshot }: SavedState,
   provider: ServedProvider,
-  { store, space: settings }: Parts,
+  { store, space: settings }: TenantStates,
 ): void {
   const problem = explainScenario(provider, scenario);
   if (problem !== undefined) throw new Refusal("state", problem);

@@ -10,6 +10,7 @@ import { type KeptFile, type KeptState, openKeptFile, version } from "./kept-sta
 import type { LockOwner } from "./lock-owner.ts";
 import { replaceFile } from "./replace-file.ts";
 import type { SavedState } from "./saved-state.ts";
+import type { Parts } from "./write-state.ts";
 
 /** A file that keeps the states of all tenants from one run to the next. */
 export interface StateFile {
@@ -24,7 +25,7 @@ export interface StateFile {
    * Writes these, each the JSON of a SavedState, and then those of the file that `isKept` names, in the place of what the
    * file held. Throws STATE_UNAVAILABLE, and then the file is as it was.
    */
-  save(states: Iterable<string>, isKept: (provider: string, tenant: string) => boolean): void;
+  save(states: Iterable<Parts>, isKept: (provider: string, tenant: string) => boolean): void;
   /** Lets another process have the file. */
   release(): void;
 }
@@ -91,7 +92,10 @@ export async function openStateFile(path: string, { log, tenantLimit }: StateFil
     save(states, isKept) {
       function* lines(): Generator<string | Buffer> {
         yield `${JSON.stringify({ standin: "states", version, savedAt: new Date().toISOString() })}\n`;
-        for (const json of states) yield `${json}\n`;
+        for (const json of states) {
+          yield* json;
+          yield "\n";
+        }
         for (const state of all) {
           if (!isKept(state.provider, state.tenant)) continue;
           yield kept.read(state);

@@ -4,11 +4,14 @@ import { encodeWith } from "./encode-state.ts";
 import { copyPlain, isPlainObject, type Path } from "./plain-data.ts";
 import type { Shape } from "./shape.ts";
 
+/** A text in parts. */
+export type Parts = (string | Buffer)[];
+
 /**
  * The text of what `encodeState` answers, and throws as it does. What a state that rests has in common with its beginning,
  * Maps and records, is written once for all that have it.
  */
-export function writeState(state: unknown, shape: Shape, beginning: Beginning | undefined): string {
+export function writeState(state: unknown, shape: Shape, beginning: Beginning | undefined): Parts {
   const common = beginning === undefined ? nothing : commonOf(beginning);
   return write(encodeWith({ record: writeRecord, map: encodeMap }, state, shape));
 
@@ -19,7 +22,7 @@ export function writeState(state: unknown, shape: Shape, beginning: Beginning | 
   function encodeMap(map: ReadonlyMap<unknown, unknown>, encode: () => unknown): unknown {
     return once(common, map, () => {
       const json = encode();
-      if (common.has(map)) texts.set(json as object, write(json));
+      if (common.has(map)) texts.set(json as object, Buffer.from(write(json).join("")));
       return json;
     });
   }
@@ -43,7 +46,7 @@ const nothing: Common = new Map();
 const written = new WeakMap<Beginning, Common>();
 
 /** Of the objects, or lists, that have the place of whole Maps. */
-const texts = new WeakMap<object, string>();
+const texts = new WeakMap<object, Buffer>();
 
 function commonOf(beginning: Beginning): Common {
   const known = written.get(beginning);
@@ -70,14 +73,34 @@ function once(common: Common, part: unknown, make: () => unknown): unknown {
   return made;
 }
 
-function write(json: unknown): string {
-  if (json instanceof Text) return json.json;
-  if (typeof json === "object" && json !== null) {
-    const text = texts.get(json);
-    if (text !== undefined) return text;
-    if (Array.isArray(json)) return `[${json.map(write).join()}]`;
-    const members = Object.entries(json).map(([name, member]) => `${JSON.stringify(name)}:${write(member)}`);
-    return `{${members.join()}}`;
+function write(json: unknown): Parts {
+  const parts: Parts = [];
+  let text = "";
+  add(json);
+  parts.push(text);
+  return parts;
+
+  function add(one: unknown): void {
+    if (one instanceof Text) text += one.json;
+    else if (typeof one !== "object" || one === null) text += JSON.stringify(one);
+    else if (texts.has(one)) {
+      parts.push(text, texts.get(one) as Buffer);
+      text = "";
+    } else if (Array.isArray(one)) addAll("[", one, add, "]");
+    else addAll("{", Object.entries(one), addMember, "}");
   }
-  return JSON.stringify(json);
+
+  function addMember([name, member]: [string, unknown]): void {
+    text += `${JSON.stringify(name)}:`;
+    add(member);
+  }
+
+  function addAll<Item>(opening: string, items: readonly Item[], addItem: (item: Item) => void, closing: string): void {
+    text += opening;
+    for (const [index, item] of items.entries()) {
+      if (index > 0) text += ",";
+      addItem(item);
+    }
+    text += closing;
+  }
 }
