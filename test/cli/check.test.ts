@@ -404,6 +404,7 @@ describe("standin check", () => {
   it("comes to its verdict when nobody reads on", async () => {
     const input = toNdjson(...Array.from({ length: 2000 }, () => drifting));
     const { code, stderr } = await standin(["check", "-", "--providers", providersDir], { input, readOnly: 1 });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    // On a busy machine it takes longer than a second, and says how far it is.
+    expect({ code, stderr: stderr.replace(/^\d+ exchanges, \d+ MiB\n/gm, "") }).toEqual({ code: 1, stderr: "" });
   });
 });
