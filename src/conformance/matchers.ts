@@ -6,7 +6,7 @@ import type { Exchange, Severity, Violation } from "../exchange.ts";
 import { listMisses, type Miss } from "./partial.ts";
 import { showExchange } from "./show-exchange.ts";
 
-/** What the matchers look at: a tenant, some exchanges or one. */
+/** What the matchers look at: a tenant or its journal, some exchanges or one. */
 export type Received = { exchanges(): readonly Exchange[] } | readonly Exchange[] | Exchange;
 
 /** What is asked of an exchange; what is left out may be anything. Members may be matchers such as `expect.any(String)`. */
@@ -102,7 +102,7 @@ function exchangesOf(received: Received): readonly Exchange[] {
     if ("exchanges" in one && typeof one.exchanges === "function") return one.exchanges();
     if ("request" in one && "violations" in one) return [one];
   }
-  throw new TypeError("This matcher takes a tenant of a stand-in, some of its exchanges, or one.");
+  throw new TypeError("This matcher takes a tenant of a stand-in, its journal, some of its exchanges, or one.");
 }
 
 function describe({ request, response }: Exchange): Record<keyof PartialExchange, unknown> {

@@ -1,8 +1,10 @@
+import type { Coverage } from "../contract/coverage.ts";
 import { StandinError } from "../errors.ts";
 import type { Severity, Violation } from "../exchange.ts";
 import { type ControlParameters, readFilter } from "./control/parameters.ts";
 import { copyJson } from "./copy-json.ts";
 import type { JournalCount } from "./counts.ts";
+import { coverageOf } from "./coverage.ts";
 import type { DurationText } from "./duration.ts";
 import type { JournalledExchange } from "./entry.ts";
 import type { Journal } from "./journal.ts";
@@ -29,6 +31,8 @@ export interface TenantJournal {
    * which `exchanges()` and `violations()` lack.
    */
   counts(filter?: Pick<TenantFilter, "operation">): JournalCount;
+  /** What of the contract it has exercised: operations and statuses by all exchanges, properties by those that are kept. */
+  coverage(): Coverage;
   /**
    * Resolves to its exchanges once there are as many as are waited for, those that have been served already included; the
    * journal may have let go of the oldest, which are counted and lacking in the list. Rejects with WAIT_TIMEOUT, which says what came instead, and with WAIT_ENDED when Standin is closed meanwhile.
@@ -83,6 +87,7 @@ export function tenantJournal(
     violations: (filter) => copyJson(journal.violations(read(filter, filters)).items),
     nearMisses: (filter) => listNearMisses(journal, read(filter, ["severity", "since", "limit"]), [provider]).items,
     counts: (filter) => journal.counts.sum(read(filter, ["operation"])),
+    coverage: () => coverageOf(journal, provider, { tenant }),
     async waitFor(given) {
       const wait = { count: defaultCount, within: defaultWithin, ...read(given, waits) };
       const waited = await waitForExchanges(journal, wait);

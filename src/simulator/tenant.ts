@@ -1,4 +1,3 @@
-import type { Coverage } from "../contract/coverage.ts";
 import {
   type ClockChange,
   type ClockReading,
@@ -7,7 +6,6 @@ import {
   readClock,
   readSetting,
 } from "./clock-setting.ts";
-import { coverageOf } from "./coverage.ts";
 import { credentialOf } from "./describe-provider.ts";
 import type { ArmedFault, Fault } from "./faults/fault.ts";
 import { readFault } from "./faults/read-faults.ts";
@@ -26,8 +24,8 @@ import { type TenantState, tenantState } from "./tenant-state.ts";
 export interface Tenant extends TenantJournal, TenantState {
   /** Makes a request this tenant's. */
   credential: string;
-  /** What of the contract it has exercised: operations and statuses by all exchanges, properties by those that are kept. */
-  coverage(): Coverage;
+  /** What it was served, as one thing to hand on: the same functions that the tenant has. */
+  journal: TenantJournal;
   /**
    * Its state, live: the mock's own objects. After `restore`, `patch`, `scenario` and `reset` it is another one;
    * until then the tenant never rests, and its state counts towards no bound of the memory. `snapshot` reads one that rests.
@@ -89,13 +87,14 @@ type Had = Record<"load" | "peek", () => Space>;
 export function createTenant(
   provider: ServedProvider,
   name: string,
-  { journal, strays, store, space }: TenantParts,
+  { journal: kept, strays, store, space }: TenantParts,
 ): Tenant {
   const had: Had = { load: () => store.load(provider.id, name), peek: () => store.peek(provider.id, name) };
+  const journal = tenantJournal(provider, name, { journal: kept, strays });
   return {
     credential: credentialOf(name),
-    ...tenantJournal(provider, name, { journal, strays }),
-    coverage: () => coverageOf(journal, provider, { tenant: name }),
+    ...journal,
+    journal,
     state() {
       const own = had.load();
       own.isHeld = true;

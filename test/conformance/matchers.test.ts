@@ -74,7 +74,7 @@ describe("toConform", () => {
     );
     expect(messageOf(() => expect([]).not.toConform())).not.toBe("passes");
     expect(messageOf(() => expect({ status: 200 }).toConform())).toMatchInlineSnapshot(
-      `"This matcher takes a tenant of a stand-in, some of its exchanges, or one."`,
+      `"This matcher takes a tenant of a stand-in, its journal, some of its exchanges, or one."`,
     );
   });
 });
@@ -156,7 +156,7 @@ describe("toViolate", () => {
   });
 });
 
-it("takes a tenant of a running stand-in", async () => {
+it("takes a tenant of a running stand-in, or its journal", async () => {
   const standin = await startFixture();
   const acme = standin.provider("acme").tenant("matched");
   await fetch(`${acme.baseUrl}/tasks?colour=red`, { headers: { authorization: `Bearer ${acme.credential}` } });
@@ -164,4 +164,6 @@ it("takes a tenant of a running stand-in", async () => {
   expect(acme).toHaveReceived("listTasks", { status: 200, query: { colour: "red" } });
   expect(acme).toViolate("undocumented-parameter", "/colour");
   expect(acme).not.toConform();
+  expect(acme.journal).toHaveReceived("listTasks", { status: 200, query: { colour: "red" } });
+  expect(acme.journal).not.toConform();
 });

@@ -51,6 +51,22 @@ it("begin again when they come back after more than the limit, which log, health
   `);
 });
 
+it("have a journal that can be handed on, and tells what they tell themselves", async () => {
+  standin = await startFixture();
+  const tenant = standin.provider("acme").tenant("one");
+  await create("one");
+  await fetch(`${tenant.baseUrl}/task?x`, { headers: { authorization: `Bearer ${tenant.credential}` } });
+  const { journal } = tenant;
+  expect(journal.exchanges().map(({ operation }) => operation)).toEqual(["createTask", "listTasks", null]);
+  expect(journal.exchanges({ operation: "listTasks" })).toEqual(tenant.exchanges({ operation: "listTasks" }));
+  expect(journal.violations()).toMatchObject([{ rule: "operation" }]);
+  expect(journal.nearMisses()).toMatchObject([{ exchange: journal.exchanges()[2]?.id }]);
+  expect(journal.counts()).toMatchObject({ exchanges: 3, violations: { error: 1 } });
+  expect(journal.coverage()).toEqual(tenant.coverage());
+  expect(await journal.waitFor({ count: 3 })).toEqual(journal.exchanges());
+  expect(Object.keys(journal).filter((name) => !(name in tenant))).toEqual([]);
+});
+
 it("are not made by looking, and nobody makes room for a look", async () => {
   standin = await startFixture({ tenantLimit: 1 });
   await create("worker");
