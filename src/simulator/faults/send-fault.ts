@@ -54,8 +54,8 @@ function brokenChunk(reply: WireReply | null): string {
 const garbage = Buffer.from(Array.from({ length: 128 }, (_, index) => 128 + ((index * 97) % 128)));
 
 /**
- * Sends the right bytes, of which there are some, in pieces over a time. `onEnd` is told once: that the last of them is about to go, or that the
- * client went before.
+ * Sends the right bytes, of which there are some, in pieces over a time. `onEnd` is told once: that the last of them is
+ * about to go, or that the client went before.
  */
 export function drip(
   response: ServerResponse,
