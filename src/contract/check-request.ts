@@ -23,8 +23,8 @@ export interface RequestInput extends SentBody {
   headers: Headers;
   /** What `readCredential` said of the matched operation, where it was asked already. */
   credential?: Credential;
-  /** Given where the body has not come: nothing is said of it. */
-  unseen?: unknown;
+  /** The body has not come: nothing is said of it. */
+  bodyMissing?: boolean;
 }
 
 /** A request held against its operation, with its values decoded. */
@@ -43,10 +43,9 @@ export function checkRequest(
   input: RequestInput,
 ): CheckedInput {
   const { path, query, findings } = checkParameters(contract, operation, pathParameters, input);
-  const body =
-    input.unseen === undefined
-      ? readRequestBody(contract.checker.planner, operation, single(input.headers["content-type"]), input)
-      : unseenBody;
+  const body = input.bodyMissing
+    ? missingBody
+    : readRequestBody(contract.checker.planner, operation, single(input.headers["content-type"]), input);
   const inBody =
     body.value !== undefined && body.mediaType?.schema
       ? checkValue(contract.checker, body.mediaType.schema, body.value, "request")
@@ -66,7 +65,7 @@ export function checkRequest(
   return { violations, path, query, body: body.value };
 }
 
-const unseenBody = { value: undefined, mediaType: null, contentType: [], findings: [] };
+const missingBody = { value: undefined, mediaType: null, contentType: [], findings: [] };
 
 /** What there is to say of a request that no operation takes. */
 export function checkUnmatched(

@@ -32,16 +32,30 @@ export class MockCrash extends Error {
   override readonly name = "MockCrash";
 }
 
-/** Finds the answer to a call. `open` gives the context of the space, and is asked only when the mock may see it. */
-export function answer(call: Call, space: Space, open: () => Context<unknown>): Answer {
+/**
+ * Finds the answer to a call. `open` gives the context of the space, and is asked only when the mock may see it; `watch`
+ * has the request before the mock, the quotas and the faults have it.
+ */
+export function answer(
+  call: Call,
+  space: Space,
+  open: () => Context<unknown>,
+  watch?: (request: CheckedRequest) => void,
+): Answer {
   const { match } = call;
-  return match.kind === "operation" ? answerMatched(call, match, space, open) : answerUnmatched(call, match);
+  return match.kind === "operation" ? answerMatched(call, match, space, open, watch) : answerUnmatched(call, match);
 }
 
 type Matched = Extract<Match, { kind: "operation" }>;
 type Unmatched = Exclude<Match, Matched>;
 
-function answerMatched(call: Call, match: Matched, space: Space, open: () => Context<unknown>): Answer {
+function answerMatched(
+  call: Call,
+  match: Matched,
+  space: Space,
+  open: () => Context<unknown>,
+  watch: ((request: CheckedRequest) => void) | undefined,
+): Answer {
   const { provider } = call;
   const { operation } = match;
   const { violations, path, query, body } = checkRequest(provider.contract, operation, match.pathParameters, call);
@@ -58,7 +72,7 @@ function answerMatched(call: Call, match: Matched, space: Space, open: () => Con
     credential: call.visitor.credential,
     violations,
   };
-  if (call.unseen !== undefined) hideBody(request, call.unseen);
+  watch?.(request);
   try {
     const refused = refuse(call, request, open);
     if (refused !== undefined)
@@ -76,18 +90,6 @@ function answerMatched(call: Call, match: Matched, space: Space, open: () => Con
     return { reply: toWireReply(vendor, operation), vendor, operation, violations, ...faulty };
   } catch (error) {
     return { ...explainCrash(provider.id, operation.id, error), operation, violations };
-  }
-}
-
-/** Has who looks at what a body would decide told of, where none has come. */
-function hideBody(request: CheckedRequest, tell: () => void): void {
-  for (const name of ["body", "text", "violations"] as const) {
-    const value = request[name];
-    const get = () => {
-      tell();
-      return value;
-    };
-    Object.defineProperty(request, name, { get, enumerable: true });
   }
 }
 
@@ -141,10 +143,11 @@ function serveFaulty(
   const { faults } = space;
   const now = context.clock.now().getTime();
   const rehearse = once(() => {
+    // A handler may keep the body that it is given, or change it.
+    const own = { ...request, body: structuredClone(request.body) };
     const copy = copyContext(space, context);
     try {
-      // A handler may keep the body that it is given, or change it.
-      return serve(call, operation, { ...request, body: structuredClone(request.body) }, copy);
+      return serve(call, operation, own, copy);
     } catch {
       // It will throw again, and then be told.
       return undefined;
@@ -152,9 +155,9 @@ function serveFaulty(
   });
   const prospect = { contract, operation, method: call.method, space, now, rehearse };
   const hits = faults.take(operation, now, (fault) => hasEffect(fault, prospect));
-  const before =
-    !isReading(operation) && faults.hasLive("stale-read", now) ? structuredClone(context.state) : undefined;
   const serveHit = (seen: Context<unknown>): Reply | undefined => {
+    const before =
+      !isReading(operation) && faults.hasLive("stale-read", now) ? structuredClone(context.state) : undefined;
     const reply = serve(call, operation, request, seen);
     if (before !== undefined && reply !== undefined && reply.status < 300)
       space.stale = { state: before, writtenAt: now };

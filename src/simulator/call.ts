@@ -24,6 +24,6 @@ export interface Call {
   match: Match;
   credential: Credential;
   visitor: Visitor;
-  /** Where the body has not come: is told when somebody wants to see it. */
-  unseen?: () => void;
+  /** The body was not asked for: nothing is found of it. */
+  bodyMissing: boolean;
 }

@@ -11,7 +11,7 @@ import { formatHttpDate } from "./http-date.ts";
 import type { Journal } from "./journal.ts";
 import { judgeReply } from "./judge-reply.ts";
 import { createProblem } from "./problem.ts";
-import { type Body, hasBody, noBody, readBody } from "./read-body.ts";
+import { type Body, hasBody, readBody } from "./read-body.ts";
 import { sendEarlyReply, sendReply } from "./send-reply.ts";
 import { contextOf, type SpaceSettings } from "./space.ts";
 import type { Space, Store } from "./store.ts";
@@ -55,9 +55,10 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       }
     };
     const read = (): void => readBody(request, settings.bodyLimit, (body) => begin(body, serve));
-    if (!isWaiting(request)) read();
+    // Who has no body waits for nothing (RFC 9110, section 10.1.1).
+    if (!isWaiting(request) || !hasBody(request)) read();
     else
-      begin(hasBody(request) ? unasked : noBody, (visit, space) => {
+      begin(unasked, (visit, space) => {
         const foreseenAt = Date.now();
         if (isSilenced(visit, space, settings, foreseenAt)) {
           // Of who does not wait after all.

@@ -25,7 +25,7 @@ export type Body =
 const alreadyRead =
   "The request body was read before Standin could. Put its application before whatever parses bodies, such as express.json().";
 
-export const noBody: Body = { kind: "read", text: undefined, bytes: null, size: 0 };
+const noBody: Body = { kind: "read", text: undefined, bytes: null, size: 0 };
 
 /** Whether a request says that it has a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {

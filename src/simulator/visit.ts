@@ -58,7 +58,7 @@ export function createVisit(arrival: Arrival, open: boolean): Visit {
     match,
     credential,
     visitor: identify(provider, credential, open),
-    ...(body.kind === "unasked" ? { unseen() {} } : {}),
+    bodyMissing: body.kind === "unasked",
   };
 }
 
