@@ -25,7 +25,8 @@ function versionOf(folder: string): Int32Array {
   if (known !== undefined) return known;
   const version = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const data = { version, folder: pathToFileURL(join(folder, sep)).href };
-  register(`data:text/javascript,${encodeURIComponent(hooks)}`, { data });
+  // An address of its own: the platform makes one module of each, which would know the last folder only.
+  register(`data:text/javascript,${encodeURIComponent(`${hooks}// ${versions.size}`)}`, { data });
   versions.set(folder, version);
   return version;
 }
