@@ -42,7 +42,7 @@ const likely = new RegExp(
   ].join("|"),
 );
 
-/** Names by which a URL alone gives access. As a header, `Signature` is of a message and gives none, and `Key` tells nothing. */
+/** Whole names by which a URL alone gives access: below another, as in `sort[key]`, they are anything's. As a header, `Signature` is of a message and gives none, and `Key` tells nothing. */
 const likelyInQuery = /^(?:key|pass|sig|hmac)$|^(?:goog|url|request)?signature$/;
 
 /** These lead on in a list or mark a repetition: what is judged of several requests needs them. */
@@ -58,10 +58,10 @@ export function isSureName(name: ReadName): boolean {
 /** Whether it is a credential's name where the contract does not document it. */
 export function isLikelyName(name: ReadName, place: string): boolean {
   if (isTokenOfList(name)) return false;
-  return matches(likely, name) || (place === "query" && matches(likelyInQuery, name));
+  return matches(likely, name) || (place === "query" && likelyInQuery.test(name.whole));
 }
 
-export function isTokenOfList(name: ReadName): boolean {
+function isTokenOfList(name: ReadName): boolean {
   return matches(tokensOfLists, name);
 }
 

@@ -1,5 +1,5 @@
 import type { ParameterPlace, SecurityScheme } from "./contract.ts";
-import { isLikelyName, isSureName, isTokenOfList, type ReadName, readName } from "./credential-name.ts";
+import { isLikelyName, isSureName, type ReadName, readName } from "./credential-name.ts";
 import { createMemo } from "./memo.ts";
 
 /** Where a name may be a credential's: all places of parameters but the path. */
@@ -32,7 +32,7 @@ export function nameCredentials(
     if (isData(place, name)) return false;
     // Frameworks name the cookie of a session as they like.
     if (place === "cookie" || elsewhere.has(whole) || elsewhere.has(last)) return true;
-    return last === "token" && !isTokenOfList(name);
+    return whole === "token";
   };
   const has = (place: NamedPlace) => (sent: string) => {
     const name = readName(sent);

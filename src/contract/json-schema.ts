@@ -6,6 +6,16 @@ import { formats } from "./formats.ts";
 /** Says what a value breaks of a schema; nothing when it holds. */
 export type SchemaCheck = (value: unknown) => readonly SchemaError[];
 
+/** A member that says which draft a schema is of refers to nothing. */
+function refersToMetaSchema(schema: unknown): boolean {
+  if (typeof schema !== "object" || schema === null) return false;
+  return Object.entries(schema).some(([name, member]) =>
+    name === "$ref" || name === "$dynamicRef"
+      ? /^https?:\/\/json-schema\.org\//.test(String(member))
+      : refersToMetaSchema(member),
+  );
+}
+
 /** Those that are objects are compiled once. */
 const compiled = new WeakMap<object, SchemaCheck>();
 
@@ -25,7 +35,8 @@ function compile(schema: unknown, name: string): SchemaCheck {
     strict: false,
     // A schema may say that it is of another draft; what it uses is read as of 2020-12.
     validateSchema: false,
-    meta: false,
+    // That of JSON Schema itself takes a while, and few refer to it.
+    meta: refersToMetaSchema(schema),
     allErrors: true,
     formats,
     logger: false,

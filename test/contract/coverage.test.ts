@@ -282,3 +282,45 @@ describe("the properties of a body", () => {
     expect(show(changeThing(coverage).requestBody)).toEqual(["/a 2"]);
   });
 });
+
+it("counts the same text by the schema of the media type that it comes as", () => {
+  const members = (...names: string[]) => ({
+    schema: { type: "object", properties: Object.fromEntries(names.map((name) => [name, { type: "string" }])) },
+  });
+  const content = {
+    "application/json": { ...members("a", "c"), "x-media-type-parameters": "none" },
+    "application/*": members("b", "c"),
+  };
+  const contract = contractOf(
+    {},
+    {
+      paths: {
+        "/things/{id}": {
+          post: {
+            operationId: "changeThing",
+            parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+            responses: { 200: { description: "Done", content } },
+          },
+        },
+      },
+    },
+  );
+  const answers = ["", ";charset=utf-8", ""].map((parameters) =>
+    exchange({
+      response: { headers: { "content-type": `application/json${parameters}` }, body: '{"a":"x","b":"x"}' },
+    }),
+  );
+  const [operation] = coverageOf(contract, ...answers).operations;
+  const seen = operation?.responses[0]?.body.map(({ pointer, documented, exchanges }) => [
+    pointer,
+    documented,
+    exchanges,
+  ]);
+  expect(seen).toEqual([
+    ["/a", true, 2],
+    ["/c", true, 0],
+    ["/b", true, 1],
+    ["/b", false, 2],
+    ["/a", false, 1],
+  ]);
+});

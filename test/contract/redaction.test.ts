@@ -95,11 +95,11 @@ it.each(names)("takes %s for a credential in a query, a header and a cookie", (n
   expect(redacted.cookie).toBe(`theme=dark; ${name}=redacted`);
 });
 
-it.each(["key", "sig", "signature", "hmac", "pass", "X-Goog-Signature", "proxy[sig]", "proxy[key]"])(
+it.each(["key", "sig", "signature", "hmac", "pass", "X-Goog-Signature", "auth[key]", "api[key]"])(
   "takes %s for a credential in a query, where the URL alone gives access, and not in a header",
   (name) => {
     expect(redactUrl(contract, `/nowhere?${name}=s`)).toBe(`/nowhere?${name}=redacted`);
-    const header = name === "pass" ? "x-key" : name.toLowerCase();
+    const header = name === "pass" || name.includes("[") ? "x-key" : name.toLowerCase();
     expect(redactHeaders(contract, { [header]: "s" })).toEqual({ [header]: "s" });
   },
 );
@@ -108,7 +108,18 @@ it.each([
   ...["page_token", "nextPageToken", "next", "cursor", "sync_token", "continuation_token", "next_token", "after"],
   ...["idempotency-key", "Idempotency_Token", "clientRequestToken", "nextSyncToken", "x-ms-continuationtoken"],
   ...["sort_key", "public_key", "tokens", "password_hint", "secretary", "filter[name]", "author", "session", "code"],
-  ...["email_signature", "process_id", "monkey", "page[token]", "page[cursor]", "page.token", "next_page_token"],
+  ...[
+    "sort[key]",
+    "order.key",
+    "map[sig]",
+    "email_signature",
+    "process_id",
+    "monkey",
+    "page[token]",
+    "page[cursor]",
+    "page.token",
+    "next_page_token",
+  ],
   ...[
     "pagination[next][token]",
     "list[next_page_token]",

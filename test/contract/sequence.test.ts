@@ -183,6 +183,11 @@ describe("finds", () => {
   });
 });
 
+it.each(["filter[token]=abc", "search.token=abc", "sort[key]=name"])("finds no credential in %s", (query) => {
+  const contract = contractOf("acme");
+  expect(findingsIn(contract, live(contract, [{ to: `GET /tasks?${query}` }]))).toEqual([]);
+});
+
 describe("finds in one call that reads a list", () => {
   const page = (query: string, answer: unknown = {}): Sent => ({ to: `GET /crm/contacts?${query}`, answer });
   const numbered = (query: string, answer: unknown = {}): Sent => ({

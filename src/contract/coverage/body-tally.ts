@@ -2,7 +2,7 @@ import type { ValueChecker } from "../check-value.ts";
 import type { Direction } from "../compile.ts";
 import type { MediaType } from "../contract.ts";
 import type { SeenProperty } from "../coverage.ts";
-import type { Node } from "../documents.ts";
+import { keyOf, type Node } from "../documents.ts";
 import { isChecked } from "../media-type.ts";
 import { listProperties, type PropertyList } from "./list-properties.ts";
 import { NameCounts } from "./name-counts.ts";
@@ -21,7 +21,7 @@ export class BodyTally {
   readonly #direction: Direction;
   readonly #seen = new Map<string, number>();
   readonly #undocumented = new NameCounts();
-  /** What bodies that came lately have, by type and text: the same ones come again and again. */
+  /** What bodies that came lately have, by schema, type and text: the same ones come again and again. */
   readonly #remembered = new Map<string, SeenProperties>();
 
   constructor(checker: ValueChecker, content: readonly MediaType[], direction: Direction) {
@@ -37,7 +37,7 @@ export class BodyTally {
 
   /** Adds a body by its media type and its text; it is only read where it is not remembered. */
   addText(schema: Node, type: string, text: string, read: () => unknown): void {
-    const key = `${type} ${text}`;
+    const key = `${keyOf(schema)} ${type} ${text}`;
     let seen = this.#remembered.get(key);
     if (seen === undefined) {
       const body = read();
