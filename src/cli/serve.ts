@@ -96,10 +96,13 @@ const lingerMs = 1000;
 /** How long a start that is to be stopped may go on. */
 const startMs = 3000;
 
+/** A terminal that is closed, or an ssh that drops, sends the last of them. */
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** Later signals change nothing. */
 function stopSignal(): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve(undefined));
+    for (const signal of endings) process.on(signal, () => resolve(undefined));
     if (process.env.npm_lifecycle_event !== undefined) watchParent(() => resolve(undefined));
   });
 }

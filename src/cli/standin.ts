@@ -10,7 +10,7 @@ let isDone = false;
 async function main(program: Command): Promise<void> {
   process.on("uncaughtException", tellUncaught).on("exit", tellEarlyEnd);
   // Whoever reads no further has seen enough; the exit status still tells the whole.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", endUnlessClosed);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", (error) => endUnlessClosed(error, stream));
   try {
     await program.parseAsync();
   } catch (error) {
@@ -28,10 +28,10 @@ function tellEarlyEnd(status: number): void {
   );
 }
 
-/** What cannot be written, for lack of space above all, is no verdict. */
-function endUnlessClosed(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") return;
-  process.stderr.write(`standin: The output cannot be written: ${error.message}.\n`);
+/** What cannot be written, for lack of space above all, is no verdict. A terminal that was closed answers EIO. */
+function endUnlessClosed({ code, message }: NodeJS.ErrnoException, { isTTY }: NodeJS.WriteStream): void {
+  if (code === "EPIPE" || code === "ERR_STREAM_DESTROYED" || (isTTY && code === "EIO")) return;
+  process.stderr.write(`standin: The output cannot be written: ${message}.\n`);
   process.exit(2);
 }
 

@@ -307,7 +307,7 @@ describe("standin serve", () => {
     expect(output.stdout.match(/^curl .*$/gm)).toHaveLength(1);
   });
 
-  it.each(["SIGINT", "SIGTERM"] as const)(
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "ends with status 0 on %s, with connections open, and frees the port",
     async (signal) => {
       const { child, finished, url } = await serve("acme");

@@ -75,6 +75,34 @@ async function serve(args: readonly string[]) {
   };
 }
 
+/** Runs Node.js in a terminal, which is closed by a line of input; the input's end sends what follows that, SIGHUP. */
+const inTerminal = `
+import os, pty, subprocess, sys
+ours, theirs = pty.openpty()
+child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs)
+os.close(theirs)
+said = b""
+while b"Ctrl-C" not in said: said += os.read(ours, 65536)
+print(said.decode(), flush=True)
+sys.stdin.readline()
+os.close(ours)
+print("closed", flush=True)
+sys.stdin.read()
+child.send_signal(1)
+child.wait()
+`;
+
+async function serveInTerminal(args: readonly string[]) {
+  const terminal = spawn("python3", ["-c", inTerminal, process.execPath, ...args], { stdio: ["pipe", "pipe", 2] });
+  let said = "";
+  terminal.stdout.on("data", (chunk) => (said += chunk));
+  while (!/Ctrl-C/.test(said)) {
+    const ended = await Promise.race([once(terminal.stdout, "data"), once(terminal, "exit").then(() => "ended")]);
+    if (ended === "ended") throw new Error(said);
+  }
+  return { terminal, url: /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] as string };
+}
+
 describe("standin serve --state", { timeout: 60_000 }, () => {
   it("goes on where the last run has stopped, to the byte", async () => {
     const { file, args, clean } = createFolder();
@@ -88,7 +116,7 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     const second = await serve(args("acme"));
     const continued = await second.create("Buy bread", "mine");
     expect(await second.titles("mine")).toEqual(["Read the contract", "Buy milk", "Buy bread"]);
-    expect(await second.stop("SIGINT")).toMatchObject({ code: 0, stderr: "" });
+    expect(await second.stop("SIGHUP")).toMatchObject({ code: 0, stderr: "" });
     rmSync(file);
     const unbroken = await serve(args("acme"));
     await unbroken.create("Buy milk", "mine");
@@ -267,6 +295,22 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     child.kill("SIGTERM");
     child.kill("SIGINT");
     expect(await finished).toMatchObject({ code: 0 });
+    expect(readdirSync(dirname(file))).toEqual(["states.ndjson"]);
+  });
+
+  it("saves when its terminal is closed, to which nothing can be written then", async () => {
+    const { file, args } = createFolder();
+    const given = args("acme").filter((arg) => arg !== "--quiet");
+    const { terminal, url } = await serveInTerminal([bin, ...given]);
+    terminal.stdin.write("close\n");
+    await once(terminal.stdout, "data");
+    const headers = { authorization: "Bearer standin-key", "content-type": "application/json" };
+    // Each has a line written; they take longer than lines are gathered.
+    for (let task = 0; task < 200; task++)
+      await fetch(`${url}/acme/v1/tasks`, { method: "POST", headers, body: `{"title":"Task ${task}"}` });
+    terminal.stdin.end();
+    await once(terminal, "close");
+    expect(readFileSync(file, "utf8")).toContain("Task 199");
     expect(readdirSync(dirname(file))).toEqual(["states.ndjson"]);
   });
 
