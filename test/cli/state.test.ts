@@ -93,7 +93,7 @@ child.wait()
 `;
 
 async function serveInTerminal(args: readonly string[]) {
-  const terminal = spawn("python3", ["-c", inTerminal, process.execPath, ...args], { stdio: ["pipe", "pipe", 2] });
+  const terminal = spawn("python3", ["-c", inTerminal, process.execPath, ...args]);
   let said = "";
   terminal.stdout.on("data", (chunk) => (said += chunk));
   while (!/Ctrl-C/.test(said)) {
@@ -161,6 +161,11 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     ["is no JSON", '{"standin":"states",}\n'],
     ["has a state that is no JSON", `${fileOf(state)}{"provider": "acme",}`],
     ["is another kind of file", '{"name":"standin"}'],
+    ["an editor has saved as Latin-1", Buffer.from(fileOf({ ...state, state: { tasks: { Grün: {} } } }), "latin1")],
+    [
+      "ends within a character",
+      Buffer.concat([Buffer.from(fileOf({ ...state, scenario: "€" })), Buffer.from([0xef, 0xbf])]),
+    ],
     ["has a version of a later Standin", '{"standin":"states","version":2}'],
     ["has a state that is none", fileOf(state, 5)],
     ["has a state of nobody", fileOf({ ...state, tenant: "a b" })],
@@ -174,7 +179,7 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
     const { code, stderr } = await standin(args("acme"));
     expect(code).toBe(2);
     expect(clean(stderr)).toMatchSnapshot();
-    expect(readFileSync(file, "utf8")).toBe(text);
+    expect(readFileSync(file)).toEqual(Buffer.from(text));
     expect(readdirSync(dirname(file))).toEqual(["states.ndjson"]);
   });
 

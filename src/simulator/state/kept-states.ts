@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { findJsonProblem } from "../../contract/json-text.ts";
@@ -104,7 +105,7 @@ async function readStates(descriptor: number, shown: string): Promise<KeptStates
   const states = new Map<string, Map<string, KeptState>>();
   for (const { number, at, bytes } of readLines(descriptor)) {
     await setImmediate();
-    const text = bytes.toString();
+    const text = decode(bytes, number, shown);
     if (number === 1) assertHead(parse(text.replace(byteOrderMark, ""), number, shown), shown);
     else if (text.trim() !== "") {
       const { provider, tenant } = requireState(parse(text, number, shown), `${shown}:${number}`);
@@ -115,6 +116,20 @@ async function readStates(descriptor: number, shown: string): Promise<KeptStates
     }
   }
   return states;
+}
+
+/** Note: what is no UTF-8 would become other characters, and be saved as those. */
+function decode(bytes: Buffer, number: number, shown: string): string {
+  const text = bytes.toString();
+  if (isUtf8(bytes)) return text;
+  const decoded = Buffer.from(text);
+  const differs = bytes.findIndex((byte, at) => byte !== decoded[at]);
+  // A character that is broken off begins before the byte that is missed.
+  const before = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(0, differs), { stream: true });
+  const byte = bytes[Buffer.byteLength(before)]?.toString(16);
+  throw invalid(
+    `${shown}:${number}:${before.replace(byteOrderMark, "").length + 1}: the byte 0x${byte} is no text in UTF-8. A file of states is: save it in that encoding.`,
+  );
 }
 
 function parse(text: string, number: number, shown: string): unknown {
