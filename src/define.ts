@@ -75,10 +75,11 @@ export interface Context<State> extends Sources {
 export type Handler<State> = (request: CheckedRequest, context: Context<State>) => Reply;
 
 /**
- * A starting state by name: a Map's keys are the ids of the records that it holds. It is plain data as JSON has it, beside
- * its Maps, which stand in no record and no list; and it has every member that the state will ever have, null where it is to
- * come, and each of one kind or null. For a state is told and restored as JSON, faults may show what was before a write, and
- * the state of a tenant that rests may be packed: between two calls its objects may become others that are equal.
+ * A starting state by name: a Map's keys, texts or numbers, are the ids of the records that it holds. It is plain data as
+ * JSON has it, beside its Maps, which stand in no record and no list; and it has every member that the state will ever have,
+ * null where it is to come, and each of one kind or null. For a state is told and restored as JSON, faults may show what was
+ * before a write, and the state of a tenant that rests may be packed: between two calls its objects may become others that
+ * are equal.
  */
 export type Scenario<State> = (sources: Sources) => State;
 

@@ -28,30 +28,3 @@ export function copyData(value: unknown): unknown {
   }
   return copy;
 }
-
-/**
- * Whether some plain data is the same in a copy: no object of it stands in more than one place, of which each would have one
- * of its own, and none is a Proxy, which looks as plain as what is behind it.
- */
-export function isCopied(value: unknown): boolean {
-  const seen = new Set<object>();
-  return isNew(value);
-
-  function isNew(one: unknown): boolean {
-    if (typeof one !== "object" || one === null) return true;
-    if (seen.has(one) || types.isProxy(one)) return false;
-    seen.add(one);
-    if (Array.isArray(one)) return one.every(isNew);
-    if (Object.getPrototypeOf(one) !== Object.prototype) {
-      if (types.isMap(one)) return areNew(one.keys()) && areNew(one.values());
-      if (types.isSet(one)) return areNew(one);
-    }
-    for (const name of Object.keys(one)) if (!isNew((one as Record<string, unknown>)[name])) return false;
-    return true;
-  }
-
-  function areNew(items: Iterable<unknown>): boolean {
-    for (const item of items) if (!isNew(item)) return false;
-    return true;
-  }
-}

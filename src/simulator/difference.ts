@@ -1,4 +1,4 @@
-import { kindOf, weighPlain, weights } from "./weigh.ts";
+import { builtInOf, weighPlain, weights } from "./weigh.ts";
 
 /**
  * What a state has of its own beside another one that it began as; undefined where it has nothing. What it shares with that
@@ -18,55 +18,46 @@ export interface Compared {
   weight: number;
 }
 
+type Members = Readonly<Record<string, unknown>>;
+
 /**
- * Holds a state against plain data that no object stands in twice. Undefined where the state itself is no plain data. What is
- * the same is so to the order of members, and to the sign of a zero.
+ * Holds a state against what it began as; both are plain data that no object stands in twice. What is the same is so to the
+ * order of members, and to the sign of a zero.
  */
-export function findDifference(state: unknown, beginning: unknown): Compared | undefined {
+export function findDifference(state: unknown, beginning: unknown): Compared {
   let weight = 0;
-  let isPlain = true;
-  try {
-    const difference = find(state, beginning);
-    return isPlain ? { difference, weight } : undefined;
-  } catch {
-    // A Proxy may throw when it is looked at.
-    return undefined;
-  }
+  const difference = find(state, beginning);
+  return { difference, weight };
 
   function find(one: unknown, base: unknown): Difference {
     const before = weight;
-    const kind = commonKind(one, base);
-    const inside =
-      kind === "Object"
-        ? findInMembers(one as object, base as Record<string, unknown>)
-        : kind === "Map" && Reflect.ownKeys(one as object).length === 0
-          ? findInRecords(one as Map<unknown, unknown>, base as Map<unknown, unknown>)
-          : isSame(one, base) || "other";
+    const inside = findInside(one, base, commonBuiltIn(one, base));
     if (inside === true) return undefined;
     if (inside !== "other") return inside;
     weight = before;
     return { kind: "value", value: takeOwn(one) };
   }
 
-  /** True where there is none. */
-  function findInMembers(one: object, base: Record<string, unknown>): Difference | true | "other" {
-    const names = Reflect.ownKeys(one);
-    const known = Object.keys(base);
-    if (names.length !== known.length) return "other";
-    weight += weights.header + names.length * weights.place;
-    const members: Difference[] = [];
-    let isOther = false;
-    for (const [index, name] of known.entries()) {
-      const member = names[index] === name ? Object.getOwnPropertyDescriptor(one, name) : undefined;
-      if (member?.enumerable !== true || !("value" in member)) return "other";
-      const difference = find(member.value, base[name]);
-      isOther ||= difference !== undefined;
-      members.push(difference);
-    }
-    return isOther ? { kind: "members", members } : true;
+  /** True where there is none, and "other" where they have nothing in common that is worth looking for. */
+  function findInside(one: unknown, base: unknown, kind: ReturnType<typeof builtInOf>): Difference | true | "other" {
+    if (kind === "Object") return findInMembers(one as Members, base as Members);
+    if (kind === "Map")
+      return findInRecords(one as ReadonlyMap<unknown, unknown>, base as ReadonlyMap<unknown, unknown>);
+    return isSame(one, base) || "other";
   }
 
-  function findInRecords(one: ReadonlyMap<unknown, unknown>, base: ReadonlyMap<unknown, unknown>): Difference | true {
+  function findInMembers(one: Members, base: Members): Difference | true | "other" {
+    const names = commonNames(one, base);
+    if (names === undefined) return "other";
+    weight += weights.header + names.length * weights.place;
+    const members = names.map((name) => find(one[name], base[name]));
+    return members.every((member) => member === undefined) || { kind: "members", members };
+  }
+
+  function findInRecords(
+    one: ReadonlyMap<unknown, unknown>,
+    base: ReadonlyMap<unknown, unknown>,
+  ): Difference | true | "other" {
     const gone = new Set<unknown>();
     const changed = new Map<unknown, unknown>();
     const added = new Map<unknown, unknown>();
@@ -87,33 +78,31 @@ export function findDifference(state: unknown, beginning: unknown): Compared | u
       changed.set(key, takeOwn(record));
     }
     for (const [key] of left) gone.add(key);
+    // A key that is an object is in no copy of the state, and what is read again would name one that is nobody's.
+    for (const key of gone) if (typeof key === "object" && key !== null) return "other";
     return gone.size + changed.size + added.size === 0 || { kind: "records", gone, changed, added };
   }
 
   function takeOwn(value: unknown): unknown {
-    const own = weighPlain(value);
-    if (own === undefined) isPlain = false;
-    else weight += own;
+    weight += weighPlain(value) ?? 0;
     return value;
   }
 
   // Note: plain loops, as in `weighPlain`, and texts that are the same weigh nothing.
   function isSame(one: unknown, base: unknown): boolean {
     if (typeof one !== "object" || one === null) return Object.is(one, base);
-    const kind = commonKind(one, base);
+    const kind = commonBuiltIn(one, base);
     if (kind === undefined) return false;
     weight += weights.header;
-    const names = Reflect.ownKeys(one);
-    if (kind === "Object") return hasSameMembers(one, names, base as Record<string, unknown>);
+    if (kind === "Object") return hasSameMembers(one as Members, base as Members);
     if (kind === "Array") {
       const list = one as unknown[];
       const others = base as unknown[];
       weight += weights.header + list.length * weights.place;
-      if (list.length !== others.length || names.length !== list.length + 1) return false;
+      if (list.length !== others.length) return false;
       for (let index = 0; index < list.length; index++) if (!isSame(list[index], others[index])) return false;
       return true;
     }
-    if (names.length > 0) return false;
     if (kind === "Date") return Object.is((one as Date).getTime(), (base as Date).getTime());
     const items = one as ReadonlySet<unknown> | ReadonlyMap<unknown, unknown>;
     const others = base as typeof items;
@@ -121,16 +110,11 @@ export function findDifference(state: unknown, beginning: unknown): Compared | u
     return items.size === others.size && areSame(items.entries(), others.entries());
   }
 
-  function hasSameMembers(one: object, names: readonly PropertyKey[], base: Record<string, unknown>): boolean {
-    const known = Object.keys(base);
-    if (names.length !== known.length) return false;
+  function hasSameMembers(one: Members, base: Members): boolean {
+    const names = commonNames(one, base);
+    if (names === undefined) return false;
     weight += names.length * weights.place;
-    for (let index = 0; index < known.length; index++) {
-      const name = known[index] as string;
-      if (names[index] !== name) return false;
-      const member = Object.getOwnPropertyDescriptor(one, name);
-      if (member?.enumerable !== true || !("value" in member) || !isSame(member.value, base[name])) return false;
-    }
+    for (const name of names) if (!isSame(one[name], base[name])) return false;
     return true;
   }
 
@@ -144,10 +128,19 @@ export function findDifference(state: unknown, beginning: unknown): Compared | u
   }
 }
 
-function commonKind(one: unknown, other: unknown): ReturnType<typeof kindOf> {
+function commonBuiltIn(one: unknown, other: unknown): ReturnType<typeof builtInOf> {
   if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) return undefined;
-  const kind = kindOf(Object.getPrototypeOf(one));
-  return kind === kindOf(Object.getPrototypeOf(other)) ? kind : undefined;
+  const kind = builtInOf(Object.getPrototypeOf(one));
+  return kind === builtInOf(Object.getPrototypeOf(other)) ? kind : undefined;
+}
+
+/** The names of both, where they are the same in the same order. */
+function commonNames(one: Members, base: Members): readonly string[] | undefined {
+  const names = Object.keys(one);
+  const known = Object.keys(base);
+  if (names.length !== known.length) return undefined;
+  for (let index = 0; index < names.length; index++) if (names[index] !== known[index]) return undefined;
+  return names;
 }
 
 /**

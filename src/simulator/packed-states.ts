@@ -1,6 +1,6 @@
 import { deserialize, serialize } from "node:v8";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { copyData, isCopied } from "./copy-data.ts";
+import { copyData } from "./copy-data.ts";
 import { applyDifference, type Difference, findDifference } from "./difference.ts";
 import type { Space } from "./store.ts";
 import { weighPlain } from "./weigh.ts";
@@ -27,7 +27,7 @@ type Differences = [state: Difference, stale: Difference];
 
 /** A copy of a state to be a beginning; undefined where none can be made. */
 export function toBeginning(state: unknown): Beginning | undefined {
-  return weighPlain(state) !== undefined && isCopied(state) ? { state: copyData(state) } : undefined;
+  return weighPlain(state, { distinct: true }) === undefined ? undefined : { state: copyData(state) };
 }
 
 /** About how many bytes of the heap the states of a space take. Undefined for what is no plain data. */
@@ -50,13 +50,12 @@ export function packStates(space: Space, beginning: Beginning | undefined): Pack
   return packed;
 }
 
-/** Undefined where that would not have them again: an object may stand in both, or twice in one. */
+/** Undefined where that would not have them again: an object may stand in both, or twice in one, or be no plain data. */
 function packBeside({ context, stale }: Space, beginning: Beginning | undefined): PackedStates | undefined {
   if (beginning === undefined) return undefined;
+  if (weighPlain([context?.state, stale?.state], { distinct: true }) === undefined) return undefined;
   const own = findDifference(context?.state, beginning.state);
   const before = stale && findDifference(stale.state, beginning.state);
-  if (own === undefined || (stale !== undefined && before === undefined)) return undefined;
-  if (!isCopied([context?.state, stale?.state])) return undefined;
   return pack([own.difference, before?.difference], own.weight + (before?.weight ?? 0), beginning);
 }
 

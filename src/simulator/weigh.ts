@@ -1,3 +1,5 @@
+import { types } from "node:util";
+
 /** What is nested more deeply is not looked into: to copy it might take more of the stack than there is. */
 const deepest = 200;
 /** What holds itself in many places is not walked for ever. */
@@ -17,9 +19,11 @@ const { header, place, keyed } = weights;
 /**
  * About how many bytes of the heap a value takes. Undefined for what is no data through and through: JSON's types,
  * undefined, bigint, Map, Set and Date. Of nothing else a copy is as good as the original: an instance would lose its
- * methods, a getter what it reads.
+ * methods, a getter what it reads. `distinct`: undefined too where an object stands in more than one place, of which each
+ * would have one of its own in a copy, and for a Proxy, which looks as plain as what is behind it.
  */
-export function weighPlain(value: unknown): number | undefined {
+export function weighPlain(value: unknown, { distinct = false } = {}): number | undefined {
+  const seen = distinct ? new Set<object>() : undefined;
   let left = most;
   let weight = 0;
   try {
@@ -38,8 +42,12 @@ export function weighPlain(value: unknown): number | undefined {
     }
     if (typeof one !== "object" || one === null) return typeof one !== "function" && typeof one !== "symbol";
     if (depth > deepest || --left < 0) return false;
+    if (seen !== undefined) {
+      if (seen.has(one) || types.isProxy(one)) return false;
+      seen.add(one);
+    }
     weight += header;
-    const kind = kindOf(Object.getPrototypeOf(one));
+    const kind = builtInOf(Object.getPrototypeOf(one));
     if (kind === "Object") return hasPlainMembers(one, depth);
     const names = Reflect.ownKeys(one).length;
     if (kind === "Array") {
@@ -84,7 +92,7 @@ const builtIn = ["Object", "Array", "Map", "Set", "Date"] as const;
 const kinds = new WeakMap<object, (typeof builtIn)[number]>();
 
 /** What a prototype makes of an object, in whatever realm; undefined for a class of somebody's own, and for none. */
-export function kindOf(prototype: object | null): (typeof builtIn)[number] | undefined {
+export function builtInOf(prototype: object | null): (typeof builtIn)[number] | undefined {
   // Most are, and to look into the map takes as long as all else.
   if (prototype === Object.prototype) return "Object";
   if (prototype === Array.prototype) return "Array";

@@ -48,6 +48,19 @@ it.each([
   expect(weighPlain(value)).toBeUndefined();
 });
 
+it.each([
+  ["an object in two places", (one: object) => [one, { one }]],
+  ["an object in two Maps", (one: object) => [new Map([["a", one]]), new Map([["a", one]])]],
+  ["an object among a Map's keys and its records", (one: object) => new Map([[one, one]])],
+  ["an object twice among a list's Sets", (one: object) => [new Set([one]), new Set([one])]],
+  ["a Proxy", (one: object) => [new Proxy(one, {})]],
+])("tells that %s would be another thing in a copy", (_, make) => {
+  const plain = [{ a: 1 }, new Map([["a", { a: 1 }]]), new Set([{ a: 1 }])];
+  expect(weighPlain(plain, { distinct: true })).toBe(weighPlain(plain));
+  expect(weighPlain(make({ a: 1 }))).toBeGreaterThan(0);
+  expect(weighPlain(make({ a: 1 }), { distinct: true })).toBeUndefined();
+});
+
 it("weighs what comes of another realm, as of a test runner's, alike, and takes no class of its own for data", () => {
   const plain = "({ list: [1, 'x'], tasks: new Map([['a', { tags: new Set(['b']) }]]), at: new Date(0) })";
   const own = weighPlain(runInThisContext(plain));

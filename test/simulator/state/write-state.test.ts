@@ -29,7 +29,7 @@ const beginning = toBeginning(begin()) as Beginning;
 function restWith(change: (state: State) => void): unknown {
   const state = begin();
   change(state);
-  return applyDifference(beginning.state, findDifference(state, beginning.state)?.difference, (common) => common);
+  return applyDifference(beginning.state, findDifference(state, beginning.state).difference, (common) => common);
 }
 
 it.each<[string, (state: State) => void]>([
