@@ -121,11 +121,24 @@ export class AwakeStates {
     const space = this.#pick(latest);
     const { written, weighed } = this.#awake.get(space) as Awake;
     if (written * 4 > weighed) {
-      this.#count(space, weighStates(space));
+      this.#weighAgain(space);
       return 0;
     }
     this.delete(space);
     return packStates(space, this.#beginnings.of(space))?.bytes.length ?? 0;
+  }
+
+  /** Which is no use of it. What has become no plain data cannot be put to rest any more. */
+  #weighAgain(space: Space): void {
+    const weighed = weighStates(space);
+    const awake = this.#awake.get(space) as Awake;
+    if (weighed === undefined) {
+      this.delete(space);
+      return;
+    }
+    this.#bytes += weighed - awake.weighed - awake.written;
+    awake.weighed = weighed;
+    awake.written = 0;
   }
 
   /**
