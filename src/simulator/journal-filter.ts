@@ -14,11 +14,19 @@ export interface JournalFilter extends JournalPlace {
   cursor?: string;
 }
 
-export function matches(entry: PackedEntry, filter: JournalPlace): boolean {
+export function matches({ contract, tenant, operation }: PackedEntry, filter: JournalPlace): boolean {
+  return isIn(filter, { provider: contract?.provider, tenant, operation });
+}
+
+/** Whether an exchange belongs to a place. */
+export function isIn(
+  place: JournalPlace,
+  { provider, tenant, operation }: { provider: string | undefined; tenant: string; operation: string | null },
+): boolean {
   return (
-    (filter.provider === undefined || entry.contract?.provider === filter.provider) &&
-    (filter.tenant === undefined || entry.tenant === filter.tenant) &&
-    (filter.operation === undefined || entry.operation === filter.operation)
+    (place.provider === undefined || provider === place.provider) &&
+    (place.tenant === undefined || tenant === place.tenant) &&
+    (place.operation === undefined || operation === place.operation)
   );
 }
 

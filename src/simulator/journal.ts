@@ -25,6 +25,7 @@ export class Journal {
   #number = 0;
   /** What was served in all, the exchanges that are gone included. */
   readonly counts: JournalCounts;
+  readonly #holders = new Set<(place: JournalPlace) => void>();
   /** Rings when something is recorded. */
   readonly bell = new Bell();
 
@@ -143,6 +144,13 @@ export class Journal {
   clear(filter: JournalPlace = {}): void {
     this.#kept.keep((entry) => !matches(entry, filter));
     this.counts.clear(filter);
+    for (const forget of this.#holders) forget(filter);
+  }
+
+  /** Has somebody who holds exchanges told of what is to be forgotten, until the answer is called. */
+  onClear(forget: (place: JournalPlace) => void): () => void {
+    this.#holders.add(forget);
+    return () => this.#holders.delete(forget);
   }
 
   #total(filter: JournalFilter, kind: "exchanges" | "violations"): number {

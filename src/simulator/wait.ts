@@ -3,7 +3,7 @@ import type { Waking } from "./bell.ts";
 import { type DurationText, longestTimer, readDuration } from "./duration.ts";
 import type { JournalledExchange } from "./entry.ts";
 import type { Journal } from "./journal.ts";
-import type { JournalFilter } from "./journal-filter.ts";
+import { isIn, type JournalFilter } from "./journal-filter.ts";
 import { describeNearMisses } from "./near-misses.ts";
 import type { Provider } from "./provider.ts";
 import { shorten } from "./refusal.ts";
@@ -26,15 +26,29 @@ export const defaultWithin = "5s";
 
 /**
  * Waits for exchanges. Note: they are held from when they come, so that they are not lost where the journal has to let go
- * of one before the last is there. The time keeps the process: a wait that ended with it would fail without a word.
+ * of one before the last is there; those that are deleted meanwhile are not. The time keeps the process: a wait that ended
+ * with it would fail without a word.
  */
-export async function waitForExchanges(
+export async function waitForExchanges(journal: Journal, wait: Wait, gone?: AbortSignal): Promise<Waited> {
+  const exchanges: JournalledExchange[] = [];
+  const release = journal.onClear((place) => {
+    const left = exchanges.filter((exchange) => !isIn(place, exchange));
+    exchanges.splice(0, exchanges.length, ...left);
+  });
+  try {
+    return await gather(exchanges, journal, wait, gone);
+  } finally {
+    release();
+  }
+}
+
+async function gather(
+  exchanges: JournalledExchange[],
   journal: Journal,
   { count, within, ...filter }: Wait,
   gone?: AbortSignal,
 ): Promise<Waited> {
   const end = performance.now() + (readDuration(within) as number);
-  const exchanges: JournalledExchange[] = [];
   let after = 0;
   for (;;) {
     const part = journal.readOn(after, { ...filter, limit: count - exchanges.length });

@@ -7,7 +7,10 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { StandinError } from "../../src/errors.ts";
 import type { Standin } from "../../src/index.ts";
 import { Bell } from "../../src/simulator/bell.ts";
+import { Journal } from "../../src/simulator/journal.ts";
+import { waitForExchanges } from "../../src/simulator/wait.ts";
 import { bearer, createFixtureApp, startFixture } from "./fixture.ts";
+import { record } from "./record.ts";
 
 const running: Standin[] = [];
 afterEach(() => Promise.all(running.splice(0).map((standin) => standin.close())));
@@ -220,6 +223,52 @@ describe("GET /exchanges/wait", () => {
         "type": "urn:standin:problem:wait",
       }
     `);
+  });
+
+  it.each([
+    ["its exchanges are", "/_standin/exchanges?tenant=t"],
+    ["its operation is", "/_standin/exchanges?provider=acme&operation=listTasks"],
+    ["its tenant is", "/_standin/tenants?tenant=t"],
+    ["everything is", "/_standin/exchanges"],
+  ])("goes by what has come since %s deleted", async (_, deleted) => {
+    const standin = await start();
+    const sleep = vi.spyOn(Bell.prototype, "sleep");
+    onTestFinished(() => sleep.mockRestore());
+    for (let count = 0; count < 3; count++) await ask(standin);
+    const waiting = fetch(`${standin.url}${target}&tenant=t&count=5&within=20s`);
+    while (sleep.mock.results.length < 1) await nextTurn();
+    await fetch(standin.url + deleted, { method: "DELETE" });
+    for (let count = 0; count < 5; count++) await ask(standin);
+    const { items, total } = (await (await waiting).json()) as { items: { id: string }[]; total: number };
+    expect(items.map(({ id }) => id)).toEqual(["x-000004", "x-000005", "x-000006", "x-000007", "x-000008"]);
+    expect(total).toBe(5);
+  });
+
+  it("says in vain how many have come since others were deleted", async () => {
+    const journal = new Journal({ exchanges: 2, bytes: 1e6 });
+    const gone = new AbortController();
+    for (let count = 0; count < 3; count++) record(journal);
+    const waiting = waitForExchanges(journal, { count: 9, within: "20s" }, gone.signal);
+    journal.clear({ operation: "getTask" });
+    for (let count = 0; count < 4; count++) record(journal);
+    // It counts anew once the bell has rung.
+    await nextTurn();
+    gone.abort();
+    expect(await waiting).toEqual({ met: false, came: 4, why: "gone" });
+  });
+
+  it("keeps what has come where something else is deleted", async () => {
+    const standin = await start();
+    const sleep = vi.spyOn(Bell.prototype, "sleep");
+    onTestFinished(() => sleep.mockRestore());
+    await ask(standin);
+    const waiting = fetch(`${standin.url}${target}&tenant=t&count=2&within=20s`);
+    while (sleep.mock.results.length < 1) await nextTurn();
+    for (const place of ["tenant=u", "provider=zeta", "provider=acme&operation=getTask"])
+      await fetch(`${standin.url}/_standin/exchanges?${place}`, { method: "DELETE" });
+    await ask(standin);
+    const { items } = (await (await waiting).json()) as { items: { id: string }[] };
+    expect(items.map(({ id }) => id)).toEqual(["x-000001", "x-000002"]);
   });
 
   it.each([
