@@ -156,11 +156,12 @@ function serveFaulty(
   const prospect = { contract, operation, method: call.method, space, now, rehearse };
   const hits = faults.take(operation, now, (fault) => hasEffect(fault, prospect));
   const serveHit = (seen: Context<unknown>): Reply | undefined => {
-    const before =
-      !isReading(operation) && faults.hasLive("stale-read", now) ? structuredClone(context.state) : undefined;
+    const hiddenBy = isReading(operation) ? [] : faults.idsOfLive("stale-read", now);
+    const before = hiddenBy.length === 0 ? undefined : structuredClone(context.state);
     const reply = serve(call, operation, request, seen);
-    if (before !== undefined && reply !== undefined && reply.status < 300)
-      space.stale = { state: before, writtenAt: now };
+    // What nobody hides has nobody see what was before it, whatever that one was hidden by.
+    if (!isReading(operation) && reply !== undefined && reply.status < 300)
+      space.stale = before === undefined ? undefined : { state: before, writtenAt: now, hiddenBy };
     return reply;
   };
   if (hits.length === 0) return { vendor: serveHit(context) };

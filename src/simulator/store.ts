@@ -15,8 +15,8 @@ export interface Space {
   readonly limits: RateLimits;
   /** The name of what the state began as, or will. */
   scenario: string;
-  /** The state before the last write, kept while a fault may show it, and when that was. */
-  stale: { state: unknown; writtenAt: number } | undefined;
+  /** The state before the last write, kept while a fault may show it; when that was, and the ids of those faults. */
+  stale: { state: unknown; writtenAt: number; hiddenBy: readonly string[] } | undefined;
   /** What handlers work with; undefined until the first request that may see the state. Had by `contextOf`. */
   context: Context<unknown> | undefined;
   /** What the context has its ids and chance from; made with it. */

@@ -13,7 +13,7 @@ import type { LimitReading, LimitSetting } from "./limits/rate-limits.ts";
 import { readLimits, requireLimits } from "./limits/read-limits.ts";
 import type { MemoryStore } from "./memory-store.ts";
 import type { ServedProvider } from "./provider.ts";
-import { orInvalid } from "./refusal.ts";
+import { orInvalid, Refusal } from "./refusal.ts";
 import { contextOf } from "./space.ts";
 import type { StateSettings } from "./state/state-settings.ts";
 import type { Space } from "./store.ts";
@@ -64,7 +64,10 @@ export interface TenantTime {
 
 /** What goes wrong for one tenant at one provider, on purpose. */
 export interface TenantFaults {
-  /** Arms a fault beside those that there are. Throws OPTION_INVALID where it cannot be armed. */
+  /**
+   * Arms a fault beside those that there are; one that `list` has told is armed anew. Throws OPTION_INVALID where it cannot
+   * be armed.
+   */
   arm(fault: TenantFault): ArmedFault;
   /** In the order of arming, with how many exchanges each has hit. */
   list(): ArmedFault[];
@@ -110,15 +113,24 @@ export function createTenant(
 
 function tenantFaults(provider: ServedProvider, tenant: string, { load, peek }: Had): TenantFaults {
   return {
-    arm(given) {
-      const fault = orInvalid(() => readFault({ provider: provider.id, ...given }, "fault", tenant, [provider]));
+    arm(...given) {
+      const fault = orInvalid(() => readFault(ownFault(given, provider), "fault", tenant, [provider]));
       // What is refused makes no tenant.
       const { faults, clock } = load();
-      return faults.arm(fault, tenant, clock.read());
+      return faults.arm(fault, clock.read());
     },
     list: () => peek().faults.list(),
     clear: () => peek().faults.clear(),
   };
+}
+
+/** What JavaScript gives beside the one fault would not be armed, and nobody would know. */
+function ownFault([fault, ...others]: readonly unknown[], provider: ServedProvider): unknown {
+  if (Array.isArray(fault) || others.length > 0) {
+    const is = Array.isArray(fault) ? "a list" : `${others.length + 1} arguments`;
+    throw new Refusal("fault", `faults.arm takes one fault, and was given ${is}. Arm several one after the other.`);
+  }
+  return typeof fault === "object" && fault !== null ? { provider: provider.id, ...fault } : fault;
 }
 
 function tenantLimits(provider: ServedProvider, { load, peek }: Had): TenantLimits {

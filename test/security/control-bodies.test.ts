@@ -71,7 +71,10 @@ describe("a list of faults", () => {
   it("has a thousand at most", async () => {
     expect((await arm(1000)).body.total).toBe(1000);
     const { status, body } = await arm(1001);
-    expect([status, body.detail]).toEqual([400, "faults has 1001 faults. A tenant has at most 1000."]);
+    expect([status, body.detail]).toEqual([
+      400,
+      'faults[1000] is one too many for the tenant "many". A tenant has at most 1000.',
+    ]);
   });
 
   it.each(["__proto__", "constructor", "toString", "hasOwnProperty"])("knows nothing by the name %s", async (name) => {

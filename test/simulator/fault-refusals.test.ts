@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Standin, TenantFault } from "../../src/index.ts";
+import { type Standin, StandinError, type TenantFault } from "../../src/index.ts";
 import { startFixture } from "./fixture.ts";
 
 let standin: Standin;
@@ -10,8 +10,8 @@ beforeAll(async () => {
 afterAll(() => standin.close());
 
 /** What is said of a fault that cannot be armed. */
-async function refusalOf(fault: unknown): Promise<string> {
-  const response = await fetch(`${standin.url}/_standin/faults`, {
+async function refusalOf(fault: unknown, query = ""): Promise<string> {
+  const response = await fetch(`${standin.url}/_standin/faults${query}`, {
     method: "PUT",
     body: JSON.stringify({ faults: [fault] }),
   });
@@ -46,9 +46,9 @@ it.each([
     'faults[0] has no member "time". Did you mean times? Allowed: provider, operation, tenant, kind, status, force, reply, after, times, probability, ttl, delay.',
   ],
   [
-    "another tenant",
-    { ...reset, tenant: "other" },
-    'faults[0].tenant is "other", and the list is armed for the tenant "default". Leave it out, or arm it for that tenant.',
+    "a tenant that has no name",
+    { ...reset, tenant: "a b" },
+    'faults[0].tenant is "a b". It is the name of a tenant: 1 to 128 of A-Z, a-z, 0-9 and . _ ~ -.',
   ],
   ["times of 0", { ...reset, times: 0 }, "faults[0].times is 0. It is a whole number from 1 on."],
   ["after null", { ...reset, after: null }, "faults[0].after is null. It is a whole number from 0 on."],
@@ -169,6 +169,27 @@ it.each([
   ],
 ])("%s is refused", async (_, fault, detail) => {
   expect(await refusalOf(fault)).toBe(detail);
+});
+
+it("of another tenant than the list is armed for is refused", async () => {
+  expect(await refusalOf({ ...reset, tenant: "other" }, "?tenant=one")).toMatchInlineSnapshot(
+    `"faults[0].tenant is "other", and the list is armed for the tenant "one". Leave it out, or arm it for that tenant."`,
+  );
+});
+
+const several = [{ kind: "reset" }, { kind: "empty" }];
+
+it.each<[given: unknown[], message: string]>([
+  [several, "faults.arm takes one fault, and was given 2 arguments. Arm several one after the other."],
+  [[several], "faults.arm takes one fault, and was given a list. Arm several one after the other."],
+  [[], 'fault is missing. A fault is an object such as {"provider": "acme", "kind": "reset"}.'],
+  [["reset"], 'fault is "reset". A fault is an object such as {"provider": "acme", "kind": "reset"}.'],
+])("is not armed in the library with %j", (given, message) => {
+  const { faults } = standin.provider("acme").tenant("mistaken");
+  expect(() => (faults.arm as (...all: unknown[]) => unknown)(...given)).toThrow(
+    new StandinError("OPTION_INVALID", message),
+  );
+  expect(faults.list()).toEqual([]);
 });
 
 it("is thrown in the library, with OPTION_INVALID", () => {

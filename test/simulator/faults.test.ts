@@ -370,6 +370,44 @@ describe("a write", () => {
     expect([tasks.length, acme.faults.list()[0]?.hits]).toEqual([3, 0]);
   });
 
+  it("is hidden as long as the fault lives where it has no delay, the one before it then seen", async () => {
+    const titles = async () => ((await (await send("GET", "/tasks")).json()) as { tasks: unknown[] }).tasks.length;
+    acme.faults.arm({ kind: "stale-read", ttl: "1h" });
+    await send("POST", "/tasks", { title: "Feed the dog" });
+    acme.clock.advance("59m");
+    expect([await titles(), await titles()]).toEqual([2, 2]);
+    await send("POST", "/tasks", { title: "Feed the cat" });
+    expect(await titles()).toBe(3);
+    acme.clock.advance("1m");
+    expect(await titles()).toBe(4);
+    acme.faults.clear();
+    acme.faults.arm({ kind: "stale-read", times: 2 });
+    await send("POST", "/tasks", { title: "Feed the bird" });
+    expect([await titles(), await titles(), await titles()]).toEqual([4, 4, 5]);
+  });
+
+  it("that an earlier fault hid is seen at once when that one ends and another is armed", async () => {
+    const titles = async () => ((await (await send("GET", "/tasks")).json()) as { tasks: unknown[] }).tasks.length;
+    acme.clock.set({ mode: "frozen" });
+    acme.faults.arm({ kind: "stale-read" });
+    await send("POST", "/tasks", { title: "Feed the dog" });
+    expect(await titles()).toBe(2);
+    acme.faults.clear();
+    acme.faults.arm({ kind: "stale-read" });
+    expect(await titles()).toBe(3);
+  });
+
+  it("while nothing hid it is not taken back with the one before it", async () => {
+    const titles = async () => ((await (await send("GET", "/tasks")).json()) as { tasks: unknown[] }).tasks.length;
+    acme.clock.set({ mode: "frozen", now: "2026-03-01T00:00:00Z" });
+    acme.faults.arm({ kind: "stale-read", ttl: "1m" });
+    await send("POST", "/tasks", { title: "Feed the dog" });
+    acme.clock.advance("1m");
+    await send("POST", "/tasks", { title: "Feed the cat" });
+    acme.clock.set({ mode: "frozen", now: "2026-03-01T00:00:00Z" });
+    expect(await titles()).toBe(4);
+  });
+
   it("is seen by reads from the very end of that while on", async () => {
     acme.clock.set({ mode: "frozen" });
     acme.faults.arm({ kind: "stale-read", delay: "10s" });
@@ -460,6 +498,56 @@ describe("the control API", () => {
       items: [{ kind: "empty" }],
       total: 1,
     });
+  });
+
+  it("arms each fault for the tenant that it names, where the address names none, and replaces theirs alone", async () => {
+    const reset = { provider: "acme", kind: "reset" };
+    await control("PUT", "", { faults: [reset] });
+    for (const name of ["named-a", "named-b"]) await control("PUT", `?tenant=${name}`, { faults: [reset, reset] });
+    const zeta = { provider: "zeta", kind: "empty", tenant: "named-a" };
+    const answer = await control("PUT", "", { faults: [zeta, { ...reset, kind: "empty", tenant: "named-a" }] });
+    const named = [
+      { provider: "acme", kind: "empty", tenant: "named-a", hits: 0 },
+      { provider: "zeta", kind: "empty", tenant: "named-a", hits: 0 },
+    ];
+    expect(await answer.json()).toMatchObject({ items: named, total: 2 });
+    const listOf = async (query: string) => (await control("GET", query)).json();
+    expect(await listOf("?tenant=named-a")).toMatchObject({ items: named, total: 2 });
+    expect(await listOf("?tenant=named-b")).toMatchObject({ total: 2 });
+    expect(await listOf("")).toMatchObject({ items: [{ kind: "reset" }], total: 1 });
+
+    const mixed = [
+      { ...reset, kind: "empty" },
+      { ...reset, tenant: "named-b" },
+    ];
+    expect(await (await control("PUT", "", { faults: mixed })).json()).toMatchObject({
+      items: [
+        { kind: "empty", tenant: "default" },
+        { kind: "reset", tenant: "named-b" },
+      ],
+    });
+    const refused = await control("PUT", "", { faults: [...mixed, { ...reset, tenant: "named-b", kind: "rest" }] });
+    expect(refused.status).toBe(400);
+    expect(await listOf("")).toMatchObject({ items: [{ kind: "empty" }] });
+    expect(await (await control("PUT", "", { faults: [] })).json()).toEqual({ items: [], total: 0, next: null });
+    expect(await listOf("")).toMatchObject({ total: 0 });
+    expect(await listOf("?tenant=named-b")).toMatchObject({ total: 1 });
+  });
+
+  it("takes what it has told, and arms it anew", async () => {
+    acme = standin.provider("acme").tenant("again");
+    await control("PUT", "?tenant=again", { faults: [{ provider: "acme", ...limited, times: 1 }] });
+    expect(await statuses(2)).toEqual([429, 200]);
+    const { items } = (await (await control("GET", "?tenant=again")).json()) as { items: TenantFault[] };
+    expect(items).toMatchObject([{ id: "acme-1", hits: 1 }]);
+    for (const query of ["", "?tenant=again"]) {
+      const answer = await control("PUT", query, { faults: items });
+      expect(await answer.json()).toMatchObject({ items: [{ ...limited, times: 1, tenant: "again", hits: 0 }] });
+      expect(await statuses(2)).toEqual([429, 200]);
+    }
+    const [told] = acme.faults.list();
+    expect(acme.faults.arm(told as TenantFault)).toMatchObject({ ...limited, hits: 0 });
+    expect(await statuses(2)).toEqual([429, 200]);
   });
 
   it("is the only way: a vendor's path arms nothing", async () => {

@@ -85,11 +85,11 @@ describe("a tenant that rests", () => {
   it("has the state that was before its last write again", () => {
     const store = createStore();
     const space = use(store.load("acme", "a"), { now: 1 });
-    space.stale = { state: { before: 1 }, writtenAt: 7 };
+    space.stale = { state: { before: 1 }, writtenAt: 7, hiddenBy: ["acme-1"] };
     use(store.load("acme", "b"), null);
-    expect(space.stale).toEqual({ state: undefined, writtenAt: 7 });
+    expect(space.stale).toEqual({ state: undefined, writtenAt: 7, hiddenBy: ["acme-1"] });
     wake(space);
-    expect(space.stale).toEqual({ state: { before: 1 }, writtenAt: 7 });
+    expect(space.stale).toEqual({ state: { before: 1 }, writtenAt: 7, hiddenBy: ["acme-1"] });
   });
 
   it("keeps an object that stands in two places one object", () => {

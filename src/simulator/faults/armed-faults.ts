@@ -5,6 +5,7 @@ import { copySources, type SeededSources } from "../sources.ts";
 import type { Space } from "../store.ts";
 import { drawDelay } from "./delay.ts";
 import type { ArmedFault, Fault, FaultKind } from "./fault.ts";
+import type { ReadFault } from "./read-faults.ts";
 
 /** A fault that hits an exchange. */
 export interface FaultHit {
@@ -54,10 +55,10 @@ export class ArmedFaults {
   }
 
   /** Answers a copy. `now` is the time of the tenant's clock, in milliseconds. */
-  arm(fault: Fault, tenant: string, now: number): ArmedFault {
+  arm(fault: ReadFault, now: number): ArmedFault {
     const endsAt = fault.ttl === undefined ? Number.POSITIVE_INFINITY : now + (readDuration(fault.ttl) ?? 0);
     const id = `${fault.provider}-${++this.#armed}`;
-    const armed = { ...structuredClone(fault), id, tenant, hits: 0 };
+    const armed = { ...structuredClone(fault), id, hits: 0 };
     this.#counters.push({ fault: armed, endsAt, passed: 0, sources: this.#createSources(id) });
     return structuredClone(armed);
   }
@@ -80,7 +81,7 @@ export class ArmedFaults {
    * The faults that hit this exchange, each counted. One to which `applies` says no lets it pass uncounted; one for which
    * those before it leave nothing to do counts it among those that it lets pass first, and not among its hits.
    */
-  take(operation: Operation, now: number, applies: (fault: Fault) => boolean): FaultHit[] {
+  take(operation: Operation, now: number, applies: (fault: ArmedFault) => boolean): FaultHit[] {
     const hits: FaultHit[] = [];
     for (const counter of this.#counters) {
       const { fault, sources } = counter;
@@ -99,6 +100,11 @@ export class ArmedFaults {
     return hits;
   }
 
+  /** The ids of those of a kind that may yet hit an exchange, of whatever operation. */
+  idsOfLive(kind: FaultKind, now: number): string[] {
+    return this.#counters.flatMap((one) => (one.fault.kind === kind && isLive(one, now) ? [one.fault.id] : []));
+  }
+
   /** Whether a fault of a kind may yet hit an exchange, of whatever operation. */
   hasLive(kind: ArmedFault["kind"], now: number): boolean {
     return this.#counters.some((counter) => counter.fault.kind === kind && isLive(counter, now));
@@ -109,9 +115,10 @@ function isLive({ fault, endsAt }: Counter, now: number): boolean {
   return now < endsAt && fault.hits < (fault.times ?? Number.POSITIVE_INFINITY);
 }
 
-/** Whether the last write is so recent that a fault of kind `stale-read` hides it. */
-export function isStale({ stale }: Space, { delay }: Fault, now: number): boolean {
-  return stale !== undefined && now - stale.writtenAt < (readDuration(delay) ?? 0);
+/** Whether a fault of kind `stale-read` hides the last write: it was there by then, and has not hidden it long enough. */
+export function isStale({ stale }: Space, { id, delay }: ArmedFault, now: number): boolean {
+  if (stale === undefined || !stale.hiddenBy.includes(id)) return false;
+  return delay === undefined || now - stale.writtenAt < (readDuration(delay) ?? 0);
 }
 
 /** What of an exchange a kind of fault decides: at most one fault decides each, and an end decides all. */

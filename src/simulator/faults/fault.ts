@@ -86,7 +86,7 @@ export interface Fault {
   provider: string;
   /** operationId. All operations of the provider when it is left out. */
   operation?: string;
-  /** Whose requests; the tenant that it is armed for. */
+  /** Whose requests it hits: the control API arms it for that tenant. */
   tenant?: string;
   kind: FaultKind;
   /**
@@ -108,7 +108,8 @@ export interface Fault {
   ttl?: DurationText;
   /**
    * For kind `delay` how long the answer takes, for `slow-drip` over how long its bytes are spread, for `stale-read` how
-   * long after a write, on the tenant's clock; for all others how long before they happen.
+   * long after a write, on the tenant's clock, and as long as it is armed where none is given; for all others how long before
+   * they happen.
    */
   delay?: Delay;
 }

@@ -4,7 +4,7 @@ import type { Reply } from "../../define.ts";
 import { exampleReply } from "../example-reply.ts";
 import type { Space } from "../store.ts";
 import { isStale } from "./armed-faults.ts";
-import { type Fault, isReading } from "./fault.ts";
+import { type ArmedFault, isReading } from "./fault.ts";
 
 /** An exchange, as far as it decides whether a fault can do anything to it. */
 export interface Prospect {
@@ -20,7 +20,7 @@ export interface Prospect {
 }
 
 /** Whether a fault can do at an exchange what it says. One that cannot waits for the next that it concerns. */
-export function hasEffect(fault: Fault, { contract, operation, method, space, now, rehearse }: Prospect): boolean {
+export function hasEffect(fault: ArmedFault, { contract, operation, method, space, now, rehearse }: Prospect): boolean {
   switch (fault.kind) {
     case "stale-read":
       return isReading(operation) && isStale(space, fault, now);

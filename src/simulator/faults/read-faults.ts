@@ -3,6 +3,7 @@ import type { Operation } from "../../contract/contract.ts";
 import { durationForm, readDuration } from "../duration.ts";
 import type { Provider } from "../provider.ts";
 import { hintAt, Refusal, refuseOthers, show } from "../refusal.ts";
+import { defaultTenant, tenantName, tenantNameRule } from "../tenancy.ts";
 import { type Delay, type Fault, type FaultKind, faultKinds, needed, suits } from "./fault.ts";
 import { holdReply } from "./read-reply.ts";
 
@@ -27,19 +28,41 @@ const mostFaults = 1000;
 /** Where a list of faults comes from, for messages: "faults[2]". */
 type Place = string;
 
-/** Reads a list of faults for a tenant. Throws a Refusal at the first that cannot be armed: nothing is armed by halves. */
-export function readFaults(value: unknown, tenant: string, providers: readonly Provider[]): Fault[] {
+/** A fault that can be armed, and for whom. */
+export type ReadFault = Fault & { tenant: string };
+
+/**
+ * Reads a list of faults for a tenant, or, where none is addressed, for those that the faults name. Throws a Refusal at the
+ * first that cannot be armed: nothing is armed by halves.
+ */
+export function readFaults(value: unknown, tenant: string | undefined, providers: readonly Provider[]): ReadFault[] {
   if (!Array.isArray(value)) throw new Refusal("fault", `faults is ${show(value)}. It is a list of faults.`);
-  if (value.length > mostFaults)
-    throw new Refusal("fault", `faults has ${value.length} faults. A tenant has at most ${mostFaults}.`);
-  return value.map((one, index) => readFault(one, `faults[${index}]`, tenant, providers));
+  const counts = new Map<string, number>();
+  return value.map((one, index) => {
+    const fault = readFault(one, `faults[${index}]`, tenant, providers);
+    const count = (counts.get(fault.tenant) ?? 0) + 1;
+    if (count > mostFaults)
+      throw new Refusal(
+        "fault",
+        `faults[${index}] is one too many for the tenant "${fault.tenant}". A tenant has at most ${mostFaults}.`,
+      );
+    counts.set(fault.tenant, count);
+    return fault;
+  });
 }
 
-export function readFault(value: unknown, place: Place, tenant: string, providers: readonly Provider[]): Fault {
-  if (!isRecord(value))
+export function readFault(
+  given: unknown,
+  place: Place,
+  tenant: string | undefined,
+  providers: readonly Provider[],
+): ReadFault {
+  // What GET tells beside of one that is armed says nothing of what to arm: it is armed anew.
+  const { id: _, hits: __, ...value } = isRecord(given) ? given : {};
+  if (!isRecord(given))
     throw new Refusal(
       "fault",
-      `${place} is ${show(value)}. A fault is an object such as {"provider": "${providers[0]?.id}", "kind": "reset"}.`,
+      `${place} is ${show(given)}. A fault is an object such as {"provider": "${providers[0]?.id}", "kind": "reset"}.`,
     );
   refuseOthers(value, members, (name, rest) => new Refusal("fault", `${place} has no member "${name}".${rest}`));
   const fault = value as unknown as Fault;
@@ -47,7 +70,9 @@ export function readFault(value: unknown, place: Place, tenant: string, provider
   const operations = provider.contract.operations;
   const operation =
     fault.operation === undefined ? undefined : oneOf(place, "operation", fault.operation, operations, ({ id }) => id);
-  if (fault.tenant !== undefined && fault.tenant !== tenant)
+  const isTenant = (name: unknown) => typeof name === "string" && tenantName.test(name);
+  hold(place, "tenant", fault.tenant, isTenant, `the name of a tenant: ${tenantNameRule}`);
+  if (tenant !== undefined && fault.tenant !== undefined && fault.tenant !== tenant)
     throw new Refusal(
       "fault",
       `${place}.tenant is ${show(fault.tenant)}, and the list is armed for the tenant "${tenant}". Leave it out, or arm it for that tenant.`,
@@ -63,7 +88,7 @@ export function readFault(value: unknown, place: Place, tenant: string, provider
   holdDelay(place, kind, fault.delay);
   holdReply(place, fault, operation);
   holdStatus(place, fault, kind, provider, operation === undefined ? operations : [operation]);
-  return { ...fault, tenant };
+  return { ...fault, tenant: tenant ?? fault.tenant ?? defaultTenant };
 }
 
 /** Refuses a kind that can do nothing where it is armed for. */
@@ -113,7 +138,7 @@ function holdStatus(
 
 function holdDelay(place: Place, kind: FaultKind, delay: Delay | undefined): void {
   if (delay === undefined) {
-    if (kind === "delay" || kind === "slow-drip" || kind === "stale-read")
+    if (kind === "delay" || kind === "slow-drip")
       throw new Refusal(
         "fault",
         `${place}.delay is missing: a fault of the kind "${kind}" needs it. It is ${durationForm}.`,
