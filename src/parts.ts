@@ -11,7 +11,7 @@ import { followProvider, prepareProvider, type ServedProvider } from "./simulato
 import { createReload } from "./simulator/reload.ts";
 import { assertScenario, explainScenario, refuseScenario } from "./simulator/scenario-name.ts";
 import { createSimulator, type Simulator } from "./simulator/simulator.ts";
-import { assertCounters } from "./simulator/state/check-counters.ts";
+import { assertStates } from "./simulator/state/assert-states.ts";
 import { openStateFile, type StateFile } from "./simulator/state/state-file.ts";
 
 export const defaultBodyLimit = 1024 * 1024;
@@ -59,7 +59,7 @@ export function createParts(
   const prepare = (given: Provider): ServedProvider => {
     const provider = prepareProvider(given);
     assertScenario(provider, scenario);
-    assertCounters(provider, { seed, clock });
+    assertStates(provider, { seed, clock });
     return provider;
   };
   let states: StateFile | undefined;

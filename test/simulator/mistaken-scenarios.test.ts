@@ -20,33 +20,45 @@ it.each(["async () => ({})", 'async () => { throw new Error("late"); }'])(
   },
 );
 
-it.each([
+it.each<[string, string, { counters: string } | { records: string }, string]>([
+  [
+    "records that the state has not",
+    "() => ({ crm: { tasks: new Map() }, notes: new Map(), count: 1 })",
+    { records: "{ 'crm.taskz': 'nobody sees them' }" },
+    'has "records" of "crm.taskz", which is no member of the state of the scenario "documented". Did you mean crm.tasks? Its Maps are: crm.tasks, notes.',
+  ],
+  [
+    "records that are no Map",
+    "() => ({ tasks: [] })",
+    { records: "{ tasks: 'nobody sees them' }" },
+    'has "records" of "tasks", which is a list in the state of the scenario "documented". Its Maps are: none.',
+  ],
   [
     "a counter that the state has not",
     "() => ({ ids: { next: 1, other: 0.5 }, tasks: new Map([['a', { next: 1 }]]) })",
-    "{ 'ids.nxt': 1 }",
+    { counters: "{ 'ids.nxt': 1 }" },
     'has "counters" with "ids.nxt", which is no member of the state of the scenario "documented". Did you mean ids.next? Its numbers are: ids.next, ids.other.',
   ],
   [
     "a counter that is no number",
     "() => ({ next: '1' })",
-    "{ next: 1 }",
+    { counters: "{ next: 1 }" },
     'has "counters" with "next", which is a text in the state of the scenario "documented". Its numbers are: none.',
   ],
   [
     "a counter that begins below its least",
     "() => ({ next: 1 })",
-    "{ next: 2 }",
+    { counters: "{ next: 2 }" },
     'has "counters" with "next" from 2 on, and the scenario "documented" begins with 1. It is a whole number from 2 to 4503599627370496.',
   ],
   [
     "a counter that is no whole number",
     "() => ({ next: 1.5 })",
-    "{ next: 1 }",
+    { counters: "{ next: 1 }" },
     'has "counters" with "next" from 1 on, and the scenario "documented" begins with 1.5. It is a whole number from 1 to 4503599627370496.',
   ],
-])("tells %s when the mock is loaded", async (_, scenario, counters, message) => {
-  const folder = writeProvider({ handlers: ["() => ({ status: 200 })"], scenario, counters });
+])("tells %s when the mock is loaded", async (_, scenario, mock, message) => {
+  const folder = writeProvider({ handlers: ["() => ({ status: 200 })"], scenario, ...mock });
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const { ready } = createApp({ providersDir: folder, providers: ["clumsy"], log: () => {} });
   await expect(ready).rejects.toMatchObject({

@@ -110,7 +110,7 @@ describe("a file of states", () => {
   });
 
   const refused =
-    "2 tenants have states that a start would refuse. Reset, take the edit back, or mend the line in the file of states.";
+    "2 tenants have states that cannot be restored, as a start does. Take the edit back or reset, or mend the line in the file of states.";
   const busy = "scenarios: { busy: () => ({ tasks: [] }),";
   it.each([
     [
@@ -179,7 +179,7 @@ describe("a file of states", () => {
     const standin = await folder.start({ state: file });
     standin.provider("acme").tenant("one").state();
     folder.replace(edited, from, to);
-    expect(await standin.line(3)).toContain("[acme] 1 tenant has a state that a start would refuse.");
+    expect(await standin.line(3)).toContain("[acme] 1 tenant has a state that cannot be restored, as a start does.");
     folder.replace(edited, to, from);
     expect(await standin.line(4)).toBe(`[acme] reloaded: DIR/${edited}`);
     await standin.close();

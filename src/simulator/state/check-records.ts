@@ -1,18 +1,17 @@
 import { fullPath } from "../../contract/match-operation.ts";
-import { didYouMean } from "../../contract/near-miss.ts";
 import type { CheckedRequest, Context, RecordView } from "../../define.ts";
 import { createStoppedClock } from "../clock.ts";
 import { judgeReply } from "../judge-reply.ts";
 import { type ServedProvider, standinCredential } from "../provider.ts";
-import { Refusal, shorten } from "../refusal.ts";
+import { shorten } from "../refusal.ts";
 import { requireReply, toWireReply } from "../reply.ts";
 import { createSources } from "../sources.ts";
 import { type BrokenRecord, type Found, toFound } from "./broken-record.ts";
 import { checkAnswers } from "./check-answers.ts";
 import { checkDeclared } from "./check-declared.ts";
 import { type MemberNames, mergeNames, misspeltMembers } from "./misspelt-members.ts";
-import type { BrokenPlace, Path } from "./plain-data.ts";
-import { type MapShape, mapsOf, type Shape } from "./shape.ts";
+import { type BrokenPlace, memberAt, type Path } from "./plain-data.ts";
+import { mapsOf, type Shape } from "./shape.ts";
 import { mostBroken } from "./state-refusal.ts";
 
 /** When and beside what records are shown. */
@@ -31,25 +30,24 @@ export interface Showing {
 export function checkRecords(
   provider: ServedProvider,
   state: unknown,
-  shape: Shape,
   { tenant, time, named }: Showing,
 ): (BrokenPlace | BrokenRecord)[] {
   const { id, definition } = provider;
   const seen = new Set<string>();
   const found: (BrokenPlace | BrokenRecord)[] = [];
   for (const [collection, view] of Object.entries(definition.records ?? {})) {
-    const { path } = requireMap(id, collection, shape);
+    const path = collection.split(".");
     if (found.length > mostBroken) return found;
     if (typeof view === "string") continue;
     if ("answer" in view) {
-      found.push(...checkAnswers(provider, view, mapAt(state, path), path));
+      found.push(...checkAnswers(provider, view, recordsAt(state, path), path));
       continue;
     }
     const copy = structuredClone(state);
     const { nextId, random } = createSources(`${id}/${collection}`);
     const known = namesOf(collection, named);
     const context = { state: copy, tenant, clock: createStoppedClock(time), nextId, random };
-    for (const [key, record] of [...mapAt(copy, path)]) {
+    for (const [key, record] of [...recordsAt(copy, path)]) {
       if (found.length > mostBroken) return found;
       const declared = checkDeclared(view, [key, record], path);
       found.push(...declared);
@@ -73,20 +71,9 @@ function namesOf(collection: string, shapes: readonly Shape[]): MemberNames {
   return mergeNames(maps.filter(({ name }) => name === collection).map(({ names }) => names));
 }
 
-function mapAt(state: unknown, path: Path): ReadonlyMap<unknown, unknown> {
-  return path.reduce((at, name) => (at as Record<string, unknown>)[name], state) as ReadonlyMap<unknown, unknown>;
-}
-
-/** The way to a Map that the mock has named. */
-function requireMap(provider: string, collection: string, shape: Shape): MapShape {
-  const maps = mapsOf(shape);
-  const map = maps.find(({ name }) => name === collection);
-  if (map !== undefined) return map;
-  const names = maps.map(({ name }) => name);
-  throw new Refusal(
-    "mock-state",
-    `[${provider}] The mock's "records" name "${collection}", which is no Map of its state.${didYouMean(collection, names)} There are: ${names.join(", ")}.`,
-  );
+/** That a mock names a Map of its state is held when it is loaded. */
+function recordsAt(state: unknown, path: Path): ReadonlyMap<unknown, unknown> {
+  return memberAt(state, path) as ReadonlyMap<unknown, unknown>;
 }
 
 function isNew(seen: Set<string>, text: string): boolean {

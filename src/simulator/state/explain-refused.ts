@@ -35,8 +35,8 @@ export async function explainRefused(
   }
   if (first === undefined) return undefined;
   const count = `${judged < tenants.length ? "At least " : ""}${refused}`;
-  const subject = refused === 1 ? `${count} tenant has a state` : `${count} tenants have states`;
-  return `${subject} that a start would refuse. Reset, take the edit back, or mend the line in the file of states. ${first}`;
+  const subject = refused === 1 ? `${count} tenant has a state that` : `${count} tenants have states that`;
+  return `${subject} cannot be restored, as a start does. Take the edit back or reset, or mend the line in the file of states. ${first}`;
 }
 
 /** What follows the name of the tenant. */
@@ -44,7 +44,7 @@ function explain(space: Space, provider: ServedProvider, settings: StateSettings
   const problem = explainScenario(provider, space.scenario);
   if (problem !== undefined) return `: ${problem.replace(`[${provider.id}] `, "it ")}`;
   // One whose state is not made yet has it made by the scenario as it is.
-  if (space.context === undefined) return undefined;
+  if (space.context === undefined && space.packed === undefined) return undefined;
   try {
     const [broken] = findBroken(space, provider, settings);
     return broken && ` in the scenario "${space.scenario}": ${formatBroken(broken, provider.id, settings.locate)}.`;

@@ -28,6 +28,11 @@ export function toPointer(path: Path): string {
   return path.map((token) => `/${escapeToken(token)}`).join("");
 }
 
+/** What stands in an object, or in an object of that; undefined where nothing does. */
+export function memberAt(value: unknown, path: Path): unknown {
+  return path.reduce((at: unknown, name) => (isPlainObject(at) ? at[name] : undefined), value);
+}
+
 /** A copy of what JSON can hold; members that are undefined are left out. Throws NoPlainData at the first that it cannot. */
 export function copyPlain(value: unknown, path: Path): unknown {
   return copyBelow(value, [...path]);

@@ -142,7 +142,7 @@ function decodeChecked(
   if (broken.length > 0) return { state, broken };
   const counters = checkCounters(provider, state);
   const time = space.clock.now().getTime();
-  const records = checkRecords(provider, state, shape, { tenant: space.tenant, time, named });
+  const records = checkRecords(provider, state, { tenant: space.tenant, time, named });
   return { state, broken: [...counters, ...records] };
 }
 

@@ -110,14 +110,6 @@ it("refuses a record that stands under another key than its own", async () => {
   ]);
 });
 
-it("tells a mock that names records of no Map", async () => {
-  const records = "{ task: { operation: 'do0', request: () => ({}) } }";
-  expect(await ask("put", { scenario: tasks, records }, { state: { tasks: {} } })).toEqual([
-    500,
-    `[clumsy] The mock's "records" name "task", which is no Map of its state. Did you mean tasks? There are: tasks.`,
-  ]);
-});
-
 it("has handlers show a copy, at the tenant's time and with ids of no tenant's", async () => {
   const writes =
     "({ path }, { state, clock, nextId }) => (state.tasks.delete(path.id), { status: 200, body: { id: nextId() + clock.now().getTime() } })";
