@@ -67,7 +67,7 @@ export interface ObservedRequest {
   bodyEncoding?: "base64";
 }
 
-/** A response as it was observed, after transfer and content decoding. */
+/** A response as it was observed, after transfer and content decoding: where it broke off, what came of it. */
 export interface ObservedResponse {
   status: number;
   headers: Headers;

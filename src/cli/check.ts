@@ -153,7 +153,11 @@ async function checkItem(
     return [];
   }
   const { request, unrecorded, expected } = exchange;
-  report.judged?.(place, found.provider.contract, { ...exchange, request: { ...request, url: found.url } });
+  report.judged?.(place, found.provider.contract, {
+    ...exchange,
+    fault: exchange.among.fault,
+    request: { ...request, url: found.url },
+  });
   if (unrecorded.length > 0) summary.unrecorded++;
   if (exchange.response === null) summary.unanswered++;
   const response = isComplaint(exchange.response) ? null : exchange.response;

@@ -1,6 +1,8 @@
 import type { Contract } from "../contract/contract.ts";
 import { redactHeaders, redactUrl } from "../contract/redaction.ts";
 import type { Exchange, Headers, ObservedRequest, ObservedResponse, Violation } from "../exchange.ts";
+import { contentOf, cutReply, isCutting } from "./faults/cut-reply.ts";
+import type { WireFault } from "./faults/send-fault.ts";
 import type { WireReply } from "./reply.ts";
 
 /**
@@ -58,7 +60,12 @@ export function keepBody(content: string | Buffer | undefined, size: number): Ke
   return { content: typeof content === "string" ? content.slice(0, maxKept) : content.subarray(0, maxKept), size };
 }
 
-export function keepReply(reply: WireReply, method: string): Entry["response"] {
+/** What of an answer was sent; `wire`: what went wrong on the way. */
+export function keepReply(reply: WireReply, method: string, wire: WireFault | null): Entry["response"] {
+  if (isCutting(wire)) {
+    const cut = cutReply(wire, reply);
+    return { status: cut.status, headers: cut.headers, body: keepBody(contentOf(cut), cut.bytes.length) };
+  }
   const text = method === "HEAD" ? undefined : reply.text;
   return {
     status: reply.status,

@@ -149,7 +149,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       url: visit.url,
       headers: visit.headers,
       body: body.kind === "read" ? keepBody(body.bytes ?? body.text, body.size) : null,
-      response: reply === null ? null : keepReply(reply, method),
+      response: reply === null ? null : keepReply(reply, method, injection?.wire ?? null),
       violations: broken.length === 0 || isPlanned ? violations : [...violations, ...broken],
       fault: injection?.fault,
       planned: isPlanned ? broken : [],

@@ -126,6 +126,16 @@ describe("a journal's export", () => {
       { exchange: { provider: "acme", standin: true, fault: true, unrecorded: ["request.body"] } },
     ]);
   });
+
+  it.each([{ kind: "truncate" }, { kind: "malformed-chunk" }, { kind: "delay", also: ["truncate"] }])(
+    "takes no answer for whole that the fault %j has cut off",
+    async (fault) => {
+      const cut = { ...item, fault: { id: "f-1", ...fault }, response: { ...response, body: "[" } };
+      expect(await read(JSON.stringify({ items: [cut] }))).toMatchObject([
+        { exchange: { unrecorded: ["response.body"] } },
+      ]);
+    },
+  );
 });
 
 describe("HAR", () => {

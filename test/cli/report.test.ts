@@ -114,3 +114,14 @@ it.each([
   const { code, stderr } = await report(file);
   expect([code, stderr.replaceAll(file, message.includes("FILE") ? "FILE" : file)]).toEqual([2, message]);
 });
+
+it("finds nothing in an answer that a fault has cut off, and counts nothing of it as covered", async () => {
+  const cut = create('{"title":"a"}', { ...answered({}), body: '{"id":"1","ti' });
+  const journalled = { ...cut, provider: "acme", tenant: "default", fault: { id: "acme-1", kind: "truncate" } };
+  const { code, stdout } = await report(write([journalled]), "--format", "json");
+  const { cases, coverage } = JSON.parse(stdout);
+  expect([code, cases]).toEqual([0, [expect.objectContaining({ operation: "createTask", findings: [] })]]);
+  const operation = coverage[0].operations.find((one: { operation: string }) => one.operation === "createTask");
+  const seen = operation.statuses.filter(({ exchanges }: { exchanges: number }) => exchanges > 0);
+  expect([operation.exchanges, operation.faulted, seen]).toEqual([1, 1, []]);
+});

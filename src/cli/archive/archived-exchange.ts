@@ -1,6 +1,7 @@
 import { setMember } from "../../contract/assign-members.ts";
 import type { SequencedExchange } from "../../contract/sequence.ts";
 import type { Headers, ObservedExchange, ObservedRequest, ObservedResponse, Violation } from "../../exchange.ts";
+import { isCutting } from "../../simulator/faults/cut-reply.ts";
 import { faultKinds, isAltering } from "../../simulator/faults/fault.ts";
 import { originOf } from "./origin.ts";
 
@@ -41,7 +42,9 @@ export function toArchivedExchange(value: unknown): ArchivedExchange {
   const sent = toRequest(request);
   // A journal caps bodies and then tells the size of the whole.
   if (typeof request.bodySize === "number" || isUnread(sent)) unrecorded.push("request.body");
-  if (typeof response?.bodySize === "number") unrecorded.push("response.body");
+  // Of an answer that a fault cut off the journal has what was sent.
+  if (typeof response?.bodySize === "number" || (response !== null && kindsOf(exchange.fault).some(isCutting)))
+    unrecorded.push("response.body");
   return {
     request: sent,
     response: response === null ? null : toResponse(response),

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { longestTimer } from "../duration.ts";
 import type { WireReply } from "../reply.ts";
 import { whenGone } from "../when-gone.ts";
+import { type CutReply, cutReply } from "./cut-reply.ts";
 
 /** What goes wrong on the wire itself. */
 export type WireFault = "reset" | "empty" | "garbage" | "malformed-chunk" | "truncate" | "slow-drip";
@@ -28,25 +29,21 @@ function fail(
 ): void {
   if (kind === "reset") socket.resetAndDestroy();
   else if (kind === "empty") socket.destroySoon();
-  else if (kind === "truncate" && reply !== null) truncate(socket, response, reply);
-  else socket.write(kind === "garbage" ? garbage : brokenChunk(reply), () => socket.destroySoon());
+  else if (kind === "garbage" || reply === null) socket.write(garbage, () => socket.destroySoon());
+  else if (kind === "truncate") truncate(socket, response, cutReply(kind, reply));
+  else socket.write(brokenChunk(cutReply(kind, reply)), () => socket.destroySoon());
 }
 
-/** Content-Length is that of the whole body, and half of it comes. */
-function truncate(socket: Socket, response: ServerResponse, { status, headers, text = "" }: WireReply): void {
+function truncate(socket: Socket, response: ServerResponse, { status, headers, bytes }: CutReply): void {
   response.writeHead(status, headers);
   response.flushHeaders();
-  const half = Buffer.from(text).subarray(0, Math.floor(Buffer.byteLength(text) / 2));
   // Of a write of nothing Node.js tells nobody that it is done.
-  if (half.length === 0) socket.destroySoon();
-  else response.write(half, () => socket.destroySoon());
+  if (bytes.length === 0) socket.destroySoon();
+  else response.write(bytes, () => socket.destroySoon());
 }
 
-function brokenChunk(reply: WireReply | null): string {
-  const { status, headers } = reply ?? { status: 200, headers: {} };
-  const lines = Object.entries({ ...headers, "transfer-encoding": "chunked" })
-    .filter(([name]) => name !== "content-length")
-    .flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}\r\n`));
+function brokenChunk({ status, headers }: CutReply): string {
+  const lines = Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}\r\n`));
   return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\nthis is no size of a chunk\r\n`;
 }
 
