@@ -158,6 +158,7 @@ describe("standin serve --state", { timeout: 60_000 }, () => {
   const fileOf = (...states: unknown[]) =>
     [{ standin: "states", version: 1 }, ...states].map((line) => `${JSON.stringify(line)}\n`).join("");
   it.each([
+    ["is empty", ""],
     ["is no JSON", '{"standin":"states",}\n'],
     ["has a state that is no JSON", `${fileOf(state)}{"provider": "acme",}`],
     ["is another kind of file", '{"name":"standin"}'],

@@ -106,6 +106,8 @@ async function readStates(descriptor: number, shown: string): Promise<KeptStates
   for (const { number, at, bytes } of readLines(descriptor)) {
     await setImmediate();
     const text = decode(bytes, number, shown);
+    if (number === 1 && text.trim() === "")
+      throw invalid(`${shown} has nothing in its first line. An empty file can be deleted: Standin makes one. ${form}`);
     if (number === 1) assertHead(parse(text.replace(byteOrderMark, ""), number, shown), shown);
     else if (text.trim() !== "") {
       const { provider, tenant } = requireState(parse(text, number, shown), `${shown}:${number}`);
