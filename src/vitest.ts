@@ -13,9 +13,9 @@ declare module "vitest" {
   interface Matchers<T> {
     /** Nothing breaks the contract by so much, `error` unless told otherwise. Throws where there is no exchange. */
     toConform(least?: Severity): T;
-    /** Some exchange was of the operation, and had this. */
+    /** Some exchange was of the operation, and had this. Refuses an operation that the tenant's contract does not have. */
     toHaveReceived(operation: string, asked?: PartialExchange): T;
-    /** Something breaks the contract by this rule, at this place where a pointer is given. */
+    /** Something breaks the contract by this rule, at this place where a pointer is given. Throws where there is no exchange. */
     toViolate(rule: string, pointer?: string): T;
   }
 }

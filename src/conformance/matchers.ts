@@ -3,11 +3,15 @@ import { didYouMean } from "../contract/near-miss.ts";
 import { parseQuery } from "../contract/query.ts";
 import { formatPlace } from "../contract/violation.ts";
 import type { Exchange, Severity, Violation } from "../exchange.ts";
-import { listMisses, type Miss } from "./partial.ts";
+import { assertOperation, assertPartialExchange, assertViolation, severitiesFrom } from "./matcher-arguments.ts";
+import { isAsymmetric, isRecord, listMisses, type Miss } from "./partial.ts";
 import { showExchange } from "./show-exchange.ts";
 
 /** What the matchers look at: a tenant or its journal, some exchanges or one. */
-export type Received = { exchanges(): readonly Exchange[] } | readonly Exchange[] | Exchange;
+export type Received =
+  | { exchanges(filter?: { operation?: string; limit?: number }): readonly Exchange[] }
+  | readonly Exchange[]
+  | Exchange;
 
 /** What is asked of an exchange; what is left out may be anything. Members may be matchers such as `expect.any(String)`. */
 export interface PartialExchange {
@@ -15,7 +19,7 @@ export interface PartialExchange {
   path?: unknown;
   /** By name; a name that stands more than once has a list. */
   query?: unknown;
-  /** Names in lower case. */
+  /** By name, in any case. */
   headers?: unknown;
   /** JSON where the body is JSON, else the text. */
   body?: unknown;
@@ -32,13 +36,8 @@ export interface MatcherResult {
 export const matchers = {
   /** Nothing in the exchanges breaks the contract, as far as is not planned by a fault. `least`: what counts. */
   toConform(received: Received, least: Severity = "error"): MatcherResult {
-    const exchanges = exchangesOf(received);
-    // Nothing that was judged is no good verdict, in either way.
-    if (exchanges.length === 0)
-      throw new Error(
-        "There is no exchange to judge. A request whose credential is missing or unknown is one of the tenant default.",
-      );
-    const counted = severities.slice(0, severities.indexOf(least) + 1);
+    const counted = severitiesFrom(least);
+    const exchanges = judgedOf(received);
     const broken = exchanges.filter(({ violations, fault }) =>
       violations.some(({ severity, part }) => counted.includes(severity) && (!fault || !part.startsWith("response."))),
     );
@@ -51,12 +50,16 @@ export const matchers = {
     };
   },
 
-  /** Some exchange was of the operation, and had this. */
+  /** Some exchange was of the operation, and had this. Where there is no exchange at all, nothing was received. */
   toHaveReceived(received: Received, operation: string, asked: PartialExchange = {}): MatcherResult {
+    assertOperation(operation);
+    assertPartialExchange(asked);
     const exchanges = exchangesOf(received);
+    // A tenant refuses an operation that its contract does not have.
+    if (isJournal(received)) received.exchanges({ operation, limit: 1 });
     const candidates = exchanges
       .filter((exchange) => exchange.operation === operation)
-      .map((exchange) => ({ exchange, misses: listMisses(describe(exchange), asked) }));
+      .map((exchange) => ({ exchange, misses: listMisses(describe(exchange, asked.headers), asked) }));
     const weightOf = (misses: readonly Miss[]) => misses.reduce((sum, { weight }) => sum + weight, 0);
     const [nearest] = [...candidates].sort((a, b) => weightOf(a.misses) - weightOf(b.misses));
     const found = candidates.filter(({ misses }) => misses.length === 0);
@@ -74,7 +77,8 @@ export const matchers = {
 
   /** Something breaks the contract by this rule and, where a pointer is given, at this place of its part. */
   toViolate(received: Received, rule: string, pointer?: string): MatcherResult {
-    const exchanges = exchangesOf(received);
+    assertViolation(rule, pointer);
+    const exchanges = judgedOf(received);
     const isMeant = (violation: Violation) =>
       violation.rule === rule && (pointer === undefined || violation.pointer === pointer);
     const found = exchanges.filter(({ violations }) => violations.some(isMeant));
@@ -85,37 +89,51 @@ export const matchers = {
         if (found.length > 0) return `${asked} is violated, and should not be:\n${showSome(found)}`;
         const all = exchanges.flatMap(({ violations }) => violations);
         const near = all.find((one) => one.rule === rule) ?? all.find((one) => one.pointer === pointer);
-        const hint = near === undefined ? didYouMean(rule, new Set(all.map((one) => one.rule))) : "";
-        const nearest = near === undefined ? hint : ` The nearest is ${formatPlace(near)}.`;
-        return `${asked} is not violated.${nearest}${exchanges.length === 0 ? " There is no exchange." : `\n${showSome(exchanges)}`}`;
+        const nearest = near === undefined ? "" : ` The nearest is ${formatPlace(near)}.`;
+        return `${asked} is not violated.${nearest}\n${showSome(exchanges)}`;
       },
     };
   },
 };
 
-const severities: readonly Severity[] = ["error", "warning", "note"];
+/** Nothing that was judged is no good verdict, in either way. */
+function judgedOf(received: Received): readonly Exchange[] {
+  const exchanges = exchangesOf(received);
+  if (exchanges.length > 0) return exchanges;
+  throw new Error(
+    "There is no exchange to judge. A request whose credential is missing or unknown is one of the tenant default.",
+  );
+}
 
 function exchangesOf(received: Received): readonly Exchange[] {
-  if (Array.isArray(received)) return received;
-  const one = received as Exchange | { exchanges(): readonly Exchange[] } | null | undefined;
-  if (typeof one === "object" && one !== null) {
-    if ("exchanges" in one && typeof one.exchanges === "function") return one.exchanges();
-    if ("request" in one && "violations" in one) return [one];
-  }
+  if (isJournal(received)) return received.exchanges();
+  const exchanges: readonly unknown[] = Array.isArray(received) ? received : [received];
+  if (exchanges.every(isExchange)) return exchanges;
   throw new TypeError("This matcher takes a tenant of a stand-in, its journal, some of its exchanges, or one.");
 }
 
-function describe({ request, response }: Exchange): Record<keyof PartialExchange, unknown> {
+function isJournal(received: unknown): received is Extract<Received, { exchanges: unknown }> {
+  return isRecord(received) && typeof received.exchanges === "function";
+}
+
+function isExchange(one: unknown): one is Exchange {
+  return isRecord(one) && isRecord(one.request) && Array.isArray(one.violations);
+}
+
+/** `askedHeaders`: under these names, too, whatever their case. */
+function describe({ request, response }: Exchange, askedHeaders: unknown): Record<keyof PartialExchange, unknown> {
   const { path, query } = splitUrl(request.url);
   const values: Record<string, string | string[]> = Object.create(null);
   for (const { name, value } of parseQuery(query)) {
     const before = values[name];
     values[name] = before === undefined ? value : [before, value].flat();
   }
+  const names = isRecord(askedHeaders) && !isAsymmetric(askedHeaders) ? Object.keys(askedHeaders) : [];
+  const alike = names.map((name) => [name, request.headers[name.toLowerCase()]] as const);
   return {
     path,
     query: values,
-    headers: request.headers,
+    headers: { ...request.headers, ...Object.fromEntries(alike) },
     body: readJson(request.body),
     status: response?.status ?? null,
   };

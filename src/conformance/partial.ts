@@ -29,9 +29,9 @@ export function listMisses(actual: unknown, asked: unknown, pointer = ""): Miss[
     return asked.flatMap((one, index) => listMisses(actual[index], one, `${pointer}/${index}`));
   }
   if (typeof asked === "object" && asked !== null) {
-    if (typeof actual !== "object" || actual === null || Array.isArray(actual)) return miss("an object");
+    if (!isRecord(actual)) return miss("an object");
     return Object.entries(asked).flatMap(([name, one]) =>
-      listMisses((actual as Record<string, unknown>)[name], one, `${pointer}/${escapeToken(name)}`),
+      listMisses(Object.hasOwn(actual, name) ? actual[name] : undefined, one, `${pointer}/${escapeToken(name)}`),
     );
   }
   return Object.is(actual, asked) ? [] : miss(shown(asked));
@@ -46,6 +46,10 @@ function shown(value: unknown): string {
   return value === undefined ? "missing" : quote(value);
 }
 
-function isAsymmetric(value: unknown): value is AsymmetricMatcher {
+export function isAsymmetric(value: unknown): value is AsymmetricMatcher {
   return typeof (value as AsymmetricMatcher | null | undefined)?.asymmetricMatch === "function";
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -32,7 +32,7 @@ export function readRequestBody(
   if (text === "") return { value: undefined, mediaType: null, contentType: [], findings: absent(requestBody) };
   if (requestBody === null) {
     const message = "the operation documents no request body";
-    const finding = {
+    const finding: Finding = {
       pointer: "",
       rule: "undocumented-property",
       message,
@@ -72,7 +72,7 @@ export function readBody(
   if (isJson(type)) {
     const { value, problem } = readJson(sent);
     if (problem === undefined || mediaType === null) return { value, findings: [] };
-    const finding = {
+    const finding: Finding = {
       pointer: "",
       rule: "malformed-body",
       message: problem,

@@ -76,7 +76,7 @@ export function checkUnmatched(
   const { nearest } = match;
   const shown = `${nearest.id} (${nearest.method} ${fullPath(contract, nearest)})`;
   const byMethod = match.kind === "method";
-  const finding = {
+  const finding: Finding = {
     pointer: "",
     rule: byMethod ? "method" : "operation",
     message: byMethod

@@ -7,6 +7,7 @@ import { explainClosed, explainPlace, unnamed } from "./explain-place.ts";
 import { FindingList } from "./finding-list.ts";
 import { escapeToken } from "./json-pointer.ts";
 import { type Plan, type Planner, schemasFor, type Union } from "./plan.ts";
+import type { RuleName } from "./rules.ts";
 import { takeBranches } from "./union.ts";
 import type { Finding } from "./violation.ts";
 
@@ -99,7 +100,7 @@ class Walk {
 
   #checkFlags(plan: Plan, value: unknown, pointer: string): void {
     const { readOnly, writeOnly, deprecated } = plan.flags;
-    const add = (rule: string, message: string, statement: Node): void => {
+    const add = (rule: RuleName, message: string, statement: Node): void => {
       this.findings.add({ pointer, rule, message, expected: null, actual: value, statement });
     };
     if (pointer === "" || value === undefined) return;
@@ -165,7 +166,7 @@ function unexplained(compiler: SchemaCompiler, schema: Node, value: unknown): Fi
   const message = `the ${kindOf(value)} ${error?.message ?? "does not satisfy the schema"}`;
   return {
     pointer: error?.instancePath ?? "",
-    rule: error?.keyword ?? "schema",
+    rule: (error?.keyword as RuleName | undefined) ?? "schema",
     message,
     expected: error?.params ?? null,
     actual: value,

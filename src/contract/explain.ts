@@ -1,6 +1,7 @@
 import type { SchemaError } from "./compile.ts";
 import type { Node } from "./documents.ts";
 import { escapeToken } from "./json-pointer.ts";
+import type { RuleName } from "./rules.ts";
 import { toShortJson } from "./short-json.ts";
 import type { Finding } from "./violation.ts";
 
@@ -16,9 +17,10 @@ export function kindOf(value: unknown): string {
 export function explainError(error: SchemaError, schema: Node, value: unknown, pointer: string): Finding {
   const keyword = error.keyword;
   const limit = (schema.value as Record<string, unknown>)[keyword];
-  const finding = {
+  const finding: Finding = {
     pointer,
-    rule: keyword,
+    // A contract with any other keyword has been refused when it was loaded.
+    rule: keyword as RuleName,
     message: messageOf(keyword, limit, value) ?? error.message ?? "the value does not fit",
     expected: limit,
     actual: value,

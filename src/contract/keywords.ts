@@ -83,33 +83,39 @@ const assertions = {
   dependentRequired: "textsMap",
 } as const satisfies Record<string, KeywordValue>;
 
+/** Keywords that lead to other schemas, and may find a value wrong themselves. */
+const judges = {
+  anyOf: "schemas",
+  oneOf: "schemas",
+  not: "schema",
+  if: "schema",
+  items: "schema",
+  contains: "schema",
+  maxContains: "count",
+  minContains: "count",
+  additionalProperties: "schema",
+  propertyNames: "schema",
+  unevaluatedItems: "schema",
+  unevaluatedProperties: "schema",
+  discriminator: "object",
+} as const satisfies Record<string, KeywordValue>;
+
 /** Every keyword of JSON Schema 2020-12 and OpenAPI 3.1's base vocabulary that a contract may use. */
 export const keywords: Readonly<Record<string, KeywordValue>> = {
   ...assertions,
+  ...judges,
   $ref: "text",
   $comment: "text",
   $schema: "text",
   $defs: "schemaMap",
   allOf: "schemas",
-  anyOf: "schemas",
-  oneOf: "schemas",
-  not: "schema",
-  if: "schema",
   // biome-ignore lint/suspicious/noThenProperty: it is the keyword's name, and nobody awaits this table.
   then: "schema",
   else: "schema",
   dependentSchemas: "schemaMap",
   prefixItems: "schemas",
-  items: "schema",
-  contains: "schema",
-  maxContains: "count",
-  minContains: "count",
   properties: "schemaMap",
   patternProperties: "schemaMap",
-  additionalProperties: "schema",
-  propertyNames: "schema",
-  unevaluatedItems: "schema",
-  unevaluatedProperties: "schema",
   contentEncoding: "text",
   contentMediaType: "text",
   contentSchema: "schema",
@@ -121,9 +127,13 @@ export const keywords: Readonly<Record<string, KeywordValue>> = {
   writeOnly: "boolean",
   examples: "list",
   example: "any",
-  discriminator: "object",
   xml: "object",
   externalDocs: "object",
 };
 
 export const assertionKeywords: ReadonlySet<string> = new Set(Object.keys(assertions));
+
+/** A keyword that a value can break. */
+export type BreakableKeyword = keyof typeof assertions | keyof typeof judges;
+
+export const breakableKeywords = Object.keys({ ...assertions, ...judges }) as readonly BreakableKeyword[];

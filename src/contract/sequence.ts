@@ -4,6 +4,7 @@ import { splitUrl } from "./check-exchange.ts";
 import type { Contract } from "./contract.ts";
 import { matchOperation } from "./match-operation.ts";
 import { redactQuery } from "./redaction.ts";
+import type { SequenceRuleName } from "./rules.ts";
 import { type Abstentions, AttemptLog } from "./sequence/attempts.ts";
 import { leakElsewhere } from "./sequence/credential-leak.ts";
 import { CursorLog } from "./sequence/cursor-log.ts";
@@ -127,7 +128,7 @@ export class SequenceCheck {
     this.#redirects.delete(oldest as string);
   }
 
-  #tell({ operation }: Step, rule: string, { atBest, ...finding }: SequenceFinding): Violation {
+  #tell({ operation }: Step, rule: SequenceRuleName, { atBest, ...finding }: SequenceFinding): Violation {
     const violation = createViolation(this.#contract, operation.id, "sequence", { pointer: "", rule, ...finding });
     const evidence = atBest === undefined ? violation.evidence : weaker(violation.evidence, atBest);
     return { ...violation, evidence, severity: severityOf(rule, "sequence", evidence) };

@@ -2,13 +2,14 @@ import type { Evidence, Part, Severity, Violation } from "../exchange.ts";
 import type { Contract } from "./contract.ts";
 import { locate, type Node } from "./documents.ts";
 import { evidenceOf } from "./evidence.ts";
+import type { RuleName, SequenceRuleName } from "./rules.ts";
 import { toShortJson } from "./short-json.ts";
 
 /** What a check found, before it is put into its place in the exchange and in the contract. */
 export interface Finding {
   /** JSON Pointer inside the part. */
   pointer: string;
-  rule: string;
+  rule: RuleName | SequenceRuleName;
   message: string;
   expected: unknown;
   actual: unknown;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { type Assertion, describe, expect, it } from "vitest";
 import type { Exchange, Violation } from "../../src/exchange.ts";
 import { matchers } from "../../src/vitest.ts";
 import { startFixture } from "../simulator/fixture.ts";
@@ -68,6 +68,19 @@ describe("toConform", () => {
     expect({ ...broken, fault }).not.toConform();
   });
 
+  it.each(["warnings", "Error", "", null, { severity: "warning" }])("refuses what is no severity: %j", (least) => {
+    for (const assertion of [expect(broken), expect(broken).not])
+      expect(messageOf(() => assertion.toConform(least as never))).toMatch(
+        / is no severity\..* Allowed: error, warning, note\.$/,
+      );
+  });
+
+  it("says which severity was meant", () => {
+    expect(messageOf(() => expect(exchange).toConform("warnings" as never))).toMatchInlineSnapshot(
+      `""warnings" is no severity. Did you mean warning? Allowed: error, warning, note."`,
+    );
+  });
+
   it("gives no verdict on nothing, nor on what is no exchange", () => {
     expect(messageOf(() => expect([]).toConform())).toMatchInlineSnapshot(
       `"There is no exchange to judge. A request whose credential is missing or unknown is one of the tenant default."`,
@@ -123,6 +136,63 @@ describe("toHaveReceived", () => {
   });
 });
 
+/** What both polarities of an assertion say. */
+function refusalOf(received: unknown, assert: (assertion: Assertion<unknown>) => void): string {
+  const said = messageOf(() => assert(expect(received)));
+  expect(messageOf(() => assert(expect(received).not as Assertion<unknown>))).toBe(said);
+  return said;
+}
+
+describe("what is asked of toHaveReceived", () => {
+  it("names headers in any case", () => {
+    expect(exchange).toHaveReceived("createTask", { headers: { "X-Trace": "1" } });
+    expect(exchange).not.toHaveReceived("createTask", { headers: { "X-Trace": "1", "x-trace": "2" } });
+    expect(exchange).toHaveReceived("createTask", { headers: expect.objectContaining({ "x-trace": "1" }) });
+  });
+
+  it("may say that a value is missing", () => {
+    const asked = { query: { page: undefined }, headers: { "X-Page": undefined }, body: { title: undefined } };
+    expect(exchange).toHaveReceived("createTask", asked);
+    expect({ ...exchange, response: null }).toHaveReceived("createTask", { status: null });
+    expect(exchange).not.toHaveReceived("createTask", { body: undefined });
+  });
+
+  it("has the members of an exchange, with values that it can have", () => {
+    const asked: unknown[] = [
+      { bdy: { note: "x" } },
+      "createTask",
+      null,
+      { path: /tasks/ },
+      { query: { limit: 2 } },
+      { headers: "x-trace" },
+      { status: "200" },
+    ];
+    expect(
+      asked.map((one) => refusalOf(exchange, (it) => it.toHaveReceived("createTask", one as never))),
+    ).toMatchInlineSnapshot(`
+      [
+        ""bdy" is no member of an exchange. Did you mean body? Allowed: path, query, headers, body, status.",
+        "What is asked of an exchange is an object with path, query, headers, body, status, and not "createTask".",
+        "What is asked of an exchange is an object with path, query, headers, body, status, and not null.",
+        "path is /tasks/. It is a text, or a matcher such as expect.any(String).",
+        "query is { limit: 2 }. It is an object of texts and lists of texts, or a matcher such as expect.any(String).",
+        "headers is "x-trace". It is an object of texts and lists of texts, or a matcher such as expect.any(String).",
+        "status is "200". It is a number, or null where there was no answer, or a matcher such as expect.any(String).",
+      ]
+    `);
+  });
+
+  it.each([undefined, "", null, 7])("is of an operation, and not of %j", (operation) => {
+    expect(refusalOf(exchange, (it) => it.toHaveReceived(operation as never))).toMatch(
+      / is no operation\. It is an operationId of the contract\.$/,
+    );
+  });
+
+  it("may be that nothing was sent", () => {
+    expect([]).not.toHaveReceived("createTask");
+  });
+});
+
 describe("toViolate", () => {
   it("finds a violation by its rule, and by its place", () => {
     expect(broken).toViolate("required");
@@ -139,13 +209,6 @@ describe("toViolate", () => {
           answered {"error":"no title"}
           error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:12, documented)"
     `);
-    expect(messageOf(() => expect(broken).toViolate("requird"))).toMatchInlineSnapshot(`
-      "requird is not violated. Did you mean required?
-        x-000002 POST /v2/tasks?tag=a&tag=b&limit=2 -> 400 (createTask)
-          sent {"note":"x","tags":["a"]}
-          answered {"error":"no title"}
-          error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:12, documented)"
-    `);
     expect(messageOf(() => expect(broken).not.toViolate("required"))).toMatchInlineSnapshot(`
       "required is violated, and should not be:
         x-000002 POST /v2/tasks?tag=a&tag=b&limit=2 -> 400 (createTask)
@@ -154,6 +217,57 @@ describe("toViolate", () => {
           error: [acme] createTask request.body /title required: the property is missing (contracts/acme/openapi.yaml:12, documented)"
     `);
   });
+});
+
+describe("what is asked of toViolate", () => {
+  it("has a rule that an exchange can break, and a pointer", () => {
+    const asked: [unknown, unknown?][] = [
+      ["undocumented-propert"],
+      ["/firstName", "required"],
+      ["title"],
+      [undefined],
+      ["hammering"],
+      ["required", "firstName"],
+      ["required", "request.body /firstName"],
+      ["required", null],
+    ];
+    const said = asked.map((one) => refusalOf(broken, (it) => it.toViolate(...(one as [string]))));
+    // The list is long.
+    expect(said.map((text) => text.replace(/(Allowed: operation, method), .*/, "$1, …"))).toMatchInlineSnapshot(`
+      [
+        ""undocumented-propert" is no rule. Did you mean undocumented-property? Allowed: operation, method, …",
+        ""/firstName" is no rule. Did you mean toViolate("required", "/firstName")? The rule comes first.",
+        ""title" is no rule. Allowed: operation, method, …",
+        "undefined is no rule. Allowed: operation, method, …",
+        ""hammering" is a rule about several exchanges, which no exchange breaks by itself: "standin check" and the adapter suite judge it.",
+        ""firstName" is no JSON Pointer. Did you mean "/firstName"? Allowed: "" for the whole part, or a text that begins with "/".",
+        ""request.body /firstName" is no JSON Pointer. Allowed: "" for the whole part, or a text that begins with "/".",
+        "null is no JSON Pointer. Allowed: "" for the whole part, or a text that begins with "/".",
+      ]
+    `);
+  });
+
+  it("takes each of our own rules, keywords of JSON Schema, and the whole part", () => {
+    for (const rule of ["malformed-parameter", "repeated", "false schema", "maxLength", "unevaluatedProperties"])
+      expect(broken).not.toViolate(rule, "");
+  });
+
+  it("gives no verdict on nothing", () => {
+    expect(refusalOf([], (it) => it.toViolate("required"))).toBe(
+      "There is no exchange to judge. A request whose credential is missing or unknown is one of the tenant default.",
+    );
+  });
+});
+
+it("refuses an operation that the contract of a tenant does not have", async () => {
+  const standin = await startFixture();
+  const acme = standin.provider("acme").tenant("silent");
+  await standin.close();
+  expect(acme).not.toHaveReceived("listTasks");
+  for (const received of [acme, acme.journal])
+    expect(refusalOf(received, (it) => it.toHaveReceived("listTask"))).toMatch(
+      /^Unknown operation "listTask"\. Did you mean listTasks\? Known: /,
+    );
 });
 
 it("takes a tenant of a running stand-in, or its journal", async () => {

@@ -72,7 +72,7 @@ it.each([
 const statement = { document: "", pointer: "/paths/~1things/post/responses/400/description" };
 
 function violationOf(contract: Contract, finding: { pointer?: string; message?: string; actual?: unknown }): Violation {
-  const full = { pointer: "", rule: "type", message: "wrong", expected: undefined, actual: null, ...finding };
+  const full = { pointer: "", rule: "type" as const, message: "wrong", expected: undefined, actual: null, ...finding };
   const { document } = contract.documents.root;
   return createViolation(contract, "createThing", "response.body", { ...full, statement: { ...statement, document } });
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../exchange.ts";
 import type { Node } from "../documents.ts";
+import type { SequenceRuleName } from "../rules.ts";
 import type { Attempts } from "./attempts.ts";
 import type { CursorLog } from "./cursor-log.ts";
 import type { PageLog } from "./page-log.ts";
@@ -27,6 +28,6 @@ export interface Past {
 
 /** One way of a client to misbehave over time. */
 export interface SequenceRule {
-  name: string;
+  name: SequenceRuleName;
   check(step: Step, past: Past): SequenceFinding | undefined;
 }

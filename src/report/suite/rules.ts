@@ -1,5 +1,9 @@
+import { rulesOfExchange, rulesOfSequence } from "../../contract/rules.ts";
+
 /** What each rule says that is no keyword of JSON Schema, for reports that describe them. */
 const descriptions: Readonly<Record<string, string>> = {
+  ...rulesOfExchange,
+  ...rulesOfSequence,
   hang: "A call of the adapter ends in bounded time.",
   crash: "The adapter's process lives through every call.",
   protocol: "The driver answers each call with one line.",
@@ -15,25 +19,6 @@ const descriptions: Readonly<Record<string, string>> = {
   "shared-state": "One call of the adapter shows neither in its input nor in another call.",
   retries: "The adapter repeats what can be repeated, as it is meant to, and nothing else.",
   "incomplete-list": "The adapter reads a list to its last page.",
-  "credential-leak": "The credential is shown to the vendor alone.",
-  operation: "A request is one of the contract's operations.",
-  method: "A path is used with a method that the contract has for it.",
-  authentication: "A request carries its credential in the documented form.",
-  "content-type": "A body has a documented media type.",
-  accept: "A request accepts what the operation answers.",
-  "malformed-body": "A body can be read as its media type says.",
-  "undocumented-property": "A body has documented properties only.",
-  "undocumented-parameter": "A request has documented parameters only.",
-  "read-only": "A request leaves out what only the vendor sets.",
-  "write-only": "A response leaves out what is only ever sent.",
-  deprecated: "What the vendor is about to take away is not used.",
-  status: "A response has a documented status.",
-  "response-header": "A response has its documented headers.",
-  "retry-after": "Nothing is repeated before Retry-After is over.",
-  "retry-unsafe": "A write that may have been kept is not repeated.",
-  "retry-refused": "What repeating cannot cure is not repeated.",
-  hammering: "What fails is repeated a few times at the most, with pauses.",
-  pagination: "The pages of a list are read with one size and one filter.",
 };
 
 export function describeRule(rule: string): string {
