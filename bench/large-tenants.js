@@ -23,7 +23,7 @@ function createState({ state }, bytes, tenant) {
 }
 
 const results = [];
-for (const count of positionals.length > 0 ? positionals.map(Number) : [101, 1000]) {
+for (const count of positionals.length > 0 ? positionals.map(Number) : [101, 300]) {
   const standin = await startServer("standinAlone", "weeek");
   try {
     const control = new URL("/_standin/", standin.url);

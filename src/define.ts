@@ -157,9 +157,15 @@ export interface RecordView<State> {
 export interface HiddenView {
   /** The reason why none does. */
   hidden: string;
-  /** As of a RecordView. */
+  /**
+   * The key that the state has a record under, made of the record: one that stands under another is refused. Without it
+   * that is not looked at. What it throws refuses the record.
+   */
   key?(record: unknown): string | number;
-  /** As of a RecordView. */
+  /**
+   * JSON Schema (2020-12) of what handlers need of a record. One that cannot be used is refused when the mock is loaded.
+   * @default any record will do
+   */
   schema?: object;
 }
 
@@ -190,8 +196,8 @@ export interface ProviderDefinition<State> {
   records?: Readonly<Record<string, RecordView<State> | HiddenView | AnswerView | string>>;
   /**
    * Whole numbers of the state that count up, such as the next id, with the least that each may be; named as in `records`. A
-   * state in which one is less, or has no room to count on, is refused; so is the mock, when it is loaded, if one of its
-   * scenarios begins so.
+   * state in which one is less, or more than 2^52 and so without room to count on, is refused; so is the mock, when it is
+   * loaded, if one of its scenarios begins so.
    */
   counters?: Readonly<Record<string, number>>;
   /** Operations of the contract without a handler, each with the reason. */

@@ -74,8 +74,9 @@ export interface Standin {
   /** One of them. Throws PROVIDER_UNKNOWN when it is not served. */
   provider(id: string): StandinProvider;
   /**
-   * Stops the server within about a second, whatever connections are open. All that it has received is in the journal then,
-   * with the response null where the connection ended without one.
+   * Stops the server. Connections that are open have a second to end, and what was received another one to be journalled,
+   * with the response null where the connection ended without one; a line to the log says how many requests did not end in
+   * that time, which the journal lacks.
    * Saves the states where the option `state` names a file; throws STATE_UNAVAILABLE or STATE_INVALID where it cannot.
    * Throws what the first mock, `onExchange` or `onStray` that crashed threw, so that no test passes over it.
    */

@@ -58,7 +58,6 @@ export function createParts(
   const quotas = new Map<string, ProviderDefinition<unknown>["limits"]>();
   const prepare = (given: Provider): ServedProvider => {
     const provider = prepareProvider(given);
-    assertScenario(provider, scenario);
     assertStates(provider, { seed, clock });
     return provider;
   };
@@ -120,7 +119,9 @@ export function createParts(
     served: () => simulator.providers.then(() => loaded ?? []),
     isWanted: (id) => options.providers?.includes(id) ?? true,
     async load(id, telling) {
-      const provider = prepare(await catalog.reloadProvider(id, telling));
+      const given = await catalog.reloadProvider(id, telling);
+      assertScenario(given, scenario);
+      const provider = prepare(given);
       if (get(id) === undefined) await begin(provider);
       return provider;
     },

@@ -10,10 +10,10 @@ import { loadInTurn } from "../src/simulator/loading.ts";
 import { createMemoryStore } from "../src/simulator/memory-store.ts";
 import { prepareProvider } from "../src/simulator/provider.ts";
 import { createSpace } from "../src/simulator/space.ts";
-import type { StateSettings } from "../src/simulator/state/state-settings.ts";
 import { StrayLog } from "../src/simulator/stray-log.ts";
 import { type Interaction, withTenant } from "./providers/interaction.ts";
 import { send } from "./providers/send.ts";
+import { settings } from "./simulator/state-settings.ts";
 
 const catalog = createCatalog();
 const servers: Server[] = [];
@@ -23,14 +23,6 @@ afterEach(() => {
 
 /** Serves a provider; `awakeBytes` of 1 lets only the latest tenant be awake. */
 async function serve(id: string, awakeBytes: number): Promise<{ port: number; resting: () => number }> {
-  const settings: StateSettings = {
-    seed: 1,
-    scenario: "documented",
-    clock: "stepped",
-    limits: false,
-    quotasOf: () => ({}),
-    locate: (told) => told,
-  };
   const store = createMemoryStore({
     create: (provider, tenant) => createSpace(provider, tenant, settings),
     limit: 10,

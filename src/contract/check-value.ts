@@ -2,7 +2,7 @@ import type { Direction, SchemaCompiler } from "./compile.ts";
 import { DocumentedCheck } from "./documented.ts";
 import { child, isObject, type Node } from "./documents.ts";
 import { expand } from "./expand.ts";
-import { kindOf } from "./explain.ts";
+import { jsonTypeOf } from "./explain.ts";
 import { explainClosed, explainPlace, unnamed } from "./explain-place.ts";
 import { FindingList } from "./finding-list.ts";
 import { escapeToken } from "./json-pointer.ts";
@@ -163,7 +163,7 @@ class Walk {
 
 function unexplained(compiler: SchemaCompiler, schema: Node, value: unknown): Finding {
   const error = compiler.firstError(schema, value);
-  const message = `the ${kindOf(value)} ${error?.message ?? "does not satisfy the schema"}`;
+  const message = `the ${jsonTypeOf(value)} ${error?.message ?? "does not satisfy the schema"}`;
   return {
     pointer: error?.instancePath ?? "",
     rule: (error?.keyword as RuleName | undefined) ?? "schema",

@@ -6,7 +6,7 @@ import { toShortJson } from "./short-json.ts";
 import type { Finding } from "./violation.ts";
 
 /** What JSON calls the kind of a value, with its article-free name. */
-export function kindOf(value: unknown): string {
+export function jsonTypeOf(value: unknown): string {
   if (value === null) return "null";
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return "array";
@@ -99,7 +99,7 @@ function messageOf(keyword: string, limit: unknown, value: unknown): string | un
 }
 
 function describe(value: unknown): string {
-  return value === null || typeof value === "object" ? kindOf(value) : `the ${kindOf(value)} ${quote(value)}`;
+  return value === null || typeof value === "object" ? jsonTypeOf(value) : `the ${jsonTypeOf(value)} ${quote(value)}`;
 }
 
 /** A value as a message shows it. */

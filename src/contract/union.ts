@@ -1,6 +1,6 @@
 import type { SchemaCompiler } from "./compile.ts";
 import { isObject, type Node } from "./documents.ts";
-import { kindOf, quote, quoteAll } from "./explain.ts";
+import { jsonTypeOf, quote, quoteAll } from "./explain.ts";
 import { escapeToken } from "./json-pointer.ts";
 import type { Plan, Planner, Union } from "./plan.ts";
 import type { Finding } from "./violation.ts";
@@ -130,7 +130,8 @@ function labelOf(union: Union, branch: Node): string {
 function wrongType(planner: Planner, union: Union, plans: readonly Plan[], value: unknown): Finding | undefined {
   const types = [...new Set(plans.flatMap((plan) => [...(typesOf(planner, plan) ?? [])]))];
   if (types.length === 0) return undefined;
-  const shown = value === null || typeof value === "object" ? kindOf(value) : `the ${kindOf(value)} ${quote(value)}`;
+  const shown =
+    value === null || typeof value === "object" ? jsonTypeOf(value) : `the ${jsonTypeOf(value)} ${quote(value)}`;
   return {
     pointer: "",
     rule: "type",
@@ -161,7 +162,7 @@ function typesOf(planner: Planner, plan: Plan, depth = 0): ReadonlySet<string> |
 
 function allowsKind(planner: Planner, plan: Plan, value: unknown): boolean {
   const types = typesOf(planner, plan);
-  const kind = kindOf(value);
+  const kind = jsonTypeOf(value);
   if (plan.refusals.length > 0) return false;
   return (
     types === undefined || types.has(kind) || (kind === "number" && Number.isInteger(value) && types.has("integer"))

@@ -40,13 +40,17 @@ export function checkWithheld(
   if (schema === null || isSecret(contract, parameter)) return [];
   const secrets = secretsOf(contract, parameter, value);
   if (secrets.size === 0) return checkValue(contract.checker, schema, value, direction);
-  // Whatever the secrets are, the rest may be as the contract has it: what is told holds for every form of them.
-  const told = forms.map((form) =>
+  // Whatever the secrets are, the rest may be as the contract has it: what is told is found in every form of them.
+  const [told = [], ...others] = forms.map((form) =>
     checkValue(contract.checker, schema, replaceAll(value, secrets, form), direction).filter(
       ({ rule, pointer }) => rule === "undocumented-property" || !secrets.has(pointer),
     ),
   );
-  return told.reduce((least, findings) => (findings.length < least.length ? findings : least));
+  return told.filter((finding) => others.every((findings) => findings.some((other) => isSame(finding, other))));
+}
+
+function isSame(one: Finding, other: Finding): boolean {
+  return one.rule === other.rule && one.pointer === other.pointer && one.message === other.message;
 }
 
 /** Of a redacted value nobody knows what it was. */

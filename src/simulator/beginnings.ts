@@ -13,7 +13,7 @@ interface Common {
   copied: "scenario" | "other" | undefined;
 }
 
-/** A state that somebody has put in place is a beginning below this weight: what it takes is counted nowhere. */
+/** A state of less is copied to be a beginning: what the copy takes is counted nowhere. Larger ones are packed whole. */
 const mostBytes = 1024 * 1024;
 
 /**
@@ -35,7 +35,7 @@ export class Beginnings {
       this.#all.set(space.scenario, { scenario, weight, beginning: known?.beginning, copied: undefined });
       return weight;
     }
-    if (known.copied !== "scenario") copy(known, space, "scenario");
+    if (known.copied !== "scenario") copy(known, space, "scenario", known.weight);
     return known.weight;
   }
 
@@ -45,12 +45,13 @@ export class Beginnings {
     const known = this.#all.get(space.scenario);
     if (known === undefined)
       this.#all.set(space.scenario, { scenario: undefined, weight, beginning: undefined, copied: undefined });
-    else if (known.copied === undefined && weight !== undefined && weight < mostBytes) copy(known, space, "other");
+    else if (known.copied === undefined) copy(known, space, "other", weight);
     return weight;
   }
 }
 
-function copy(common: Common, { context }: Space, copied: Common["copied"]): void {
+function copy(common: Common, { context }: Space, copied: Common["copied"], weight: number | undefined): void {
+  if (weight === undefined || weight >= mostBytes) return;
   common.beginning = toBeginning(context?.state);
   common.copied = copied;
 }

@@ -14,7 +14,8 @@ export interface JournalFilter extends JournalPlace {
   cursor?: string;
 }
 
-export function matches({ contract, tenant, operation }: PackedEntry, filter: JournalPlace): boolean {
+/** Whether an entry belongs to a place. */
+export function isEntryIn({ contract, tenant, operation }: PackedEntry, filter: JournalPlace): boolean {
   return isIn(filter, { provider: contract?.provider, tenant, operation });
 }
 
@@ -30,13 +31,13 @@ export function isIn(
   );
 }
 
-/** Tells which entries match. */
-export function createTest(filter: JournalFilter): (entry: PackedEntry) => boolean {
+/** Tells which entries a filter lets through. */
+export function testOf(filter: JournalFilter): (entry: PackedEntry) => boolean {
   const { severity } = filter;
   const since = filter.since === undefined ? undefined : numberOf(filter.since);
   const from = filter.since === undefined || since !== undefined ? undefined : Date.parse(filter.since);
   return (entry) =>
-    matches(entry, filter) &&
+    isEntryIn(entry, filter) &&
     (since === undefined || entry.number > since) &&
     (from === undefined || entry.recordedAt >= from) &&
     (severity === undefined || entry.violations.some((violation) => violation.severity === severity));

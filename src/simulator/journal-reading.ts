@@ -1,5 +1,5 @@
 import { type JournalledExchange, toExchange } from "./entry.ts";
-import { createTest, type JournalFilter } from "./journal-filter.ts";
+import { type JournalFilter, testOf } from "./journal-filter.ts";
 import type { KeptEntries } from "./kept-entries.ts";
 
 /** A part of the journal, for who reads on in it. */
@@ -26,11 +26,14 @@ export interface JournalGap {
 const mostLookedAt = 10_000;
 const mostRead = 128 * 1024;
 
-/** See `Journal.readOn`. */
+/**
+ * What matches of those that follow an exchange, `limit` of them at the most; a part, after which to read on. Of what is
+ * missing up to `told` the reader knows.
+ */
 export function readOn(kept: KeptEntries, after: number, filter: JournalFilter, told: number): JournalReading {
   const { limit = Number.POSITIVE_INFINITY } = filter;
   const { number: lastLetGo } = kept.lastLetGo;
-  const isWanted = createTest(filter);
+  const isWanted = testOf(filter);
   const items: JournalledExchange[] = [];
   const gaps: JournalGap[] = [];
   let last = after;

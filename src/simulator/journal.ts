@@ -2,7 +2,7 @@ import type { Violation } from "../exchange.ts";
 import { Bell } from "./bell.ts";
 import { JournalCounts, type JournalPlace, severities } from "./counts.ts";
 import { type Entry, formatId, type JournalledExchange, toExchange } from "./entry.ts";
-import { createTest, type JournalFilter, matches, numberOf } from "./journal-filter.ts";
+import { isEntryIn, type JournalFilter, numberOf, testOf } from "./journal-filter.ts";
 import { type JournalReading, readOn } from "./journal-reading.ts";
 import { type KeptAmount, KeptEntries } from "./kept-entries.ts";
 import type { PackedEntry } from "./packed-entry.ts";
@@ -140,9 +140,9 @@ export class Journal {
     return counts;
   }
 
-  /** Forgets what matches, its counts too. */
+  /** Forgets what isEntryIn, its counts too. */
   clear(filter: JournalPlace = {}): void {
-    this.#kept.keep((entry) => !matches(entry, filter));
+    this.#kept.keep((entry) => !isEntryIn(entry, filter));
     this.counts.clear(filter);
     for (const forget of this.#holders) forget(filter);
   }
@@ -161,6 +161,6 @@ export class Journal {
   }
 
   #matching(filter: JournalFilter): PackedEntry[] {
-    return [...this.#kept.after(0)].filter(createTest(filter));
+    return [...this.#kept.after(0)].filter(testOf(filter));
   }
 }

@@ -54,7 +54,10 @@ export interface Simulator extends Omit<ProviderListener, "settle"> {
   tenant(provider: ServedProvider, name: string): Tenant;
   /** Has a tenant go on from what was saved of it. Throws a Refusal. */
   restore(provider: ServedProvider, saved: SavedState): void;
-  /** What is to be saved of all tenants at a provider, the one that has rested longest first; `refuse` is told why of one it cannot be. */
+  /**
+   * What is to be saved of all tenants at a provider, the one that has rested longest first; `refuse` is told why of one it
+   * cannot be.
+   */
   save(provider: ServedProvider, refuse: (tenant: string, refusal: Refusal) => void): Iterable<WrittenState>;
   /** Which tenants have states that a start would refuse, of these or of all, and why; undefined where none was found. */
   explainRefused(provider: ServedProvider, tenants?: readonly string[]): Promise<string | undefined>;
@@ -62,7 +65,10 @@ export interface Simulator extends Omit<ProviderListener, "settle"> {
   explainOrphans(provider: ServedProvider): string | undefined;
   /** Of all tenants together. */
   coverage(provider: ServedProvider): Coverage;
-  /** Waits until all that was received is in the journal, once no connection is open any more. */
+  /**
+   * Waits until all that was received is in the journal, once no connection is open any more, a second at the most: a line
+   * to the log says how many requests are left.
+   */
   settle(): Promise<void>;
   /** Ends all that waits for exchanges: there will be no more. */
   end(): void;

@@ -172,3 +172,33 @@ it("finds in 5,000 redacted queries what it finds in them as they were, and tell
   expect(found).toEqual([]);
   expect(redactions).toBeGreaterThan(2_000);
 });
+
+it("tells what is broken whatever the secret is, and nothing that hangs upon it", () => {
+  const signIn = loadYaml(`openapi: 3.1.0
+servers: [{ url: "https://api.acme.test" }]
+paths:
+  /sessions:
+    get:
+      operationId: signIn
+      parameters:
+        - name: login
+          in: query
+          style: deepObject
+          schema:
+            type: object
+            properties: { name: { type: string, maxLength: 3 } }
+            if: { properties: { password: { type: string } } }
+            then: { required: [user] }
+            else: { required: [realm] }
+      responses: { 200: { description: Done } }
+`);
+  const rulesOf = (query: string) => {
+    const request = { method: "GET", url: `https://api.acme.test/sessions?${query}`, headers: {} };
+    return checkExchange(signIn, { request, response: null }).violations.map(({ rule, pointer }) => [rule, pointer]);
+  };
+  expect(rulesOf("login[password]=abc&login[name]=long")).toEqual([["maxLength", "/login/name"]]);
+  expect(rulesOf("login[name]=long")).toEqual([
+    ["required", "/login/user"],
+    ["maxLength", "/login/name"],
+  ]);
+});

@@ -1,24 +1,14 @@
 import { join, resolve } from "node:path";
-import { describe, expect, test } from "vitest";
-import { showPath } from "../../src/contract/show-path.js";
+import { expect, it } from "vitest";
+import { showPath } from "../../src/contract/show-path.ts";
 
-describe("paths as the reader can open them", () => {
-  const cwd = resolve("work", "project");
+const cwd = resolve("work", "project");
 
-  test("below the working directory they are told from there", () => {
-    expect(showPath(join(cwd, "contracts", "weeek"), cwd)).toBe("contracts/weeek");
-  });
-
-  test("the working directory itself is told as a dot", () => {
-    expect(showPath(cwd, cwd)).toBe(".");
-  });
-
-  test("elsewhere they are told whole", () => {
-    const beside = resolve(cwd, "..", "other");
-    expect(showPath(beside, cwd)).toBe(beside);
-  });
-
-  test("a name that starts with two dots is below", () => {
-    expect(showPath(join(cwd, "..state"), cwd)).toBe("..state");
-  });
+it.each([
+  ["from there when it is below", join(cwd, "contracts", "weeek"), "contracts/weeek"],
+  ["as a dot when it is that one", cwd, "."],
+  ["whole when it is elsewhere", resolve(cwd, "..", "other"), resolve(cwd, "..", "other")],
+  ["from there when its name starts with two dots", join(cwd, "..state"), "..state"],
+])("tells a path beside the working directory %s", (_, path, shown) => {
+  expect(showPath(path, cwd)).toBe(shown);
 });

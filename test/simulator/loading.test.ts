@@ -12,9 +12,9 @@ import { createMemoryStore } from "../../src/simulator/memory-store.ts";
 import { prepareProvider, type ServedProvider } from "../../src/simulator/provider.ts";
 import { listen } from "../../src/simulator/server.ts";
 import { createSpace } from "../../src/simulator/space.ts";
-import type { StateSettings } from "../../src/simulator/state/state-settings.ts";
 import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { basic, bearer, providersDir, startFixture } from "./fixture.ts";
+import { settings } from "./state-settings.ts";
 
 const provider = (id: string) => ({ id }) as ServedProvider;
 
@@ -79,14 +79,6 @@ describe("a request", () => {
     loadZeta: () => Promise<ServedProvider> = () => new Promise(() => {}),
     onExchange?: (exchange: JournalledExchange) => void,
   ): RequestListener {
-    const settings: StateSettings = {
-      seed: 1,
-      scenario: "documented",
-      clock: "stepped",
-      limits: false,
-      quotasOf: () => ({}),
-      locate: (told) => told,
-    };
     const loading = loadInTurn(
       () => ["zeta", "acme"],
       (id) => (id === "acme" ? load(id) : loadZeta()),

@@ -9,20 +9,12 @@ import { unpackStates } from "../../src/simulator/packed-states.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { contextOf, createSpace } from "../../src/simulator/space.ts";
 import { restoreSaved, type SavedState, writeSaved } from "../../src/simulator/state/saved-state.ts";
-import type { StateSettings } from "../../src/simulator/state/state-settings.ts";
 import type { Space } from "../../src/simulator/store.ts";
 import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { createTenant, type Tenant } from "../../src/simulator/tenant.ts";
 import { providersDir } from "./fixture.ts";
+import { settings } from "./state-settings.ts";
 
-const settings: StateSettings = {
-  seed: 1,
-  scenario: "documented",
-  clock: "stepped",
-  limits: false,
-  quotasOf: () => ({}),
-  locate: (told) => told,
-};
 const letGo: string[] = [];
 afterEach(() => void letGo.splice(0));
 
@@ -317,6 +309,23 @@ it("what a scenario makes is weighed again when an edit has made it another one"
   const edited = () => ["x".repeat(9_800)];
   const spaces = Array.from({ length: 50 }, (_, n) => begin(edited, `t${n}`));
   expect(awake(spaces)).toBe(10);
+});
+
+it.each([
+  [900_000, true],
+  // A copy of it to rest beside would take as much again, and be counted nowhere.
+  [1_100_000, false],
+])("what a scenario makes of %i bytes rests beside a copy of it where it is small", (length, isSmall) => {
+  const scenario = () => [{ id: "x".repeat(length) }];
+  const store = createStore();
+  const spaces = ["a", "b", "c", "d"].map((name) => {
+    const space = store.load("acme", name);
+    space.context = { state: scenario() } as unknown as Context<unknown>;
+    space.onAwake(space, { kind: "scenario", scenario });
+    return space;
+  });
+  const packed = spaces[2]?.packed;
+  expect([packed?.bytes.length === 0, packed?.beginning !== undefined]).toEqual([isSmall, isSmall]);
 });
 
 it("few wake where some more take turns than there is room for", () => {

@@ -9,19 +9,11 @@ import { loadInTurn } from "../../src/simulator/loading.ts";
 import { createMemoryStore } from "../../src/simulator/memory-store.ts";
 import { prepareProvider } from "../../src/simulator/provider.ts";
 import { createSpace } from "../../src/simulator/space.ts";
-import type { StateSettings } from "../../src/simulator/state/state-settings.ts";
 import type { Store } from "../../src/simulator/store.ts";
 import { StrayLog } from "../../src/simulator/stray-log.ts";
 import { bearer, providersDir } from "./fixture.ts";
+import { settings } from "./state-settings.ts";
 
-const settings: StateSettings = {
-  seed: 1,
-  scenario: "documented",
-  clock: "stepped",
-  limits: false,
-  quotasOf: () => ({}),
-  locate: (told) => told,
-};
 const createStore = () =>
   createMemoryStore({
     create: (provider, tenant) => createSpace(provider, tenant, settings),

@@ -7,14 +7,15 @@ it("waits until all have ended, each once", async () => {
   underway.begin(first);
   underway.begin(second);
   const steps: string[] = [];
-  const settled = underway.settle(60_000).then((left) => steps.push(`settled ${left}`));
+  const settle = () => underway.settle(60_000).then((left) => steps.push(`settled ${left}`));
+  const settled = Promise.all([settle(), settle()]);
   underway.end(first);
   underway.end(first);
   await Promise.resolve();
   steps.push("one left");
   underway.end(second);
   await settled;
-  expect(steps).toEqual(["one left", "settled 0"]);
+  expect(steps).toEqual(["one left", "settled 0", "settled 0"]);
   expect(await underway.settle(60_000)).toBe(0);
 });
 

@@ -31,7 +31,7 @@ export function mergeNames(all: readonly MemberNames[]): MemberNames {
  * shows the record, the contract has already judged.
  */
 export function misspeltMembers(contract: Contract, record: unknown, known: MemberNames, shown: string): string[] {
-  const documented = documentedNames(contract);
+  const documented = documentedProperties(contract);
   const isDocumented = (name: string) => documented.has(fold(name));
   const found: string[] = [];
   visitObjects(record, "", (object, place) => {
@@ -40,10 +40,14 @@ export function misspeltMembers(contract: Contract, record: unknown, known: Memb
     if (here.length === 0) return;
     for (const name of Object.keys(object)) {
       if (here.includes(name) || isDocumented(name) || shown.includes(`${JSON.stringify(name)}:`)) continue;
-      const all = [here, ...known.values()].map((names) => nearest(name, [...names].filter(isDocumented), 1));
-      const near = all.find((one) => one !== undefined);
-      if (near === undefined) continue;
-      found.push(`does not show its member ${show(name)}, which no record of the scenario has. Did you mean ${near}?`);
+      for (const names of [here, ...known.values()]) {
+        const near = nearest(name, [...names].filter(isDocumented), 1);
+        if (near === undefined) continue;
+        found.push(
+          `does not show its member ${show(name)}, which no record of the scenario has. Did you mean ${near}?`,
+        );
+        break;
+      }
     }
   });
   return found;
@@ -63,7 +67,7 @@ function visitObjects(
 const namesByContract = new WeakMap<Contract, ReadonlySet<string>>();
 
 /** The names of all properties of the contract's schemas, folded: a mock may spell them as its language does. */
-function documentedNames(contract: Contract): ReadonlySet<string> {
+function documentedProperties(contract: Contract): ReadonlySet<string> {
   const made = namesByContract.get(contract);
   if (made !== undefined) return made;
   const names = new Set<string>();

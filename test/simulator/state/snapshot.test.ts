@@ -8,17 +8,8 @@ import { controlDocument } from "../../../src/simulator/control/openapi.ts";
 import { prepareProvider } from "../../../src/simulator/provider.ts";
 import { contextOf, createSpace } from "../../../src/simulator/space.ts";
 import { patchSnapshot } from "../../../src/simulator/state/patch-snapshot.ts";
-import type { StateSettings } from "../../../src/simulator/state/state-settings.ts";
 import { providersDir, startFixture } from "../fixture.ts";
-
-const settings: StateSettings = {
-  seed: 1,
-  scenario: "documented",
-  clock: "stepped",
-  limits: false,
-  quotasOf: () => ({}),
-  locate: (told) => told,
-};
+import { settings } from "../state-settings.ts";
 
 let standin: Standin;
 let acme: Tenant & { baseUrl: string };
