@@ -4,6 +4,7 @@ import { createMemo } from "../contract/memo.ts";
 import { redactQuery } from "../contract/redaction.ts";
 import { type Mount, noMount } from "./mount.ts";
 import type { Provider } from "./provider.ts";
+import { splitTarget } from "./split-target.ts";
 
 /** Where a request goes. */
 export type Destination<P extends Provider = Provider> =
@@ -34,9 +35,7 @@ export function createFindDestination<P extends Provider>(providers: readonly P[
   const byHostHeader = createMemo((host) => byHost.get(host.toLowerCase().replace(/:(?:80|443)$/, "")));
 
   return (target, hostHeader, mount = noMount) => {
-    let url = target;
-    let host = hostHeader;
-    if (url.charCodeAt(0) !== slash) [host, url] = splitAbsolute(url, hostHeader);
+    let [host, url] = splitTarget(target, hostHeader);
     // No request target has a fragment (RFC 9112, section 3.2): what looks like one is of the path or the query.
     if (url.includes("#")) url = asPath(url);
     const mark = url.indexOf("?");
@@ -109,12 +108,4 @@ function enter<P extends Provider>(
   }
   const { provider, origin } = best;
   return { kind: "provider", provider, origin, base: base ?? origin, path, query };
-}
-
-/** The absolute form of a request target, as clients send it to a proxy: its own host counts. */
-function splitAbsolute(target: string, hostHeader: string | undefined): [string | undefined, string] {
-  const match = /^https?:\/\/([^/?#]*)(.*)$/is.exec(target);
-  if (match === null) return [hostHeader, target];
-  const rest = match[2] as string;
-  return [match[1], rest.startsWith("/") ? rest : `/${rest}`];
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { headersOf } from "../headers-of.ts";
 import { isLoopback } from "../is-loopback.ts";
-import { mountOf } from "../mount.ts";
+import { hostOf, mountOf } from "../mount.ts";
 import { createProblem, type Problem } from "../problem.ts";
 import { shorten } from "../refusal.ts";
 import { isSameToken } from "./token.ts";
@@ -37,7 +37,8 @@ function refuseStranger(request: IncomingMessage): string | undefined {
   if (remoteAddress === undefined ? destroyed : !isLoopback(remoteAddress)) {
     return `The control API answers this machine only, not ${remoteAddress ?? "a client that is gone"}, unless a token is set.`;
   }
-  const { host = "", origin } = request.headers;
+  const host = hostOf(request) ?? "";
+  const { origin } = request.headers;
   if (!isLoopback(host.replace(/:\d+$/, ""))) {
     return `The control API does not answer to the host "${shorten(host)}" unless a token is set. Ask for it as localhost, 127.0.0.1 or [::1].`;
   }
