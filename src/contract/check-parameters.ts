@@ -7,6 +7,7 @@ import { quote } from "./explain.ts";
 import { FindingList } from "./finding-list.ts";
 import { escapeToken } from "./json-pointer.ts";
 import { nearest } from "./near-miss.ts";
+import { redactNested } from "./nested-credentials.ts";
 import {
   type DecodedParameters,
   decodeCookies,
@@ -49,7 +50,10 @@ export function checkParameters(
   const { parameters } = operation;
   const shapes = (parameter: Parameter) => parameterShape(contract.checker.planner, parameter);
   const path = decodePath(parameters, shapes, pathParameters);
-  const query = decodeQuery(parameters, shapes, input.query);
+  const sent = decodeQuery(parameters, shapes, input.query);
+  // What is told of the query is told of it without credentials, as it is when the redacted exchange is checked again.
+  const tellable = redactNested(contract.credentials, input.query);
+  const query = tellable === input.query ? sent : decodeQuery(parameters, shapes, tellable);
   const headers = decodeHeaders(parameters, shapes, input.headers);
   const cookies = decodeCookies(parameters, shapes, input.headers.cookie);
   const decoded = { path, query, header: headers, cookie: cookies };
@@ -64,8 +68,8 @@ export function checkParameters(
     for (const finding of checkDecoded(contract, parameter, decoded[parameter.in])) findings.add(finding);
   }
   if (query.undocumented.length > 0) addUndocumented(contract, operation, query.undocumented, findings);
-  for (const entry of query.undocumented) keepUndocumented(query.values, entry);
-  return { path: path.values, query: query.values, findings: findings.toArray() };
+  for (const entry of sent.undocumented) keepUndocumented(sent.values, entry);
+  return { path: path.values, query: sent.values, findings: findings.toArray() };
 }
 
 function fromProblem({ parameter, rule, pointer, actual, detail }: ParameterProblem): PlacedFinding {

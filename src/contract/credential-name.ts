@@ -10,13 +10,16 @@ export interface ReadName {
   outer: readonly string[];
 }
 
-/** Spellings differ in case, separators, a leading "X-", the index of an item, and in dots for brackets. */
+/**
+ * Spellings differ in case, separators, a leading "X-", the index of an item, and in dots for brackets; by mistake there are
+ * spaces and quotation marks.
+ */
 export function readName(name: string): ReadName {
   const segments = name
     .toLowerCase()
     .split(/[[\].]+/)
-    .filter((segment, index) => index === 0 || !/^\d*$/.test(segment))
-    .map((segment) => segment.replace(/^x[-_]/, "").replaceAll(/[-_]/g, ""));
+    .map((segment) => segment.replace(/^[^\p{L}\p{N}]*x[-_]/u, "").replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ""))
+    .filter((segment, index) => index === 0 || !/^\d*$/.test(segment));
   return { whole: segments.join(""), last: segments.at(-1) ?? "", outer: segments.slice(0, -1) };
 }
 

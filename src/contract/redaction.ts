@@ -2,6 +2,7 @@ import type { Headers } from "../exchange.ts";
 import { isBasic, splitAuthorization } from "./authentication.ts";
 import type { Contract } from "./contract.ts";
 import type { CredentialNames } from "./credential-names.ts";
+import { redactWithin } from "./nested-credentials.ts";
 import { parseQuery, splitPair } from "./query.ts";
 
 /** What tells credentials from other values. */
@@ -57,7 +58,7 @@ export function redactUrl(contract: Secured, url: string): string {
 export function redactQuery({ credentials }: Secured, query: string): string {
   return query.replaceAll(/[^?&#][^&#]*/g, (pair) => {
     const [entry] = parseQuery(pair);
-    if (entry === undefined || !entry.hasValue || !credentials.has("query", entry.name)) return pair;
+    if (!entry?.hasValue || !credentials.has("query", entry.name)) return redactWithin(credentials, pair);
     if (entry.value.trim() === "") return pair;
     return `${entry.rawName}=${entry.malformed ? "redacted%" : "redacted"}`;
   });

@@ -111,7 +111,20 @@ it("takes no documented member for a leaked credential, and any other with such 
   expect(leaks("oauth[access_token]=1")).toEqual(["credential-leak"]);
 });
 
-const names = ["filter", "rules", "login", "page", "proxy", "oauth", "secret", "things", "auth.password"];
+const names = [
+  "filter",
+  "rules",
+  "login",
+  "page",
+  "proxy",
+  "oauth",
+  "secret",
+  "things",
+  "auth.password",
+  '"password"',
+  "a?password",
+  "b;sig",
+];
 const members = [
   ...[
     "password",
@@ -127,6 +140,7 @@ const members = [
     "x-sesame",
   ],
   ...["0", "1", "", "9", "a.secret", "pass%zzword", "pass%77ord", "__proto__", "[eq", "page_token"],
+  ...["password%20", '"client_secret"', "access_token%0A", " key"],
 ];
 const values = [
   `${secret}a`,
@@ -141,6 +155,14 @@ const values = [
   `%zz${secret}`,
   "basic",
   `${secret},1`,
+  `5?access_token=${secret}`,
+  `1;client_secret=${secret};${secret}`,
+  `https://x.example/?password=${secret}?${secret}#sig=${secret}`,
+  `https%3A%2F%2Fx.example%2F%3Fa%3D1%26sig%3D${secret}%26b%3D2`,
+  `%253Faccess_token%253D${secret}%2526b`,
+  `x?access_token=%zz${secret}`,
+  "what?ever;a=b",
+  "5?access_token=",
 ];
 
 /** Values that all hold the secret, or cannot be told from other data. */

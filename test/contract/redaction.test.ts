@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
 import { checkExchange } from "../../src/contract/check-exchange.ts";
+import { checkParameters } from "../../src/contract/check-parameters.ts";
+import type { RequestInput } from "../../src/contract/check-request.ts";
+import type { Operation } from "../../src/contract/contract.ts";
 import { redactHeaders, redactUrl } from "../../src/contract/redaction.ts";
 import { checkSequence } from "../../src/contract/sequence.ts";
 import { formatViolation } from "../../src/contract/violation.ts";
@@ -52,6 +55,8 @@ components:
     sesame: { type: apiKey, in: header, name: X-Sesame }
     pass: { type: apiKey, in: query, name: pass }
 `);
+
+const secret = "Zq7731xTopSecret";
 
 const names = [
   ...["Authorization", "proxy-authorization", "X-Api-Key", "apiKey", "api_key", "API-KEY", "x_auth_token", "authToken"],
@@ -133,6 +138,71 @@ it.each([
   expect(redactHeaders(contract, { [name.toLowerCase()]: "s" })).toEqual({ [name.toLowerCase()]: "s" });
 });
 
+it.each([
+  ["behind a query", "limit=5?access_token=s", "limit=5?access_token=redacted"],
+  ["with a space behind its name", "access_token%20=s&%20password=s", "access_token%20=redacted&%20password=redacted"],
+  ["with a line break behind its name", "access_token%0A=s", "access_token%0A=redacted"],
+  ["in quotation marks", '"password"=s&%22x-api-key%22=s', '"password"=redacted&%22x-api-key%22=redacted'],
+  ["behind a semicolon", "a=1;password=s;b=2", "a=1;password=redacted;b=2"],
+  ["behind an entity", "a=1&amp;password=s", "a=1&amp;password=redacted"],
+  ["with separators in it", "a=1?password=s;t?u", "a=1?password=redacted"],
+  ["in a URL", "url=https://x/?a=1?sig=s&b=2", "url=https://x/?a=1?sig=redacted&b=2"],
+  [
+    "in an encoded URL",
+    "redirect_uri=https%3A%2F%2Fx%2F%3Fa%3D1%26access%5Ftoken%3Ds%26b%3D2%23password%3ds",
+    "redirect_uri=https%3A%2F%2Fx%2F%3Fa%3D1%26access%5Ftoken%3Dredacted%26b%3D2%23password%3dredacted",
+  ],
+  [
+    "in a URL within a URL",
+    "u=https%3A%2F%2Fx%3Fv%3D%252F%253Fsig%253Ds%26b%3D2",
+    "u=https%3A%2F%2Fx%3Fv%3D%252F%253Fsig%253Dredacted%26b%3D2",
+  ],
+  [
+    "in an encoded URL that has no name",
+    "https%3A%2F%2Fx%2F%3Fpassword%3Ds",
+    "https%3A%2F%2Fx%2F%3Fpassword%3Dredacted",
+  ],
+  ["in the route of a fragment", "a=1#/login?password=s", "a=1#/login?password=redacted"],
+])("redacts a credential %s", (_, query, redacted) => {
+  const url = (text: string) => `https://api.acme.test/things?${text}`;
+  expect(redactUrl(contract, url(query))).toBe(url(redacted));
+  expect(redactUrl(contract, url(redacted))).toBe(url(redacted));
+});
+
+it.each([
+  "q=What%3F&note=a;b=c;d",
+  "redirect_uri=https%3A%2F%2Fx%2F%3Fpage_token%3D2%26state%3D1",
+  "url=https://x/?a=1;b=2?c=3",
+  "a=1?access_token=&b=2;password",
+])("leaves %s as it is", (query) => {
+  expect(redactUrl(contract, `/things?${query}`)).toBe(`/things?${query}`);
+});
+
+it("hands on what was sent, and judges and tells it without the credentials in it", () => {
+  const url = "https://api.acme.test/things?page_token=5?access_token=s3cret";
+  const [found] = checkExchange(contract, {
+    request: { method: "GET", url, headers: {} },
+    response: null,
+  }).violations.filter(({ pointer }) => pointer === "/page_token");
+  expect([found?.rule, found?.actual]).toEqual(["type", "5?access_token=redacted"]);
+  const operation = contract.operations[0] as Operation;
+  const input = { query: "page_token=5?access_token=s3cret&a=b;password=s3cret", headers: {} };
+  expect(checkParameters(contract, operation, {}, input as RequestInput).query).toEqual({
+    page_token: "5?access_token=s3cret",
+    a: "b;password=s3cret",
+  });
+});
+
+// What takes the square of the length would take an hour.
+it.each(["%25", "25", "?", ";", "%3F", "a=", "password=", '"', "x-", "%2525", "[", "[a]", " ", "%0A", "+"])(
+  "redacts a URL with a million characters of %j",
+  (text) => {
+    const long = text.repeat(1_000_000 / text.length);
+    const redacted = redactUrl(contract, `/a?u=${long}?password=${secret}&${long}?password=${secret}`);
+    expect(redacted.includes(secret)).toBe(false);
+  },
+);
+
 it("redacts every cookie but those that the contract documents as something else", () => {
   const cookie = "connect.sid=s; theme=dark; bare; empty=; password=s";
   const redacted = { cookie: "connect.sid=redacted; theme=dark;redacted; empty=; password=redacted" };
@@ -155,7 +225,6 @@ it("redacts what an answer sets, and the URLs in headers", () => {
   expect(redactHeaders(contract, headers("s"))).toEqual(headers("redacted"));
 });
 
-const secret = "Zq7731xTopSecret";
 const cases: [method: string, path: string, sent: Headers, answered?: Headers][] = [
   ["GET", `/things?access_token=${secret}`, {}],
   ["GET", `/things?access_token=${secret}&access_token=${secret}2`, { "x-auth-token": secret }],
