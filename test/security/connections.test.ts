@@ -1,9 +1,11 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { Server } from "node:http";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StrayRequest } from "../../src/index.ts";
 import { listen, type RunningServer } from "../../src/simulator/server.ts";
 import { converse, readResponses } from "../fuzz/wire.ts";
-import { createFixtureApp } from "../simulator/fixture.ts";
+import { createFixtureApp, startFixture } from "../simulator/fixture.ts";
 
 const patience = { head: 150, request: 300, idle: 100, look: 30 };
 const strays: StrayRequest[] = [];
@@ -70,4 +72,27 @@ describe("a client that takes its time", () => {
     const ends = (await Promise.all(slow)).map(({ end }) => end);
     expect(new Set(ends)).toEqual(new Set(["closed"]));
   });
+});
+
+it("what is started has such limits, of a minute at the most", async () => {
+  // Node.js tells of the server that it has made where a request comes in.
+  const channel = "http.server.request.start";
+  const seen: Server[] = [];
+  const see = (message: unknown) => void seen.push((message as { server: Server }).server);
+  subscribe(channel, see);
+  const standin = await startFixture();
+  try {
+    await fetch(`${standin.url}/_standin/health`);
+  } finally {
+    unsubscribe(channel, see);
+    await standin.close();
+  }
+  const { headersTimeout, requestTimeout, keepAliveTimeout, connectionsCheckingInterval } = seen[0] as Server & {
+    connectionsCheckingInterval: number;
+  };
+  // Zero switches a limit off, and is no time in which to look.
+  for (const limit of [headersTimeout, requestTimeout, keepAliveTimeout, connectionsCheckingInterval]) {
+    expect(limit).toBeGreaterThan(0);
+    expect(limit).toBeLessThanOrEqual(60_000);
+  }
 });
