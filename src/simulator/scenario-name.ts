@@ -17,27 +17,38 @@ export function assertScenario(provider: Provider, scenario: string): void {
   if (problem !== undefined) throw unknown(problem);
 }
 
-/**
- * What to throw where one of several providers that are to begin alike has no scenario of this name: which others have
- * none, what these offer, and which have it.
- */
+/** What to throw where one of the providers that are started alike has no scenario of this name. */
 export function refuseScenario(providers: readonly Provider[], scenario: string): StandinError {
+  return unknown(explainScenarios(providers, scenario, () => "name no others, or another scenario") ?? "");
+}
+
+/**
+ * Why providers cannot begin alike in a scenario of this name: which have none, what these offer, and which have it, with
+ * what `advise` says of those. Undefined when all can.
+ */
+export function explainScenarios(
+  providers: readonly Provider[],
+  scenario: string,
+  advise: (having: readonly string[]) => string,
+): string | undefined {
   const lacking = providers.filter((provider) => !hasScenario(provider, scenario));
   const having = providers.filter((provider) => hasScenario(provider, scenario)).map(({ id }) => id);
   const [only, another] = providers;
-  if (only !== undefined && another === undefined) return unknown(explainScenario(only, scenario) ?? "");
+  if (lacking.length === 0) return undefined;
+  if (only !== undefined && another === undefined) return explainScenario(only, scenario);
   const name = shorten(String(scenario));
   const known = new Set(lacking.flatMap(scenariosOf));
-  const common = [...known].filter((each) => providers.every((provider) => hasScenario(provider, each)));
   const offers = lacking.map((provider) => `${provider.id} (it has ${scenariosOf(provider).join(", ")})`).join(", ");
-  const hint = `All have: ${common.join(", ")}.`;
+  const hint = `All have: ${commonScenarios(providers).join(", ")}.`;
   if (having.length === 0)
-    return unknown(
-      `No provider has a scenario "${name}".${didYouMean(name, known)} It was sought in ${offers}. ${hint}`,
-    );
-  return unknown(
-    `The scenario "${name}" is not in ${offers}. It is in ${having.join(", ")}: name no others, or another scenario. ${hint}`,
-  );
+    return `No provider has a scenario "${name}".${didYouMean(name, known)} It was sought in ${offers}. ${hint}`;
+  return `The scenario "${name}" is not in ${offers}. It is in ${having.join(", ")}: ${advise(having)}. ${hint}`;
+}
+
+/** The scenarios that all of them have. */
+export function commonScenarios(providers: readonly Provider[]): string[] {
+  const all = new Set(providers.flatMap(scenariosOf));
+  return [...all].filter((each) => providers.every((provider) => hasScenario(provider, each)));
 }
 
 function unknown(message: string): StandinError {

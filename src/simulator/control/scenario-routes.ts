@@ -1,5 +1,5 @@
 import { Refusal } from "../refusal.ts";
-import { explainScenario } from "../scenario-name.ts";
+import { commonScenarios, explainScenarios } from "../scenario-name.ts";
 import { beginScenario } from "../space.ts";
 import { defaultTenant } from "../tenancy.ts";
 import { readProviderBody } from "./provider-body.ts";
@@ -27,11 +27,12 @@ export const scenarioRoutes: readonly ControlRoute[] = [
       const { providers, store } = context;
       const scenario = path.name as string;
       const named = readProviderBody(body, providers);
-      for (const provider of named) {
-        const problem = explainScenario(provider, scenario);
-        if (problem !== undefined)
-          throw new Refusal("unknown", problem, { scenarios: Object.keys(provider.definition.scenarios) });
-      }
+      const problem = explainScenarios(
+        named,
+        scenario,
+        ([first]) => `a body such as ${JSON.stringify({ provider: first })} begins it at that one alone`,
+      );
+      if (problem !== undefined) throw new Refusal("unknown", problem, { scenarios: commonScenarios(named) });
       for (const { id } of named) {
         await store.drop(id, tenant);
         const space = await store.load(id, tenant);

@@ -492,7 +492,18 @@ describe("a scenario", () => {
         404,
         '[acme] has no scenario "emty". Did you mean empty? Its scenarios are: documented, empty, busy.',
       ],
-      ["/scenarios/empty", undefined, 404, '[zeta] has no scenario "empty". Its scenarios are: documented.'],
+      [
+        "/scenarios/empty",
+        undefined,
+        404,
+        'The scenario "empty" is not in zeta (it has documented). It is in acme: a body such as {"provider":"acme"} begins it at that one alone. All have: documented.',
+      ],
+      [
+        "/scenarios/emty",
+        undefined,
+        404,
+        'No provider has a scenario "emty". Did you mean empty? It was sought in acme (it has documented, empty, busy), zeta (it has documented). All have: documented.',
+      ],
       [
         "/scenarios/toString",
         { provider: "acme" },
