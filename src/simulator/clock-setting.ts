@@ -15,7 +15,7 @@ export interface ClockReading {
 export interface ClockSetting {
   mode: ClockMode;
   /**
-   * RFC 3339 date-time from which it goes on, or a Date. A shifted clock needs it, a real one has none.
+   * RFC 3339 date-time from which it goes on, or a Date. A shifted clock needs it, and on a real one it has no effect.
    * @default the time that it tells
    */
   now?: string | Date;
@@ -41,11 +41,6 @@ export function readSetting(value: unknown): ClockChange {
   const { mode, now } = membersOf(value, ["mode", "now"], '{"mode": "frozen", "now": "2026-03-01T09:00:00Z"}');
   if (!modes.includes(mode as ClockMode))
     throw new Refusal("clock", `mode is ${show(mode)}.${hintAt(mode, modes)} Allowed: ${modes.join(", ")}.`);
-  if (mode === "real" && now !== undefined)
-    throw new Refusal(
-      "clock",
-      `now is ${show(now)}, and a real clock has the system's time. For another time: "shifted".`,
-    );
   if (mode === "shifted" && now === undefined)
     throw new Refusal("clock", "now is missing: a shifted clock goes on from it.");
   const time = timeOf(now);

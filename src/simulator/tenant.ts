@@ -43,7 +43,7 @@ export interface Tenant extends TenantJournal, TenantState {
  * set throws OPTION_INVALID.
  */
 export interface TenantLimits {
-  /** Switches on these, and no others; all that the vendor documents when none is named. */
+  /** Switches on these, and no others, such as `list` has told; all that the vendor documents when none is named. */
   set(limits?: readonly TenantLimit[]): LimitReading[];
   /** Those that are on. */
   list(): LimitReading[];

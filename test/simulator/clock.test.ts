@@ -148,13 +148,49 @@ describe("the control API", () => {
       'mode is "frosen". Did you mean frozen? Allowed: real, frozen, shifted, stepped.',
     ],
     ["PUT", "/clock", {}, "mode is missing. Allowed: real, frozen, shifted, stepped."],
-    ["PUT", "/clock", { mode: "frozen", at: 1 }, 'There is no member "at". Allowed: mode, now.'],
+    ["PUT", "/clock", { mode: "frozen", at: 1 }, 'There is no member "at". Allowed: mode, now, tenant, providers.'],
+    [
+      "PUT",
+      "/clock",
+      { mode: "frozen", tenant: "another" },
+      'tenant is "another", and the clock is that of "refusals". Leave it out, or name that tenant in the query: ?tenant=NAME.',
+    ],
+    [
+      "PUT",
+      "/clock",
+      { mode: "frozen", providers: "acme" },
+      'providers is "acme". It is a list as GET answers it, or left out.',
+    ],
+    [
+      "PUT",
+      "/clock",
+      { mode: "frozen", providers: [{ provider: "acmee", mode: "frozen" }] },
+      'providers[0]: provider is "acmee". Did you mean acme? Allowed: acme, zeta.',
+    ],
+    [
+      "PUT",
+      "/clock?provider=zeta",
+      { mode: "frozen", providers: [{ provider: "acme", mode: "frozen" }] },
+      'providers[0]: provider is "acme". Allowed: zeta.',
+    ],
+    [
+      "PUT",
+      "/clock",
+      { mode: "frozen", providers: [{ provider: "acme", mode: "frozen" }, null] },
+      'providers[1]: The clock is set by an object such as {"mode": "frozen", "now": "2026-03-01T09:00:00Z"}, not by null.',
+    ],
+    [
+      "PUT",
+      "/clock?provider=acme",
+      { mode: "real", providers: [{ provider: "acme", mode: "frozen" }] },
+      "providers sets each clock to something else than mode and now say. Leave providers out to set all alike.",
+    ],
     ["PUT", "/clock", { mode: "shifted" }, "now is missing: a shifted clock goes on from it."],
     [
       "PUT",
       "/clock",
-      { mode: "real", now: "2026-03-01T09:00:00Z" },
-      'now is "2026-03-01T09:00:00Z", and a real clock has the system\'s time. For another time: "shifted".',
+      { mode: "real", now: "soon" },
+      'now is "soon". It is a date-time from 1970 to 9999-12-31T00:00:00Z with its zone, such as "2026-03-01T09:00:00Z".',
     ],
     [
       "PUT",
@@ -189,11 +225,37 @@ describe("the control API", () => {
     ],
     ["POST", "/clock/advance", { by: "9999999d" }, 'by is "9999999d", which goes beyond 9999-12-31T00:00:00Z.'],
   ])("refuses %s %s with %j", async (method, path, body, detail) => {
-    expect(await control(method, `${path}?tenant=refusals`, body)).toMatchObject({ status: 400, body: { detail } });
+    const query = path.includes("?") ? "&tenant=refusals" : "?tenant=refusals";
+    expect(await control(method, path + query, body)).toMatchObject({ status: 400, body: { detail } });
     expect((await control("GET", "/clock?tenant=refusals")).body).toMatchObject({
       mode: "stepped",
       now: "2026-01-01T00:00:00.000Z",
     });
+  });
+
+  it("takes what it has told, each provider's clock as it was", async () => {
+    acme.clock.set({ mode: "frozen", now: "2030-01-01T00:00:00Z" });
+    const told = (await control("GET", `/clock?tenant=${name}`)).body as Record<string, unknown>;
+    expect(told.providers).toMatchObject([{ mode: "frozen" }, { mode: "stepped" }]);
+    await control("PUT", `/clock?tenant=${name}`, { mode: "frozen", now: "2027-01-01T00:00:00Z" });
+    expect(await control("PUT", `/clock?tenant=${name}`, told)).toEqual({ status: 200, body: told });
+    expect((await control("GET", `/clock?tenant=${name}`)).body).toEqual(told);
+    const one = { ...told, mode: "real", providers: [{ provider: "acme", mode: "frozen" }] };
+    expect((await control("PUT", `/clock?tenant=${name}`, one)).body).toMatchObject({
+      providers: [
+        { provider: "acme", mode: "frozen", now: "2030-01-01T00:00:00.000Z" },
+        { provider: "zeta", mode: "real" },
+      ],
+    });
+  });
+
+  it("takes a real clock as it has told it, whose time is the system's whatever that says", async () => {
+    const said = { mode: "real", now: "2001-01-01T00:00:00Z" };
+    const { status, body } = await control("PUT", `/clock?tenant=${name}`, said);
+    const { mode, now } = body as { mode: string; now: string };
+    expect([status, mode]).toEqual([200, "real"]);
+    expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(60_000);
+    expect(acme.clock.set(acme.clock.read()).mode).toBe("real");
   });
 
   it("puts all clocks forward or none", async () => {

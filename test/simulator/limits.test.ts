@@ -183,7 +183,10 @@ describe("the control API", () => {
     const limit = { provider: "acme", name: "key", requests: 3, window: "1m" };
     const items = [{ ...limit, used: 0 }];
     expect(await control("PUT", { limits: [limit] })).toEqual({ status: 200, body: { items, total: 1, next: null } });
-    expect((await control("GET")).body).toMatchObject({ items });
+    const told = (await control("GET")).body as { items: object[] };
+    expect(told).toMatchObject({ items });
+    const again = { limits: told.items.map((one) => ({ ...one, used: 2 })) };
+    expect(await control("PUT", again)).toMatchObject({ status: 200, body: { items } });
     expect(await control("DELETE")).toEqual({ status: 204, body: undefined });
     expect((await control("GET")).body).toMatchObject({ items: [] });
   });
@@ -203,6 +206,10 @@ describe("the control API", () => {
     [
       { provider: "acme", name: "key", rate: 1 },
       'limits[0] has no member "rate". Allowed: provider, name, requests, window.',
+    ],
+    [
+      { provider: "acme", name: "key", windo: "1m" },
+      'limits[0] has no member "windo". Did you mean window? Allowed: provider, name, requests, window.',
     ],
   ])("refuses %j", async (limit, detail) => {
     expect(await control("PUT", { limits: [limit] })).toMatchObject({ status: 400, body: { detail } });

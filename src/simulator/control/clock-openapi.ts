@@ -7,6 +7,22 @@ const reading = {
 
 const place = [tenant, parameter("provider", "At one provider.", { type: "string" })];
 
+const setting = {
+  mode: { $ref: "#/components/schemas/ClockMode" },
+  now: {
+    type: "string",
+    format: "date-time",
+    description:
+      "Where it goes on from: what it tells, unless given. A shifted clock needs it, and on a real one it has no effect. From 1970 to 9999-12-31T00:00:00Z.",
+  },
+};
+
+const shiftedHasNow = {
+  if: { required: ["mode"], properties: { mode: { const: "shifted" } } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+  then: { required: ["now"] },
+};
+
 export const clockPaths = {
   "/clock": {
     get: {
@@ -18,8 +34,9 @@ export const clockPaths = {
     put: {
       operationId: "setClock",
       summary: "Has time flow otherwise: as the system's, not at all, from another time on, or a second an exchange",
+      description: "What GET answers can be put back.",
       parameters: place,
-      requestBody: body("#/components/schemas/ClockSetting"),
+      requestBody: body("#/components/schemas/ClockBody"),
       responses: { "200": json("#/components/schemas/Clock"), ...refusals },
     },
   },
@@ -60,15 +77,30 @@ export const clockSchemas = {
   ClockSetting: {
     type: "object",
     required: ["mode"],
+    properties: setting,
+    ...shiftedHasNow,
+    additionalProperties: false,
+  },
+  ClockBody: {
+    type: "object",
+    required: ["mode"],
     properties: {
-      mode: { $ref: "#/components/schemas/ClockMode" },
-      now: {
-        type: "string",
-        format: "date-time",
+      ...setting,
+      tenant: { type: "string", description: "The one that is addressed, and no other." },
+      providers: {
+        type: "array",
         description:
-          "Where it goes on from: what it tells, unless given. A shifted clock needs it, a real one has none.",
+          "What is set at each of these providers; `mode` and `now` are for the others, and without others are what one of these has.",
+        items: {
+          type: "object",
+          required: ["provider", "mode"],
+          properties: { provider: { type: "string" }, ...setting },
+          ...shiftedHasNow,
+          additionalProperties: false,
+        },
       },
     },
+    ...shiftedHasNow,
     additionalProperties: false,
   },
   Advance: {

@@ -1,13 +1,7 @@
 import type { Clock } from "../clock.ts";
-import {
-  type ClockChange,
-  type ClockReading,
-  membersOf,
-  readAdvance,
-  readClock,
-  readSetting,
-} from "../clock-setting.ts";
+import { type ClockChange, type ClockReading, membersOf, readAdvance, readClock } from "../clock-setting.ts";
 import { defaultTenant } from "../tenancy.ts";
+import { readClockBody } from "./clock-body.ts";
 import type { ControlContext, ControlRequest, ControlRoute } from "./routes.ts";
 
 interface ProviderReading extends ClockReading {
@@ -25,14 +19,20 @@ export const clockRoutes: readonly ControlRoute[] = [
     method: "PUT",
     path: "/clock",
     parameters: ["tenant", "provider"],
-    answer: (context, request) => change(context, request, readSetting(request.body)),
+    answer(context, request) {
+      const { tenant = defaultTenant, provider } = request.parameters;
+      const addressed = provider === undefined ? context.providers.map(({ id }) => id) : [provider];
+      return change(context, request, readClockBody(request.body, tenant, addressed));
+    },
   },
   {
     method: "POST",
     path: "/clock/advance",
     parameters: ["tenant", "provider"],
-    answer: (context, request) =>
-      change(context, request, readAdvance(membersOf(request.body, ["by"], '{"by": "90s"}').by)),
+    answer(context, request) {
+      const advance = readAdvance(membersOf(request.body, ["by"], '{"by": "90s"}').by);
+      return change(context, request, () => advance);
+    },
   },
 ];
 
@@ -40,11 +40,11 @@ export const clockRoutes: readonly ControlRoute[] = [
 async function change(
   context: ControlContext,
   request: ControlRequest,
-  { verify, apply }: ClockChange,
+  changeOf: (provider: string) => ClockChange,
 ): Promise<unknown> {
   // Looked at first: what is refused makes no tenant.
-  for (const [, clock] of await clocksOf(context, request, "peek")) verify(clock);
-  for (const [, clock] of await clocksOf(context, request, "load")) apply(clock);
+  for (const [provider, clock] of await clocksOf(context, request, "peek")) changeOf(provider).verify(clock);
+  for (const [provider, clock] of await clocksOf(context, request, "load")) changeOf(provider).apply(clock);
   return readClocks(context, request);
 }
 

@@ -21,7 +21,8 @@ export const limitPaths = {
     put: {
       operationId: "setLimits",
       summary: "Switches on these quotas and no others, with the vendor's figures or other ones",
-      description: "A clock that is stepped goes on from its time as a shifted one, which flows as the machine's does.",
+      description:
+        "A clock that is stepped goes on from its time as a shifted one, which flows as the machine's does. What GET answers as `items` can be put back.",
       parameters: [tenant],
       requestBody: body("#/components/schemas/Limits"),
       responses: { "200": json("#/components/schemas/LimitList"), ...refusals },
@@ -43,7 +44,15 @@ export const limitSchemas = {
     properties: {
       limits: {
         type: "array",
-        items: { type: "object", required: ["provider", "name"], properties: limit, additionalProperties: false },
+        items: {
+          type: "object",
+          required: ["provider", "name"],
+          properties: {
+            ...limit,
+            used: { readOnly: true, description: "Passed over where a quota is put back, which counts anew." },
+          },
+          additionalProperties: false,
+        },
       },
     },
     additionalProperties: false,

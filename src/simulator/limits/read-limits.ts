@@ -30,8 +30,9 @@ function readLimit(
       "limit",
       `${place} is ${show(value)}. A quota is an object such as {"provider": "${providers[0]?.id}", "name": "…"}.`,
     );
-  refuseOthers(value, members, (name, rest) => new Refusal("limit", `${place} has no member "${name}".${rest}`));
-  const given = value as Record<string, unknown>;
+  // What GET tells beside of one that is on says nothing of what to set: it counts anew.
+  const { used: _, ...given } = value as Record<string, unknown>;
+  refuseOthers(given, members, (name, rest) => new Refusal("limit", `${place} has no member "${name}".${rest}`));
   const known = providers.map(({ id }) => id);
   const provider = providers.find(({ id }) => id === given.provider);
   if (provider === undefined)

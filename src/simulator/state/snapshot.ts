@@ -1,4 +1,4 @@
-import { type ClockChange, type ClockReading, readClock, readSetting } from "../clock-setting.ts";
+import { type ClockReading, readClock, readSetting } from "../clock-setting.ts";
 import type { ServedProvider } from "../provider.ts";
 import { Refusal, refuseOthers, show } from "../refusal.ts";
 import { positionForm, type SourcePositions } from "../sources.ts";
@@ -85,7 +85,7 @@ export function readSnapshot(
     throw new Refusal("state", `tenant is ${show(value.tenant)}. It is the name of the tenant that it was taken from.`);
   if (value.state === undefined)
     throw new Refusal("state", `[${provider.id}] state is missing. GET answers it as it may stand here.`);
-  const clock = readSnapshotClock(value.clock);
+  const clock = value.clock === undefined ? undefined : readSetting(value.clock);
   const sources = readPositions(value.sources);
   const state = readState(value.state, space, provider, settings, saved);
   return (target) => {
@@ -96,12 +96,6 @@ export function readSnapshot(
     if (!stepped && !target.limits.isEmpty) target.clock.stopStepping();
     target.sources?.set(sources);
   };
-}
-
-/** A real clock tells the system's time, whatever it was when the snapshot was taken. */
-function readSnapshotClock(value: unknown): ClockChange | undefined {
-  if (value === undefined) return undefined;
-  return readSetting(isPlainObject(value) && value.mode === "real" ? { ...value, now: undefined } : value);
 }
 
 function readPositions(value: unknown): Partial<SourcePositions> {
