@@ -1,7 +1,20 @@
 import type { CallAdapter, CreateAdapter } from "./conformance/in-process.ts";
 import type { SchemaLike } from "./conformance/schema-like.ts";
 import type { OperationUnderTest } from "./conformance/suite.ts";
+import { StandinError } from "./errors.ts";
 import type { ReportFormat } from "./report/suite/report-formats.ts";
+import {
+  type Check,
+  type Checks,
+  checkOptions,
+  isBoolean,
+  isFromZero,
+  isFunction,
+  isObject,
+  isText,
+  requireOptions,
+  show,
+} from "./simulator/check-options.ts";
 
 /** A case that is left out, and why. */
 export interface Skip {
@@ -44,4 +57,70 @@ export interface AdapterUnderTest<Adapter> extends AdapterSettings {
   create: CreateAdapter<Adapter>;
   /** By operationId, what the adapter takes and how it is called. */
   operations: Readonly<Record<string, OperationUnderTest & { call: CallAdapter<Adapter> }>>;
+}
+
+type TestedOperation = AdapterUnderTest<unknown>["operations"][string];
+
+const isSchema: Check = [
+  "a JSON Schema, or a Standard Schema such as one of Zod",
+  (value) => isObject(value) || typeof value === "function" || typeof value === "boolean",
+];
+
+const adapterChecks: Checks<AdapterUnderTest<unknown>> = {
+  create: ["a function that makes an adapter of { baseUrl, credential }", isFunction[1]],
+  operations: ["an object that has by operationId what the adapter takes and how it is called", isObject],
+  output: isSchema,
+  retries: isBoolean,
+  timeout: ["a number of milliseconds above 0", (value) => Number.isFinite(value) && (value as number) > 0],
+  seed: isFromZero,
+  runs: isFromZero,
+  skip: ["a list of objects such as { case, reason }", (value) => Array.isArray(value) && value.every(isObject)],
+  providersDir: ["the path of a folder", isText],
+  reports: ["an object that has by format the path of a file", isObject],
+};
+
+const operationChecks: Checks<TestedOperation> = {
+  input: isSchema,
+  output: isSchema,
+  examples: ["a list of inputs", Array.isArray],
+  call: ["a function that is given an adapter and an input", isFunction[1]],
+};
+
+const skipChecks: Checks<Skip> = {
+  case: ["a group of cases, or one of its cases", isText],
+  operation: ["an operationId", isText],
+  // The suite refuses one without a reason by its name.
+  reason: ["a text that says why", () => true],
+};
+
+/** Throws OPTION_INVALID at the first option of testAdapter that there is not or whose value is not allowed. */
+export function assertAdapter(provider: unknown, adapter: unknown): void {
+  if (!isText(provider))
+    throw new StandinError("OPTION_INVALID", `The provider of the adapter is ${show(provider)}. It is the id of one.`);
+  if (!isObject(adapter))
+    throw new StandinError(
+      "OPTION_INVALID",
+      `What is said of the adapter is ${show(adapter)}. It is an object with create and operations.`,
+    );
+  checkOptions(adapter, adapterChecks);
+}
+
+/** Throws OPTION_INVALID at the first option of testAdapter that is missing, or is wrong in an operation or a skip. */
+export function assertComplete<Adapter>(adapter: AdapterUnderTest<Adapter>): void {
+  requireOptions(adapter, ["create", "operations"], adapterChecks);
+  for (const [id, operation] of Object.entries(adapter.operations)) {
+    if (!isObject(operation))
+      throw new StandinError(
+        "OPTION_INVALID",
+        `The option operations.${id} is ${show(operation)}. It is an object with ${Object.keys(operationChecks).join(", ")}.`,
+      );
+    const place = { before: `operations.${id}.` };
+    checkOptions(operation, operationChecks, place);
+    requireOptions(operation, ["call"], operationChecks, place);
+  }
+  for (const [index, skip] of (adapter.skip ?? []).entries()) {
+    const place = { before: `skip[${index}].` };
+    checkOptions(skip, skipChecks, place);
+    requireOptions(skip, ["case"], skipChecks, place);
+  }
 }

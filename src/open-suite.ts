@@ -1,5 +1,11 @@
 import { resolve } from "node:path";
-import type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
+import {
+  type AdapterSettings,
+  type AdapterUnderTest,
+  assertAdapter,
+  assertComplete,
+  type Skip,
+} from "./adapter-suite.ts";
 import { type Catalog, createCatalog } from "./catalog.ts";
 import type { Case } from "./conformance/case.ts";
 import type { Driver } from "./conformance/driver.ts";
@@ -29,11 +35,19 @@ export interface AdapterSuite {
   close(): Promise<void>;
 }
 
-/** Prepares the suite of an adapter in this process. */
-export function openAdapterSuite<Adapter>(provider: string, adapter: AdapterUnderTest<Adapter>): Promise<AdapterSuite> {
+/** Prepares the suite of an adapter in this process. Throws OPTION_INVALID and PROVIDER_UNKNOWN before anything is started. */
+export async function openAdapterSuite<Adapter>(
+  provider: string,
+  adapter: AdapterUnderTest<Adapter>,
+): Promise<AdapterSuite> {
+  assertAdapter(provider, adapter);
+  const catalog = createCatalog({ providersDir: adapter.providersDir });
+  // A name that nobody has is told before what is missing beside it.
+  catalog.verifyProvider(provider);
+  assertComplete(adapter);
   const calls = Object.entries(adapter.operations).map(([id, { call }]) => [id, call] as const);
   const driver = createInProcessDriver(adapter.create, Object.fromEntries(calls));
-  return openSuite(provider, adapter, adapter.operations, driver, 120_000);
+  return openSuite(provider, adapter, adapter.operations, driver, 120_000, catalog);
 }
 
 /** Starts a stand-in and puts the cases together. */
@@ -43,7 +57,7 @@ export async function openSuite(
   operations: Readonly<Record<string, OperationUnderTest>>,
   driver: Driver,
   longest: number,
-  catalog: Catalog = createCatalog({ providersDir: settings.providersDir }),
+  catalog: Catalog,
 ): Promise<AdapterSuite> {
   const { providersDir, output, retries, timeout = longest, seed = 1, runs = 25, skip = [] } = settings;
   const targets = Object.entries(settings.reports ?? {}).map(([format, path]) => toTarget(format, path));

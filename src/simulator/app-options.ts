@@ -1,7 +1,16 @@
-import { inspect } from "node:util";
-import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
 import type { StrayRequest } from "../exchange.ts";
+import {
+  type Checks,
+  checkOptions,
+  isBoolean,
+  isCount,
+  isFromZero,
+  isFunction,
+  isObject,
+  isText,
+  show,
+} from "./check-options.ts";
 import type { StartingClock } from "./clock.ts";
 import { isToken, tokenRule } from "./control/token.ts";
 import type { JournalledExchange } from "./entry.ts";
@@ -120,14 +129,6 @@ export interface StartOptions extends AppOptions {
   state?: string;
 }
 
-type Check = readonly [allowed: string, holds: (value: unknown) => boolean];
-
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
-const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
-const isFunction: Check = ["a function", (value) => typeof value === "function"];
-
-type Checks<Options> = Readonly<Record<keyof Options, Check>>;
-
 const appChecks: Checks<AppOptions> = {
   providers: [
     "a list of at least one provider's id",
@@ -135,10 +136,10 @@ const appChecks: Checks<AppOptions> = {
   ],
   providersDir: ["the path of a folder", isText],
   scenario: ["the name of a scenario", isText],
-  seed: ["a whole number from 0 on", (value) => Number.isSafeInteger(value) && (value as number) >= 0],
-  open: ["true or false", (value) => typeof value === "boolean"],
+  seed: isFromZero,
+  open: isBoolean,
   clock: ['"stepped" or "real"', (value) => value === "stepped" || value === "real"],
-  limits: ["true or false", (value) => typeof value === "boolean"],
+  limits: isBoolean,
   token: [tokenRule, isToken],
   bodyLimit: ["a number of bytes, at least 1", isCount],
   tenantLimit: ["a number of tenants, at least 1", isCount],
@@ -157,36 +158,16 @@ const startChecks: Checks<StartOptions> = {
   port: ["a whole number from 0 to 65535, and 0 takes a free one", isPort],
   // Note: an empty host would mean every address of this machine.
   host: ['an address of this machine, such as "127.0.0.1"', isText],
-  watch: ["true or false", (value) => typeof value === "boolean"],
+  watch: isBoolean,
   state: ["the path of a file", isText],
 };
 
 /** Throws OPTION_INVALID at the first option of createApp, or of startStandin, that there is not or whose value is not allowed. */
 export function assertOptions(options: unknown, listens: boolean): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options))
+  if (!isObject(options))
     throw new StandinError(
       "OPTION_INVALID",
       `The options are ${show(options)}. They are an object such as { providers: ["acme"] }.`,
     );
-  const checks: Readonly<Record<string, Check>> = listens ? startChecks : appChecks;
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined) continue;
-    if (!Object.hasOwn(checks, name)) {
-      const known = Object.keys(checks);
-      const hint = didYouMean(name, known);
-      throw new StandinError("OPTION_INVALID", `There is no option "${name}".${hint} There are: ${known.join(", ")}.`);
-    }
-    const [allowed, holds] = checks[name] as Check;
-    if (!holds(value)) {
-      // A secret that was mistyped is one all the same.
-      const is = name === "token" ? "is no token" : `is ${show(value)}`;
-      throw new StandinError("OPTION_INVALID", `The option ${name} ${is}. It is ${allowed}.`);
-    }
-  }
-}
-
-function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return "an object";
-  return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
+  checkOptions(options, listens ? startChecks : appChecks, { secret: "token" });
 }
