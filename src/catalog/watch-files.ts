@@ -1,5 +1,5 @@
 import { existsSync, type FSWatcher, readdirSync, realpathSync, statSync, watch } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 
 export interface FileWatchSettings {
   /** What is watched with all that is below; it may come and go. */
@@ -31,6 +31,8 @@ const longestMs = 300;
  */
 export function watchFiles({ folders, files, ignores, tell, fail }: FileWatchSettings): FileWatch {
   let watchers: FSWatcher[] = [];
+  /** What they watch: a folder, or one name in it. */
+  const watched = new Set<string>();
   let known = new Map<string, string>();
   let beside = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -50,6 +52,7 @@ export function watchFiles({ folders, files, ignores, tell, fail }: FileWatchSet
     const before = known;
     const last = watchers;
     watchers = [];
+    watched.clear();
     known = look();
     // Only now: what happened meanwhile has been noticed by these.
     for (const watcher of last) watcher.close();
@@ -94,14 +97,21 @@ export function watchFiles({ folders, files, ignores, tell, fail }: FileWatchSet
     }
   }
 
-  /** Watches for one name in the nearest folder above that there is. */
+  /** Watches all folders above for one name each: whichever of them is moved, what is below it comes and goes unheard. */
   function watchAbove(path: string): void {
-    let child = path;
-    while (!existsSync(dirname(child)) && dirname(child) !== child) child = dirname(child);
-    watchFolder(dirname(child), basename(child));
+    let isNearest = true;
+    for (let child = path; dirname(child) !== child; child = dirname(child)) {
+      if (!existsSync(dirname(child))) continue;
+      watchFolder(dirname(child), basename(child), isNearest);
+      isNearest = false;
+    }
   }
 
-  function watchFolder(folder: string, only?: string): void {
+  /** A folder far above that may not be read is none that anybody would move. */
+  function watchFolder(folder: string, only?: string, isNearest = true): void {
+    const place = join(folder, only ?? sep);
+    if (watched.has(place)) return;
+    watched.add(place);
     try {
       const watcher = watch(folder, { persistent: false }, (_, name) => {
         if (only === undefined || name === null || name === only) notice();
@@ -110,7 +120,7 @@ export function watchFiles({ folders, files, ignores, tell, fail }: FileWatchSet
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       // It has gone since: the folder above it has noticed.
-      if (code !== "ENOENT") fail(message);
+      if (code !== "ENOENT" && isNearest) fail(message);
     }
   }
 

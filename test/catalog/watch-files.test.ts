@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { watchFiles } from "../../src/catalog/watch-files.ts";
 
-/** Watches the folder `watched` in a new one, whether or not it is there. */
-function watchFolder(prepare: (write: (name: string) => void) => void, beside: string[] = []) {
+/** Watches a folder in a new one, whether or not it is there. */
+function watchFolder(prepare: (write: (name: string) => void) => void, beside: string[] = [], folder = "watched") {
   const dir = mkdtempSync(join(tmpdir(), "standin-files-"));
   const write = (name: string, text = "text"): void => {
     mkdirSync(dirname(join(dir, name)), { recursive: true });
@@ -15,7 +15,7 @@ function watchFolder(prepare: (write: (name: string) => void) => void, beside: s
   const told: string[] = [];
   let notice = (): void => {};
   const watch = watchFiles({
-    folders: [join(dir, "watched")],
+    folders: [join(dir, folder)],
     files: () => beside.map((name) => join(dir, name)),
     ignores: (path) => path.endsWith(".tmp"),
     tell(files) {
@@ -68,6 +68,21 @@ it("watches a folder that comes later, goes and comes back", async () => {
   expect(await next(3)).toBe("watched/deep/b");
   write("watched/deep/b", "other");
   expect(await next(4)).toBe("watched/deep/b");
+});
+
+it.each([
+  ["it", "above/watched"],
+  ["the folder above it", "above"],
+])("tells what goes when %s is moved away, and comes when it is moved back", async (_, moved) => {
+  const { dir, write, next } = watchFolder((make) => make("above/watched/deep/a"), [], "above/watched");
+  for (const round of [0, 2]) {
+    renameSync(join(dir, moved), join(dir, "elsewhere"));
+    expect(await next(round + 1)).toBe("above/watched/deep/a");
+    renameSync(join(dir, "elsewhere"), join(dir, moved));
+    expect(await next(round + 2)).toBe("above/watched/deep/a");
+  }
+  write("above/watched/deep/a", "other");
+  expect(await next(5)).toBe("above/watched/deep/a");
 });
 
 it("follows links, and no circle of them", async () => {

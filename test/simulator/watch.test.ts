@@ -348,6 +348,19 @@ describe("a provider that comes while others are watched", { timeout: 30_000 }, 
     folder.copy("mocks/_kept", "mocks/acme");
     expect(await standin.line(2)).toMatch(/^\[acme\] reloaded: /);
   });
+
+  it("may be moved away with the folder of all, and back", async () => {
+    const folder = createWatchedFolder();
+    const standin = await folder.start();
+    renameSync(folder.dir, `${folder.dir}-away`);
+    expect(await standin.line()).toMatch(/^\[acme\] not reloaded, the last good version goes on: /);
+    expect(await standin.get("/acme/v1/tasks")).toEqual([200, { greeting: "one", tasks: [] }]);
+    renameSync(`${folder.dir}-away`, folder.dir);
+    expect(await standin.line(2)).toMatch(/^\[acme\] reloaded: /);
+    folder.replace("mocks/acme/words/greeting.ts", "one", "two");
+    await standin.line(3);
+    expect(await standin.get("/acme/v1/tasks")).toEqual([200, { greeting: "two", tasks: [] }]);
+  });
 });
 
 function withResolvers() {
