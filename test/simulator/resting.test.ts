@@ -209,7 +209,7 @@ it("is told and saved without being woken, and another state takes its place wit
   one.restore(snapshot);
   other.restore(snapshot);
   const rested = store.peek("acme", "one").packed;
-  expect([one.snapshot(), JSON.parse(writeSaved("one", provider, parts).join(""))]).toEqual([snapshot, saved]);
+  expect([one.snapshot(), JSON.parse([...writeSaved("one", provider, parts)].join(""))]).toEqual([snapshot, saved]);
   expect([rested === undefined, store.peek("acme", "one").packed === rested]).toEqual([false, true]);
   // What rested and was replaced takes no room.
   for (let times = 0; times < 50; times++) {
@@ -242,7 +242,7 @@ it("rests in no bytes while its state is as its scenario made it or as that of o
   // Those of a file, of which no scenario was made, are alike as well.
   const file = createStore();
   const parts = { store: file, space: settings };
-  const saved: SavedState = JSON.parse(writeSaved("c", provider, { store, space: settings }).join(""));
+  const saved: SavedState = JSON.parse([...writeSaved("c", provider, { store, space: settings })].join(""));
   for (const tenant of ["e", "f", "g", "h"]) restoreSaved({ ...saved, tenant }, provider, parts);
   expect(["f", "g"].map((tenant) => file.peek("acme", tenant).packed?.bytes.length)).toEqual([0, 0]);
 });

@@ -3,7 +3,7 @@ import { Refusal } from "../refusal.ts";
 import { explainScenario } from "../scenario-name.ts";
 import { beginScenario } from "../space.ts";
 import type { TenantParts } from "../tenant.ts";
-import { readSnapshot, type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { readSnapshot, type Snapshot, takeBeside, tellState } from "./snapshot.ts";
 import { type Parts, writeState } from "./write-state.ts";
 
 /** A tenant's snapshot, with what a later start needs beside. */
@@ -17,22 +17,20 @@ type TenantStates = Pick<TenantParts, "store" | "space">;
 /** The JSON of what is to be saved of a tenant. Throws a Refusal where the mock's state is no plain data. */
 export function writeSaved(tenant: string, provider: ServedProvider, { store, space: settings }: TenantStates): Parts {
   const space = store.peek(provider.id, tenant);
-  const {
-    provider: id,
-    tenant: name,
-    state,
-    ...rest
-  } = takeSnapshot(space, provider, settings, (state, shape) => writeState(state, shape, space.packed?.beginning));
-  const beside = JSON.stringify({
-    provider: id,
-    tenant: name,
-    scenario: space.scenario,
-    ...rest,
-  } satisfies BesideState);
-  return [`${beside.slice(0, -1)},"state":`, ...state, "}"];
+  const state = tellState(space, provider, settings, (state, shape) =>
+    writeState(state, shape, space.packed?.beginning),
+  );
+  const { provider: id, tenant: name, ...rest } = takeBeside(space);
+  return writeLine({ provider: id, tenant: name, scenario: space.scenario, ...rest }, state);
 }
 
-type BesideState = Omit<SavedState, "state">;
+function* writeLine(beside: Omit<SavedState, "state">, state: Parts): Generator<string | Buffer, void> {
+  yield "{";
+  for (const [name, value] of Object.entries(beside)) yield `${JSON.stringify(name)}:${JSON.stringify(value)},`;
+  yield '"state":';
+  yield* state;
+  yield "}";
+}
 
 /** Has a tenant go on from what was saved. Throws a Refusal, and then it is as it was. */
 export function restoreSaved(

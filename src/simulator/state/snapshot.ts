@@ -30,23 +30,29 @@ export interface Snapshot {
 export type SnapshotPart = Pick<Snapshot, "state"> &
   Partial<Omit<Snapshot, "state" | "sources"> & { sources: Partial<SourcePositions> }>;
 
-/** Throws a Refusal where the mock's state is no plain data; `encode` throws NoPlainData then. */
-export function takeSnapshot<State = unknown>(
+/** Throws a Refusal where the mock's state is no plain data. */
+export function takeSnapshot(space: Space, provider: ServedProvider, settings: SpaceSettings): Snapshot {
+  const state = tellState(space, provider, settings, encodeState);
+  const { provider: id, tenant, ...rest } = takeBeside(space);
+  return { provider: id, tenant, state, ...rest };
+}
+
+/** What a snapshot has beside the state. The state is told first, which makes the sources. */
+export function takeBeside({ provider, tenant, clock, sources }: Space): Omit<Snapshot, "state"> {
+  return { provider, tenant, clock: readClock(clock), sources: (sources as NonNullable<typeof sources>).read() };
+}
+
+/** What `tell` makes of a space's state. Throws a Refusal where that throws NoPlainData. */
+export function tellState<Told>(
   space: Space,
   provider: ServedProvider,
   settings: SpaceSettings,
-  encode: (state: unknown, shape: Shape) => State = encodeState as typeof encode,
-): Snapshot & { state: State } {
+  tell: (state: unknown, shape: Shape) => Told,
+): Told {
   const shape = scenarioShape(space.scenario, provider, settings);
   const state = stateOf(space, provider, settings);
   try {
-    return {
-      provider: provider.id,
-      tenant: space.tenant,
-      state: encode(state, shape),
-      clock: readClock(space.clock),
-      sources: (space.sources as NonNullable<Space["sources"]>).read(),
-    };
+    return tell(state, shape);
   } catch (error) {
     if (!(error instanceof NoPlainData)) throw error;
     const place = error.pointer === "" ? "the state" : error.pointer;

@@ -5,7 +5,7 @@ import { copyPlain, isPlainObject, type Path } from "./plain-data.ts";
 import type { Shape } from "./shape.ts";
 
 /** A text in parts. */
-export type Parts = (string | Buffer)[];
+export type Parts = Iterable<string | Buffer>;
 
 /**
  * The text of what `encodeState` answers, and throws as it does. What a state that rests has in common with its beginning,
@@ -13,45 +13,61 @@ export type Parts = (string | Buffer)[];
  */
 export function writeState(state: unknown, shape: Shape, beginning: Beginning | undefined): Parts {
   const common = beginning === undefined ? nothing : commonOf(beginning);
-  return write(encodeWith({ record: writeRecord, map: encodeMap }, state, shape));
+  const texts = new Map<unknown, WrittenMap["text"]>();
+  return write(encodeWith({ record: writeRecord, map: writeMap }, state, shape));
 
-  function writeRecord(record: unknown, path: Path): Text {
-    return once(common, record, () => new Text(JSON.stringify(copyPlain(record, path)))) as Text;
+  function writeRecord(record: unknown, path: Path): string {
+    return once(common.records, record, () => JSON.stringify(copyPlain(record, path)));
   }
 
-  function encodeMap(map: ReadonlyMap<unknown, unknown>, encode: () => unknown): unknown {
-    return once(common, map, () => {
-      const json = encode();
-      if (common.has(map)) texts.set(json as object, Buffer.from(write(json).join("")));
-      return json;
+  function writeMap(map: ReadonlyMap<unknown, unknown>, encode: () => unknown): unknown {
+    const { json, text } = once(common.maps, map, () => {
+      const json = encode() as WrittenMap["json"];
+      const text = textOf(json);
+      return { json, text: common.maps.has(map) ? Buffer.from(text) : text };
     });
+    texts.set(json, text);
+    return json;
+  }
+
+  function* write(json: unknown): Generator<string | Buffer, void> {
+    const text = texts.get(json);
+    if (text !== undefined) yield text;
+    else if (!isPlainObject(json)) yield JSON.stringify(json);
+    else {
+      let before = "";
+      yield "{";
+      for (const [name, member] of Object.entries(json)) {
+        yield `${before}${JSON.stringify(name)}:`;
+        yield* write(member);
+        before = ",";
+      }
+      yield "}";
+    }
   }
 }
 
-/** A record's text, which has its place. */
-class Text {
-  readonly json: string;
-
-  constructor(json: string) {
-    this.json = json;
-  }
+interface WrittenMap {
+  /** By key, the texts of its records. */
+  json: Readonly<Record<string, string>> | readonly (readonly [key: unknown, record: string])[];
+  text: string | Buffer;
 }
 
-/** By Map or record of a beginning; undefined what has not been written yet. */
-type Common = Map<unknown, unknown>;
+/** What a beginning is made of; undefined what has not been written yet. */
+interface Common {
+  records: Map<unknown, string | undefined>;
+  maps: Map<unknown, WrittenMap | undefined>;
+}
 
-const nothing: Common = new Map();
+const nothing: Common = { records: new Map(), maps: new Map() };
 
 /** Of beginnings, for as long as they are there. */
 const written = new WeakMap<Beginning, Common>();
 
-/** Of the objects, or lists, that have the place of whole Maps. */
-const texts = new WeakMap<object, Buffer>();
-
 function commonOf(beginning: Beginning): Common {
   const known = written.get(beginning);
   if (known !== undefined) return known;
-  const common: Common = new Map();
+  const common: Common = { records: new Map(), maps: new Map() };
   addParts(beginning.state, common);
   written.set(beginning, common);
   return common;
@@ -60,47 +76,23 @@ function commonOf(beginning: Beginning): Common {
 /** Note: objects alone, for what is none may stand in another state as well. */
 function addParts(state: unknown, common: Common): void {
   if (types.isMap(state)) {
-    common.set(state, undefined);
-    for (const record of state.values()) if (isPlainObject(record)) common.set(record, undefined);
+    common.maps.set(state, undefined);
+    for (const record of state.values()) if (isPlainObject(record)) common.records.set(record, undefined);
   } else if (isPlainObject(state)) {
     for (const member of Object.values(state)) addParts(member, common);
   }
 }
 
-function once(common: Common, part: unknown, make: () => unknown): unknown {
-  const made = common.get(part) ?? make();
-  if (common.has(part)) common.set(part, made);
-  return made;
+/** What is in common is made once. */
+function once<Made>(made: Map<unknown, Made | undefined>, part: unknown, make: () => Made): Made {
+  const one = made.get(part) ?? make();
+  if (made.has(part)) made.set(part, one);
+  return one;
 }
 
-function write(json: unknown): Parts {
-  const parts: Parts = [];
-  let text = "";
-  add(json);
-  parts.push(text);
-  return parts;
-
-  function add(one: unknown): void {
-    if (one instanceof Text) text += one.json;
-    else if (typeof one !== "object" || one === null) text += JSON.stringify(one);
-    else if (texts.has(one)) {
-      parts.push(text, texts.get(one) as Buffer);
-      text = "";
-    } else if (Array.isArray(one)) addAll("[", one, add, "]");
-    else addAll("{", Object.entries(one), addMember, "}");
-  }
-
-  function addMember([name, member]: [string, unknown]): void {
-    text += `${JSON.stringify(name)}:`;
-    add(member);
-  }
-
-  function addAll<Item>(opening: string, items: readonly Item[], addItem: (item: Item) => void, closing: string): void {
-    text += opening;
-    for (const [index, item] of items.entries()) {
-      if (index > 0) text += ",";
-      addItem(item);
-    }
-    text += closing;
-  }
+function textOf(json: WrittenMap["json"]): string {
+  if (Array.isArray(json)) return `[${json.map(([key, record]) => `[${JSON.stringify(key)},${record}]`).join(",")}]`;
+  return `{${Object.entries(json)
+    .map(([key, record]) => `${JSON.stringify(key)}:${record}`)
+    .join(",")}}`;
 }

@@ -44,8 +44,8 @@ it.each<[string, (state: State) => void]>([
 ])("is written as it is encoded, whole or beside its beginning, with %s of its own", (_, change) => {
   const state = restWith(change);
   const text = JSON.stringify(encodeState(state, shape));
-  expect(writeState(state, shape, undefined).join("")).toBe(text);
-  for (let times = 0; times < 2; times++) expect(writeState(state, shape, beginning).join("")).toBe(text);
+  expect([...writeState(state, shape, undefined)].join("")).toBe(text);
+  for (let times = 0; times < 2; times++) expect([...writeState(state, shape, beginning)].join("")).toBe(text);
 });
 
 it.each<[string, (state: State) => void]>([
