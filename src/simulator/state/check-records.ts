@@ -96,8 +96,9 @@ function checkRecord(
     const parts = view.request(key, record, context.state);
     if (parts === undefined) return { path, broken: [] };
     path = parts.path ?? {};
+    // Half a surrogate pair, which no URL can name, is a text all the same: handlers find such a key in the path's parameters.
     const address = fullPath(contract, operation).replaceAll(/\{([^}]*)\}/g, (_, name) =>
-      encodeURIComponent(String(path[name])),
+      encodeURIComponent(String(path[name]).replaceAll(/\p{Surrogate}/gu, "\ufffd")),
     );
     const reply = requireReply(
       handler(

@@ -80,5 +80,7 @@ export function kindOf(value: unknown): string {
   if (typeof value === "string") return "a text";
   if (typeof value !== "object") return `a ${typeof value}`;
   if (isPlainObject(value)) return "an object";
-  return `a ${value.constructor?.name || "thing of a class"}`;
+  const name = value.constructor?.name || "thing of a class";
+  if (name === "Object") return "an object with a prototype of its own";
+  return `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
 }

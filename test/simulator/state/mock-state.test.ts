@@ -4,6 +4,7 @@ import request from "supertest";
 import { expect, it, onTestFinished } from "vitest";
 import { createApp, startStandin } from "../../../src/index.ts";
 import { type ClumsyProvider, writeProvider } from "../clumsy-provider.ts";
+import { createFixtureApp } from "../fixture.ts";
 
 const schema = { type: "object", required: ["id"], properties: { id: { type: "string" } } };
 
@@ -23,6 +24,11 @@ it.each([
   ["() => ({ since: new Date(0) })", told("/since is a Date: JSON does not have it")],
   ["() => ({ tasks: new Map([['a', { tags: new Set() }]]) })", told("/tasks/a/tags is a Set: JSON does not have it")],
   ["() => [new Map()]", told("/0 is a Map inside a record or a list, where none can be told from an object")],
+  ["() => ({ error: new Error() })", told("/error is an Error: JSON does not have it")],
+  [
+    "() => ({ inner: Object.create({ a: 1 }) })",
+    told("/inner is an object with a prototype of its own: JSON does not have it"),
+  ],
   ["() => new (class Tasks {})()", told("the state is a Tasks: JSON does not have it")],
   ["() => { throw new RangeError('no') }", '[clumsy] The scenario "documented" threw: RangeError: no'],
   [
@@ -236,4 +242,13 @@ it.each<[string, unknown]>([
 it.each([19.99, -3, 7, null])("takes %j where the scenario has a number", async (sum) => {
   for (const scenario of ["() => ({ sum: 1 })", "() => ({ sum: 0.5 })"])
     expect((await ask("put", { scenario }, { state: { sum } }))[0]).toBe(200);
+});
+
+it("shows a record whose key no URL can name, and keeps it", async () => {
+  const { app } = createFixtureApp();
+  const task = { id: "\ud800", title: "Half a pair", createdAt: "2026-01-01T00:00:00.000Z" };
+  const state = JSON.stringify({ state: { tasks: { "\ud800": task } } });
+  const put = () => request(app).put("/_standin/state/acme").set("content-type", "application/json").send(state);
+  expect((await put()).body.detail).toBeUndefined();
+  expect((await request(app).get("/_standin/state/acme")).body.state.tasks).toEqual({ "\ud800": task });
 });
