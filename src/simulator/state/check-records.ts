@@ -11,7 +11,7 @@ import { checkAnswers } from "./check-answers.ts";
 import { checkDeclared } from "./check-declared.ts";
 import { type MemberNames, mergeNames, misspeltMembers } from "./misspelt-members.ts";
 import { type BrokenPlace, memberAt, type Path } from "./plain-data.ts";
-import { mapsOf, type Shape } from "./shape.ts";
+import type { MapShape } from "./shape.ts";
 import { mostBroken } from "./state-refusal.ts";
 
 /** When and beside what records are shown. */
@@ -19,7 +19,7 @@ export interface Showing {
   tenant: string;
   time: number;
   /** Of states whose members have the right names; without one names are not looked at. */
-  named: readonly Shape[];
+  named: readonly MapShape[];
 }
 
 /**
@@ -66,8 +66,7 @@ export function checkRecords(
 }
 
 /** The members that records have in any of some states. */
-function namesOf(collection: string, shapes: readonly Shape[]): MemberNames {
-  const maps = shapes.flatMap((shape) => mapsOf(shape));
+function namesOf(collection: string, maps: readonly MapShape[]): MemberNames {
   return mergeNames(maps.filter(({ name }) => name === collection).map(({ names }) => names));
 }
 

@@ -10,9 +10,10 @@ import { checkRecords } from "./check-records.ts";
 import { decodeState } from "./decode-state.ts";
 import { encodeState } from "./encode-state.ts";
 import { type BrokenPlace, isPlainObject, NoPlainData } from "./plain-data.ts";
-import { type Shape, shapeOf } from "./shape.ts";
+import { type MapShape, mapsOf, type Shape, shapeOf } from "./shape.ts";
 import { StateRefusal } from "./state-refusal.ts";
 import type { StateSettings } from "./state-settings.ts";
+import { rememberNames, toldMaps } from "./told-names.ts";
 
 /** All that decides what a tenant's next requests at a provider are answered, as a JSON value. */
 export interface Snapshot {
@@ -32,7 +33,11 @@ export type SnapshotPart = Pick<Snapshot, "state"> &
 
 /** Throws a Refusal where the mock's state is no plain data. */
 export function takeSnapshot(space: Space, provider: ServedProvider, settings: SpaceSettings): Snapshot {
-  const state = tellState(space, provider, settings, encodeState);
+  const state = tellState(space, provider, settings, (own, shape) => {
+    const json = encodeState(own, shape);
+    rememberNames(provider, own);
+    return json;
+  });
   const { provider: id, tenant, ...rest } = takeBeside(space);
   return { provider: id, tenant, state, ...rest };
 }
@@ -124,7 +129,7 @@ function readState(
   settings: StateSettings,
   saved: boolean,
 ): unknown {
-  const named = saved ? [] : namedShapes(space, provider, settings);
+  const named = saved ? [] : namedMaps(space, provider, settings);
   const { state, broken } = decodeChecked(value, space, provider, settings, named);
   if (broken.length > 0) throw new StateRefusal(provider.id, broken, settings);
   return state;
@@ -135,7 +140,7 @@ function decodeChecked(
   space: Space,
   provider: ServedProvider,
   settings: SpaceSettings,
-  named: readonly Shape[],
+  named: readonly MapShape[],
 ): Checked {
   const shape = scenarioShape(space.scenario, provider, settings);
   const { state, broken } = decodeState(value, shape);
@@ -163,12 +168,13 @@ export function findBroken(space: Space, provider: ServedProvider, settings: Spa
   }
 }
 
-/** What the tenant's members are named by: its scenario, the documented one, and its state as it is. */
-function namedShapes(space: Space, provider: ServedProvider, settings: SpaceSettings): Shape[] {
+/** By what members are named: the tenant's scenario, the documented one, its state as it is, and all that was told. */
+function namedMaps(space: Space, provider: ServedProvider, settings: SpaceSettings): MapShape[] {
   const shapes = [scenarioShape(space.scenario, provider, settings), documentedShape(provider, settings)];
   const isMade = space.context !== undefined || space.packed !== undefined;
   const own = isMade ? shapeOf(stateOf(space, provider, settings)) : undefined;
-  return [...shapes, own].filter((shape) => shape !== undefined);
+  const maps = [...shapes, own].flatMap((shape) => (shape === undefined ? [] : mapsOf(shape)));
+  return [...maps, ...toldMaps(provider)];
 }
 
 /** Undefined where that scenario cannot begin: the tenant's own may be another. */

@@ -205,6 +205,10 @@ it.each([
   const told = tenant.snapshot();
   tenant.restore(told);
   expect(tenant.snapshot()).toEqual(told);
+  tenant.reset();
+  tenant.restore(told);
+  first.provider("clumsy").tenant("other").restore(told);
+  expect(tenant.snapshot()).toEqual(told);
   await first.close();
   const second = await start();
   expect(second.provider("clumsy").tenant("odd").snapshot()).toEqual(told);
