@@ -1,10 +1,11 @@
 /**
- * Tests that take their time, or wait in real time: `npm test` leaves them out, and .ci/run has them by
+ * Tests that take their time, wait in real time, or ask the npm registry: `npm test` leaves them out, and .ci/run has them by
  * themselves (APART=1).
  */
 export const apart: readonly string[] = [
   "test/docs/new-provider.test.ts",
   "test/docs/suite-pages.test.ts",
+  "test/package/installed.test.ts",
   "test/package/setup.test.ts",
   "test/second-opinion/second-opinion.test.ts",
   "test/cli/test.test.ts",

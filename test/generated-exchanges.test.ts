@@ -3,11 +3,12 @@ import { describe, expect, test } from "vitest";
 import { checkExchange } from "../src/contract/check-exchange.ts";
 import { loadContract } from "../src/contract/load.ts";
 import { formatViolation } from "../src/contract/violation.ts";
+import { part } from "./apart.ts";
 import { draftExchange, finish } from "./generate/exchange.ts";
 import { createFaultPlanter, faultKinds } from "./generate/faults.ts";
 import { createRandom } from "./generate/random.ts";
 
-const count = 2000;
+const count = part(2000);
 const root = new URL("..", import.meta.url).pathname;
 
 const files = Object.fromEntries(
