@@ -162,6 +162,13 @@ it.each([
     "https%3A%2F%2Fx%2F%3Fpassword%3Ds",
     "https%3A%2F%2Fx%2F%3Fpassword%3Dredacted",
   ],
+  [
+    "from a value's first character on",
+    "state=access_token%3Ds&u=password=s",
+    "state=access_token%3Dredacted&u=password=redacted",
+  ],
+  ["before the host of a URL", "u=https://user:s@h/?a=1&v=//u@h", "u=https://h/?a=1&v=//u@h"],
+  ["before the host of an encoded URL", "u=https%3A%2F%2Fuser%3As%40h%2F&b=2", "u=https%3A%2F%2Fh%2F&b=2"],
   ["in the route of a fragment", "a=1#/login?password=s", "a=1#/login?password=redacted"],
 ])("redacts a credential %s", (_, query, redacted) => {
   const url = (text: string) => `https://api.acme.test/things?${text}`;
@@ -174,6 +181,7 @@ it.each([
   "redirect_uri=https%3A%2F%2Fx%2F%3Fpage_token%3D2%26state%3D1",
   "url=https://x/?a=1;b=2?c=3",
   "a=1?access_token=&b=2;password",
+  "sort=key=name&cursor=token==&to=a@b.example&u=https%3A%2F%2Fh%2F%40me",
 ])("leaves %s as it is", (query) => {
   expect(redactUrl(contract, `/things?${query}`)).toBe(`/things?${query}`);
 });

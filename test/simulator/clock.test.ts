@@ -183,7 +183,19 @@ describe("the control API", () => {
       "PUT",
       "/clock?provider=acme",
       { mode: "real", providers: [{ provider: "acme", mode: "frozen" }] },
-      "providers sets each clock to something else than mode and now say. Leave providers out to set all alike.",
+      "providers sets each clock to something else than mode and now say at the top. Leave providers out to set all alike, have mode and now say the same as one of them, or set one clock alone with ?provider=NAME.",
+    ],
+    [
+      "PUT",
+      "/clock",
+      {
+        mode: "real",
+        providers: [
+          { provider: "acme", mode: "real" },
+          { provider: "acme", mode: "real" },
+        ],
+      },
+      'providers[1]: provider is "acme" a second time. Each stands once.',
     ],
     ["PUT", "/clock", { mode: "shifted" }, "now is missing: a shifted clock goes on from it."],
     [

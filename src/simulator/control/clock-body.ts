@@ -26,13 +26,19 @@ export function readClockBody(
   if (list === undefined) return () => all;
   if (!Array.isArray(list))
     throw new Refusal("clock", `providers is ${show(list)}. It is a list as GET answers it, or left out.`);
-  const own = new Map(list.map((one, index) => inPlace(`providers[${index}]`, () => readOwn(one, providers))));
+  const own = new Map<string, ClockChange>();
+  for (const [index, one] of list.entries())
+    inPlace(`providers[${index}]`, () => {
+      const [provider, change] = readOwn(one, providers);
+      if (own.has(provider)) throw new Refusal("clock", `provider is "${provider}" a second time. Each stands once.`);
+      own.set(provider, change);
+    });
   // GET tells at the top what the clock that is ahead tells: an edit of that alone would have no effect, and nobody would know.
   const isTold = list.some(({ mode, now }) => mode === setting.mode && now === setting.now);
   if (!isTold && providers.every((provider) => own.has(provider)))
     throw new Refusal(
       "clock",
-      "providers sets each clock to something else than mode and now say. Leave providers out to set all alike.",
+      "providers sets each clock to something else than mode and now say at the top. Leave providers out to set all alike, have mode and now say the same as one of them, or set one clock alone with ?provider=NAME.",
     );
   return (provider) => own.get(provider) ?? all;
 }
