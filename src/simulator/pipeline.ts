@@ -43,15 +43,15 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
 
   function receive(request: IncomingMessage, response: ServerResponse, headers: Headers, target: Target): void {
     const arrived = performance.now();
-    underway.begin(request);
+    const ticket = underway.begin();
     const begin = (body: Visit["body"], go: (visit: Visit, space: Space) => void): void => {
       try {
-        const visit = createVisit({ request, response, headers, target, body, arrived }, settings.open);
+        const visit = createVisit({ request, response, headers, target, body, arrived, ticket }, settings.open);
         const space = store.load(target.provider.id, visit.visitor.tenant);
         if (space instanceof Promise) space.then((loaded) => go(visit, loaded)).catch((error) => fail(visit, error));
         else go(visit, space);
       } catch (error) {
-        fail({ request, response }, error);
+        fail({ request, response, ticket }, error);
       }
     };
     const read = (): void => readBody(request, settings.bodyLimit, (body) => begin(body, serve));
@@ -156,7 +156,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       beginsAgain: visit.beginsAgain,
     };
     journal.record(entry);
-    underway.end(visit.request);
+    underway.end(visit.ticket);
     if (settings.onExchange !== undefined) settings.onExchange(toExchange(entry));
   }
 
@@ -175,8 +175,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
     }
   }
 
-  function fail({ request, response }: Pick<Visit, "request" | "response">, error: unknown): void {
-    underway.end(request);
+  function fail({ request, response, ticket }: Pick<Visit, "request" | "response" | "ticket">, error: unknown): void {
+    underway.end(ticket);
     defects.reportCrash(error);
     if (response.headersSent) response.destroy();
     else

@@ -7,6 +7,7 @@ import type { Destination } from "./find-destination.ts";
 import type { ServedProvider } from "./provider.ts";
 import type { Body } from "./read-body.ts";
 import { identify } from "./tenancy.ts";
+import type { Ticket } from "./underway.ts";
 
 export type Target = Extract<Destination<ServedProvider>, { kind: "provider" }>;
 
@@ -22,6 +23,7 @@ interface Arrival {
   body: Body | typeof unasked;
   /** By the process's own clock. */
   arrived: number;
+  ticket: Ticket;
 }
 
 /** A call on its way, with what it takes to answer and record it. */
@@ -34,7 +36,7 @@ export interface Visit extends Call, Omit<Arrival, "target"> {
 
 /** Finds the operation and the tenant of what has arrived. */
 export function createVisit(arrival: Arrival, open: boolean): Visit {
-  const { request, response, headers, target, body, arrived } = arrival;
+  const { request, response, headers, target, body, arrived, ticket } = arrival;
   const { provider, origin, base, path, query } = target;
   const rest = query === "" ? path : `${path}?${query}`;
   const method = request.method as string;
@@ -45,6 +47,7 @@ export function createVisit(arrival: Arrival, open: boolean): Visit {
     response,
     body,
     arrived,
+    ticket,
     beginsAgain: false,
     provider,
     method,

@@ -3,9 +3,7 @@ import { Underway } from "../../src/simulator/underway.ts";
 
 it("waits until all have ended, each once", async () => {
   const underway = new Underway();
-  const [first, second] = [{}, {}];
-  underway.begin(first);
-  underway.begin(second);
+  const [first, second] = [underway.begin(), underway.begin()];
   const steps: string[] = [];
   const settle = () => underway.settle(60_000).then((left) => steps.push(`settled ${left}`));
   const settled = Promise.all([settle(), settle()]);
@@ -21,6 +19,6 @@ it("waits until all have ended, each once", async () => {
 
 it("waits no longer than it may, and tells how many are left", async () => {
   const underway = new Underway();
-  underway.begin({});
+  underway.begin();
   expect(await underway.settle(1)).toBe(1);
 });
