@@ -16,7 +16,7 @@ import { sendEarlyReply, sendReply } from "./send-reply.ts";
 import { contextOf, type SpaceSettings } from "./space.ts";
 import type { Space, Store } from "./store.ts";
 import { Underway } from "./underway.ts";
-import { createVisit, type Target, unasked, type Visit } from "./visit.ts";
+import { type Arrival, createVisit, type Target, unasked, type Visit } from "./visit.ts";
 import { whenGone } from "./when-gone.ts";
 
 export interface PipelineSettings extends SpaceSettings {
@@ -42,33 +42,38 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   const underway = new Underway();
 
   function receive(request: IncomingMessage, response: ServerResponse, headers: Headers, target: Target): void {
-    const arrived = performance.now();
-    const ticket = underway.begin();
-    const begin = (body: Visit["body"], go: (visit: Visit, space: Space) => void): void => {
-      try {
-        const visit = createVisit({ request, response, headers, target, body, arrived, ticket }, settings.open);
-        const space = store.load(target.provider.id, visit.visitor.tenant);
-        if (space instanceof Promise) space.then((loaded) => go(visit, loaded)).catch((error) => fail(visit, error));
-        else go(visit, space);
-      } catch (error) {
-        fail({ request, response, ticket }, error);
-      }
-    };
-    const read = (): void => readBody(request, settings.bodyLimit, (body) => begin(body, serve));
+    const arrival = { request, response, headers, target, arrived: performance.now(), ticket: underway.begin() };
     // Who has no body waits for nothing (RFC 9110, section 10.1.1).
-    if (!isWaiting(request) || !hasBody(request)) read();
-    else
-      begin(unasked, (visit, space) => {
-        const foreseenAt = Date.now();
-        if (isSilenced(visit, space, settings, foreseenAt)) {
-          // Of who does not wait after all.
-          request.resume();
-          serve({ ...visit, foreseenAt }, space);
-        } else {
-          askForBody(request);
-          read();
-        }
-      });
+    if (!isWaiting(request) || !hasBody(request)) read(arrival);
+    else begin(arrival, unasked, (visit, space) => foresee(arrival, visit, space));
+  }
+
+  function read(arrival: Arrival): void {
+    readBody(arrival.request, settings.bodyLimit, (body) => begin(arrival, body, serve));
+  }
+
+  function begin(arrival: Arrival, body: Visit["body"], go: (visit: Visit, space: Space) => void): void {
+    try {
+      const visit = createVisit(arrival, body, settings.open);
+      const space = store.load(visit.provider.id, visit.visitor.tenant);
+      if (space instanceof Promise) space.then((loaded) => go(visit, loaded)).catch((error) => fail(visit, error));
+      else go(visit, space);
+    } catch (error) {
+      fail(arrival, error);
+    }
+  }
+
+  /** Asks for the body, unless faults are sure to end the connection without a word. */
+  function foresee(arrival: Arrival, visit: Visit, space: Space): void {
+    const foreseenAt = Date.now();
+    if (isSilenced(visit, space, settings, foreseenAt)) {
+      // Of who does not wait after all.
+      arrival.request.resume();
+      serve({ ...visit, foreseenAt }, space);
+    } else {
+      askForBody(arrival.request);
+      read(arrival);
+    }
   }
 
   function serve(visit: Visit, space: Space): void {

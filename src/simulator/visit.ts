@@ -15,12 +15,11 @@ export type Target = Extract<Destination<ServedProvider>, { kind: "provider" }>;
 export const unasked = { kind: "unasked" } as const;
 
 /** What has arrived at a provider. */
-interface Arrival {
+export interface Arrival {
   request: IncomingMessage;
   response: ServerResponse;
   headers: Headers;
   target: Target;
-  body: Body | typeof unasked;
   /** By the process's own clock. */
   arrived: number;
   ticket: Ticket;
@@ -28,6 +27,7 @@ interface Arrival {
 
 /** A call on its way, with what it takes to answer and record it. */
 export interface Visit extends Call, Omit<Arrival, "target"> {
+  body: Body | typeof unasked;
   /** By the machine's clock, where it was foreseen what becomes of it at that time. */
   foreseenAt?: number;
   /** The tenant had been let go, and this is the first that is served to it again. */
@@ -35,8 +35,8 @@ export interface Visit extends Call, Omit<Arrival, "target"> {
 }
 
 /** Finds the operation and the tenant of what has arrived. */
-export function createVisit(arrival: Arrival, open: boolean): Visit {
-  const { request, response, headers, target, body, arrived, ticket } = arrival;
+export function createVisit(arrival: Arrival, body: Visit["body"], open: boolean): Visit {
+  const { request, response, headers, target, arrived, ticket } = arrival;
   const { provider, origin, base, path, query } = target;
   const rest = query === "" ? path : `${path}?${query}`;
   const method = request.method as string;
