@@ -15,5 +15,8 @@ export default defineConfig({
     exclude: [...atRandom.map((name) => `test/contract/${name}.test.ts`), "test/conformance/process-driver.test.ts"],
     testTimeout: 30_000,
     maxWorkers: 1,
+    // Each mutant has a worker of its own; loading the modules anew for each of its test files took most of the time.
+    isolate: false,
+    setupFiles: ["mutation/setup.js"],
   },
 });
