@@ -183,6 +183,18 @@ describe("finds", () => {
   });
 });
 
+it("does not blame the cursor of an answer that is not at hand whole", () => {
+  const contract = contractOf("truto");
+  const [first, second] = live(contract, [
+    { to: "GET /unified/crm/accounts?integrated_account_id=x", answer: { result: [] } },
+    { to: "GET /unified/crm/accounts?integrated_account_id=x&next_cursor=c9" },
+  ]) as [SequencedExchange, SequencedExchange];
+  const cut = { ...first, response: { status: 200, headers: {}, body: '{"result":[', bodySize: 70_000 } };
+  const unread = { ...first, unrecorded: ["response.body"] };
+  expect(findingsIn(contract, [first, second], { oneCall: true })).toHaveLength(1);
+  for (const one of [cut, unread]) expect(findingsIn(contract, [one, second], { oneCall: true })).toEqual([]);
+});
+
 it.each(["filter[token]=abc", "search.token=abc", "sort[key]=name"])("finds no credential in %s", (query) => {
   const contract = contractOf("acme");
   expect(findingsIn(contract, live(contract, [{ to: `GET /tasks?${query}` }]))).toEqual([]);

@@ -38,6 +38,7 @@ export class CursorLog {
 
   note(step: Step): void {
     if (step.fate !== "answered" || pagingOf(step.operation) === null) return;
+    if (isCut(step)) this.#isWhole = false;
     const giver = { id: step.id, operation: step.operation.id, query: otherParameters(step) };
     for (const cursor of cursorsIn(step)) {
       const before = this.#givers.get(cursor) ?? [];
@@ -49,6 +50,11 @@ export class CursorLog {
       this.#isWhole = false;
     }
   }
+}
+
+/** The journal keeps so much of an answer and no more: what stands behind that nobody has read. */
+function isCut({ exchange: { response, unrecorded = [] } }: Step): boolean {
+  return response?.bodySize !== undefined || unrecorded.includes("response.body");
 }
 
 /** What the query of a request has beside cursors, by name; of one that stands more than once all, in order. */

@@ -20,6 +20,7 @@ export interface SequencedExchange extends ObservedExchange {
   /** Bodies that are not at hand whole. */
   unrecorded?: readonly string[];
   request: ObservedExchange["request"] & { bodySize?: number };
+  response: (NonNullable<ObservedExchange["response"]> & { bodySize?: number }) | null;
 }
 
 /** What became of a request, as its client saw it. */
