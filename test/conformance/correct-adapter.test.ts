@@ -1,0 +1,20 @@
+import { afterAll, expect, it } from "vitest";
+import { nameOfCase } from "../../src/conformance/run.ts";
+import { correct, type OperationId } from "./noted/adapter.ts";
+import { startNoted } from "./noted/noted.ts";
+
+const noted = await startNoted();
+afterAll(() => noted.close());
+
+// The adapter that the other tests plant a mistake in: whatever it is made to do, nothing is said of it.
+it.each(Object.keys(correct) as OperationId[])(
+  "finds nothing in %s, and tries what the contract gives to try",
+  async (operation) => {
+    const results = await noted.run(operation, "all", {}, { runs: 3 });
+    const told = results.map(({ group, detail, claim, status, reason, findings }) => {
+      const said = [reason, ...findings.map(({ message }) => message)].filter((one) => one !== null);
+      return [`${nameOfCase({ operation: "", group, detail })}, ${status}: ${claim}`, ...said].join(" | ");
+    });
+    expect(told).toMatchSnapshot();
+  },
+);

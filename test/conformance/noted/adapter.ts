@@ -1,0 +1,130 @@
+import type { AdapterPlace } from "../../../src/conformance/driver.ts";
+
+/** A request, as far as the operations differ in it. */
+export interface Sent {
+  method: string;
+  path: string;
+  query?: Record<string, string | number>;
+  body?: unknown;
+}
+
+/** What a call of an adapter is made of: a mistake puts another in the place of one. */
+export interface Steps {
+  toRequest(input: never): Sent;
+  send(place: AdapterPlace, sent: Sent): Promise<Response>;
+  /** The body of an answer; throws where it is a refusal, or is no JSON. */
+  read(response: Response): Promise<unknown>;
+  /** The request for the page after this one; undefined where it is the last. */
+  next(body: never, sent: Sent, pages: number): Sent | undefined;
+  toResult(bodies: readonly never[]): unknown;
+}
+
+/** Calls a vendor as an adapter without mistakes does. */
+export async function call(steps: Steps, place: AdapterPlace, input: unknown): Promise<unknown> {
+  const bodies: unknown[] = [];
+  for (let sent: Sent | undefined = steps.toRequest(input as never); sent !== undefined; ) {
+    const body = await steps.read(await steps.send(place, sent));
+    bodies.push(body);
+    sent = steps.next(body as never, sent, bodies.length);
+  }
+  return steps.toResult(bodies as never[]);
+}
+
+/** What a vendor has refused, and in which words. */
+export class VendorError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function send({ baseUrl, credential }: AdapterPlace, { method, path, query, body }: Sent): Promise<Response> {
+  const url = new URL(baseUrl + path);
+  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
+  return fetch(url, {
+    method,
+    headers: {
+      authorization: `Bearer ${credential}`,
+      accept: "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    redirect: "manual",
+    signal: AbortSignal.timeout(10_000),
+  });
+}
+
+async function read(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (!response.ok) throw new VendorError(response.status, `The vendor refuses: ${text}`);
+  return text === "" ? null : JSON.parse(text);
+}
+
+const once = { send, read, next: () => undefined };
+
+interface NoteInput {
+  noteId: string;
+  title?: string;
+}
+
+interface VendorNote {
+  id: string;
+  title: string;
+  text?: string | null;
+  state?: string;
+  priority?: number;
+  label?: string | number;
+  tags?: string[];
+  owner?: { name?: string } | null;
+}
+
+const toResult = ([note]: readonly VendorNote[]) => note && toNote(note);
+
+function toNote({ id, title, text, state, priority, label, tags, owner }: VendorNote) {
+  return {
+    ...{ noteId: id, title, text: text ?? null, state: state ?? null, priority: priority ?? null },
+    ...{ label: label === undefined ? null : String(label), tags: tags ?? [], ownerName: owner?.name ?? null },
+  };
+}
+
+const pathOf = ({ noteId }: NoteInput) => `/notes/${encodeURIComponent(noteId)}`;
+
+/** The steps of each operation, without any mistake. */
+export const correct = {
+  getNote: { ...once, toRequest: (input: NoteInput) => ({ method: "GET", path: pathOf(input) }), toResult },
+  createNote: { ...once, toRequest: (body: unknown) => ({ method: "POST", path: "/notes", body }), toResult },
+  updateNote: {
+    ...once,
+    toRequest: (input: NoteInput) => {
+      const { noteId: _, ...body } = input;
+      return { method: "PATCH", path: pathOf(input), body };
+    },
+    toResult,
+  },
+  deleteNote: {
+    ...once,
+    toRequest: (input: NoteInput) => ({ method: "DELETE", path: pathOf(input) }),
+    toResult: () => ({ deleted: true }),
+  },
+  listNotes: {
+    ...{ send, read },
+    toRequest: ({ limit = 3 }: { limit?: number }): Sent => ({ method: "GET", path: "/notes", query: { limit } }),
+    next: ({ next }: { next: string | null }, sent: Sent) =>
+      next === null ? undefined : { ...sent, query: { ...sent.query, cursor: next } },
+    toResult: (bodies: readonly { notes: VendorNote[] }[]) => bodies.flatMap(({ notes }) => notes.map(toNote)),
+  },
+  listEntries: {
+    ...{ send, read },
+    toRequest: ({ pageSize = 3 }: { pageSize?: number }): Sent => ({
+      method: "GET",
+      path: "/entries",
+      query: { page: 1, page_size: pageSize },
+    }),
+    next: ({ entries }: { entries: unknown[] }, sent: Sent, pages: number) =>
+      entries.length === 0 ? undefined : { ...sent, query: { ...sent.query, page: pages + 1 } },
+    toResult: (bodies: readonly { entries: unknown[] }[]) => bodies.flatMap(({ entries }) => entries),
+  },
+} satisfies Record<string, Steps>;
+
+export type OperationId = keyof typeof correct;

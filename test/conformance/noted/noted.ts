@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { createCatalog } from "../../../src/catalog.ts";
+import { createInProcessDriver } from "../../../src/conformance/in-process.ts";
+import { type CaseResult, nameOfCase, runCase } from "../../../src/conformance/run.ts";
+import { createSuite, type OperationUnderTest, type SuiteSettings } from "../../../src/conformance/suite.ts";
+import { startStandin } from "../../../src/index.ts";
+import { call, correct, type OperationId, type Steps } from "./adapter.ts";
+import { schemas } from "./schemas.ts";
+
+/** What is another thing about a suite than usual. */
+export type Unusual = Partial<OperationUnderTest & Pick<SuiteSettings, "retries" | "runs" | "seed" | "timeout">>;
+
+/** A fictional vendor, and the suite of an adapter for it. */
+export interface Noted {
+  /** What comes of the cases of one operation: those of some groups, or of all. */
+  run(
+    operation: OperationId,
+    groups: readonly string[] | "all",
+    mistake?: Partial<Steps>,
+    unusual?: Unusual,
+  ): Promise<CaseResult[]>;
+  /** A line for each finding: the case, then the place, the rule and the message. */
+  find(
+    operation: OperationId,
+    groups: readonly string[] | "all",
+    mistake?: Partial<Steps>,
+    unusual?: Unusual,
+  ): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+const providersDir = join(import.meta.dirname, "providers");
+
+export async function startNoted(): Promise<Noted> {
+  const catalog = createCatalog({ providersDir });
+  const { contract } = await catalog.loadProvider("noted");
+  const standin = await startStandin({ providersDir, providers: ["noted"], log: () => {} });
+  const documented = catalog.listInteractions("noted").map(({ interaction }) => interaction as Interaction);
+  const run: Noted["run"] = async (operation, groups, mistake = {}, unusual = {}) => {
+    const { retries, runs = 25, seed = 1, timeout = 120_000, ...under } = unusual;
+    // Tenants of another suite have the same names.
+    await fetch(`${standin.url}/_standin/reset`, { method: "POST" });
+    const steps: Steps = { ...correct[operation], ...mistake };
+    const suite = await createSuite({
+      contract,
+      documentedRequests: (id) => documented.filter((one) => one.operation === id).map(({ request }) => request),
+      documentedReply: (id) =>
+        documented.find((one) => one.operation === id && one.response.body !== undefined)?.response,
+      standin: { url: standin.url },
+      driver: createInProcessDriver((place) => place, { [operation]: (place, input) => call(steps, place, input) }),
+      operations: { [operation]: { ...schemas[operation], ...under } },
+      ...{ retries, timeout, seed, runs },
+    });
+    try {
+      const results: CaseResult[] = [];
+      for (const one of suite.operations.flatMap(({ cases }) => cases))
+        if (groups === "all" || groups.includes(one.group) || groups.includes(`${one.group} ${one.detail}`))
+          results.push(await runCase(operation, one));
+      if (results.length === 0) throw new Error(`${operation} has no case of ${groups}`);
+      return results;
+    } finally {
+      await suite.close();
+    }
+  };
+  return {
+    run,
+    find: async (...given) => (await run(...given)).flatMap(linesOf),
+    close: () => standin.close(),
+  };
+}
+
+/** The members of an interaction that the suite takes. */
+interface Interaction {
+  operation: string;
+  request: { method: string; url: string; headers: Record<string, string>; body?: unknown };
+  response: { status: number; body: unknown };
+}
+
+function linesOf({ group, detail, findings }: CaseResult): string[] {
+  const name = nameOfCase({ operation: "", group, detail });
+  return findings.map(({ part, pointer, rule, message }) => `${name}: ${part} ${pointer} ${rule}: ${message}`);
+}

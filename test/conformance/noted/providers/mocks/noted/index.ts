@@ -1,0 +1,86 @@
+import {
+  type CheckedRequest,
+  type Context,
+  defineProvider,
+  pageAfter,
+  type Reply,
+} from "../../../../../../src/define.ts";
+
+interface Note {
+  id: string;
+  title: string;
+  text: string | null;
+  state: string;
+  priority: number;
+  label: string;
+  tags: string[];
+  owner: { id: string; name: string } | null;
+}
+
+interface State {
+  notes: Map<string, Note>;
+}
+
+const numbers = Array.from({ length: 7 }, (_, index) => index + 1);
+
+const entries = numbers.map((number) => ({ id: `entry-${number}`, line: `The entry with number ${number}` }));
+
+const toNote = (number: number): Note => ({
+  ...{ id: `note-${number}`, title: `The note with number ${number}`, text: `What is to be done about ${number}` },
+  ...{ state: "open", priority: 20 + number, label: `label-${number}`, tags: [`tag-${number}`] },
+  owner: { id: `owner-${number}`, name: `The owner of ${number}` },
+});
+
+const refuse = (status: number, error: string): Reply => ({ status, body: { error } });
+
+function withNote({ path }: CheckedRequest, { state }: Context<State>, act: (note: Note) => Reply): Reply {
+  const note = state.notes.get(path.note_id as string);
+  return note === undefined ? refuse(404, "There is no such note.") : act(note);
+}
+
+function change(note: Note, { owner, ...fields }: Partial<Note>): void {
+  Object.assign(note, fields);
+  if (owner != null) note.owner = { id: note.owner?.id ?? "owner-0", name: owner.name };
+}
+
+export default defineProvider<State>({
+  scenarios: {
+    documented: () => ({ notes: new Map(numbers.map((number) => [`note-${number}`, toNote(number)])) }),
+    empty: () => ({ notes: new Map() }),
+  },
+  credentials: {},
+  fixtures: [{ kind: "note", value: "note-1", description: "the note of the reference page" }],
+  refusals: {
+    unauthenticated: (reason) => refuse(401, `The credential is ${reason}.`),
+    invalid: () => refuse(400, "The request is not valid."),
+  },
+  operations: {
+    listNotes({ query }, { state }) {
+      const { cursor, limit = 3 } = query as { cursor?: string; limit?: number };
+      const page = pageAfter(state.notes.values(), { cursor, size: limit, key: ({ id }) => id });
+      if (page === undefined) return refuse(400, "There is no such cursor.");
+      return { status: 200, body: { notes: page.items, next: page.next } };
+    },
+    createNote({ body }, { state, nextId }) {
+      const note = { ...toNote(0), id: nextId() };
+      change(note, body as Partial<Note>);
+      state.notes.set(note.id, note);
+      return { status: 201, body: note };
+    },
+    getNote: (request, context) => withNote(request, context, (note) => ({ status: 200, body: note })),
+    updateNote: (request, context) =>
+      withNote(request, context, (note) => {
+        change(note, request.body as Partial<Note>);
+        return { status: 200, body: note };
+      }),
+    deleteNote: (request, context) =>
+      withNote(request, context, (note) => {
+        context.state.notes.delete(note.id);
+        return { status: 204 };
+      }),
+    listEntries({ query }) {
+      const { page = 1, page_size: size = 3 } = query as { page?: number; page_size?: number };
+      return { status: 200, body: { entries: entries.slice((page - 1) * size, page * size), total: entries.length } };
+    },
+  },
+});
