@@ -17,9 +17,9 @@ export interface BranchChoice {
  */
 export function takeBranches(planner: Planner, compiler: SchemaCompiler, union: Union, value: unknown): BranchChoice {
   const fitting = union.branches.filter((branch) => compiler.accepts(branch, value));
-  if (fitting.length === 1 || (fitting.length > 1 && union.keyword === "anyOf"))
-    return { branches: fitting, findings: [] };
-  if (fitting.length > 1) return { branches: fitting, findings: [tooMany(union, fitting, value)] };
+  if (fitting.length > 1 && union.keyword === "oneOf")
+    return { branches: fitting, findings: [tooMany(union, fitting, value)] };
+  if (fitting.length > 0) return { branches: fitting, findings: [] };
   const named = byDiscriminator(union, value);
   if (named !== undefined) return named;
   const plans = union.branches.map((branch) => planner.plan([branch]));
@@ -32,8 +32,8 @@ export function takeBranches(planner: Planner, compiler: SchemaCompiler, union: 
   const unnamed = byConstants(planner, compiler, union, candidates, value);
   if (unnamed !== undefined) return unnamed;
   const distances = candidates.map((branch) => distance(planner, compiler, [branch], value, 0));
-  const closest = candidates[distances.indexOf(Math.min(...distances))];
-  return { branches: closest === undefined ? [] : [closest], findings: [] };
+  const closest = candidates[distances.indexOf(Math.min(...distances))] as Node;
+  return { branches: [closest], findings: [] };
 }
 
 function byDiscriminator(union: Union, value: unknown): BranchChoice | undefined {
@@ -43,17 +43,17 @@ function byDiscriminator(union: Union, value: unknown): BranchChoice | undefined
   const actual = Object.hasOwn(value, propertyName) ? value[propertyName] : undefined;
   const names = new Map<string, Node>();
   for (const branch of union.branches) {
-    const ref = (branch.value as { $ref?: string } | null)?.$ref;
+    const { $ref: ref } = branch.value as { $ref?: string };
     if (ref !== undefined) names.set(ref.slice(ref.lastIndexOf("/") + 1), branch);
   }
   for (const [name, target] of Object.entries(isObject(mapping) ? mapping : {})) {
     const branch = union.branches.find(({ value: schema }) => {
-      const ref = (schema as { $ref?: string } | null)?.$ref;
+      const { $ref: ref } = schema as { $ref?: string };
       return ref === target || ref?.endsWith(`/${target}`);
     });
     if (branch !== undefined) names.set(name, branch);
   }
-  const branch = typeof actual === "string" ? names.get(actual) : undefined;
+  const branch = names.get(actual as string);
   if (branch !== undefined) return { branches: [branch], findings: [] };
   const message =
     actual === undefined
@@ -79,7 +79,7 @@ function byConstants(
   candidates: readonly Node[],
   value: unknown,
 ): BranchChoice | undefined {
-  if (candidates.length < 2 || !isObject(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const plans = candidates.map((branch) => planner.plan([branch]));
   let finding: Finding | undefined;
   for (const name of (plans[0] as Plan).properties.keys()) {
@@ -121,7 +121,7 @@ function tooMany(union: Union, fitting: readonly Node[], value: unknown): Findin
 }
 
 function labelOf(union: Union, branch: Node): string {
-  const { $ref, title } = (branch.value ?? {}) as { $ref?: string; title?: string };
+  const { $ref, title } = branch.value as { $ref?: string; title?: string };
   return $ref === undefined
     ? (title ?? `branch ${union.branches.indexOf(branch)}`)
     : $ref.slice($ref.lastIndexOf("/") + 1);
@@ -130,8 +130,7 @@ function labelOf(union: Union, branch: Node): string {
 function wrongType(planner: Planner, union: Union, plans: readonly Plan[], value: unknown): Finding | undefined {
   const types = [...new Set(plans.flatMap((plan) => [...(typesOf(planner, plan) ?? [])]))];
   if (types.length === 0) return undefined;
-  const shown =
-    value === null || typeof value === "object" ? jsonTypeOf(value) : `the ${jsonTypeOf(value)} ${quote(value)}`;
+  const shown = typeof value === "object" ? jsonTypeOf(value) : `the ${jsonTypeOf(value)} ${quote(value)}`;
   return {
     pointer: "",
     rule: "type",
@@ -143,7 +142,7 @@ function wrongType(planner: Planner, union: Union, plans: readonly Plan[], value
 }
 
 /** The types that all schemas of a plan allow together, unions among them; undefined when none names any. */
-function typesOf(planner: Planner, plan: Plan, depth = 0): ReadonlySet<string> | undefined {
+function typesOf(planner: Planner, plan: Plan): ReadonlySet<string> | undefined {
   let types: ReadonlySet<string> | undefined;
   const narrow = (named: readonly string[]): void => {
     const before = types;
@@ -153,8 +152,8 @@ function typesOf(planner: Planner, plan: Plan, depth = 0): ReadonlySet<string> |
     const named = [(value as { type?: string | string[] }).type ?? []].flat();
     if (named.length > 0) narrow(named);
   }
-  for (const { branches } of depth < maxDepth ? plan.unions : []) {
-    const each = branches.map((branch) => typesOf(planner, planner.plan([branch]), depth + 1));
+  for (const { branches } of plan.unions) {
+    const each = branches.map((branch) => typesOf(planner, planner.plan([branch])));
     if (each.every((set) => set !== undefined)) narrow(each.flatMap((set) => [...set]));
   }
   return types;
@@ -164,14 +163,16 @@ function allowsKind(planner: Planner, plan: Plan, value: unknown): boolean {
   const types = typesOf(planner, plan);
   const kind = jsonTypeOf(value);
   if (plan.refusals.length > 0) return false;
-  return (
-    types === undefined || types.has(kind) || (kind === "number" && Number.isInteger(value) && types.has("integer"))
-  );
+  return types === undefined || types.has(kind) || (Number.isInteger(value) && types.has("integer"));
 }
 
+/** How deep into a value mistakes are counted, for that is done anew at each depth. */
 const maxDepth = 6;
 /** Farther than any branch that a value can be mended for. */
 const refused = 1000;
+/** What a mistake weighs that is not of the common kind: a member of the wrong type still speaks for the branch that names it. */
+const weights: Readonly<Record<string, number>> = { const: 20, enum: 20, type: 2 };
+const commonWeight = 3;
 
 /** How far a value is from a schema: the mistakes that would be told, where a wrong constant weighs most. */
 function distance(
@@ -184,11 +185,9 @@ function distance(
   if (depth > maxDepth || schemas.every((schema) => compiler.accepts(schema, value))) return 0;
   const plan = planner.plan(schemas);
   if (plan.refusals.length > 0) return refused;
-  // A member of the wrong type speaks for the branch that names it; the whole of the wrong type, against it.
-  const weights: Readonly<Record<string, number>> = { const: 20, enum: 20, type: depth === 0 ? 10 : 2 };
   let total = 0;
   for (const schema of plan.schemas) {
-    for (const { keyword } of compiler.ownErrors(schema, value)) total += weights[keyword] ?? 3;
+    for (const { keyword } of compiler.ownErrors(schema, value)) total += weights[keyword] ?? commonWeight;
   }
   if (isObject(value)) {
     for (const name of Object.keys(value)) {

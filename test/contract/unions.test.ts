@@ -147,7 +147,9 @@ const parted = contractOf({
   },
   Small: { anyOf: [{ type: "integer", maximum: 5 }, text] },
   Inner: { anyOf: [{ anyOf: [text, { type: "integer" }] }, { type: "boolean" }] },
-  Anything: { anyOf: [{ anyOf: [text, { minLength: 1 }] }, { required: ["a"] }] },
+  Anything: { anyOf: [{ anyOf: [text, { minimum: 5 }] }, { type: "object" }] },
+  Nothing: { anyOf: [false, false] },
+  Text: { anyOf: [false, text] },
   Narrowed: {
     anyOf: [{ allOf: [{ type: ["string", "null"] }, { type: ["string", "integer"] }] }, { type: "boolean" }],
   },
@@ -186,7 +188,9 @@ it.each<[claim: string, name: string, value: unknown, found: string[]]>([
   ],
   ["a limit of the branch for whole numbers", "Small", 9, [" maximum: must be at most 5, and is 9"]],
   ["the types of unions in unions", "Inner", {}, [" type: must be string or integer or boolean, and is object"]],
-  ["no types where a branch takes any", "Anything", {}, []],
+  ["a limit of a branch that takes any type, and no types", "Anything", 3, [" minimum: must be at least 5, and is 3"]],
+  ["that nothing may stand where no branch takes anything", "Nothing", 1, [" false schema: nothing may stand here"]],
+  ["only the types of branches that take anything", "Text", 1, [" type: must be string, and is the number 1"]],
   ["the types that all statements leave", "Narrowed", 3, [" type: must be string or boolean, and is the number 3"]],
   [
     "what is wrong with one item by the branch that the others fit",
