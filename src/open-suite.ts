@@ -16,6 +16,7 @@ import { createSuite, type OperationUnderTest, type Suite } from "./conformance/
 import { didYouMean } from "./contract/near-miss.ts";
 import { StandinError } from "./errors.ts";
 import { startStandin } from "./index.ts";
+import { suiteProvider } from "./open-tenant.ts";
 import { createLocate } from "./report/locate.ts";
 import { reportOf } from "./report/suite/report.ts";
 import { reportFormats } from "./report/suite/report-formats.ts";
@@ -73,7 +74,7 @@ export async function openSuite(
     contract,
     documentedRequests: (operation) => documented(operation).map(({ request }) => request),
     documentedReply: (operation) => toReply(documented(operation).find(({ response }) => isFull(response))),
-    standin: { url: standin.url },
+    provider: suiteProvider(standin.provider(provider)),
     driver,
     operations,
     output,
@@ -95,6 +96,7 @@ export async function openSuite(
     async close() {
       await suite.close();
       await standin.close();
+      if (targets.length === 0) return;
       const { folderOf } = catalog;
       const places = { locate: createLocate(folderOf), folderOf, version: readVersion() };
       writeReports(reportOf(record.end(staleSkips)), targets, places);

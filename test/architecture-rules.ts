@@ -27,6 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[] | "*">> = {
   parts: "*",
   "adapter-suite": "*",
   "open-suite": "*",
+  "open-tenant": "*",
   vitest: "*",
   "node-test": "*",
 };

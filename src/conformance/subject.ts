@@ -28,7 +28,7 @@ export interface Subject {
   /** What is meant: undefined leaves it to the adapter. */
   retries: boolean | undefined;
   driver: Driver;
-  openTenant(): Promise<TenantClient>;
+  openTenant(): TenantClient;
   /** A server at another host than the vendor's. */
   elsewhere: Elsewhere;
   /** What the first call of all showed; asked for once. */

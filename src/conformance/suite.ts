@@ -24,7 +24,7 @@ import { isPageSize } from "./paged-list.ts";
 import { makeSample } from "./sample.ts";
 import { readSchema, type SchemaLike } from "./schema-like.ts";
 import type { Learnt, Subject } from "./subject.ts";
-import { findProvider, type ProviderClient, type StandinAddress } from "./tenant-client.ts";
+import type { ProviderClient } from "./tenant-client.ts";
 
 /** What the user says of one operation of an adapter. */
 export interface OperationUnderTest {
@@ -42,7 +42,7 @@ export interface SuiteSettings {
   documentedRequests(operation: string): readonly DocumentedRequest[];
   /** An answer of success that they show for it; undefined where they show none. */
   documentedReply(operation: string): { status: number; body: unknown } | undefined;
-  standin: StandinAddress;
+  provider: ProviderClient;
   driver: Driver;
   operations: Readonly<Record<string, OperationUnderTest>>;
   output?: SchemaLike | undefined;
@@ -72,10 +72,10 @@ export async function createSuite(settings: SuiteSettings): Promise<Suite> {
   const named = Object.entries(operations);
   if (named.length === 0)
     throw new StandinError("SUITE_INVALID", `[${contract.provider}] names no operation to test. ${listOf(contract)}`);
-  const [elsewhere, provider] = await Promise.all([openElsewhere(), findProvider(settings.standin, contract.provider)]);
+  const elsewhere = await openElsewhere();
   const tenants = createNames();
   const prepared = named.map(([id, under]) =>
-    createSubject(settings, findOperation(contract, id), under, { elsewhere, provider, tenants }),
+    createSubject(settings, findOperation(contract, id), under, { elsewhere, tenants }),
   );
   return {
     operations: prepared.map((subject) => ({ operation: subject.operation.id, cases: casesOf(subject, settings) })),
@@ -104,7 +104,6 @@ function casesOf(subject: Subject, { seed, runs }: SuiteSettings): Case[] {
 /** What the cases of a suite share. */
 interface SuiteParts {
   elsewhere: Elsewhere;
-  provider: ProviderClient;
   /** Gives each case a tenant of its own. */
   tenants: () => string;
 }
@@ -113,9 +112,9 @@ function createSubject(
   settings: SuiteSettings,
   operation: Operation,
   { input, output = settings.output, examples = [] }: OperationUnderTest,
-  { elsewhere, provider, tenants }: SuiteParts,
+  { elsewhere, tenants }: SuiteParts,
 ): Subject {
-  const { contract, driver, timeout, retries } = settings;
+  const { contract, provider, driver, timeout, retries } = settings;
   const place = `[${contract.provider}] ${operation.id}`;
   const inputSchema = input === undefined ? undefined : readSchema(input, `${place}: the input schema`);
   const json = inputSchema?.json === undefined ? null : toSchema(inputSchema.json);

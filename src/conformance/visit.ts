@@ -36,10 +36,10 @@ export interface Visit {
 
 /** Makes an adapter do something, as a tenant of its own. */
 export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
-  const tenant = await subject.openTenant();
+  const tenant = subject.openTenant();
   const { inputs, inTurn = false, vendorHangs = false } = plan;
   const faults = typeof plan.faults === "function" ? plan.faults(tenant.time.now()) : (plan.faults ?? []);
-  if (faults.length > 0) await tenant.arm(faults);
+  tenant.arm(faults);
   tenant.time.vendorHangs = vendorHangs;
   const given = structuredClone(inputs);
   const outcomes = await callAll(subject, tenant, given, plan.together === true);
@@ -57,10 +57,10 @@ export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
 
 /** An exchange that its client has left is recorded a moment later. */
 async function collect(tenant: TenantClient, faults: number): Promise<Exchange[]> {
-  const exchanges = await tenant.exchanges();
+  let exchanges = await tenant.exchanges();
   for (let tries = 0; tries < mostTries && faults > 0 && !exchanges.some(({ fault }) => fault); tries++) {
     await setTimeout(pauseMs);
-    exchanges.push(...(await tenant.exchanges()));
+    exchanges = await tenant.exchanges();
   }
   return exchanges;
 }

@@ -161,6 +161,8 @@ export class Journal {
   }
 
   #matching(filter: JournalFilter): PackedEntry[] {
-    return [...this.#kept.after(0)].filter(testOf(filter));
+    const { since } = filter;
+    const after = since === undefined ? undefined : numberOf(since);
+    return [...this.#kept.after(after ?? 0)].filter(testOf(filter));
   }
 }

@@ -15,8 +15,8 @@ export interface NumberedPage {
   size: string | undefined;
   /** What else the query had. */
   others: string;
-  /** The answer said that none comes after it. */
-  isLast: boolean;
+  /** Whether the answer said that none comes after it. Note: most pages are never asked, and reading an answer is dear. */
+  isLast(): boolean;
   times: ClientTimes;
 }
 
@@ -36,12 +36,13 @@ export class PageLog {
   note(step: Step): void {
     if (step.fate !== "answered") return;
     const page = readPage(step);
-    if (page !== undefined) this.#last.set(step.operation.id, { ...page, isLast: saysLast(step) });
+    if (page !== undefined) this.#last.set(step.operation.id, page);
   }
 }
 
 /** The page that a request asks for; undefined where its operation has no numbered pages. */
-export function readPage({ operation, query, id, times }: Step): NumberedPage | undefined {
+export function readPage(step: Step): NumberedPage | undefined {
+  const { operation, query, id, times } = step;
   const parameter = numberParameter(operation);
   if (parameter === undefined) return undefined;
   const size = sizeOf(operation);
@@ -52,7 +53,15 @@ export function readPage({ operation, query, id, times }: Step): NumberedPage | 
   const number = sent === "" ? (isOffset(parameter) ? 0 : 1) : Number(sent);
   if (!Number.isSafeInteger(number)) return undefined;
   const rest = others.map(({ name, value }) => `${name}=${value}`).sort();
-  return { id, parameter, before: number, size: sentFor(size), others: rest.join("&"), isLast: false, times };
+  return {
+    id,
+    parameter,
+    before: number,
+    size: sentFor(size),
+    others: rest.join("&"),
+    isLast: () => saysLast(step),
+    times,
+  };
 }
 
 export function isOffset({ name }: Parameter): boolean {

@@ -17,7 +17,7 @@ export const pageNumbers: SequenceRule = {
     const next = before.before + (isOffset(parameter) ? Number(before.size) : 1);
     const of = { statement: parameter.node, atBest: "inferred" } as const;
     const actual = { [parameter.name]: page.before, after: before.id };
-    if (before.isLast)
+    if (before.isLast())
       return {
         ...of,
         message: `a page was asked for after ${before.id}, which said that it was the last`,

@@ -4,6 +4,7 @@ import { createInProcessDriver } from "../../../src/conformance/in-process.ts";
 import { type CaseResult, nameOfCase, runCase } from "../../../src/conformance/run.ts";
 import { createSuite, type OperationUnderTest, type SuiteSettings } from "../../../src/conformance/suite.ts";
 import { startStandin } from "../../../src/index.ts";
+import { suiteProvider } from "../../../src/open-tenant.ts";
 import { call, correct, type OperationId, type Steps } from "./adapter.ts";
 import { schemas } from "./schemas.ts";
 
@@ -46,7 +47,7 @@ export async function startNoted(): Promise<Noted> {
       documentedRequests: (id) => documented.filter((one) => one.operation === id).map(({ request }) => request),
       documentedReply: (id) =>
         documented.find((one) => one.operation === id && one.response.body !== undefined)?.response,
-      standin: { url: standin.url },
+      provider: suiteProvider(standin.provider("noted")),
       driver: createInProcessDriver((place) => place, { [operation]: (place, input) => call(steps, place, input) }),
       operations: { [operation]: { ...schemas[operation], ...under } },
       ...{ retries, timeout, seed, runs },
