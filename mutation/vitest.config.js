@@ -1,4 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { keepWorkers } from "./keep-workers.js";
+
+keepWorkers(["src", "mocks", "test"]);
 
 /** Note: they try at random what the others try by name, and take longer than all of these; what they alone notice counts as unnoticed. */
 const atRandom = [
@@ -15,7 +18,7 @@ export default defineConfig({
     exclude: [...atRandom.map((name) => `test/contract/${name}.test.ts`), "test/conformance/process-driver.test.ts"],
     testTimeout: 30_000,
     maxWorkers: 1,
-    // Each mutant has a worker of its own; loading the modules anew for each of its test files took most of the time.
+    // A mutant's test files share the modules that they load.
     isolate: false,
     setupFiles: ["mutation/setup.js"],
   },
