@@ -24,13 +24,13 @@ describe("finds", () => {
     },
     "a repeat before Retry-After, as a date": {
       found:
-        "error retry-after: the same request was sent again after 8.9 s; e1 was answered with 429 and asked to wait 10 s (/components/responses/RateLimited/headers/Retry-After)",
+        "error retry-after: the same request was sent again after 7.9 s; e1 was answered with 429 and asked to wait 9 s (/components/responses/RateLimited/headers/Retry-After)",
       sent: [
         {
           ...throttled,
           answered: { date: "Mon, 02 Nov 2026 10:30:00 GMT", "retry-after": "Mon, 02 Nov 2026 10:30:10 GMT" },
         },
-        { ...again, at: 9000 },
+        { ...again, at: 8000 },
       ],
     },
     "a repeat before the Retry-After of a failure that documents none": {
@@ -260,6 +260,17 @@ describe("finds in one call that reads a list", () => {
 
 describe("finds nothing in", () => {
   const cases: Record<string, { provider?: string; sent: Sent[] }> = {
+    // Date says nothing of milliseconds: the answer may have come at the end of that second.
+    "a repeat at the date of Retry-After": {
+      sent: [
+        {
+          ...throttled,
+          answered: { date: "Mon, 02 Nov 2026 09:30:00 GMT", "retry-after": "Mon, 02 Nov 2026 09:30:02 GMT" },
+          at: 800,
+        },
+        { ...again, at: 2000 },
+      ],
+    },
     "a repeat after Retry-After": { sent: [throttled, { ...again, at: 7060 }] },
     "a repeat after Retry-After by a timer that is a little early": { sent: [throttled, { ...again, at: 7045 }] },
     "another request before Retry-After": { sent: [throttled, { to: "GET /tasks/2" }] },

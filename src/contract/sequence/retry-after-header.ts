@@ -7,8 +7,12 @@ export function retryAfterOf({ status, exchange: { response, startedAt } }: Step
   const value = single(response.headers["retry-after"])?.trim();
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  // A date is by the clock of who answered, which the header Date tells best.
   const date = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
-  const now = Date.parse(single(response.headers.date) ?? startedAt ?? "");
+  const now = timeOfAnswer(single(response.headers.date), startedAt);
   return Number.isNaN(date - now) ? undefined : Math.max(0, date - now);
+}
+
+/** By the clock of who answered, which the header Date tells best, as the second that it was in: it may have been at its end. */
+function timeOfAnswer(date: string | undefined, startedAt: string | undefined): number {
+  return date === undefined ? Date.parse(startedAt ?? "") : Date.parse(date) + 999;
 }
