@@ -39,8 +39,7 @@ export function createCase(subject: Subject, { group, detail = "", claim, expect
     claim,
     async run() {
       const visited = await visit(subject, plan);
-      const found = [...judgeConduct(visited), ...(await expect(visited))];
-      return toOutcome(visited, found);
+      return toOutcome(visited, [...judgeConduct(visited), ...(await expect(visited))]);
     },
   };
 }
@@ -52,11 +51,20 @@ export function toOutcome({ outcomes, exchanges }: Visit, found: readonly Found[
     outcomes.flatMap(({ sent }) => sent ?? []),
     exchanges,
   );
-  const placed = found.map((one) => {
+  const placed = distinct(found).map((one) => {
     const callSite = one.exchange === null ? undefined : sites.get(one.exchange);
     return callSite === undefined ? one : { ...one, callSite };
   });
   return { found: placed, exchanges };
+}
+
+/** The same in several exchanges of a case, or seen in two ways, is one. */
+function distinct(found: readonly Found[]): Found[] {
+  const seen = new Set<string>();
+  return found.filter(({ part, pointer, rule, message }) => {
+    const key = `${part} ${pointer} ${rule} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** What comes of a case that finds nothing to try. */

@@ -21,7 +21,9 @@ export function judgeConduct(visit: Visit): Found[] {
         fault(visit, { rule: "credential-leak", message: "what the adapter prints has the credential in it" }),
       );
   }
-  if (visit.unhit > 0) {
+  // What still hangs has reached the vendor, and is not in the journal yet.
+  const hangs = outcomes.some(({ answer }) => answer.kind === "failure" && answer.rule === "hang");
+  if (visit.unhit > 0 && !hangs) {
     const message = "nothing reached the vendor that the case is about";
     found.push(fault(visit, { rule: "no-request", message }));
   }
@@ -33,7 +35,7 @@ export function judgeConduct(visit: Visit): Found[] {
         expected: visit.plan.inputs[index],
       }),
     );
-  return distinct(found);
+  return found;
 }
 
 /** What the adapter breaks of the contract; what a fault's answer breaks is not its own. */
@@ -58,15 +60,6 @@ function violationsOfSequence({ subject, plan, exchanges }: Visit): Found[] {
 
 /** That they are repeats need not be inferred of one call: what is left are the rules of HTTP, documented or not. */
 const ofGoodConduct: ReadonlySet<string> = new Set(["retry-after", "retry-unsafe", "retry-refused", "hammering"]);
-
-/** The same violation in every exchange of a case is one. */
-function distinct(found: readonly Found[]): Found[] {
-  const seen = new Set<string>();
-  return found.filter(({ part, pointer, rule, message }) => {
-    const key = `${part} ${pointer} ${rule} ${message}`;
-    return !seen.has(key) && seen.add(key);
-  });
-}
 
 /** The adapter's own fault, at the last exchange of the visit. */
 export function fault({ subject, exchanges }: Visit, described: AdapterFault): Found {

@@ -14,14 +14,27 @@ export function expectLastPage(visit: Visit): Found[] {
   return [fault(visit, { rule: "incomplete-list", message, expected: next.value })];
 }
 
-/** Where nothing says whether there are more, a page that is full does. */
+/** Where nothing names the next page, one that is full does, unless it says how many records there are and all were read. */
 function expectRoom(visit: Visit, last: Exchange | undefined): Found[] {
   const body = parsedBody(last?.response?.body);
-  const asked = sizeAsked(last);
-  const longest = Math.max(0, ...listsIn(body).map((list) => list.length));
-  if (asked === undefined || longest === 0 || longest !== asked || saysHowMany(body)) return [];
-  const message = `the adapter stops at a page that is full: it has the ${longest} that were asked for`;
-  return [fault(visit, { rule: "incomplete-list", message, expected: longest })];
+  const longest = longestIn(body);
+  if (longest === 0 || longest !== sizeAsked(last)) return [];
+  const told = leavesOf(body).filter(({ pointer }) => saysHowMany(pointer));
+  if (told.length === 0) {
+    const message = `the adapter stops at a page that is full: it has the ${longest} that were asked for`;
+    return [fault(visit, { rule: "incomplete-list", message, expected: longest })];
+  }
+  const total = told.find(({ pointer }) => /\/total(_?(count|items|records|results))?$/i.test(pointer));
+  const pages = visit.exchanges.filter(({ operation }) => operation === last?.operation);
+  const read = pages.reduce((sum, { response }) => sum + longestIn(parsedBody(response?.body)), 0);
+  if (typeof total?.value !== "number" || total.value <= read) return [];
+  const message = `the adapter stops at a full page, with ${read} of the records read of which ${total.pointer} says that there are ${total.value}`;
+  return [fault(visit, { rule: "incomplete-list", message, expected: total.value, actual: read })];
+}
+
+/** How many items the longest list of a body has: its records. */
+function longestIn(body: unknown): number {
+  return Math.max(0, ...listsIn(body).map((list) => list.length));
 }
 
 function listsIn(body: unknown): unknown[][] {
@@ -30,11 +43,9 @@ function listsIn(body: unknown): unknown[][] {
   return Object.values(body).filter(Array.isArray);
 }
 
-function saysHowMany(body: unknown): boolean {
-  return leavesOf(body).some(
-    ({ pointer }) =>
-      !/\/\d+(\/|$)/.test(pointer) && /\/(next\w*|cursor|has_?more\w*|total\w*|counts?)(\/|$)/i.test(pointer),
-  );
+/** Items of the list may have members of such names as well. */
+function saysHowMany(pointer: string): boolean {
+  return !/\/\d+(\/|$)/.test(pointer) && /\/(next\w*|cursor|has_?more\w*|total\w*|counts?)(\/|$)/i.test(pointer);
 }
 
 function announcesMore(pointer: string, value: unknown): boolean {

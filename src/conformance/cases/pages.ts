@@ -129,10 +129,19 @@ function caseOf(subject: Subject, { detail, claim, changes = false, pages }: Rea
       const results = changes && !list.isAnnounced ? expectEither(visit) : expectResults(visit);
       const pagesRead = visit.exchanges.filter(({ operation }) => operation === subject.operation.id).length;
       // Who counts records need not ask for an empty page.
-      const ends = isRead(pagesRead) ? [] : expectLastPage(visit);
+      const ends = isRead(pagesRead) ? [] : expectOnward(visit, pagesRead, given.length);
       return [...results, ...ends, ...expectRecords(visit, list)];
     },
   });
+}
+
+/** Nobody stops before the last page, unless he says that he could not go on. */
+function expectOnward(visit: Visit, pagesRead: number, pages: number): Found[] {
+  if (visit.outcomes.some(({ answer }) => answer.kind !== "result")) return [];
+  const found = expectLastPage(visit);
+  if (found.length > 0) return found;
+  const message = `the adapter stops after ${pagesRead} of ${pages} pages`;
+  return [fault(visit, { rule: "incomplete-list", message, expected: pages, actual: pagesRead })];
 }
 
 /** Each page is answered once, and behind the end there is nothing, however often it is asked for. */
