@@ -1,13 +1,12 @@
 import { afterAll, expect, it } from "vitest";
 import { nameOfCase } from "../../src/conformance/run.ts";
-import { correct, type OperationId } from "./noted/adapter.ts";
 import { startNoted } from "./noted/noted.ts";
 
 const noted = await startNoted();
 afterAll(() => noted.close());
 
 // The adapter that the other tests plant a mistake in: whatever it is made to do, nothing is said of it.
-it.each(Object.keys(correct) as OperationId[])(
+it.each(["updateNote", "deleteNote", "listNotes", "listEntries"] as const)(
   "finds nothing in %s, and tries what the contract gives to try",
   async (operation) => {
     const results = await noted.run(operation, "all", {}, { runs: 3 });

@@ -1,0 +1,239 @@
+import { afterAll, expect, it } from "vitest";
+import { answering, readingSo } from "./noted/mistakes.ts";
+import { startNoted } from "./noted/noted.ts";
+import { schemas } from "./noted/schemas.ts";
+
+const noted = await startNoted();
+afterAll(() => noted.close());
+
+const { output } = schemas.updateNote;
+const found = (groups: readonly string[], ...mistake: Parameters<typeof answering>) =>
+  noted.find("updateNote", groups, answering(...mistake));
+
+it("finds a result that is not what the vendor says", async () => {
+  expect(await found(["result"], (result, note) => ({ ...result, title: note.text }))).toMatchInlineSnapshot(`
+    [
+      "result: adapter /title output-differs: the result says "Not the cactus", which the vendor has at /text; at /title it has "Water the plants"",
+    ]
+  `);
+});
+
+it("finds a result that says nothing where the vendor says something", async () => {
+  expect(await found(["result"], (result) => ({ ...result, text: null }))).toMatchInlineSnapshot(`
+    [
+      "result: adapter /text output-differs: the result has null, and the vendor's answer has "Standin text" at /text",
+    ]
+  `);
+  expect(await found(["result"], (result) => ({ ...result, labels: [{ label: null }] }))).toMatchInlineSnapshot(`
+    [
+      "result: adapter /labels/0/label output-differs: the result has null, and the vendor's answer has "label-1" at /label",
+    ]
+  `);
+});
+
+it("finds a result that breaks the adapter's own output schema", async () => {
+  expect(
+    await found(["documented"], (result) => ({ ...result, priority: String(result.priority) })),
+  ).toMatchInlineSnapshot(`
+    [
+      "documented: adapter /priority output: the result must be integer,null, as the adapter's output schema has it",
+    ]
+  `);
+  const { title: _, ...properties } = output.properties;
+  expect(
+    await noted.find(
+      "updateNote",
+      ["documented"],
+      {},
+      { output: { ...output, properties, not: { required: ["title"] } } },
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "documented: adapter output: the result must NOT be valid, as the adapter's output schema has it",
+    ]
+  `);
+});
+
+it("finds an adapter that cannot do without what the contract does not promise", async () => {
+  const mistake = answering((result, note) => ({ ...result, ownerName: (note.owner as { name: string }).name.trim() }));
+  expect(await noted.find("updateNote", ["absent-member", "null-answer"], mistake)).toMatchInlineSnapshot(`
+    [
+      "absent-member /owner: adapter unexpected-error: the adapter reports an error: Cannot read properties of undefined (reading 'name')",
+      "null-answer /owner: adapter unexpected-error: the adapter reports an error: Cannot read properties of null (reading 'name')",
+      "absent-member /owner/name: adapter unexpected-error: the adapter reports an error: Cannot read properties of undefined (reading 'trim')",
+    ]
+  `);
+});
+
+it("says nothing of an adapter whose own output schema demands what is absent", async () => {
+  const demanding = { ...output, properties: { ...output.properties, ownerName: { type: "string" } } };
+  const mistake = answering((result, note) => ({ ...result, ownerName: (note.owner as { name: string }).name.trim() }));
+  const groups = ["absent-member /owner", "absent-member /owner/name", "null-answer /owner"];
+  expect(await noted.find("updateNote", groups, mistake, { output: demanding })).toEqual([]);
+});
+
+it("finds an answer whose null shows in another place", async () => {
+  expect(
+    await found(["null-answer"], (result) => (result.text === null ? { ...result, title: "" } : result)),
+  ).toMatchInlineSnapshot(`
+    [
+      "null-answer /text: adapter /title output-differs: the result is "", and the vendor's answer has "Water the plants" at /title",
+    ]
+  `);
+});
+
+it("finds an empty text that is taken for nothing", async () => {
+  const mistake = answering((result) => {
+    if (result.title === "") throw new Error("There is no title.");
+    return result;
+  });
+  expect(await noted.find("updateNote", ["empty-text-answer"], mistake)).toMatchInlineSnapshot(`
+    [
+      "empty-text-answer /title: adapter unexpected-error: the adapter reports an error: There is no title.",
+    ]
+  `);
+});
+
+it("finds a documented value that an adapter does not know", async () => {
+  const mistake = answering((result) => {
+    if (result.state === "done") throw new Error("There is no such state.");
+    return result;
+  });
+  expect(await noted.find("updateNote", ["listed-answer"], mistake)).toMatchInlineSnapshot(`
+    [
+      "listed-answer /state: adapter unexpected-error: the adapter reports an error: There is no such state.",
+    ]
+  `);
+  expect(
+    await found(["listed-answer"], (result) => ({ ...result, state: result.state === "done" ? null : result.state })),
+  ).toMatchInlineSnapshot(`
+    [
+      "listed-answer /state: adapter /state output-differs: the result is null, and the vendor's answer has "done" at /state",
+    ]
+  `);
+});
+
+it("lets an adapter fail for a value that says itself that something went wrong", async () => {
+  const mistake = answering((result) => {
+    if (result.state === "rejected") throw new Error("The note was rejected.");
+    return result;
+  });
+  expect(await noted.find("updateNote", ["listed-answer"], mistake)).toEqual([]);
+});
+
+it("finds a documented type that an adapter cannot take", async () => {
+  expect(await found(["typed-answer"], (result, note) => ({ ...result, label: note.label }))).toMatchInlineSnapshot(`
+    [
+      "typed-answer /label: adapter /label output: the result must be string,null, as the adapter's output schema has it",
+    ]
+  `);
+});
+
+it("finds lists that are taken for longer or shorter than they are", async () => {
+  expect(
+    await found(["empty-answer /tags"], (result, { tags }) => ({
+      ...result,
+      tags: (tags as string[])
+        .map((tag) => tag.trim())
+        .concat(["more"])
+        .slice(0, 1),
+      title: (tags as string[])[0]?.trim(),
+    })),
+  ).toMatchInlineSnapshot(`
+    [
+      "empty-answer /tags: adapter output: the result must have required property 'title', as the adapter's output schema has it",
+    ]
+  `);
+  expect(
+    await found(["long-answer /tags"], (result, { tags }) => ({
+      ...result,
+      title: (tags as string[]).length > 99 ? "" : result.title,
+    })),
+  ).toMatchInlineSnapshot(`
+    [
+      "long-answer /tags: adapter /title output-differs: the result is "", and the vendor's answer has "Water the plants" at /title",
+    ]
+  `);
+});
+
+it("finds an adapter that refuses members which the contract does not name", async () => {
+  const mistake = answering((result, note) => {
+    if ("standin_unknown" in note) throw new Error("There is an unknown member.");
+    return result;
+  });
+  expect(await noted.find("updateNote", ["unknown-members"], mistake)).toMatchInlineSnapshot(`
+    [
+      "unknown-members: adapter unexpected-error: the adapter reports an error: There is an unknown member.",
+    ]
+  `);
+  expect(
+    await found(["unknown-members"], (result, { owner }) => ({
+      ...result,
+      ownerName: Object.values(owner as object).at(-1),
+    })),
+  ).toMatchInlineSnapshot(`
+    [
+      "unknown-members: adapter /ownerName output: the result must be string,null, as the adapter's output schema has it",
+      "unknown-members: adapter /ownerName output-differs: the result is {"nested":["𝒜da 🙂 Zoë שלום"]}, and the vendor's answer has "Ada Lovelace" at /owner/name",
+    ]
+  `);
+});
+
+it("finds text that is not answered as the vendor has it", async () => {
+  expect(
+    await found(["unicode-answer"], (result) => ({ ...result, title: String(result.title).normalize("NFC") })),
+  ).toMatchInlineSnapshot(`
+    [
+      "unicode-answer: adapter /title output-differs: the result is "𝒜da 🙂 Zoë שלום Water the plants", and the vendor's answer has "𝒜da 🙂 Zoë שלום Water the plants" at /title",
+    ]
+  `);
+});
+
+it("finds JSON that is taken for nothing when it comes as plain text", async () => {
+  const mistake = readingSo((response) =>
+    response.headers.get("content-type")?.includes("json") ? response.json() : {},
+  );
+  expect(await noted.find("updateNote", ["wire content-type"], mistake)).toMatchInlineSnapshot(`
+    [
+      "wire content-type: adapter output: the result must have required property 'noteId', as the adapter's output schema has it",
+      "wire content-type: adapter output: the result must have required property 'title', as the adapter's output schema has it",
+      "wire content-type: adapter /noteId output-differs: the result is nothing, and the vendor's answer has "note-1" at /id",
+      "wire content-type: adapter /title output-differs: the result is nothing, and the vendor's answer has "Water the plants" at /title",
+      "wire content-type: adapter /text output-differs: the result is null, and the vendor's answer has "Not the cactus" at /text",
+      "wire content-type: adapter /state output-differs: the result is null, and the vendor's answer has "open" at /state",
+      "wire content-type: adapter /priority output-differs: the result is null, and the vendor's answer has 40 at /priority",
+      "wire content-type: adapter /label output-differs: the result is null, and the vendor's answer has "garden" at /label",
+      "wire content-type: adapter /tags/0 output-differs: the result is nothing, and the vendor's answer has "home" at /tags/0",
+      "wire content-type: adapter /ownerName output-differs: the result is null, and the vendor's answer has "Ada Lovelace" at /owner/name",
+    ]
+  `);
+  const refusing = readingSo((response) => {
+    if (response.headers.get("content-type")?.includes("json")) return response.json();
+    throw new Error("The answer is no JSON.");
+  });
+  expect(await noted.find("updateNote", ["wire content-type"], refusing)).toEqual([]);
+});
+
+it("finds a documented success that is taken for none", async () => {
+  const mistake = readingSo((response) => {
+    if (response.status !== 204) throw new Error("The note is not gone.");
+  });
+  expect(await noted.find("deleteNote", ["success"], mistake)).toMatchInlineSnapshot(`
+    [
+      "success 200: adapter unexpected-error: the adapter reports an error: The note is not gone.",
+    ]
+  `);
+});
+
+it("lets an adapter fail that has to answer what an answer without a body does not say", async () => {
+  const read = readingSo((response) => {
+    if (response.status === 204) throw new Error("There is no note in the answer.");
+  });
+  const toResult = () => ({ deleted: true });
+  expect(
+    await noted.find("deleteNote", ["success 204"], { ...read, toResult }, { output: { type: "object" } }),
+  ).toEqual([]);
+  expect(
+    await noted.find("deleteNote", ["success 204"], { ...read, toResult }, { output: { type: ["object", "null"] } }),
+  ).toHaveLength(1);
+});

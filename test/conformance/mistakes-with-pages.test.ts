@@ -1,0 +1,147 @@
+import { afterAll, expect, it } from "vitest";
+import { correct, type Sent } from "./noted/adapter.ts";
+import { startNoted } from "./noted/noted.ts";
+
+const noted = await startNoted();
+afterAll(() => noted.close());
+
+const { listNotes, listEntries } = correct;
+const lists = ["all-pages", "pages"];
+
+it("finds an adapter that stops after the first page", async () => {
+  const mistake = { next: () => undefined };
+  expect(await noted.find("listNotes", lists, mistake)).toMatchInlineSnapshot(`
+    [
+      "all-pages: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+      "all-pages small: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+    ]
+  `);
+  expect(await noted.find("listEntries", lists, mistake)).toMatchInlineSnapshot(`
+    [
+      "all-pages: adapter incomplete-list: the adapter stops at a full page, with 1 of the records read of which /total says that there are 7",
+      "all-pages small: adapter incomplete-list: the adapter stops at a full page, with 3 of the records read of which /total says that there are 7",
+    ]
+  `);
+});
+
+it("finds an adapter that takes a short page for the last", async () => {
+  const next = (body: { notes: unknown[]; next: string | null }, sent: Sent) =>
+    body.notes.length < 3 ? undefined : listNotes.next(body, sent);
+  expect(await noted.find("listNotes", lists, { next })).toMatchInlineSnapshot(`
+    [
+      "all-pages: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+      "pages short: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+    ]
+  `);
+});
+
+it("finds an adapter that stops after so many pages", async () => {
+  const next = (body: { next: string | null }, sent: Sent, pages: number) =>
+    pages === 25 ? undefined : listNotes.next(body, sent);
+  expect(await noted.find("listNotes", lists, { next })).toMatchInlineSnapshot(`
+    [
+      "pages many: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+    ]
+  `);
+  const nextEntries = (body: { entries: unknown[] }, sent: Sent, pages: number) =>
+    pages === 25 ? undefined : listEntries.next(body, sent, pages);
+  expect(await noted.find("listEntries", lists, { next: nextEntries })).toMatchInlineSnapshot(`
+    [
+      "pages many: adapter incomplete-list: the adapter stops at a full page, with 250 of the records read of which /total says that there are 260",
+    ]
+  `);
+});
+
+it("finds records that an adapter leaves out, and those that it has twice", async () => {
+  const leaveOut = (bodies: readonly { notes: never[] }[]) => listNotes.toResult(bodies).slice(0, -1);
+  expect(await noted.find("listNotes", lists, { toResult: leaveOut })).toMatchInlineSnapshot(`
+    [
+      "pages short: adapter incomplete-list: the result lacks 1 of 6 records that the pages show, such as "note-16"",
+      "pages empty-last: adapter incomplete-list: the result lacks 1 of 6 records that the pages show, such as "note-16"",
+      "pages many: adapter incomplete-list: the result lacks 1 of 78 records that the pages show, such as "note-178"",
+      "pages added: adapter incomplete-list: the result lacks 1 of 7 records that the pages show, such as "note-17"",
+      "pages removed: adapter incomplete-list: the result lacks 1 of 5 records that the pages show, such as "note-16"",
+    ]
+  `);
+  const twice = (bodies: readonly { notes: never[] }[]) => listNotes.toResult([...bodies, bodies[0] as never]);
+  expect(await noted.find("listNotes", lists, { toResult: twice })).toMatchInlineSnapshot(`
+    [
+      "pages short: adapter output-differs: the result has the record "note-11" 2 times, and the pages show it 1 times",
+      "pages empty-last: adapter output-differs: the result has the record "note-11" 2 times, and the pages show it 1 times",
+      "pages many: adapter output-differs: the result has the record "note-11" 2 times, and the pages show it 1 times",
+      "pages added: adapter output-differs: the result has the record "note-11" 2 times, and the pages show it 1 times",
+      "pages removed: adapter output-differs: the result has the record "note-11" 2 times, and the pages show it 1 times",
+    ]
+  `);
+});
+
+it("finds an adapter that fails for an empty last page", async () => {
+  const toResult = (bodies: readonly { notes: never[] }[]) => {
+    if (bodies.some(({ notes }) => notes.length === 0)) throw new Error("There is a page without notes.");
+    return listNotes.toResult(bodies);
+  };
+  expect(await noted.find("listNotes", lists, { toResult })).toMatchInlineSnapshot(`
+    [
+      "pages empty-last: adapter unexpected-error: the adapter reports an error: There is a page without notes.",
+    ]
+  `);
+});
+
+it("finds an adapter that loses what is added meanwhile, for it tells records apart by their number", async () => {
+  const toResult = (bodies: readonly { entries: unknown[] }[]) =>
+    bodies.flatMap(({ entries }, page) => (page === 0 ? entries : entries.slice(1)));
+  expect(await noted.find("listEntries", lists, { toResult })).toMatchInlineSnapshot(`
+    [
+      "pages empty-last: adapter incomplete-list: the result lacks 1 of 20 records that the pages show, such as "entry-111"",
+      "pages many: adapter incomplete-list: the result lacks 25 of 260 records that the pages show, such as "entry-111"",
+      "pages added: adapter incomplete-list: the result lacks 1 of 28 records that the pages show, such as "entry-120"",
+    ]
+  `);
+});
+
+it("finds an adapter that counts with the total of the first page", async () => {
+  let total = 0;
+  const next = (body: { entries: unknown[]; total: number }, sent: Sent, pages: number) => {
+    if (pages === 1) total = body.total;
+    return pages * 3 >= total ? undefined : listEntries.next({ entries: [1] }, sent, pages);
+  };
+  expect(await noted.find("listEntries", lists, { next })).toMatchInlineSnapshot(`
+    [
+      "all-pages: adapter incomplete-list: the adapter stops at a full page, with 3 of the records read of which /total says that there are 7",
+    ]
+  `);
+});
+
+it("finds an adapter that goes on without end", async () => {
+  const next = (_: never, sent: Sent, pages: number) => ({ ...sent, query: { ...sent.query, page: pages + 1 } });
+  expect(await noted.find("listEntries", ["all-pages small"], { next })).toMatchInlineSnapshot(`
+    [
+      "all-pages small: adapter hang: It has not ended within 120000 ms.",
+    ]
+  `);
+});
+
+it("lets an adapter refuse pages that change meanwhile, where they are counted", async () => {
+  let total = 0;
+  const next = (body: { entries: unknown[]; total: number }, sent: Sent, pages: number) => {
+    if (pages === 1) total = body.total;
+    if (body.total !== total) throw new Error("The list has changed meanwhile.");
+    return listEntries.next(body, sent, pages);
+  };
+  expect(await noted.find("listEntries", lists, { next })).toEqual([]);
+});
+
+it("finds a cursor that is not sent as it is", async () => {
+  const next = (body: { next: string | null }, sent: Sent) => {
+    const onward = listNotes.next(body, sent);
+    return onward && { ...onward, query: { ...onward.query, cursor: encodeURIComponent(`${body.next}==`) } };
+  };
+  expect(await noted.find("listNotes", ["all-pages"], { next })).toMatchInlineSnapshot(`
+    [
+      "all-pages: sequence pagination: the cursor cursor is "WyJmcm9tIiwibm90ZS0xXHUwMDAwIl0%3D%3D", which no answer gave",
+      "all-pages: adapter unexpected-error: the adapter reports an error: 400, The vendor refuses: {"error":"There is no such cursor."}",
+      "all-pages small: sequence pagination: the cursor cursor is "WyJmcm9tIiwibm90ZS0zXHUwMDAwIl0%3D%3D", which no answer gave",
+      "all-pages small: adapter unexpected-error: the adapter reports an error: 400, The vendor refuses: {"error":"There is no such cursor."}",
+    ]
+  `);
+});

@@ -1,0 +1,114 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, expect, it } from "vitest";
+import { readingSo, sendingSo } from "./noted/mistakes.ts";
+import { startNoted } from "./noted/noted.ts";
+
+const noted = await startNoted();
+afterAll(() => noted.close());
+
+const found = (groups: readonly string[], mistake: Parameters<typeof noted.find>[2], unusual = {}) =>
+  noted.find("updateNote", groups, mistake, unusual);
+
+/** Sends again while the answer is a refusal that may pass, `tries` times in all. */
+const retrying = (tries: number, waitMs: (response: Response) => number) =>
+  sendingSo(async (send) => {
+    for (let left = tries; ; left--) {
+      const response = await send();
+      if (left <= 1 || ![408, 429, 500, 503].includes(response.status)) return response;
+      await pause(waitMs(response));
+    }
+  });
+
+const asAsked = (response: Response): number => {
+  const value = response.headers.get("retry-after") ?? "1";
+  return /^\d+$/.test(value) ? Number(value) * 1000 : Math.max(0, Date.parse(value) - Date.now());
+};
+
+it("finds a retry before Retry-After is over", async () => {
+  expect(
+    await found(
+      ["retry"],
+      retrying(3, () => 500),
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "retry 429 seconds: sequence retry-after: the same request was sent again after 500 ms; N was answered with 429 and asked to wait 2 s",
+      "retry 429 date: sequence retry-after: the same request was sent again after 500 ms; N was answered with 429 and asked to wait 1 s",
+      "retry 503 seconds: sequence retry-after: the same request was sent again after 500 ms; N was answered with 503 and asked to wait 2 s",
+    ]
+  `);
+});
+
+it("says nothing of a retry in time, nor of none, unless one is meant", async () => {
+  const groups = ["retry", "retry-end"];
+  expect(await found(groups, retrying(3, asAsked))).toEqual([]);
+  expect(await found(groups, retrying(3, asAsked), { retries: true })).toEqual([]);
+  expect(await found(["retry"], retrying(3, asAsked), { retries: false })).toMatchInlineSnapshot(`
+    [
+      "retry 429 seconds: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "retry 429 date: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "retry 503 seconds: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "retry 408: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "retry 500: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+    ]
+  `);
+  expect(await found(["retry"], {}, { retries: true })).toMatchInlineSnapshot(`
+    [
+      "retry 429 seconds: adapter unexpected-error: the adapter reports an error: 429, The vendor refuses: {"message":"The service cannot take this request now.","error":"The service cannot take this request now.","statusCode":429}",
+      "retry 429 date: adapter unexpected-error: the adapter reports an error: 429, The vendor refuses: {"message":"The service cannot take this request now.","error":"The service cannot take this request now.","statusCode":429}",
+      "retry 503 seconds: adapter unexpected-error: the adapter reports an error: 503, The vendor refuses: {"message":"The service cannot take this request now.","error":"The service cannot take this request now.","statusCode":503}",
+    ]
+  `);
+  expect(await found(["retry"], {}, { retries: false })).toEqual([]);
+});
+
+it("finds retries that have no end", async () => {
+  expect(await found(["retry-end"], retrying(1000, asAsked), { timeout: 40_000 })).toMatchInlineSnapshot(`
+    [
+      "retry-end 429: sequence hammering: the same request was sent 32 times since N, answered with 429 the last time; 1 s apart on the average, without end",
+      "retry-end 429: adapter hang: It has not ended within 40000 ms.",
+      "retry-end 429: adapter retries: the adapter sends 41 requests for one call",
+      "retry-end 503: sequence hammering: the same request was sent 32 times since N, answered with 503 the last time; 1 s apart on the average, without end",
+      "retry-end 503: adapter hang: It has not ended within 40000 ms.",
+      "retry-end 503: adapter retries: the adapter sends 41 requests for one call",
+    ]
+  `);
+  expect(
+    await found(
+      ["retry-end"],
+      retrying(20, () => 3000),
+    ),
+  ).toMatchInlineSnapshot(`[]`);
+  expect(
+    await found(
+      ["retry-end"],
+      retrying(21, () => 3000),
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "retry-end 429: adapter retries: the adapter sends 21 requests for one call",
+      "retry-end 503: adapter retries: the adapter sends 21 requests for one call",
+    ]
+  `);
+});
+
+it("finds what a retry makes of an error", async () => {
+  const mistake = { ...retrying(2, asAsked), ...readingSo((response) => (response.ok ? response.json() : {})) };
+  expect(await found(["retry-end 429"], mistake)).toMatchInlineSnapshot(`
+    [
+      "retry-end 429: adapter refusal-as-success: the vendor refused with 429, and the adapter reports success: {"text":null,"state":null,"priority":null,"label":null,"tags":[],"ownerName":null}",
+    ]
+  `);
+});
+
+it("finds a refusal that is sent again", async () => {
+  const mistake = sendingSo(async (send) => {
+    const response = await send();
+    return response.status === 404 ? send() : response;
+  });
+  expect(await found(["refusal 404"], mistake)).toMatchInlineSnapshot(`
+    [
+      "refusal 404: sequence retry-refused: the same request was sent a second time; N was refused with 404, which no repeat cures",
+    ]
+  `);
+});
