@@ -11,7 +11,10 @@ export const refusals: Refusals<State> = {
   unauthenticated: () => ({ ...detail(401, "Not authenticated"), headers: { "www-authenticate": "Bearer" } }),
 
   invalid(request) {
-    if (request.violations.some(({ rule }) => rule === "malformed-body")) return malformedJson(request.text);
+    const { violations, body } = request;
+    // Python reads JSON behind a byte order mark, too.
+    if (body === undefined && violations.some(({ rule }) => rule === "malformed-body"))
+      return malformedJson(request.text?.replace(/^\uFEFF/, ""));
     if (request.text === undefined && request.body !== undefined) return unreadable();
     const { findings } = readRequestBody(request);
     return findings.length > 0 ? unprocessable(findings) : undefined;

@@ -10,7 +10,8 @@ export const refusals: Refusals<TrutoState> = {
   // read at all is refused.
   invalid: ({ body, violations }) => {
     const unreadable = violations.some(
-      ({ rule }) => rule === "malformed-body" || (rule === "content-type" && typeof body === "string"),
+      ({ rule }) =>
+        (rule === "malformed-body" && body === undefined) || (rule === "content-type" && typeof body === "string"),
     );
     return unreadable ? refuse(400, "The request body is not valid JSON") : undefined;
   },

@@ -1,6 +1,7 @@
 import { splitUrl } from "../contract/check-exchange.ts";
 import { didYouMean } from "../contract/near-miss.ts";
 import { parseQuery } from "../contract/query.ts";
+import { withoutMark } from "../contract/sent-body.ts";
 import { formatPlace } from "../contract/violation.ts";
 import type { Exchange, Severity, Violation } from "../exchange.ts";
 import { assertOperation, assertPartialExchange, assertViolation, severitiesFrom } from "./matcher-arguments.ts";
@@ -142,7 +143,7 @@ function describe({ request, response }: Exchange, askedHeaders: unknown): Recor
 function readJson(body: string | undefined): unknown {
   if (body === undefined) return undefined;
   try {
-    return JSON.parse(body);
+    return JSON.parse(withoutMark(body));
   } catch {
     return body;
   }

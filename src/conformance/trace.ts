@@ -3,6 +3,7 @@ import type { Contract } from "../contract/contract.ts";
 import { escapeToken } from "../contract/json-pointer.ts";
 import { matchOperation } from "../contract/match-operation.ts";
 import { parseQuery } from "../contract/query.ts";
+import { withoutMark } from "../contract/sent-body.ts";
 import type { Exchange, Part } from "../exchange.ts";
 import { type Leaf, leavesOf } from "./edit.ts";
 
@@ -67,7 +68,7 @@ export function isSame(sent: unknown, value: unknown): boolean {
 export function parsedBody(body: string | undefined): unknown {
   if (body === undefined) return undefined;
   try {
-    return JSON.parse(body);
+    return JSON.parse(withoutMark(body));
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { findMediaType, isChecked, isJson, parseMediaType } from "./media-type.t
 import { parseJson } from "./parse-json.ts";
 import type { Planner } from "./plan.ts";
 import { shapeOf } from "./schema-shape.ts";
-import { firstBrokenByte, type SentBody } from "./sent-body.ts";
+import { firstBrokenByte, hasMark, type SentBody, withoutMark } from "./sent-body.ts";
 import { readText } from "./value-shape.ts";
 import type { Finding } from "./violation.ts";
 
@@ -71,16 +71,13 @@ export function readBody(
   const text = textOf(sent);
   if (isJson(type)) {
     const { value, problem } = readJson(sent);
-    if (problem === undefined || mediaType === null) return { value, findings: [] };
-    const finding: Finding = {
-      pointer: "",
-      rule: "malformed-body",
-      message: problem,
-      expected: mediaType.type,
-      actual: text,
-      statement: mediaType.node,
-    };
-    return { value: undefined, findings: [finding] };
+    if (mediaType === null) return { value, findings: [] };
+    const problems = [...(hasMark(sent.text ?? "") ? [marked] : []), ...(problem === undefined ? [] : [problem])];
+    const findings = problems.map((message): Finding => {
+      const { type: expected, node: statement } = mediaType;
+      return { pointer: "", rule: "malformed-body", message, expected, actual: sent.text ?? text, statement };
+    });
+    return { value, findings };
   }
   const schema = mediaType?.schema;
   if (!schema) return { value: text, findings: [] };
@@ -88,13 +85,16 @@ export function readBody(
   return { value: type.startsWith("text/") ? readText(text, shapeOf(planner, [schema])) : text, findings: [] };
 }
 
+/** Who reads JSON may pass over it, and many do not. */
+const marked = "a byte order mark (U+FEFF) stands before the JSON, which RFC 8259, section 8.1, does not allow";
+
 /** What is no UTF-8 is no JSON either, wherever in it that may be. */
 function readJson({ text = "", bytes }: SentBody): ReturnType<typeof parseJson> {
-  return bytes ? { problem: `the body is not UTF-8 (byte ${firstBrokenByte(bytes)})` } : parseJson(text);
+  return bytes ? { problem: `the body is not UTF-8 (byte ${firstBrokenByte(bytes)})` } : parseJson(withoutMark(text));
 }
 
 function textOf({ text = "", bytes }: SentBody): string {
-  return bytes ? bytes.toString() : text;
+  return bytes ? bytes.toString() : withoutMark(text);
 }
 
 function absent(requestBody: RequestBody | null): Finding[] {

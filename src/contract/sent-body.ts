@@ -13,7 +13,7 @@ export function decodeBody(bytes: Buffer, contentType: string | undefined): Sent
   if (bytes.length === 0) return { text: undefined };
   const charset = charsetOf(contentType);
   if (charset !== "utf-8") return { text: new TextDecoder(charset).decode(bytes) };
-  return isUtf8(bytes) ? { text: dropMark(bytes.toString()) } : { text: undefined, bytes };
+  return isUtf8(bytes) ? { text: bytes.toString() } : { text: undefined, bytes };
 }
 
 /** The charset of a content type, in lower case; UTF-8 where it names none. */
@@ -40,6 +40,12 @@ export function firstBrokenByte(bytes: Buffer): number {
 
 const replacement = Buffer.from("\uFFFD");
 
-function dropMark(text: string): string {
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+/** Whether a byte order mark stands before a text. */
+export function hasMark(text: string): boolean {
+  return text.charCodeAt(0) === 0xfeff;
+}
+
+/** A text without the byte order mark that may stand before it: it is none of its characters. */
+export function withoutMark(text: string): string {
+  return hasMark(text) ? text.slice(1) : text;
 }

@@ -120,13 +120,40 @@ it.each([
   ['{"a" "b"}', 'unexpected "\\"b\\"" at line 1, column 6'],
   ['{"a": 1} {', 'unexpected "{" at line 1, column 10'],
   ["[1,,2]", 'unexpected "," at line 1, column 4'],
-  ["\ufeff{}", 'unexpected "\ufeff" at line 1, column 1'],
   ["a=1&b=2", 'unexpected "a" at line 1, column 1'],
   ["👍", 'unexpected "👍" at line 1, column 1'],
 ])("names the place where %j is no JSON", (body, problem) => {
   expect(lines("json", "application/json", body)).toEqual([
     `request.body malformed-body: the body is not JSON: ${problem}`,
   ]);
+});
+
+it("tells a byte order mark before JSON, and reads on behind it", () => {
+  const marked =
+    "request.body malformed-body: a byte order mark (U+FEFF) stands before the JSON, which RFC 8259, section 8.1, does not allow";
+  expect(lines("json", "application/json", '\ufeff{"a":"b"}')).toEqual([marked]);
+  expect(lines("json", "application/json", '\ufeff{"a":1}')).toEqual([
+    marked,
+    "request.body /a type: must be string, and is the number 1",
+  ]);
+  expect(lines("json", "application/json", "\ufeff{")).toEqual([
+    marked,
+    "request.body malformed-body: the body is not JSON: it ends too early at line 1, column 2",
+  ]);
+  expect(lines("json", "application/json", "\ufeff")).toEqual(["request.body required: the body is missing"]);
+});
+
+it("says nothing of a byte order mark before other texts, and passes over it", () => {
+  expect(lines("text", "text/plain", "\ufeff12")).toEqual([]);
+  expect(lines("form", "application/x-www-form-urlencoded", "\ufeffname=Ada")).toEqual([]);
+});
+
+it("finds the same in bytes as in text", () => {
+  const body = Buffer.from('\ufeff{"a":"b"}').toString("base64");
+  const headers = { "content-type": "application/json" };
+  const request = { method: "POST", url: "https://api.acme.test/json", headers, body, bodyEncoding: "base64" as const };
+  const { violations } = checkExchange(contract, { request, response: { status: 200, headers: {} } });
+  expect(violations.map(({ part, rule }) => `${part} ${rule}`)).toEqual(["request.body malformed-body"]);
 });
 
 it("reads JSON that is nested 512 levels deep, and none that is deeper", () => {

@@ -32,6 +32,14 @@ export function sharedDefects({ read, write, create, text, nullable, freeIds, is
       caught: { part: "request.headers", rule: "content-type" },
     },
     {
+      name: "sends a byte order mark before the JSON",
+      operation: write,
+      file: "http.ts",
+      find: "{ body: JSON.stringify(body) }",
+      replace: "{ body: `\\uFEFF${JSON.stringify(body)}` }",
+      caught: { part: "request.body", rule: "malformed-body", pointer: "" },
+    },
+    {
       name: "sends the credential in the query",
       operation: write,
       file: "http.ts",

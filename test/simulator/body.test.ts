@@ -4,6 +4,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:
 import express from "express";
 import request from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Exchange } from "../../src/exchange.ts";
 import type { Standin } from "../../src/index.ts";
 import { basic, bearer, createFixtureApp, sendRaw, startFixture } from "./fixture.ts";
 
@@ -40,13 +41,26 @@ describe("a body", () => {
   });
 
   it.each([
-    ["UTF-8 with a byte order mark", "application/json", Buffer.from(`\uFEFF${text}`)],
     ["named UTF-8", 'application/json; charset="UTF-8"', Buffer.from(text)],
     ["Latin-1", "application/json; charset=iso-8859-1", Buffer.from('{"title":"Grüße"}', "latin1")],
     ["UTF-16", "application/json; charset=utf-16le", Buffer.from('{"title":"Grüße"}', "utf16le")],
   ])("is decoded from %s", async (_, contentType, bytes) => {
     const response = await echo(bytes, { "content-type": contentType });
     expect(response.body.heard.title).toMatch(/^Grüße/);
+  });
+
+  it("is judged and kept with the byte order mark before it", async () => {
+    await echo(Buffer.from(`\uFEFF${text}`));
+    const kept = lastOf("zeta") as Exchange;
+    expect(kept.request.body).toBe(`\uFEFF${text}`);
+    const found = kept.violations.filter(({ part }) => part === "request.body");
+    expect(found.map(({ rule, message }) => [rule, message])).toEqual([
+      [
+        "malformed-body",
+        "a byte order mark (U+FEFF) stands before the JSON, which RFC 8259, section 8.1, does not allow",
+      ],
+    ]);
+    expect(found[0]?.severity).toBe("error");
   });
 
   it("is decoded from several chunks that cut a character", async () => {

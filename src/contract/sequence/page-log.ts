@@ -1,5 +1,6 @@
 import type { Operation, Parameter } from "../contract.ts";
 import { parseQuery } from "../query.ts";
+import { withoutMark } from "../sent-body.ts";
 import { sizeOf } from "./paging.ts";
 import type { Step } from "./step.ts";
 import { type ClientTimes, isAfter } from "./times.ts";
@@ -75,7 +76,7 @@ function numberParameter({ parameters }: Operation): Parameter | undefined {
 /** Whether an answer says in so many words that no page comes after it. */
 function saysLast({ exchange: { response } }: Step): boolean {
   try {
-    return hasEnd(JSON.parse(response?.body ?? ""), 0);
+    return hasEnd(JSON.parse(withoutMark(response?.body ?? "")), 0);
   } catch {
     return false;
   }

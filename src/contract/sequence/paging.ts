@@ -1,5 +1,6 @@
 import type { Operation, Parameter } from "../contract.ts";
 import { child } from "../documents.ts";
+import { withoutMark } from "../sent-body.ts";
 import type { Step } from "./step.ts";
 
 /** How the pages of an operation are asked for. */
@@ -62,7 +63,7 @@ export function cursorsIn({ operation, exchange: { response } }: Step): string[]
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withoutMark(text));
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { single } from "../../contract/authentication.ts";
 import { didYouMean } from "../../contract/near-miss.ts";
 import { isTooDeep, maxDepth, parseJson } from "../../contract/parse-json.ts";
+import { withoutMark } from "../../contract/sent-body.ts";
 import type { DefectLog } from "../defect-log.ts";
 import { baseUrlOf } from "../describe-provider.ts";
 import type { Destination } from "../find-destination.ts";
@@ -123,7 +124,7 @@ function parseBody(body: Body): unknown {
   if (isTooDeep(body.text ?? ""))
     throw new Refusal("body-too-deep", `The body is nested more than ${maxDepth} levels deep.`, { limit: maxDepth });
   if (body.text === undefined) throw new Refusal("body", "The body is not JSON: it is not UTF-8.");
-  const { value, problem } = parseJson(body.text);
+  const { value, problem } = parseJson(withoutMark(body.text));
   if (problem !== undefined) throw new Refusal("body", `${problem.replace(/^t/, "T")}.`);
   return value;
 }
