@@ -4,6 +4,7 @@
  */
 export const apart: readonly string[] = [
   "test/docs/new-provider.test.ts",
+  "test/docs/pipelines.test.ts",
   "test/docs/suite-pages.test.ts",
   "test/package/installed.test.ts",
   "test/package/setup.test.ts",

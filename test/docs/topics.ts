@@ -14,4 +14,10 @@ export function listTopics(): string[] {
 }
 
 /** Those that run the adapter suite again and again. */
-export const suitePages: readonly string[] = ["docs/adapter-suite.md", "docs/ci.md"];
+export const suitePages: readonly string[] = [
+  "docs/any-language.md",
+  "docs/ci.md",
+  "docs/node-test.md",
+  "docs/recorded-traffic.md",
+  "docs/vitest.md",
+];
