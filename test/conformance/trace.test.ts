@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { isSame, parsedBody, type SentLeaf, sentLeaves, traceInput, traceResult } from "../../src/conformance/trace.ts";
+import type { Exchange } from "../../src/exchange.ts";
+import { contractOf } from "../contract/sequence-fixture.ts";
+
+const sent = (url: string, body?: string, method = "GET") =>
+  sentLeaves(contractOf("acme"), {
+    request: { method, url, headers: {}, ...(body === undefined ? {} : { body }) },
+  } as Exchange).map(({ part, pointer, value }) => [part, pointer, value]);
+
+describe("sentLeaves", () => {
+  it("tells what stands in path, query and body, decoded", () => {
+    expect(sent("https://api.acme.example/v2/tasks/a%2Fb%20c?limit=2&a/b=%C3%A9", '{"tags":["x"]}', "GET")).toEqual([
+      ["request.path", "/id", "a/b c"],
+      ["request.query", "/limit", "2"],
+      ["request.query", "/a~1b", "é"],
+      ["request.body", "/tags/0", "x"],
+    ]);
+  });
+
+  it("tells as it is what cannot be decoded, and nothing of a path or a body that nobody knows", () => {
+    expect(sent("https://api.acme.example/v2/tasks/a%zz")).toContainEqual(["request.path", "/id", "a%zz"]);
+    expect(sent("https://api.acme.example/v2/none/1", "no JSON")).toEqual([["request.body", "", undefined]]);
+  });
+});
+
+describe("traceInput", () => {
+  const leaves = (...values: unknown[]): SentLeaf[] =>
+    values.map((value, index) => ({ part: "request.body", pointer: `/${index}`, value }));
+  const trace = (input: unknown, ...values: unknown[]) =>
+    [...traceInput(input, leaves(...values))].map(([from, { pointer }]) => [from, pointer]);
+
+  it("finds where a value went", () => {
+    expect(trace({ name: "Ada", age: 36 }, "x", "Ada", "36")).toEqual([
+      ["/name", "/1"],
+      ["/age", "/2"],
+    ]);
+  });
+
+  it("says nothing of values that stand in several places, or in none", () => {
+    expect(trace({ name: "Ada" }, "Ada", "Ada")).toEqual([]);
+    expect(trace({ name: "Ada", other: "Ada" }, "Ada")).toEqual([]);
+    expect(trace({ name: "Ada" }, "Bo")).toEqual([]);
+  });
+
+  it("says nothing of values that many others could be", () => {
+    expect(trace({ a: "ab", b: 9, c: true, d: null }, "ab", 9, true, null)).toEqual([]);
+    expect(trace({ a: "abc", b: -10 }, "abc", -10)).toHaveLength(2);
+  });
+});
+
+describe("traceResult", () => {
+  it("finds what a member of a result is taken from", () => {
+    const answered = { data: { id: "note-1", title: "A title", tags: ["A title"], size: 40, no: 4 } };
+    expect([...traceResult({ noteId: "note-1", title: "A title", size: 40, text: "40", no: 4 }, answered)]).toEqual([
+      ["/noteId", "/data/id"],
+      ["/size", "/data/size"],
+    ]);
+  });
+});
+
+describe("isSame", () => {
+  it("takes a number in a path or a query for itself, and a text for no number", () => {
+    expect([isSame("7", 7), isSame(7, 7), isSame(7, "7"), isSame("x", "x"), isSame("true", true)]).toEqual([
+      ...[true, true, false, true, false],
+    ]);
+  });
+});
+
+it("parses a body of JSON, and takes any other for none", () => {
+  expect([parsedBody('{"a":1}'), parsedBody("null"), parsedBody("{"), parsedBody(undefined)]).toEqual([
+    ...[{ a: 1 }, null, undefined, undefined],
+  ]);
+});
