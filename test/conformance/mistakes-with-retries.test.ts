@@ -33,7 +33,7 @@ it("finds a retry before Retry-After is over", async () => {
   ).toMatchInlineSnapshot(`
     [
       "retry 429 seconds: sequence retry-after: the same request was sent again after 500 ms; N was answered with 429 and asked to wait 2 s",
-      "retry 429 date: sequence retry-after: the same request was sent again after 500 ms; N was answered with 429 and asked to wait 1 s",
+      "retry 429 date: sequence retry-after: the same request was sent again after 500 ms; N was answered with 429 and asked to wait 4 s",
       "retry 503 seconds: sequence retry-after: the same request was sent again after 500 ms; N was answered with 503 and asked to wait 2 s",
     ]
   `);

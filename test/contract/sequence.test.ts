@@ -5,6 +5,11 @@ import { contractOf, findingsIn, live, real, type Sent, stepped } from "./sequen
 
 const throttled: Sent = { to: "GET /tasks/1", status: 429, answered: { "retry-after": "7" } };
 const again: Sent = { to: "GET /tasks/1" };
+/** The client's clock has 09:30 at the start. */
+const until = (time: string, date?: string): Record<string, string> => ({
+  "retry-after": `Mon, 02 Nov 2026 ${time} GMT`,
+  ...(date === undefined ? {} : { date: `Mon, 02 Nov 2026 ${date} GMT` }),
+});
 const many = (count: number, sent: Sent): Sent[] => Array.from({ length: count }, () => sent);
 const every = (pause: number, count: number, sent: Sent): Sent[] =>
   Array.from({ length: count }, (_, index) => ({ ...sent, at: index * (pause + 50) }));
@@ -24,13 +29,18 @@ describe("finds", () => {
     },
     "a repeat before Retry-After, as a date": {
       found:
-        "error retry-after: the same request was sent again after 7.9 s; e1 was answered with 429 and asked to wait 9 s (/components/responses/RateLimited/headers/Retry-After)",
+        "error retry-after: the same request was sent again after 8.5 s; e1 was answered with 429 and asked to wait 10 s (/components/responses/RateLimited/headers/Retry-After)",
       sent: [
-        {
-          ...throttled,
-          answered: { date: "Mon, 02 Nov 2026 10:30:00 GMT", "retry-after": "Mon, 02 Nov 2026 10:30:10 GMT" },
-        },
-        { ...again, at: 8000 },
+        { ...throttled, answered: until("10:30:10", "10:30:00") },
+        { ...again, at: 8600 },
+      ],
+    },
+    "a repeat before Retry-After, as a date without another": {
+      found:
+        "error retry-after: the same request was sent again after 8.8 s; e1 was answered with 429 and asked to wait until Mon, 02 Nov 2026 09:30:10 GMT (/components/responses/RateLimited/headers/Retry-After)",
+      sent: [
+        { ...throttled, answered: { "retry-after": "Mon Nov  2 09:30:10 2026" } },
+        { ...again, at: 8850 },
       ],
     },
     "a repeat before the Retry-After of a failure that documents none": {
@@ -260,19 +270,27 @@ describe("finds in one call that reads a list", () => {
 
 describe("finds nothing in", () => {
   const cases: Record<string, { provider?: string; sent: Sent[] }> = {
-    // Date says nothing of milliseconds: the answer may have come at the end of that second.
-    "a repeat at the date of Retry-After": {
-      sent: [
-        {
-          ...throttled,
-          answered: { date: "Mon, 02 Nov 2026 09:30:00 GMT", "retry-after": "Mon, 02 Nov 2026 09:30:02 GMT" },
-          at: 800,
-        },
-        { ...again, at: 2000 },
-      ],
-    },
     "a repeat after Retry-After": { sent: [throttled, { ...again, at: 7060 }] },
     "a repeat after Retry-After by a timer that is a little early": { sent: [throttled, { ...again, at: 7045 }] },
+    "a repeat at the date of Retry-After by the vendor's clock, which has no fractions of a second": {
+      sent: [
+        { ...throttled, answered: until("10:30:10", "10:30:00") },
+        { ...again, at: 9070 },
+      ],
+    },
+    "a repeat at the date of Retry-After by its own clock": {
+      sent: [
+        { ...throttled, at: 800, answered: until("09:30:02", "09:30:00") },
+        { ...again, at: 2005 },
+      ],
+    },
+    "a repeat at the date of Retry-After by its own clock, of a vendor whose clock is behind": {
+      sent: [
+        { ...throttled, answered: until("09:30:10", "09:29:50") },
+        { ...again, at: 10_000 },
+      ],
+    },
+    "a repeat after a date that has passed": { sent: [{ ...throttled, answered: until("09:29:50") }, again] },
     "another request before Retry-After": { sent: [throttled, { to: "GET /tasks/2" }] },
     "two equal requests at once": { sent: [throttled, { ...throttled, at: 21 }] },
     "two equal writes at once": {

@@ -45,4 +45,15 @@ export const harmless: readonly (readonly [folder: string, className: string, ch
       replace: "if (page.length === 0) return [...new Map(all.map((one) => [one.id, one])).values()];",
     },
   ],
+  [
+    "ctrl-hub",
+    "CtrlHubAdapter",
+    {
+      name: "waits for a date in Retry-After by its own clock",
+      operation: "updateContact",
+      file: "retry.ts",
+      find: "return Math.max(0, until - (Number.isNaN(sentAt) ? now() : sentAt));",
+      replace: "return Math.max(0, until - now());",
+    },
+  ],
 ];

@@ -113,4 +113,13 @@ export const truto: Defect[] = [
     caught: { part: "adapter", rule: "output-differs" },
     onlyBy: "wire content-type",
   },
+  {
+    name: "waits a thousandth of the time until a date",
+    operation: "updateAccount",
+    file: "retry.ts",
+    find: "return Math.max(0, until - (Number.isNaN(sentAt) ? now() : sentAt));",
+    replace: "return Math.max(0, until - (Number.isNaN(sentAt) ? now() : sentAt)) / 1000;",
+    caught: { part: "sequence", rule: "retry-after" },
+    onlyBy: "retry 429 date",
+  },
 ];

@@ -164,4 +164,13 @@ export const weeek: Defect[] = [
     caught: { part: "adapter", rule: "input-lost", pointer: "/contact/phones/50" },
     onlyBy: "long-list",
   },
+  {
+    name: "passes over a date in Retry-After",
+    operation: "updateContact",
+    file: "retry.ts",
+    find: "const until = Date.parse(value);",
+    replace: "const until = Number(value);",
+    caught: { part: "sequence", rule: "retry-after" },
+    onlyBy: "retry 429 date",
+  },
 ];

@@ -11,8 +11,8 @@ interface BadDay {
   detail: string;
   claim: string;
   status: number;
-  /** What Retry-After says, given the time. */
-  retryAfter?: (now: number) => string;
+  /** What Retry-After says, given the time, and whether waiting for it takes none. */
+  retryAfter?: (now: number, drivesTime: boolean) => string;
 }
 
 const waitSeconds = 2;
@@ -37,14 +37,14 @@ const badDays: readonly BadDay[] = [
 
 /** Refusals that pass: whether the adapter tries again is its own affair, how it does is not. */
 export function retryCases(subject: Subject): Case[] {
-  const { operation, documentedInput, retries } = subject;
+  const { operation, documentedInput, retries, driver } = subject;
   const once = badDays.map(({ detail, claim, status, retryAfter }) =>
     createCase(subject, {
       group: "retry",
       detail,
       claim,
       inputs: [documentedInput],
-      faults: (now) => [{ ...refusal(operation.id, status, retryAfter?.(now)), times: 1 }],
+      faults: (now) => [{ ...refusal(operation.id, status, retryAfter?.(now, driver.drivesTime)), times: 1 }],
       expect: (visit) => {
         const isDue = retries === true && retryAfter !== undefined;
         return [...(isDue || !hasError(visit) ? expectResults(visit) : expectRefusals(visit)), ...expectMeant(visit)];
@@ -84,9 +84,9 @@ function hasError({ outcomes }: Visit): boolean {
   return outcomes.some(({ answer }) => answer.kind === "error");
 }
 
-/** HTTP dates have whole seconds: at least one second from now, and at most `waitSeconds`. */
-function toDate(now: number): string {
-  return new Date(Math.ceil(now / 1000) * 1000 + (waitSeconds - 1) * 1000).toUTCString();
+/** HTTP's dates have whole seconds, and a second more or less is not told: who does not wait is still sooner. */
+function toDate(now: number, drivesTime: boolean): string {
+  return new Date(Math.floor(now / 1000) * 1000 + (drivesTime ? 4000 : 3000)).toUTCString();
 }
 
 /** Words that any vendor could use: what this is about is the status and its header. */

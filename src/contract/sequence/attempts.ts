@@ -1,4 +1,4 @@
-import { retryAfterOf } from "./retry-after-header.ts";
+import { type AskedPause, isTooSoon, retryAfterOf } from "./retry-after-header.ts";
 import { type Fate, identityOf, type Step } from "./step.ts";
 import { type ClientTimes, isAfter, mayBeAfter, waitBetween } from "./times.ts";
 
@@ -17,8 +17,7 @@ export interface Attempts {
     fate: Fate;
     status: number | null;
     times: ClientTimes;
-    /** What Retry-After asked for, in milliseconds. */
-    retryAfter: number | undefined;
+    retryAfter: AskedPause | undefined;
     idempotencyKey: string | undefined;
   };
   /** How long was waited before each, in milliseconds, of the latest; undefined where it cannot be told. */
@@ -83,7 +82,9 @@ export class AttemptLog {
       last,
       pauses: before === undefined ? [] : [...before.pauses.slice(1 - mostPauses), pause],
       interrupted: before !== undefined && (before.interrupted || number !== before.last.number + 1),
-      obedient: before === undefined || (before.obedient && asked !== undefined && (pause ?? 0) >= asked),
+      obedient:
+        before === undefined ||
+        (before.obedient && asked !== undefined && isTooSoon(asked, before.last.times, times) === false),
       told: new Set([...(before?.told ?? []), ...told]),
     });
     if (this.#byIdentity.size > mostRequests) {

@@ -1,4 +1,5 @@
 import type { Attempts } from "./attempts.ts";
+import { isTooSoon } from "./retry-after-header.ts";
 import type { SequenceFinding, SequenceRule } from "./rule.ts";
 import { showTime } from "./show-time.ts";
 import { answerStatement } from "./statements.ts";
@@ -23,8 +24,8 @@ export const hammering: SequenceRule = {
     const pauses = [...before.pauses, waitBetween(before.last.times, step.times)];
     const known = pauses.filter((pause) => pause !== undefined);
     // Who waits as long as was asked for does what the vendor wants.
-    const asked = before.last.retryAfter;
-    if (before.obedient && asked !== undefined && (known.at(-1) ?? 0) >= asked) return undefined;
+    const { retryAfter: asked, times } = before.last;
+    if (before.obedient && asked !== undefined && isTooSoon(asked, times, step.times) === false) return undefined;
     const repeats = before.count;
     if (known.length < pauses.length)
       return repeats > (oneCall ? untimed.inOneCall : untimed.repeats) ? tell(step, before, "without end") : undefined;

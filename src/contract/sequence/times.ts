@@ -77,6 +77,11 @@ export function waitBetween(earlier: ClientTimes, later: ClientTimes): number | 
   return later.start === undefined || earlier.end === undefined ? undefined : later.start - earlier.end;
 }
 
+/** When a client sent a request, by the clock that its timers go by; undefined where it cannot be told. */
+export function ownTime({ start, tenant, driven }: ClientTimes): number | undefined {
+  return driven && tenant !== undefined ? tenant : start;
+}
+
 function parse(dateTime: string | undefined): number | undefined {
   const time = dateTime === undefined ? Number.NaN : Date.parse(dateTime);
   return Number.isNaN(time) ? undefined : time;
