@@ -56,7 +56,7 @@ export function placeOf(scheme: SecurityScheme): { part: "request.headers" | "re
 export function credentialsInQuery(contract: Contract, operation: Operation): string[] {
   return operation.security
     .flat()
-    .map((name) => contract.securitySchemes[name]?.parameter)
+    .map((name) => (contract.securitySchemes[name] as SecurityScheme).parameter)
     .flatMap((parameter) => (parameter?.in === "query" ? [parameter.name] : []));
 }
 
@@ -99,7 +99,7 @@ function authorizationReader(scheme: SecurityScheme): (header: string) => Creden
 }
 
 function readAuthorization(scheme: SecurityScheme, value: string): Credential {
-  const expected = scheme.type === "http" ? (scheme.scheme ?? "bearer") : "bearer";
+  const expected = schemeOf(scheme);
   const [name, credential] = splitAuthorization(value);
   const malformed = (reason: string): Credential => ({ kind: "malformed", scheme: scheme.name, reason });
   if (name !== expected) return malformed(`its scheme is not ${titled(expected)}`);
@@ -148,9 +148,14 @@ function cookieValue(header: string, name: string): string | undefined {
   return pair?.slice(pair.indexOf("=") + 1).trim();
 }
 
-function describeScheme({ type, scheme, parameter }: SecurityScheme): string {
-  if (parameter !== null) return `${parameter.in} ${parameter.name}`;
-  return `Authorization: ${titled(type === "http" ? (scheme ?? "bearer") : "bearer")}`;
+function describeScheme(scheme: SecurityScheme): string {
+  if (scheme.parameter !== null) return `${scheme.parameter.in} ${scheme.parameter.name}`;
+  return `Authorization: ${titled(schemeOf(scheme))}`;
+}
+
+/** What stands before the credential in Authorization: tokens of OAuth are bearer tokens. */
+function schemeOf({ type, scheme }: SecurityScheme): string {
+  return type === "http" ? (scheme as string) : "bearer";
 }
 
 function titled(scheme: string): string {

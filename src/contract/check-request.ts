@@ -93,13 +93,13 @@ function checkAuthentication(contract: Contract, operation: Operation, input: Re
   const { credential = readCredential(contract, operation, input) } = input;
   if (credential.kind === "none") return [];
   if (credential.kind === "value") return checkFlaw(contract, credential);
-  const name = credential.kind === "malformed" ? credential.scheme : (operation.security[0]?.[0] ?? "");
+  const name = credential.kind === "malformed" ? credential.scheme : (operation.security[0] as string[])[0];
   const expected = describeSecurity(contract, operation);
   const message =
     credential.kind === "missing"
       ? `the credential is missing: ${expected}`
       : `the credential is malformed: ${credential.reason}; due is ${expected}`;
-  const { part, pointer } = placeOf(contract.securitySchemes[name] as SecurityScheme);
+  const { part, pointer } = placeOf(contract.securitySchemes[name as string] as SecurityScheme);
   // What was sent stays out: a credential that is only malformed is still a secret.
   return [
     { part, pointer, rule: "authentication", message, expected, actual: null, statement: operation.securityNode },
@@ -170,8 +170,8 @@ function checkAccept(operation: Operation, accept: string | undefined): Finding[
   const { good, content, isAccepted } = goodResponses(operation);
   if (content.length === 0 || isAccepted(accept)) return [];
   const expected = [...new Set(content.map(({ type }) => type))];
-  const stated = good.find((response) => response.content.length > 0);
-  const statement = stated?.content[0]?.exact ?? stated?.node ?? operation.node;
+  const stated = good.find((response) => response.content.length > 0) as ResponseDefinition;
+  const statement = stated.content[0]?.exact ?? stated.node;
   const message = `takes none of the documented types ${expected.join(", ")}: ${quote(accept)}`;
   return [{ pointer: "/accept", rule: "accept", message, expected, actual: accept, statement }];
 }

@@ -1,4 +1,4 @@
-import type { Direction, SchemaCompiler } from "./compile.ts";
+import type { Direction, SchemaCompiler, SchemaError } from "./compile.ts";
 import { DocumentedCheck } from "./documented.ts";
 import { child, isObject, type Node } from "./documents.ts";
 import { expand } from "./expand.ts";
@@ -94,7 +94,7 @@ class Walk {
 
   #explainOwn(plan: Plan, value: unknown, pointer: string): void {
     for (const finding of explainPlace(this.#compiler, plan, value, pointer)) this.#explain(finding);
-    if (plan.closers.length === 0 || !isObject(value)) return;
+    if (!isObject(value)) return;
     for (const finding of explainClosed(plan, value, pointer, () => !this.findings.isFull)) this.#explain(finding);
   }
 
@@ -103,7 +103,7 @@ class Walk {
     const add = (rule: RuleName, message: string, statement: Node): void => {
       this.findings.add({ pointer, rule, message, expected: null, actual: value, statement });
     };
-    if (pointer === "" || value === undefined) return;
+    if (pointer === "") return;
     if (readOnly !== undefined && this.#direction === "request")
       add("read-only", "the property is read-only and does not belong in a request", readOnly);
     if (writeOnly !== undefined && this.#direction === "response")
@@ -114,7 +114,6 @@ class Walk {
 
   #visitItems(plan: Plan, value: readonly unknown[], pointer: string): void {
     const { prefixItems, items, unevaluatedItems } = plan;
-    if (items.length === 0 && prefixItems.length === 0 && unevaluatedItems.length === 0) return;
     for (const [index, item] of value.entries()) {
       const schemas = prefixItems[index] ?? items;
       const left = unevaluatedItems
@@ -161,14 +160,14 @@ class Walk {
   }
 }
 
+/** What ajv says, should the walk have found no reason. */
 function unexplained(compiler: SchemaCompiler, schema: Node, value: unknown): Finding {
-  const error = compiler.firstError(schema, value);
-  const message = `the ${jsonTypeOf(value)} ${error?.message ?? "does not satisfy the schema"}`;
+  const { message, instancePath, keyword, params } = compiler.firstError(schema, value) as SchemaError;
   return {
-    pointer: error?.instancePath ?? "",
-    rule: (error?.keyword as RuleName | undefined) ?? "schema",
-    message,
-    expected: error?.params ?? null,
+    pointer: instancePath,
+    rule: keyword as RuleName,
+    message: `the ${jsonTypeOf(value)} ${message}`,
+    expected: params,
     actual: value,
     statement: schema,
   };

@@ -10,6 +10,7 @@ const operations = {
   basic: "[{ basic: [] }]",
   bearer: "[{ bearer: [] }]",
   loose: "[{ loose: [] }]",
+  bare: "[{ bare: [] }]",
   key: "[{ key: [] }]",
   header: "[{ header: [] }]",
   query: "[{ query: [] }]",
@@ -35,6 +36,7 @@ ${Object.entries(operations)
     basic: { type: http, scheme: Basic }
     bearer: { type: http, scheme: bearer }
     loose: { type: http, scheme: basic, x-basic-without-colon: true }
+    bare: { type: http, scheme: basic, x-basic-without-colon: true, x-basic-empty-password: true }
     key: { type: http, scheme: basic, x-basic-empty-password: true, x-evidence: inferred }
     header: { type: apiKey, in: header, name: X-Key }
     query: { type: apiKey, in: query, name: api_key }
@@ -99,12 +101,14 @@ const cases: [Name, Headers, query: string, problem: string | null][] = [
   ["cookie", { cookie: "a=1;session=secret; b=2" }, "", null],
   ["cookie", { cookie: "a=1; session=" }, "", "malformed: it is empty"],
   ["cookie", { cookie: "" }, "", "missing"],
+  ["cookie", {}, "", "missing"],
   ["either", { "x-key": "secret" }, "", null],
   ["either", { authorization: "Bearer secret" }, "", null],
   ["either", { authorization: "Basic secret" }, "", "malformed: its scheme is not Bearer"],
   ["both", { "x-key": "secret" }, "api_key=secret", null],
   ["both", { "x-key": "secret" }, "", "missing"],
   ["oauth", { authorization: "Bearer secret" }, "", null],
+  ["optional", { authorization: "Bearer secret" }, "", null],
 ];
 
 it.each(cases)("reads the credential of %s from %j and %j", (name, headers, query, problem) => {
@@ -112,6 +116,24 @@ it.each(cases)("reads the credential of %s from %j and %j", (name, headers, quer
   const credential = readCredential(contract, operation as never, { headers, query });
   const found = credential.kind === "malformed" ? `malformed: ${credential.reason}` : credential.kind;
   expect(found).toBe(problem ?? "value");
+});
+
+it.each<[Name, Headers, query: string, value: string]>([
+  ["basic", { authorization: `Basic ${base64("user:secret:more")}` }, "", "user"],
+  ["loose", { authorization: `Basic ${base64("user")}` }, "", "user"],
+  ["bearer", { authorization: " Bearer  token " }, "", "token"],
+  ["header", { "x-key": " key " }, "", "key"],
+  // The plus sign before a tenant's name, sent for itself or in percent.
+  ["query", {}, "api_key=key+tenant", "key+tenant"],
+  ["query", {}, "api_key=key%2Btenant", "key+tenant"],
+  ["cookie", { cookie: "a=1; session = 2; session=key=1 ; session=other" }, "", "key=1"],
+])("reads of %s with %j and %j the value %s", (name, headers, query, value) => {
+  const operation = contract.operations.find(({ id }) => id === name);
+  expect(readCredential(contract, operation as never, { headers, query })).toEqual({
+    kind: "value",
+    scheme: name,
+    value,
+  });
 });
 
 it.each<[Name, Headers]>([
@@ -140,7 +162,7 @@ it("tells what is due, and nothing of what was sent", () => {
   const { violations } = checkExchange(contract, exchangeOf("either", { authorization: "Basic secret" }));
   expect(violations.map(({ actual }) => actual)).toEqual([null]);
   expect(violations.map(formatViolation)).toEqual([
-    "[acme] either request.headers /authorization authentication: the credential is malformed: its scheme is not Bearer; due is header X-Key, or Authorization: Bearer (openapi.yaml:11, documented)",
+    "[acme] either request.headers /authorization authentication: the credential is malformed: its scheme is not Bearer; due is header X-Key, or Authorization: Bearer (openapi.yaml:12, documented)",
   ]);
 });
 
@@ -150,9 +172,11 @@ it("reports a password where none is due, with the evidence of the scheme, and r
     return checkExchange(contract, exchangeOf(name, headers)).violations.map(formatViolation);
   };
   expect(told("secret")).toEqual([
-    "[acme] key request.headers /authorization authentication: the credential is malformed: the password is not empty (openapi.yaml:22, inferred)",
+    "[acme] key request.headers /authorization authentication: the credential is malformed: the password is not empty (openapi.yaml:24, inferred)",
   ]);
   expect([told(":"), told(""), told("secret", "basic")]).toMatchObject([{ length: 1 }, [], []]);
+  const headers = { authorization: `Basic ${base64("user")}` };
+  expect(checkExchange(contract, exchangeOf("bare", headers)).violations).toEqual([]);
 });
 
 it("reports a credential that is sent twice, and reads the first", () => {

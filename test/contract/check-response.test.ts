@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { checkExchange } from "../../src/contract/check-exchange.ts";
-import { findResponse } from "../../src/contract/check-response.ts";
+import { checkResponse, findResponse, type ResponseInput } from "../../src/contract/check-response.ts";
 import type { Operation } from "../../src/contract/contract.ts";
 import { formatViolation } from "../../src/contract/violation.ts";
 import type { Headers } from "../../src/exchange.ts";
@@ -112,4 +112,49 @@ it("prefers the status to its range, and the range to the default", () => {
   ]);
   expect(findResponse(any, 599)?.status).toBe("default");
   expect(lines(503, json, "[]", "GET", "/any")).toEqual(["response.body type: must be object, and is array"]);
+});
+
+it.each<[claim: string, status: number, body: string, finding: object]>([
+  [
+    "a status that is not documented at the responses",
+    500,
+    "",
+    { part: "response.status", expected: ["200", "204", "404", "502", "4XX"], contract: { pointer: "/responses" } },
+  ],
+  [
+    "a body that is not documented at the response, and shows it",
+    204,
+    "text",
+    { part: "response.body", actual: "text", contract: { pointer: "/responses/204" } },
+  ],
+  [
+    "a body that is missing at the content, and which types there are",
+    404,
+    "",
+    { part: "response.body", expected: ["text/plain"], contract: { pointer: "/responses/404/content" } },
+  ],
+])("tells %s", (_, status, body, finding) => {
+  const request = { method: "GET", url: "https://api.acme.test/things", headers: {} };
+  const { violations } = checkExchange(contract, { request, response: { status, headers: {}, body } });
+  const shown = violations.map(({ contract: { pointer }, ...rest }) => ({
+    ...rest,
+    contract: { pointer: pointer.replace("/paths/~1things/get", "") },
+  }));
+  expect(shown).toMatchObject([finding]);
+});
+
+it("judges a body that is at hand as JSON as it would its text", () => {
+  const [list, any] = contract.operations as [Operation, Operation];
+  const told = (operation: Operation, response: ResponseInput) =>
+    checkResponse(contract, operation, { method: "GET" }, response).map(({ pointer, rule, actual }) => [
+      pointer,
+      rule,
+      actual,
+    ]);
+  expect(told(any, { status: 200, headers: json, json: {}, text: "not read" })).toEqual([]);
+  expect(told(list, { status: 200, headers: json, json: ["a", 1] })).toEqual([["/1", "type", 1]]);
+  expect(told(list, { status: 204, headers: {}, json: ["a"] })).toEqual([["", "undocumented-property", ["a"]]]);
+  expect(told(list, { status: 204, headers: {}, bytes: Buffer.from("a") })).toEqual([
+    ["", "undocumented-property", "a"],
+  ]);
 });
