@@ -27,6 +27,8 @@ export function keepWorkers(folders, mostRuns = Number.POSITIVE_INFINITY) {
   worker.send = function (message) {
     const answer = (type) =>
       setImmediate(() => this._thread.emit("message", { type, __vitest_worker_response__: true }));
+    // Which tests are to run is among the settings, which come with the start alone.
+    if (message.type === "start") this.settings = message.context.config;
     if (message.type === "start" && this.isKept) return answer("started");
     // It would no longer listen after this.
     if (message.type === "stop" && !this.isBusy) return answer("stopped");
@@ -35,7 +37,8 @@ export function keepWorkers(folders, mostRuns = Number.POSITIVE_INFINITY) {
     this._thread.on("message", ({ type }) => {
       if (type === "testfileFinished") this.isBusy = false;
     });
-    const context = this.isKept ? { ...message.context, invalidates: sources } : message.context;
+    const context = { ...message.context, config: this.settings };
+    if (this.isKept) context.invalidates = sources;
     this.isKept = false;
     return send.call(this, { ...message, context });
   };
