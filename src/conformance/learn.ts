@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { leavesOf, withMember } from "./edit.ts";
+import { leavesOf } from "./edit.ts";
 import { markedInput } from "./mark.ts";
 import { fullSuccess } from "./response-members.ts";
 import type { Learnt, Subject } from "./subject.ts";
+import { type Answered, tellApart, tellIdsApart } from "./tell-apart.ts";
 import { parsedBody, sentLeaves, traceInput, traceResult } from "./trace.ts";
-import { vary } from "./vary.ts";
 import { firstOwn, type VisitPlan, visit } from "./visit.ts";
 
 /**
@@ -21,9 +21,11 @@ export async function learn(subject: Subject): Promise<Learnt> {
   const fuller = replies
     .map((one) => (one && isPaged ? { status: one.status, body: cutLists(one.body) } : one))
     .sort((one, other) => sizeOf(other) - sizeOf(one))[0];
-  const reply = fuller && { status: fuller.status, body: tellIdsApart(fuller.body) };
   const fault = { kind: "reply", operation: operation.id, ...(isPaged ? { times: 1 } : {}) };
-  const shown = reply && (await see(subject, { inputs: [input], faults: [{ ...fault, reply }] }));
+  const seeWith = (reply: Answered) => see(subject, { inputs: [input], faults: [{ ...fault, reply }] });
+  let shown = fuller && (await seeWith({ ...fuller, body: tellApart(subject, fuller) }));
+  // An adapter may well know more of a value than the contract says.
+  if (fuller && shown?.reply === undefined) shown = await seeWith({ ...fuller, body: tellIdsApart(fuller.body) });
   const { reply: learnt, result } = shown?.reply === undefined ? own : shown;
   const traced = learnt && traceResult(result, learnt.body);
   const sources = traced && isPaged ? new Map([...traced].filter(isOfOneItem)) : traced;
@@ -61,20 +63,6 @@ function cutLists(value: unknown): unknown {
 }
 
 const mostItems = 3;
-
-/** Documents often show one id everywhere: then nobody could see which of them an adapter takes. */
-function tellIdsApart(body: unknown): unknown {
-  const seen = new Set<unknown>();
-  let altered = body;
-  for (const { pointer, value } of leavesOf(body)) {
-    // Lists of ids, and links by an id, have members of other names.
-    if (typeof value !== "string" || !(/id$/i.test(pointer) || seen.has(value))) continue;
-    const own = seen.has(value) ? vary(value, seen.size) : value;
-    seen.add(own);
-    if (own !== value) altered = withMember(altered, pointer, own);
-  }
-  return altered;
-}
 
 async function see(subject: Subject, plan: VisitPlan) {
   const visited = await visit(subject, plan);

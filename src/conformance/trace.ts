@@ -56,7 +56,8 @@ export function traceResult(result: unknown, answered: unknown): ReadonlyMap<str
   return routes;
 }
 
-function isTelling(value: unknown): boolean {
+/** Whether a value is found again, wherever it goes: short texts and small numbers stand anywhere by chance. */
+export function isTelling(value: unknown): boolean {
   return (typeof value === "string" && value.length >= 3) || (typeof value === "number" && Math.abs(value) >= 10);
 }
 

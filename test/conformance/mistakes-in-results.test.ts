@@ -18,6 +18,24 @@ it("finds a result that is not what the vendor says", async () => {
   `);
 });
 
+it("finds what is taken from another member, where the documents show the same in both", async () => {
+  const mistake = answering((result, note) => ({ ...result, title: note.text }));
+  expect(await noted.find("getNote", ["result"], mistake)).toMatchInlineSnapshot(`
+    [
+      "result: adapter /title output-differs: the result says "Water the plants3", which the vendor has at /text; at /title it has "Water the plants"",
+    ]
+  `);
+});
+
+it("lets an adapter know more of a value than the contract says", async () => {
+  const known = ["Water the plants", "What is to be done about 1"];
+  const mistake = answering((result) => {
+    if (!known.includes(String(result.text))) throw new Error("There is no such text.");
+    return result;
+  });
+  expect(await noted.find("getNote", ["result", "unknown-members"], mistake)).toEqual([]);
+});
+
 it("finds a result that says nothing where the vendor says something", async () => {
   expect(await found(["result"], (result) => ({ ...result, text: null }))).toMatchInlineSnapshot(`
     [

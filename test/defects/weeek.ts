@@ -173,4 +173,24 @@ export const weeek: Defect[] = [
     caught: { part: "sequence", rule: "retry-after" },
     onlyBy: "retry 429 date",
   },
+  {
+    name: "takes the last name from where the middle name is",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "return record({ contact })(value, at).contact;",
+    replace:
+      "const { contact: read } = record({ contact })(value, at);\n  return { ...read, lastName: read.middleName };",
+    caught: { part: "adapter", rule: "output-differs", pointer: "/lastName" },
+    onlyBy: "result",
+  },
+  {
+    name: "moves a time by the offset of its own place",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "return record({ contact })(value, at).contact;",
+    replace:
+      'const { contact: read } = record({ contact })(value, at);\n  const moved = new Date(Date.parse(read.createdAt ?? "") + 3_600_000);\n  return { ...read, createdAt: read.createdAt && moved.toISOString() };',
+    caught: { part: "adapter", rule: "output-differs", pointer: "/createdAt" },
+    onlyBy: "result",
+  },
 ];

@@ -1,21 +1,18 @@
-import { type Case, createCase } from "../case.ts";
+import type { Case } from "../case.ts";
 import { leavesOf, memberAt, withMember, withoutMember } from "../edit.ts";
-import { shown } from "../finding.ts";
-import { expectResults, type Found, fault } from "../judge.ts";
 import { isTelling } from "../mark.ts";
 import { type ResponseMember, responseMembers } from "../response-members.ts";
-import type { Learnt, Subject } from "../subject.ts";
-import { parsedBody } from "../trace.ts";
-import { firstOwn, type Visit } from "../visit.ts";
-import { alteredCase, expectSources } from "./altered-answer.ts";
+import type { Subject } from "../subject.ts";
+import { alteredCase } from "./altered-answer.ts";
 import { contentTypeCase } from "./content-type.ts";
+import { resultCase } from "./result.ts";
 import { listedCase, typedCase } from "./typed-answer.ts";
 
 /** What the contract allows in an answer: the adapter's result still holds, and says what the answer says. */
 export function answerCases(subject: Subject): Case[] {
   const { contract, operation } = subject;
   const members = responseMembers(contract, operation);
-  const cases = [truthCase(subject)];
+  const cases = [resultCase(subject)];
   if (members.length === 0) return cases;
   const shown = subject.documentedReply?.body;
   for (const member of members) {
@@ -42,52 +39,6 @@ export function answerCases(subject: Subject): Case[] {
   if (texts.length > 0) cases.push(unicodeCase(subject, texts));
   cases.push(contentTypeCase(subject));
   return cases;
-}
-
-/** The result holds what the answer holds, and not what stands beside it. */
-function truthCase(subject: Subject): Case {
-  return createCase(subject, {
-    group: "result",
-    claim: "answers what the vendor says",
-    inputs: [subject.documentedInput],
-    async expect(visit) {
-      const learnt = await subject.learn();
-      const body = parsedBody(firstOwn(visit)?.response?.body);
-      return [
-        ...expectResults(visit),
-        ...expectSources(visit, body, learnt.sources, undefined),
-        ...expectNames(visit, learnt),
-        ...expectNothingLost(visit, body),
-      ];
-    },
-  });
-}
-
-/** A member of the result has the value of the one that is named as it is, and not that of another. */
-function expectNames(visit: Visit, { sources, reply }: Learnt): Found[] {
-  const leaves = leavesOf(reply?.body);
-  return [...(sources ?? [])].flatMap(([place, source]) => {
-    const namesakes = leaves.filter(({ pointer }) => pointer.endsWith(place));
-    const [namesake] = namesakes.sort((one, other) => one.pointer.length - other.pointer.length);
-    const seen = memberAt(reply?.body, source);
-    if (namesake === undefined || namesake.value === seen || typeof namesake.value !== typeof seen) return [];
-    const message = `the result says ${shown(seen)}, which the vendor has at ${source}; at ${namesake.pointer} it has ${shown(namesake.value)}`;
-    return [fault(visit, { rule: "output-differs", pointer: place, message, expected: namesake.value, actual: seen })];
-  });
-}
-
-/** A member that is null in the result has no namesake in the answer that says something. */
-function expectNothingLost(visit: Visit, body: unknown): Found[] {
-  const answer = visit.outcomes[0]?.answer;
-  if (answer?.kind !== "result" || Array.isArray(answer.result)) return [];
-  const leaves = leavesOf(body);
-  return leavesOf(answer.result).flatMap(({ pointer, value }) => {
-    const namesakes = leaves.filter((leaf) => lastOf(leaf.pointer) === lastOf(pointer));
-    const said = namesakes[0]?.value;
-    if (value !== null || namesakes.length !== 1 || (said ?? null) === null || typeof said === "object") return [];
-    const message = `the result has null, and the vendor's answer has ${shown(said)} at ${namesakes[0]?.pointer}`;
-    return [fault(visit, { rule: "output-differs", pointer, message, expected: said })];
-  });
 }
 
 const astral = "𝒜da 🙂 Zoe\u0308 שלום";

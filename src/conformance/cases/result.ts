@@ -1,0 +1,85 @@
+import { type Case, createCase } from "../case.ts";
+import { leavesOf, memberAt } from "../edit.ts";
+import { shown } from "../finding.ts";
+import { expectResults, type Found, fault } from "../judge.ts";
+import type { Learnt, Subject } from "../subject.ts";
+import { parsedBody } from "../trace.ts";
+import { firstOwn, type Visit } from "../visit.ts";
+import { expectSources } from "./altered-answer.ts";
+
+/** The result holds what the answer holds, and not what stands beside it. */
+export function resultCase(subject: Subject): Case {
+  return createCase(subject, {
+    group: "result",
+    claim: "answers what the vendor says",
+    inputs: [subject.documentedInput],
+    async expect(visit) {
+      const learnt = await subject.learn();
+      const body = parsedBody(firstOwn(visit)?.response?.body);
+      return [
+        ...expectResults(visit),
+        ...expectSources(visit, body, learnt.sources, undefined),
+        ...expectNames(visit, learnt),
+        ...expectNothingLost(visit, body),
+        ...expectMoments(visit, body),
+      ];
+    },
+  });
+}
+
+/** A member of the result has the value of the one that is named as it is, and not that of another. */
+function expectNames(visit: Visit, { sources, reply }: Learnt): Found[] {
+  const leaves = leavesOf(reply?.body);
+  return [...(sources ?? [])].flatMap(([place, source]) => {
+    const namesakes = leaves.filter(({ pointer }) => pointer.endsWith(place));
+    const [namesake] = namesakes.sort((one, other) => one.pointer.length - other.pointer.length);
+    const seen = memberAt(reply?.body, source);
+    if (namesake === undefined || namesake.value === seen || typeof namesake.value !== typeof seen) return [];
+    const message = `the result says ${shown(seen)}, which the vendor has at ${source}; at ${namesake.pointer} it has ${shown(namesake.value)}`;
+    return [fault(visit, { rule: "output-differs", pointer: place, message, expected: namesake.value, actual: seen })];
+  });
+}
+
+/** A member that is null in the result has no namesake in the answer that says something. */
+function expectNothingLost(visit: Visit, body: unknown): Found[] {
+  const answer = visit.outcomes[0]?.answer;
+  if (answer?.kind !== "result" || Array.isArray(answer.result)) return [];
+  const leaves = leavesOf(body);
+  return leavesOf(answer.result).flatMap(({ pointer, value }) => {
+    const namesakes = leaves.filter((leaf) => lastOf(leaf.pointer) === lastOf(pointer));
+    const said = namesakes[0]?.value;
+    if (value !== null || namesakes.length !== 1 || (said ?? null) === null || typeof said === "object") return [];
+    const message = `the result has null, and the vendor's answer has ${shown(said)} at ${namesakes[0]?.pointer}`;
+    return [fault(visit, { rule: "output-differs", pointer, message, expected: said })];
+  });
+}
+
+/** A time in the result, however it is written, is the one that the vendor says. */
+function expectMoments(visit: Visit, body: unknown): Found[] {
+  const answer = visit.outcomes[0]?.answer;
+  if (answer?.kind !== "result" || Array.isArray(answer.result)) return [];
+  const leaves = leavesOf(body);
+  return leavesOf(answer.result).flatMap(({ pointer, value }) => {
+    const namesakes = leaves.filter((leaf) => lastOf(leaf.pointer) === lastOf(pointer));
+    const [seen, said] = [value, namesakes[0]?.value].map(momentOf);
+    if (seen === undefined || said === undefined || namesakes.length !== 1) return [];
+    // Some leave out parts of a second, or the time of the day.
+    if (Math.abs(seen - said) < 1000 || seen % dayMs === 0) return [];
+    if (leaves.some((leaf) => momentOf(leaf.value) === seen)) return [];
+    const message = `the result says ${shown(value)}, and the vendor's answer has another time, ${shown(namesakes[0]?.value)} at ${namesakes[0]?.pointer}`;
+    return [fault(visit, { rule: "output-differs", pointer, message, expected: namesakes[0]?.value, actual: value })];
+  });
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** In milliseconds; undefined of what is no time, or one that does not say at what place. */
+function momentOf(value: unknown): number | undefined {
+  const isMoment = typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value);
+  const moment = isMoment ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(moment) ? undefined : moment;
+}
+
+function lastOf(pointer: string): string {
+  return pointer.slice(pointer.lastIndexOf("/") + 1);
+}
