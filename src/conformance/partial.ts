@@ -4,6 +4,8 @@ import { escapeToken } from "../contract/json-pointer.ts";
 /** Such as `expect.any(String)`. */
 interface AsymmetricMatcher {
   asymmetricMatch(value: unknown): boolean;
+  /** Such as "Any<String>"; its name alone is what String() makes of it. */
+  toAsymmetricMatcher?(): string;
 }
 
 /** Where a value is not as it was asked for. */
@@ -22,7 +24,8 @@ export function listMisses(actual: unknown, asked: unknown, pointer = ""): Miss[
   const miss = (due: string, is = shown(actual)): Miss[] => [
     { text: `${pointer} should be ${due}, and is ${is}`, weight: weightOf(asked) },
   ];
-  if (isAsymmetric(asked)) return asked.asymmetricMatch(actual) ? [] : miss(String(asked));
+  if (isAsymmetric(asked))
+    return asked.asymmetricMatch(actual) ? [] : miss(asked.toAsymmetricMatcher?.() ?? String(asked));
   if (Array.isArray(asked)) {
     if (!Array.isArray(actual)) return miss("a list");
     if (actual.length !== asked.length) return miss(`a list of ${asked.length}`, `one of ${actual.length}`);

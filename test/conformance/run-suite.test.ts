@@ -1,0 +1,134 @@
+import { expect, it } from "vitest";
+import { type Case, runAll } from "../../src/conformance/case.ts";
+import { createFinding } from "../../src/conformance/finding.ts";
+import { nameOfCase, runCase } from "../../src/conformance/run.ts";
+import { RunRecord, type RunSettings, runSuite } from "../../src/conformance/run-suite.ts";
+import type { Operation } from "../../src/contract/contract.ts";
+import { CoverageTally } from "../../src/contract/coverage.ts";
+import type { Exchange } from "../../src/exchange.ts";
+import { contractOf } from "../contract/sequence-fixture.ts";
+
+const contract = contractOf("acme");
+const operation = contract.operations.find(({ id }) => id === "getTask") as Operation;
+const found = createFinding({ contract, operation }, { rule: "hang", message: "it hangs" });
+const exchange: Exchange = {
+  ...{ id: "x-000001", provider: "acme", tenant: "case-1", operation: "getTask", violations: [] },
+  ...{ startedAt: "2026-01-01T00:00:01.000Z", recordedAt: "2026-11-02T09:30:00.000Z", durationMs: 1 },
+  request: { method: "GET", url: "https://api.acme.example/v2/tasks/1", headers: {} },
+  response: { status: 404, headers: { "content-type": "application/json" }, body: '{"error":"gone"}' },
+};
+
+/** A case that ends as its group says. */
+function caseOf(group: "passes" | "fails" | "is-void", detail = ""): Case {
+  return {
+    ...{ group, detail, claim: `it ${group}` },
+    run: async () => ({
+      found: group === "fails" ? [found] : [],
+      exchanges: [exchange],
+      ...(group === "is-void" ? { inapplicable: "there is nothing to try" } : {}),
+    }),
+  };
+}
+
+const suite = {
+  operations: [
+    { operation: "getTask", cases: [caseOf("passes"), caseOf("fails", "once"), caseOf("is-void")] },
+    { operation: "listTasks", cases: [caseOf("fails"), caseOf("passes")] },
+  ],
+  close: async () => {},
+};
+
+/** What comes of the suite: a line for each case. */
+async function told(settings: Partial<RunSettings> = {}) {
+  const heard: string[] = [];
+  const record = new RunRecord({ contract, seed: 7, runs: 3 });
+  const run = await runSuite(suite, record, {
+    isChosen: () => true,
+    reasonToSkip: () => undefined,
+    known: new Set(),
+    bail: false,
+    onResult: (result, done, all) => heard.push(`${done}/${all} ${nameOfCase(result)} ${result.status}`),
+    problems: [],
+    ...settings,
+  });
+  return { run, heard };
+}
+
+it("runs all cases in their order, and tells of each how it ended", async () => {
+  const { run, heard } = await told({ problems: ["a skip is stale"] });
+  expect(heard).toEqual([
+    "1/5 getTask passes passed",
+    "2/5 getTask fails once failed",
+    "3/5 getTask is-void skipped",
+    "4/5 listTasks fails failed",
+    "5/5 listTasks passes passed",
+  ]);
+  expect(run).toMatchObject({ provider: "acme", seed: 7, runs: 3, problems: ["a skip is stale"] });
+  expect(Date.now() - Date.parse(run.startedAt)).toBeLessThan(60_000);
+  expect(run.durationMs).toBeGreaterThanOrEqual(0);
+  expect(run.durationMs).toBeLessThan(60_000);
+});
+
+it("ends with the first failure where it is told to", async () => {
+  expect((await told({ bail: true })).heard).toEqual(["1/5 getTask passes passed", "2/5 getTask fails once failed"]);
+});
+
+it("runs those that are asked for, and skips those that have a reason", async () => {
+  const { run, heard } = await told({
+    isChosen: (id) => id === "getTask",
+    reasonToSkip: (id, { group }) => (id === "getTask" && group === "fails" ? "it is known" : undefined),
+  });
+  expect(heard).toEqual(["1/3 getTask passes passed", "2/3 getTask fails once skipped", "3/3 getTask is-void skipped"]);
+  expect(run.cases[1]).toEqual({
+    ...{ operation: "getTask", group: "fails", detail: "once", claim: "it fails", status: "skipped" },
+    ...{ reason: "it is known", durationMs: 0, findings: [], exchanges: [] },
+  });
+});
+
+it("takes failures that are known for such, and tells of those that fail no longer", async () => {
+  const known = new Set(["getTask fails once", "listTasks passes"]);
+  const { heard } = await told({ known, bail: true });
+  expect(heard).toEqual([
+    "1/5 getTask passes passed",
+    "2/5 getTask fails once known",
+    "3/5 getTask is-void skipped",
+    "4/5 listTasks fails failed",
+  ]);
+  expect((await told({ known })).heard.at(-1)).toBe("5/5 listTasks passes stale");
+});
+
+it("names what is found by its case, and keeps the exchanges of cases that found something", async () => {
+  const [fails, passes, isVoid] = [caseOf("fails", "once"), caseOf("passes"), caseOf("is-void")];
+  expect(await runCase("getTask", fails)).toMatchObject({
+    ...{ status: "failed", reason: null, exchanges: [exchange] },
+    findings: [{ ...found, case: "getTask fails once" }],
+  });
+  expect(await runCase("getTask", passes)).toMatchObject({
+    status: "passed",
+    reason: null,
+    exchanges: [],
+    findings: [],
+  });
+  expect(await runCase("getTask", isVoid)).toMatchObject({ status: "skipped", reason: "there is nothing to try" });
+});
+
+it("counts what the cases exercise, and a status that a fault forces as the vendor's own", async () => {
+  const tally = new CoverageTally(contract);
+  const faulted = () => tally.toCoverage().operations.find(({ operation: id }) => id === "getTask")?.faulted;
+  const hit = (kind: string): Case => ({
+    ...caseOf("passes"),
+    run: async () => ({ found: [], exchanges: [{ ...exchange, fault: { id: "f-1", kind } }] }),
+  });
+  await runCase("getTask", hit("reply"), tally);
+  expect(faulted()).toBe(1);
+  await runCase("getTask", hit("status"), tally);
+  expect(faulted()).toBe(1);
+  expect(tally.toCoverage().operations.find(({ operation: id }) => id === "getTask")?.exchanges).toBe(2);
+});
+
+it("joins what several cases find, and is without anything to try where all of them are", async () => {
+  const [fails, isVoid, passes] = [caseOf("fails"), caseOf("is-void"), caseOf("passes")];
+  expect(await runAll([isVoid, fails, passes])).toEqual({ found: [found], exchanges: [exchange, exchange] });
+  expect(await runAll([isVoid, isVoid])).toMatchObject({ found: [], inapplicable: "there is nothing to try" });
+  expect(await runAll([])).toEqual({ found: [], exchanges: [] });
+});

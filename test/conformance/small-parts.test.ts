@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { lengthen } from "../../src/conformance/cases/lengthen.ts";
+import { showsCredential } from "../../src/conformance/credential-forms.ts";
+import { isTelling } from "../../src/conformance/mark.ts";
+import { isPageSize, sizeAsked } from "../../src/conformance/paged-list.ts";
+import { vary } from "../../src/conformance/vary.ts";
+import type { Exchange } from "../../src/exchange.ts";
+
+describe("vary", () => {
+  it("makes another id of the same form", () => {
+    expect(vary(40, 7)).toBe(47);
+    expect(vary("note-1", 7)).toBe("note-17");
+    expect(vary("3c90c3cc-0d44-4b50-8888-8dd25736052a", 26)).toBe("3c90c3cc-0d44-4b50-8888-8dd25736001a");
+    expect(vary("3C90C3CC-0D44-4B50-8888-8DD25736052A", 65_535)).toBe("3C90C3CC-0D44-4B50-8888-8DD25736ffff");
+    expect(vary("x3c90c3cc-0d44-4b50-8888-8dd25736052a", 1)).toBe("x3c90c3cc-0d44-4b50-8888-8dd25736052a1");
+    expect(vary("3c90c3cc-0d44-4b50-8888-8dd25736052ax", 1)).toBe("3c90c3cc-0d44-4b50-8888-8dd25736052ax1");
+  });
+});
+
+describe("lengthen", () => {
+  it("repeats the items of a list, and makes texts differ", () => {
+    expect(lengthen(["a", "b"], 5)).toEqual(["a", "b", "2a", "3b", "4a"]);
+    expect(lengthen([{ a: 1 }], 2)).toEqual([{ a: 1 }, { a: 1 }]);
+    expect(lengthen(["a", "b"], 1)).toEqual(["a"]);
+  });
+});
+
+describe("showsCredential", () => {
+  it("finds it as it is, percent-encoded, and in Base64 with a colon or without", () => {
+    const credential = "standin key+case-1";
+    const base64 = (text: string) => Buffer.from(text).toString("base64");
+    for (const shown of [credential, encodeURIComponent(credential), base64(credential), base64(`${credential}:`)])
+      expect(showsCredential(`before ${shown} after`, credential)).toBe(true);
+    // What is behind the name changes the last character.
+    expect(showsCredential(base64(`${credential}:x`), credential)).toBe(true);
+    expect(showsCredential("standin key+case-2", credential)).toBe(false);
+    expect(showsCredential("", credential)).toBe(false);
+  });
+});
+
+describe("isPageSize", () => {
+  it.each(["limit", "page_size", "pageSize", "PAGESIZE", "per_page", "perPage", "page[size]", "page[limit]"])(
+    "takes %s for one",
+    (name) => {
+      expect(isPageSize(name)).toBe(true);
+    },
+  );
+
+  it.each(["page", "limits", "my_limit", "size", "page[number]", "page[size]s"])("takes %s for none", (name) => {
+    expect(isPageSize(name)).toBe(false);
+  });
+});
+
+describe("sizeAsked", () => {
+  it("reads it from the query of a request", () => {
+    const asked = (url: string) => sizeAsked({ request: { method: "GET", url, headers: {} } } as unknown as Exchange);
+    expect(asked("https://api.acme.example/v2/tasks?offset=2&limit=20")).toBe(20);
+    expect(asked("https://api.acme.example/v2/tasks?offset=2")).toBeUndefined();
+    expect(sizeAsked(undefined)).toBeUndefined();
+  });
+});
+
+describe("isTelling", () => {
+  it("tells names of which not any text will do from free ones", () => {
+    expect(
+      ["noteId", "email", "phoneNumber", "created_at", "createdAt", "nextCursor", "country"].filter(isTelling),
+    ).toHaveLength(7);
+    expect(["title", "idea", "note", "atlas", "text"].filter(isTelling)).toEqual([]);
+  });
+});
