@@ -6,17 +6,16 @@ const noted = await startNoted();
 afterAll(() => noted.close());
 
 const { listNotes, listEntries } = correct;
-const lists = ["all-pages", "pages"];
 
 it("finds an adapter that stops after the first page", async () => {
   const mistake = { next: () => undefined };
-  expect(await noted.find("listNotes", lists, mistake)).toMatchInlineSnapshot(`
+  expect(await noted.find("listNotes", ["all-pages"], mistake)).toMatchInlineSnapshot(`
     [
       "all-pages: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
       "all-pages small: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
     ]
   `);
-  expect(await noted.find("listEntries", lists, mistake)).toMatchInlineSnapshot(`
+  expect(await noted.find("listEntries", ["all-pages"], mistake)).toMatchInlineSnapshot(`
     [
       "all-pages: adapter incomplete-list: the adapter stops at a full page, with 1 of the records read of which /total says that there are 7",
       "all-pages small: adapter incomplete-list: the adapter stops at a full page, with 3 of the records read of which /total says that there are 7",
@@ -27,9 +26,8 @@ it("finds an adapter that stops after the first page", async () => {
 it("finds an adapter that takes a short page for the last", async () => {
   const next = (body: { notes: unknown[]; next: string | null }, sent: Sent) =>
     body.notes.length < 3 ? undefined : listNotes.next(body, sent);
-  expect(await noted.find("listNotes", lists, { next })).toMatchInlineSnapshot(`
+  expect(await noted.find("listNotes", ["pages short"], { next })).toMatchInlineSnapshot(`
     [
-      "all-pages: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
       "pages short: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
     ]
   `);
@@ -38,14 +36,14 @@ it("finds an adapter that takes a short page for the last", async () => {
 it("finds an adapter that stops after so many pages", async () => {
   const next = (body: { next: string | null }, sent: Sent, pages: number) =>
     pages === 25 ? undefined : listNotes.next(body, sent);
-  expect(await noted.find("listNotes", lists, { next })).toMatchInlineSnapshot(`
+  expect(await noted.find("listNotes", ["pages many"], { next })).toMatchInlineSnapshot(`
     [
       "pages many: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
     ]
   `);
   const nextEntries = (body: { entries: unknown[] }, sent: Sent, pages: number) =>
     pages === 25 ? undefined : listEntries.next(body, sent, pages);
-  expect(await noted.find("listEntries", lists, { next: nextEntries })).toMatchInlineSnapshot(`
+  expect(await noted.find("listEntries", ["pages many"], { next: nextEntries })).toMatchInlineSnapshot(`
     [
       "pages many: adapter incomplete-list: the adapter stops at a full page, with 250 of the records read of which /total says that there are 260",
     ]
@@ -54,22 +52,18 @@ it("finds an adapter that stops after so many pages", async () => {
 
 it("finds records that an adapter leaves out, and those that it has twice", async () => {
   const leaveOut = (bodies: readonly { notes: never[] }[]) => listNotes.toResult(bodies).slice(0, -1);
-  expect(await noted.find("listNotes", lists, { toResult: leaveOut })).toMatchInlineSnapshot(`
+  expect(
+    await noted.find("listNotes", ["pages short", "pages removed"], { toResult: leaveOut }),
+  ).toMatchInlineSnapshot(`
     [
       "pages short: adapter incomplete-list: the result lacks 1 of 6 records that the pages show, such as "note-16"",
-      "pages empty-last: adapter incomplete-list: the result lacks 1 of 6 records that the pages show, such as "note-16"",
-      "pages many: adapter incomplete-list: the result lacks 1 of 78 records that the pages show, such as "note-178"",
-      "pages added: adapter incomplete-list: the result lacks 1 of 7 records that the pages show, such as "note-17"",
       "pages removed: adapter incomplete-list: the result lacks 1 of 5 records that the pages show, such as "note-16"",
     ]
   `);
   const twice = (bodies: readonly { notes: never[] }[]) => listNotes.toResult([...bodies, bodies[0] as never]);
-  expect(await noted.find("listNotes", lists, { toResult: twice })).toMatchInlineSnapshot(`
+  expect(await noted.find("listNotes", ["pages short", "pages removed"], { toResult: twice })).toMatchInlineSnapshot(`
     [
       "pages short: adapter output-differs: the result has the record "note-11" 2 times, and the pages show it 1 times",
-      "pages empty-last: adapter output-differs: the result has the record "note-11" 2 times, and the pages show it 1 times",
-      "pages many: adapter output-differs: the result has the record "note-11" 2 times, and the pages show it 1 times",
-      "pages added: adapter output-differs: the result has the record "note-11" 2 times, and the pages show it 1 times",
       "pages removed: adapter output-differs: the result has the record "note-11" 2 times, and the pages show it 1 times",
     ]
   `);
@@ -80,7 +74,7 @@ it("finds an adapter that fails for an empty last page", async () => {
     if (bodies.some(({ notes }) => notes.length === 0)) throw new Error("There is a page without notes.");
     return listNotes.toResult(bodies);
   };
-  expect(await noted.find("listNotes", lists, { toResult })).toMatchInlineSnapshot(`
+  expect(await noted.find("listNotes", ["pages empty-last"], { toResult })).toMatchInlineSnapshot(`
     [
       "pages empty-last: adapter unexpected-error: the adapter reports an error: There is a page without notes.",
     ]
@@ -90,10 +84,8 @@ it("finds an adapter that fails for an empty last page", async () => {
 it("finds an adapter that loses what is added meanwhile, for it tells records apart by their number", async () => {
   const toResult = (bodies: readonly { entries: unknown[] }[]) =>
     bodies.flatMap(({ entries }, page) => (page === 0 ? entries : entries.slice(1)));
-  expect(await noted.find("listEntries", lists, { toResult })).toMatchInlineSnapshot(`
+  expect(await noted.find("listEntries", ["pages added"], { toResult })).toMatchInlineSnapshot(`
     [
-      "pages empty-last: adapter incomplete-list: the result lacks 1 of 20 records that the pages show, such as "entry-111"",
-      "pages many: adapter incomplete-list: the result lacks 25 of 260 records that the pages show, such as "entry-111"",
       "pages added: adapter incomplete-list: the result lacks 1 of 28 records that the pages show, such as "entry-120"",
     ]
   `);
@@ -105,7 +97,7 @@ it("finds an adapter that counts with the total of the first page", async () => 
     if (pages === 1) total = body.total;
     return pages * 3 >= total ? undefined : listEntries.next({ entries: [1] }, sent, pages);
   };
-  expect(await noted.find("listEntries", lists, { next })).toMatchInlineSnapshot(`
+  expect(await noted.find("listEntries", ["all-pages", "pages added"], { next })).toMatchInlineSnapshot(`
     [
       "all-pages: adapter incomplete-list: the adapter stops at a full page, with 3 of the records read of which /total says that there are 7",
     ]
@@ -128,7 +120,7 @@ it("lets an adapter refuse pages that change meanwhile, where they are counted",
     if (body.total !== total) throw new Error("The list has changed meanwhile.");
     return listEntries.next(body, sent, pages);
   };
-  expect(await noted.find("listEntries", lists, { next })).toEqual([]);
+  expect(await noted.find("listEntries", ["pages added", "pages removed"], { next })).toEqual([]);
 });
 
 it("finds a cursor that is not sent as it is", async () => {
