@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer } from "vitest/node";
@@ -6,18 +5,6 @@ import { keepWorkers } from "./keep-workers.js";
 
 // The adapter suite puts timers, dates and HTTP clients in the place of the platform's: that has to end with the thread.
 if (process.env.MUTATED === "contract") keepWorkers(["src", "mocks", "test"]);
-
-/** What needs no stand-in comes first, and what reads many pages or waits for many answers last: mostly an earlier one notices. */
-class QuickFirst extends BaseSequencer {
-  async sort(files) {
-    const late = [/startNoted|startFixture/, /mistakes-with-/, /openAdapterSuite/, /run\(operation, "all"/];
-    const weight = ({ moduleId }) => {
-      const text = moduleId + readFileSync(moduleId, "utf8");
-      return late.findLastIndex((sign) => sign.test(text));
-    };
-    return [...files].sort((one, other) => weight(one) - weight(other));
-  }
-}
 
 /** Note: they try at random what the others try by name, and take longer than all of these; what they alone notice counts as unnoticed. */
 const atRandom = [
@@ -54,6 +41,6 @@ export default defineConfig({
     // A mutant's test files share the modules that they load.
     isolate: false,
     setupFiles: ["mutation/setup.js"],
-    sequence: { sequencer: process.env.MUTATED === "conformance" ? QuickFirst : LikelyFirst },
+    sequence: { sequencer: LikelyFirst },
   },
 });
