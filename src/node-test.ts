@@ -1,6 +1,5 @@
 import { after, describe, it, type TestContext } from "node:test";
 import type { AdapterUnderTest } from "./adapter-suite.ts";
-import { assertNothingFound } from "./conformance/assert.ts";
 import { openAdapterSuite } from "./open-suite.ts";
 
 export type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
@@ -18,7 +17,7 @@ export function testAdapter<Adapter>(provider: string, adapter: AdapterUnderTest
           const run = async (test: TestContext) => {
             const result = await opened.record.run(operation, one);
             if (result.reason !== null) test.skip(result.reason);
-            assertNothingFound(result.findings);
+            opened.assertPassed(result);
           };
           it(one.claim, { skip: reason ?? false }, run);
         }

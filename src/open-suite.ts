@@ -11,13 +11,16 @@ import type { Case } from "./conformance/case.ts";
 import type { Driver } from "./conformance/driver.ts";
 import { createInProcessDriver } from "./conformance/in-process.ts";
 import type { DocumentedRequest } from "./conformance/known-values.ts";
+import type { CaseResult } from "./conformance/run.ts";
 import { RunRecord } from "./conformance/run-suite.ts";
 import { createSuite, type OperationUnderTest, type Suite } from "./conformance/suite.ts";
 import { didYouMean } from "./contract/near-miss.ts";
 import { StandinError } from "./errors.ts";
 import { startStandin } from "./index.ts";
 import { suiteProvider } from "./open-tenant.ts";
+import { colorsFor } from "./report/colors.ts";
 import { createLocate } from "./report/locate.ts";
+import { formatCase } from "./report/suite/case-lines.ts";
 import { reportOf } from "./report/suite/report.ts";
 import { reportFormats } from "./report/suite/report-formats.ts";
 import { type ReportTarget, writeReports } from "./report/suite/write-reports.ts";
@@ -32,6 +35,8 @@ export interface AdapterSuite {
   staleSkips: readonly string[];
   /** What came of the cases that were run with it. */
   record: RunRecord;
+  /** Throws what a case has found, as the lines that `standin test` prints. */
+  assertPassed(result: CaseResult): void;
   /** Ends the stand-in. Writes the reports that the settings ask for. */
   close(): Promise<void>;
 }
@@ -87,22 +92,28 @@ export async function openSuite(
     throw error;
   });
   const record = new RunRecord({ contract, seed, runs });
+  const locate = createLocate(catalog.folderOf);
   const staleSkips = skip.flatMap((entry) => explainStale(entry, suite));
   return {
     suite,
     reasonToSkip: (operation, one) => skip.find((entry) => names(entry, operation, one))?.reason,
     staleSkips,
     record,
+    assertPassed(result) {
+      if (result.findings.length > 0) throw new Error(formatCase(result, noColors, locate).trimEnd());
+    },
     async close() {
       await suite.close();
       await standin.close();
       if (targets.length === 0) return;
-      const { folderOf } = catalog;
-      const places = { locate: createLocate(folderOf), folderOf, version: readVersion() };
+      const places = { locate, folderOf: catalog.folderOf, version: readVersion() };
       writeReports(reportOf(record.end(staleSkips)), targets, places);
     },
   };
 }
+
+/** Messages of a test runner are shown in reports as well. */
+const noColors = colorsFor({}, {});
 
 function toTarget(format: string, path: unknown): ReportTarget {
   const known = reportFormats.find((one) => one === format);

@@ -94,7 +94,7 @@ export async function test(config: string | undefined, options: TestOptions): Pr
     if (!quiet) process.stdout.write(formatSummary(report, colors));
     writeReports(report, targets, { locate, folderOf: catalog.folderOf, version: readVersion() });
     requireRun(run);
-    if (options.updateBaseline) update(baseline as string, run, known);
+    if (options.updateBaseline) update(baseline as string, run, new Set([...known].filter((name) => names.has(name))));
     process.exitCode = (options.updateBaseline ? run.problems.length === 0 : isGood(report)) ? 0 : 1;
   } finally {
     await opened.close();
@@ -148,7 +148,7 @@ function requireRun({ cases }: SuiteRun): void {
   throw new StandinError("OPTION_INVALID", "Nothing was tested: every case that was chosen is skipped.");
 }
 
-/** What was not run stays as it was. */
+/** What was not run stays as it was: `known` are those of its names that there are still. */
 function update(path: string, { cases }: SuiteRun, known: ReadonlySet<string>): void {
   const run = new Set(cases.map(nameOfCase));
   const failed = cases.filter(({ status }) => status === "failed").map(nameOfCase);

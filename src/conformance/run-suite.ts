@@ -31,7 +31,8 @@ export class RunRecord {
   readonly #origin: RunOrigin;
   readonly #tally: CoverageTally;
   readonly #startedAt = new Date();
-  readonly #cases: CaseResult[] = [];
+  /** By name: of a case that a test runner has tried again the last result counts. */
+  readonly #cases = new Map<string, CaseResult>();
 
   constructor(origin: RunOrigin) {
     this.#origin = origin;
@@ -40,7 +41,7 @@ export class RunRecord {
 
   /** How many cases there are results of. */
   get done(): number {
-    return this.#cases.length;
+    return this.#cases.size;
   }
 
   async run(operation: string, one: Case, known: ReadonlySet<string> = new Set()): Promise<CaseResult> {
@@ -60,14 +61,14 @@ export class RunRecord {
       runs,
       startedAt: this.#startedAt.toISOString(),
       durationMs: Date.now() - this.#startedAt.getTime(),
-      cases: this.#cases,
+      cases: [...this.#cases.values()],
       coverage: this.#tally.toCoverage(),
       problems,
     };
   }
 
   #keep(result: CaseResult): CaseResult {
-    this.#cases.push(result);
+    this.#cases.set(nameOfCase(result), result);
     return result;
   }
 }
@@ -89,6 +90,6 @@ export async function runSuite(suite: Suite, record: RunRecord, settings: RunSet
 
 /** What is known to fail is to fail: when it passes, it has to go from the list. */
 function weigh(result: CaseResult, known: ReadonlySet<string>): CaseResult {
-  if (!known.has(nameOfCase(result))) return result;
+  if (!known.has(nameOfCase(result)) || result.status === "skipped") return result;
   return { ...result, status: result.status === "failed" ? "known" : "stale" };
 }

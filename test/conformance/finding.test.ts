@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { assertNothingFound } from "../../src/conformance/assert.ts";
 import { createFinding, formatFinding, shown } from "../../src/conformance/finding.ts";
 import type { Operation } from "../../src/contract/contract.ts";
 import { contractOf } from "../contract/sequence-fixture.ts";
@@ -65,12 +64,5 @@ describe("shown", () => {
     expect([shown({ a: [1, null] }), shown("x"), shown(undefined)]).toEqual(['{"a":[1,null]}', '"x"', "nothing"]);
     expect(shown("x".repeat(198))).toBe(`"${"x".repeat(198)}"`);
     expect(shown("x".repeat(300))).toBe(`"${"x".repeat(199)}…`);
-  });
-});
-
-describe("assertNothingFound", () => {
-  it("throws a line for each finding, and nothing where there is none", () => {
-    expect(() => assertNothingFound([found, found])).toThrow(`${formatFinding(found)}\n${formatFinding(found)}`);
-    expect(() => assertNothingFound([])).not.toThrow();
   });
 });

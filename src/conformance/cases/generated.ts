@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Arbitrary } from "fast-check";
-import { type Case, type CaseOutcome, toOutcome } from "../case.ts";
+import type { Exchange } from "../../exchange.ts";
+import { type Case, type CaseOutcome, inapplicable, toOutcome } from "../case.ts";
 import { withMember, withoutMember } from "../edit.ts";
 import { allows, type Member, membersOf } from "../input-schema.ts";
 import { judgeConduct } from "../judge.ts";
@@ -16,25 +18,41 @@ export interface GeneratedSettings {
 /** Inputs by chance; one that fails is made as small as it can be. */
 export function generatedCases(subject: Subject, { seed, runs }: GeneratedSettings): Case[] {
   if (runs === 0 || subject.inputSchema === null) return [];
-  const claim = `holds for ${runs} generated inputs`;
+  const claim = `holds for generated inputs, ${runs} at the most`;
   return [{ group: "generated", detail: "", claim, run: () => runGenerated(subject, { seed, runs }) }];
 }
 
 async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings): Promise<CaseOutcome> {
   const fc = await import("fast-check");
-  let smallest: CaseOutcome = { found: [], exchanges: [] };
+  let smallest: CaseOutcome | undefined;
+  let crash: { error: unknown } | undefined;
+  let isTried = false;
+  const exchanges: Exchange[] = [];
   const property = fc.asyncProperty(inputs(subject, fc), async (input) => {
-    if (subject.checkInput(input).length > 0) return;
-    const visited = await visit(subject, { inputs: [input] });
-    const found = [...judgeConduct(visited), ...(await expectAccepted(visited))];
-    if (found.length === 0) return;
-    smallest = toOutcome(visited, found);
-    throw new Error("found");
+    // What the cases make of parts may break the whole, and then another one is tried.
+    if (subject.checkInput(input).length > 0) throw new fc.PreconditionFailure();
+    if (crash !== undefined) return true;
+    if (!isDeepStrictEqual(input, subject.documentedInput)) isTried = true;
+    try {
+      const visited = await visit(subject, { inputs: [input] });
+      const found = [...judgeConduct(visited), ...(await expectAccepted(visited))];
+      if (found.length > 0) smallest = toOutcome(visited, found);
+      else if (exchanges.length < mostExchanges) exchanges.push(...visited.exchanges);
+      return found.length === 0;
+    } catch (error) {
+      crash = { error };
+      return true;
+    }
   });
   // Where there is little to choose from, most of them are alike.
   await fc.check(property, { seed, numRuns: runs, ignoreEqualValues: true });
-  return smallest;
+  if (crash !== undefined) throw crash.error;
+  if (!isTried) return inapplicable("the input schema leaves nothing to choose");
+  return smallest ?? { found: [], exchanges };
 }
+
+/** They count towards the coverage, and are held for that long. */
+const mostExchanges = 1000;
 
 /** Each member that may be left out is absent, documented or something else: the first of these is the smallest. */
 function inputs(subject: Subject, fc: typeof import("fast-check")): Arbitrary<unknown> {
