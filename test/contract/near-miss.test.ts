@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nearest } from "../../src/contract/near-miss.ts";
+import { didYouMean, nearest } from "../../src/contract/near-miss.ts";
 
 it.each([
   ["firstname", ["lastName", "firstName"], "firstName"],
@@ -13,6 +13,24 @@ it.each([
   ["v11", ["v1111"], undefined],
   ["name", ["name"], undefined],
   ["", ["name"], undefined],
+  ["--", ["-"], undefined],
+  ["colour", ["color", "colours"], "color"],
+  ["colour", ["colours", "color"], "colours"],
+  ["abcdef", ["abcxyz", "abcdxy"], "abcdxy"],
+  ["abcdef", ["abcxyz"], undefined],
+  ["ab", ["ba"], "ba"],
+  ["über_name", ["uberName", "überName"], "überName"],
+  ["a".repeat(100), ["a".repeat(99)], "a".repeat(99)],
+  ["a".repeat(101), ["a".repeat(100)], undefined],
 ])("%j was probably meant to be one of %j: %j", (name, candidates, expected) => {
   expect(nearest(name, candidates)).toBe(expected);
+});
+
+it("takes no more slips than it is told", () => {
+  expect(nearest("abcdef", ["abcdxy"], 1)).toBeUndefined();
+  expect(nearest("abcdef", ["abcdey"], 1)).toBe("abcdey");
+});
+
+it("is a hint with a space before it, or nothing", () => {
+  expect([didYouMean("naem", ["name"]), didYouMean("tag", ["name"])]).toEqual([" Did you mean name?", ""]);
 });
