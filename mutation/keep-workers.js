@@ -5,16 +5,14 @@ import { ThreadsPoolWorker } from "vitest/node";
 /**
  * Has the next run go on in the thread of the last one. Vitest ends it after each run, which is one mutant here, and most
  * of a mutant's time went into loading Vitest, ajv and YAML anew. The files of `folders` are still loaded anew: what they
- * remember may be what the last mutant made of it. What they put in the place of the platform's own stays, one on the other:
- * a thread has `mostRuns` at the most.
+ * remember may be what the last mutant made of it.
  */
-export function keepWorkers(folders, mostRuns = Number.POSITIVE_INFINITY) {
+export function keepWorkers(folders) {
   const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)));
   const sources = files.filter((file) => file.endsWith(".ts")).map((file) => join(process.cwd(), file));
   const worker = ThreadsPoolWorker.prototype;
   const { start, send, stop } = worker;
   let kept;
-  let runs = 0;
 
   worker.start = function () {
     this._thread = kept;
@@ -44,10 +42,7 @@ export function keepWorkers(folders, mostRuns = Number.POSITIVE_INFINITY) {
   };
 
   worker.stop = async function () {
-    if (this.isBusy || ++runs >= mostRuns) {
-      runs = 0;
-      return stop.call(this);
-    }
+    if (this.isBusy) return stop.call(this);
     kept = this._thread;
     this._thread = undefined;
     for (const event of ["message", "error", "exit"]) kept.removeAllListeners(event);

@@ -3,6 +3,9 @@
  * themselves (APART=1).
  */
 export const apart: readonly string[] = [
+  "test/conformance/correct-adapter.test.ts",
+  "test/conformance/mistakes-with-pages.test.ts",
+  "test/conformance/mistakes-with-retries.test.ts",
   "test/docs/new-provider.test.ts",
   "test/docs/pipelines.test.ts",
   "test/docs/suite-pages.test.ts",
