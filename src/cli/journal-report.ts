@@ -58,7 +58,8 @@ export class JournalReport implements CheckReport {
 
   /** All of it, when the check is over. */
   toReport(): Report {
-    const startedAt = this.#first ?? new Date(0).toISOString();
+    // An archive need not tell any time: then it is that of the report.
+    const startedAt = this.#first ?? new Date().toISOString();
     const durationMs = Date.parse(this.#last ?? startedAt) - Date.parse(startedAt);
     return {
       version: 1,

@@ -53,9 +53,20 @@ export async function driveTime<T>(
     const wait = next.at - time.now();
     if (wait > 0) await time.advance(wait);
     call.activity++;
-    call.timers.get(next)?.();
+    fire(call.timers.get(next));
   }
   return running;
+}
+
+/** What a timer's callback throws nobody awaits: it would end a real process, and is not what the call comes to. */
+function fire(timer: (() => void) | undefined): void {
+  try {
+    timer?.();
+  } catch (error) {
+    setImmediate(() => {
+      throw error;
+    });
+  }
 }
 
 /** What waits for neither timer nor answer may be at work elsewhere: in a file, a worker, another process. In milliseconds. */

@@ -187,3 +187,18 @@ it("finds the credential in what is printed", async () => {
     ]
   `);
 });
+
+it("finds what the callback of a timer throws, for nobody awaits it", async () => {
+  const mistake = sendingSo(async (again) => {
+    setTimeout(() => {
+      throw new Error("from a timer");
+    }, 10);
+    await pause(50);
+    return again();
+  });
+  expect(await found(["documented"], mistake)).toMatchInlineSnapshot(`
+    [
+      "documented: adapter crash: Nobody catches what ends its process: from a timer",
+    ]
+  `);
+});

@@ -32,7 +32,8 @@ function formatFinding(finding: Finding, { exchanges }: ReportCase, { locate, li
   const exchange = exchanges.find(({ id }) => id === finding.exchange);
   const facts: [string, string][] = [
     ["Rule", `${part} ${pointer} ${rule}`.replaceAll(/ +/g, " ")],
-    ["Evidence", `${evidence}, so that it is ${severity === "error" ? "an error" : `a ${severity}`}`],
+    ["Severity", severity],
+    ["Evidence", evidence],
     ["Source", source ?? "none is named"],
     ["Contract", `${file}:${contract.line}`],
     ...(callSite === undefined
