@@ -41,8 +41,8 @@ describe("withMember", () => {
 describe("withoutMember", () => {
   it("takes a member or an item away, at any depth", () => {
     const { id: _, ...others } = value;
-    expect(withoutMember(value, "/id")).toEqual(others);
-    expect(withoutMember(value, "/owner/x~1y")).toEqual({ ...value, owner: { name: "Ada" } });
+    expect(withoutMember(value, "/id")).toStrictEqual(others);
+    expect(withoutMember(value, "/owner/x~1y")).toStrictEqual({ ...value, owner: { name: "Ada" } });
     expect(withoutMember(value, "/tags/0")).toEqual({ ...value, tags: ["b"] });
     expect(withoutMember([{ a: 1, b: 2 }, { a: 3 }], "/1/a")).toEqual([{ a: 1, b: 2 }, {}]);
     expect(withoutMember(value, "")).toBeUndefined();

@@ -5,11 +5,14 @@ import { contractOf } from "../contract/sequence-fixture.ts";
 
 const contract = contractOf("acme");
 const operation = contract.operations.find(({ id }) => id === "getTask") as Operation;
-const found = { ...createFinding({ contract, operation }, { rule: "hang", message: "it\nhangs" }), case: "getTask x" };
+const find = () => ({
+  ...createFinding({ contract, operation }, { rule: "hang", message: "it\nhangs" }),
+  case: "getTask x",
+});
 
 describe("createFinding", () => {
   it("is about the operation, and of the adapter", () => {
-    expect(found).toMatchInlineSnapshot(`
+    expect(find()).toMatchInlineSnapshot(`
       {
         "actual": null,
         "case": "getTask x",
@@ -48,8 +51,8 @@ describe("formatFinding", () => {
   it("is one line, with the place in the contract and in the adapter's code where they are known", () => {
     const callSite = { file: "src/adapter.ts", line: 7, column: 3 };
     expect([
-      formatFinding(found),
-      formatFinding({ ...found, pointer: "/id", operation: null, callSite }),
+      formatFinding(find()),
+      formatFinding({ ...find(), pointer: "/id", operation: null, callSite }),
     ]).toMatchInlineSnapshot(`
       [
         "[acme] getTask adapter hang: it hangs (contracts/acme/openapi.yaml:48, documented)",

@@ -88,6 +88,7 @@ describe("allows", () => {
     expect(allows({ type: "string", enum: [1] }, "string")).toBe(false);
     expect(allows({ const: ["a"] }, "array")).toBe(true);
     expect(allows({ const: null }, "null")).toBe(true);
+    expect(allows({ const: 7, type: "string" }, "string")).toBe(false);
     expect(allows({ const: { a: 1 } }, "object")).toBe(true);
     expect(allows({ type: ["string", "null"] }, "null")).toBe(true);
     expect(allows({ type: "string" }, "null")).toBe(false);

@@ -23,6 +23,7 @@ it("says of each miss where it is, and how much of what was asked for is missed"
   expect(misses({ 0: 1 }, [1])).toEqual([' should be a list, and is {"0":1} (2)']);
   expect(misses([{ a: 1 }, 3], [{ a: 2 }, 3])).toEqual(["/0/a should be 2, and is 1 (1)"]);
   expect(misses(7, expect.any(String))).toEqual([" should be Any<String>, and is 7 (1)"]);
+  expect(misses(7, expect.stringMatching(/a/))).toEqual([" should be StringMatching, and is 7 (1)"]);
   expect(misses(null, { a: expect.any(String) })).toEqual([" should be an object, and is null (2)"]);
 });
 

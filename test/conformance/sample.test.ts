@@ -29,6 +29,7 @@ it.each<[string, Schema, string, unknown]>([
   ["a list of one", { type: "array", items: { type: "string" } }, "tags", ["Standin tag"]],
   ["a list as long as it must be", { type: "array", minItems: 2, items: { type: "integer" } }, "n", [1, 1]],
   ["a list of one where none need be", { type: "array", minItems: 0, items: { type: "integer" } }, "n", [1]],
+  ["a list of what its name says", { type: "array", items: { type: "string" } }, "stars", ["Standin star"]],
   ["an object without members", { type: "object" }, "", {}],
 ])("is %s", (_, schema, name, sample) => {
   expect(sampleOf(schema, name)).toEqual(sample);

@@ -25,7 +25,7 @@ it("shortens what is long, and shows no bytes that are no text", () => {
     ...exchange,
     response: { status: 200, headers: {}, body, ...more },
   });
-  expect(showExchange(answered("x".repeat(400)))).toContain(`\n    answered ${"x".repeat(400)}`);
+  expect(showExchange(answered("x".repeat(400)))).toMatch(/\n {4}answered x{400}$/);
   expect(showExchange(answered("x".repeat(401)))).toMatch(/\n {4}answered x{400}…$/);
   expect(showExchange(answered("AAAA", { bodyEncoding: "base64" }))).toMatch(/answered bytes that are no text$/);
   const url = `http://127.0.0.1:4010/acme/${"t".repeat(400)}`;

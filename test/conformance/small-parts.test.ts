@@ -14,6 +14,28 @@ describe("vary", () => {
     expect(vary("3C90C3CC-0D44-4B50-8888-8DD25736052A", 65_535)).toBe("3C90C3CC-0D44-4B50-8888-8DD25736ffff");
     expect(vary("x3c90c3cc-0d44-4b50-8888-8dd25736052a", 1)).toBe("x3c90c3cc-0d44-4b50-8888-8dd25736052a1");
     expect(vary("3c90c3cc-0d44-4b50-8888-8dd25736052ax", 1)).toBe("3c90c3cc-0d44-4b50-8888-8dd25736052ax1");
+    expect(vary("3c90c3cc-0d44-4b50-8888-8dd25736052a", 0x1_0002)).toBe("3c90c3cc-0d44-4b50-8888-8dd257360002");
+  });
+
+  it("makes another moment of a moment, another day of a day, and another address of an address", () => {
+    expect(vary("2026-02-03T04:05:06.789Z", 1)).toBe("2026-02-03T04:05:07.789Z");
+    expect(vary("2026-02-03t04:05:06+02:00", 60)).toBe("2026-02-03t04:06:06+02:00");
+    expect(vary("2026-02-03 04:59:59", 1)).toBe("2026-02-03 04:00:00");
+    expect(vary("2026-02-03", 1)).toBe("2026-02-04");
+    expect(vary("2026-02-28", 1)).toBe("2026-02-01");
+    expect(vary("ada@example.com", 7)).toBe("ada7@example.com");
+  });
+
+  it("takes for a text what only has such a part", () => {
+    const texts = [
+      "on 2026-02-03T04:05:06Z",
+      "on 2026-02-03",
+      "2026-02-03 or so",
+      "12026-02-03",
+      "mail ada@example.com",
+      "ada@example.com or",
+    ];
+    for (const text of texts) expect(vary(text, 7)).toBe(`${text}7`);
   });
 });
 
@@ -31,8 +53,10 @@ describe("showsCredential", () => {
     const base64 = (text: string) => Buffer.from(text).toString("base64");
     for (const shown of [credential, encodeURIComponent(credential), base64(credential), base64(`${credential}:`)])
       expect(showsCredential(`before ${shown} after`, credential)).toBe(true);
-    // What is behind the name changes the last character.
-    expect(showsCredential(base64(`${credential}:x`), credential)).toBe(true);
+    for (const one of ["key+1", "key+12", "key+123"]) {
+      expect(showsCredential(base64(`${one}:x`), one)).toBe(true);
+      expect(showsCredential(base64(one.replace(/.$/, "x")), one)).toBe(false);
+    }
     expect(showsCredential("standin key+case-2", credential)).toBe(false);
     expect(showsCredential("", credential)).toBe(false);
   });

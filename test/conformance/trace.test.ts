@@ -44,7 +44,7 @@ describe("traceInput", () => {
   });
 
   it("says nothing of values that many others could be", () => {
-    expect(trace({ a: "ab", b: 9, c: true, d: null }, "ab", 9, true, null)).toEqual([]);
+    expect(trace({ a: "12", b: 9, c: true, d: null }, "12", 9, true, null)).toEqual([]);
     expect(trace({ a: "abc", b: -10 }, "abc", -10)).toHaveLength(2);
   });
 });
