@@ -67,6 +67,7 @@ export async function openSuite(
 ): Promise<AdapterSuite> {
   const { providersDir, output, retries, timeout = longest, seed = 1, runs = 25, skip = [] } = settings;
   const targets = Object.entries(settings.reports ?? {}).map(([format, path]) => toTarget(format, path));
+  skip.forEach(assertReason);
   const { contract } = await catalog.loadProvider(provider);
   const standin = await startStandin({
     providers: [provider],
@@ -157,9 +158,12 @@ function names(entry: Skip, operation: string, { group, detail }: Case): boolean
   return entry.case === group || entry.case === `${group} ${detail}`;
 }
 
+function assertReason({ case: name, reason }: Skip): void {
+  if (typeof reason === "string" && reason.trim() !== "") return;
+  throw new StandinError("SUITE_INVALID", `The skip of "${name}" has no reason. It is a text.`);
+}
+
 function explainStale(entry: Skip, { operations }: Suite): string[] {
-  if (typeof entry.reason !== "string" || entry.reason.trim() === "")
-    throw new StandinError("SUITE_INVALID", `The skip of "${entry.case}" has no reason. It is a text.`);
   if (operations.some(({ operation, cases }) => cases.some((one) => names(entry, operation, one)))) return [];
   const groups = [...new Set(operations.flatMap(({ cases }) => cases.map(({ group }) => group)))];
   const place = entry.operation === undefined ? "" : ` of ${entry.operation}`;

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ProviderClient } from "./conformance/tenant-client.ts";
 import type { Exchange } from "./exchange.ts";
 import type { StandinProvider } from "./index.ts";
+import { headersAsSent } from "./simulator/entry.ts";
 import { defaultTenant } from "./simulator/tenancy.ts";
 import type { TenantFault } from "./simulator/tenant.ts";
 
@@ -38,6 +39,7 @@ export function suiteProvider(provider: StandinProvider): ProviderClient {
           last = found.at(-1)?.id ?? last;
           return found;
         },
+        sentHeaders: headersAsSent,
       };
     },
   };

@@ -1,6 +1,6 @@
 import type { Exchange } from "../exchange.ts";
 import { callSitesOf } from "./call-sites.ts";
-import { type Found, judgeConduct } from "./judge.ts";
+import { type Found, judge } from "./judge.ts";
 import type { Subject } from "./subject.ts";
 import { type Visit, type VisitPlan, visit } from "./visit.ts";
 
@@ -39,7 +39,7 @@ export function createCase(subject: Subject, { group, detail = "", claim, expect
     claim,
     async run() {
       const visited = await visit(subject, plan);
-      return toOutcome(visited, [...judgeConduct(visited), ...(await expect(visited))]);
+      return toOutcome(visited, await judge(visited, expect));
     },
   };
 }

@@ -16,6 +16,8 @@ export interface DrivenCall {
   activity: number;
   /** Nobody waits for it any more: its timers never fire. */
   ended: boolean;
+  /** Ends it: the adapter has ended its process. */
+  leave(end: Error): void;
 }
 
 /** The call that code runs in the course of, wherever that code is. */

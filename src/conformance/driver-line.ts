@@ -18,8 +18,11 @@ export function readAnswer(line: string): { id: number; answer: AdapterAnswer } 
   if (typeof value !== "object" || value === null || Array.isArray(value)) return wrong("what is no object");
   const { id, result, error } = value as { id?: unknown; result?: unknown; error?: unknown };
   if (typeof id !== "number") return wrong("an answer without the number of its call");
-  if ("result" in value === "error" in value) return wrong("an answer with neither or both of result and error");
-  if ("result" in value) return { id, answer: { kind: "result", result } };
+  const hasError = error !== undefined && error !== null;
+  // Languages with types write both members: the one that says nothing is null.
+  if (hasError ? result !== undefined && result !== null : !("result" in value))
+    return wrong("an answer with neither or both of result and error");
+  if (!hasError) return { id, answer: { kind: "result", result } };
   const reported = readError(error);
   return reported === undefined
     ? wrong("an error without a message")
@@ -33,7 +36,8 @@ function readError(value: unknown): ReportedError | undefined {
   return {
     message,
     ...(typeof kind === "string" ? { kind } : {}),
-    ...(typeof status === "number" ? { status } : {}),
+    // Where a number cannot be left out, 0 says that there is none.
+    ...(typeof status === "number" && status !== 0 ? { status } : {}),
   };
 }
 

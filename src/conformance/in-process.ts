@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { inspect } from "node:util";
 import type { SentRequest } from "./call-sites.ts";
 import type { AdapterAnswer, CaseTime, Driver, ReportedError, Session } from "./driver.ts";
+import { catchExits, ProcessEnd } from "./exits.ts";
 import { keepLooseErrors } from "./loose-errors.ts";
 import { keepPrinted } from "./printed.ts";
 import { driveTime } from "./virtual-time.ts";
@@ -44,6 +45,7 @@ export function createInProcessDriver<Adapter>(
 
 /** Whatever comes of a call. */
 async function end(time: CaseTime, run: () => Promise<unknown>, sent: SentRequest[]): Promise<AdapterAnswer> {
+  catchExits();
   const loose = keepLooseErrors();
   let answer: AdapterAnswer;
   try {
@@ -53,14 +55,23 @@ async function end(time: CaseTime, run: () => Promise<unknown>, sent: SentReques
         ? { kind: "failure", rule: "hang", message: `It has not ended within ${time.limit} ms.` }
         : { kind: "result", result: done.result };
   } catch (error) {
-    answer = { kind: "error", error: describeError(error) };
+    answer =
+      error instanceof ProcessEnd
+        ? { kind: "failure", rule: "crash", message: error.message }
+        : { kind: "error", error: describeError(error) };
   }
   // A rejection is told in the turn after the one that it came in.
   await setImmediate();
   loose.close();
   if (loose.first === undefined) return answer;
-  const { message } = describeError(loose.first.thrown);
-  return { kind: "failure", rule: "crash", message: `Nobody catches what ends its process: ${message}` };
+  const { thrown } = loose.first;
+  const { message } = describeError(thrown);
+  const isEnd = thrown instanceof ProcessEnd;
+  return {
+    kind: "failure",
+    rule: "crash",
+    message: isEnd ? message : `Nobody catches what ends its process: ${message}`,
+  };
 }
 
 const longestChain = 5;

@@ -1,29 +1,45 @@
 import { SequenceCheck } from "../contract/sequence.ts";
 import type { Exchange } from "../exchange.ts";
-import { showsCredential } from "./credential-forms.ts";
 import type { CallOutcome } from "./driver.ts";
 import { leavesOf } from "./edit.ts";
-import { type AdapterFault, createFinding, type Finding, shown } from "./finding.ts";
+import { type AdapterFault, type AdapterRule, createFinding, type Finding, shown } from "./finding.ts";
+import { leaksOf } from "./leaks.ts";
 import { parsedBody } from "./trace.ts";
 import type { Visit } from "./visit.ts";
 
 /** A finding of a case that is yet to be named. */
 export type Found = Omit<Finding, "case">;
 
+/** All that is wrong: what is wrong whatever the case is about, and what `expect` finds beside. */
+export async function judge(visit: Visit, expect: (visit: Visit) => Found[] | Promise<Found[]>): Promise<Found[]> {
+  const expected = await expect(visit);
+  const own = hasFailed(visit) ? expected.filter(({ rule }) => !ofLack.has(rule)) : expected;
+  return [...judgeConduct(visit), ...own];
+}
+
+/** What a call that has come to no answer lacks follows from that, which is told. */
+const ofLack: ReadonlySet<string> = new Set<AdapterRule>([
+  "no-request",
+  "input-lost",
+  "incomplete-list",
+  "shared-state",
+]);
+
+function hasFailed({ outcomes }: Visit): boolean {
+  return outcomes.some(({ answer }) => answer.kind === "failure");
+}
+
 /** What is wrong whatever the case is about: what was sent, and how the calls ended. */
-export function judgeConduct(visit: Visit): Found[] {
-  const { outcomes, exchanges, changed, credential } = visit;
+function judgeConduct(visit: Visit): Found[] {
+  const { outcomes, exchanges, changed } = visit;
   const found: Found[] = [...exchanges.flatMap(violationsOf), ...violationsOfSequence(visit)];
-  for (const { answer, printed } of outcomes) {
+  for (const { answer } of outcomes)
     if (answer.kind === "failure") found.push(fault(visit, { rule: answer.rule, message: answer.message }));
-    if (showsCredential(printed, credential))
-      found.push(
-        fault(visit, { rule: "credential-leak", message: "what the adapter prints has the credential in it" }),
-      );
+  for (const { message, exchange } of leaksOf(visit)) {
+    const exchanges = exchange === undefined ? visit.exchanges : [exchange];
+    found.push(fault({ ...visit, exchanges }, { rule: "credential-leak", message }));
   }
-  // What still hangs has reached the vendor, and is not in the journal yet.
-  const hangs = outcomes.some(({ answer }) => answer.kind === "failure" && answer.rule === "hang");
-  if (visit.unhit > 0 && !hangs) {
+  if (visit.unhit > 0 && !hasFailed(visit)) {
     const message = "nothing reached the vendor that the case is about";
     found.push(fault(visit, { rule: "no-request", message }));
   }

@@ -1,3 +1,5 @@
+import { watchDescriptors } from "./descriptors.ts";
+
 /** Keeps what is printed while it is open. */
 export interface PrintedText {
   readonly text: string;
@@ -12,6 +14,7 @@ export function keepPrinted(): PrintedText {
   const kept = { text: "" };
   open.add(kept);
   restore ??= listen();
+  watchDescriptors(keep);
   return {
     get text() {
       return kept.text;
@@ -23,6 +26,10 @@ export function keepPrinted(): PrintedText {
       restore = undefined;
     },
   };
+}
+
+function keep(text: string): void {
+  for (const kept of open) kept.text += text;
 }
 
 /** Note: a test runner may have put a console of its own in place, which writes to no stream of this process. */
@@ -40,7 +47,7 @@ function listen(): () => void {
 function wrap<Name extends string>(holder: Record<Name, unknown>, name: Name): () => void {
   const own = holder[name] as (...given: unknown[]) => unknown;
   holder[name] = (...given: unknown[]) => {
-    for (const kept of open) kept.text += `${given.map(toText).join(" ")}\n`;
+    keep(`${given.map(toText).join(" ")}\n`);
     return own.apply(holder, given);
   };
   return () => {

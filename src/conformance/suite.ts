@@ -74,15 +74,20 @@ export async function createSuite(settings: SuiteSettings): Promise<Suite> {
     throw new StandinError("SUITE_INVALID", `[${contract.provider}] names no operation to test. ${listOf(contract)}`);
   const elsewhere = await openElsewhere();
   const tenants = createNames();
-  const prepared = named.map(([id, under]) =>
-    createSubject(settings, findOperation(contract, id), under, { elsewhere, tenants }),
-  );
-  return {
-    operations: prepared.map((subject) => ({ operation: subject.operation.id, cases: casesOf(subject, settings) })),
-    async close() {
-      await Promise.all([elsewhere.close(), settings.driver.close()]);
-    },
-  };
+  try {
+    const prepared = named.map(([id, under]) =>
+      createSubject(settings, findOperation(contract, id), under, { elsewhere, tenants }),
+    );
+    return {
+      operations: prepared.map((subject) => ({ operation: subject.operation.id, cases: casesOf(subject, settings) })),
+      async close() {
+        await Promise.all([elsewhere.close(), settings.driver.close()]);
+      },
+    };
+  } catch (error) {
+    await elsewhere.close();
+    throw error;
+  }
 }
 
 function casesOf(subject: Subject, { seed, runs }: SuiteSettings): Case[] {

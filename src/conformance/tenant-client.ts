@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Headers } from "../exchange.ts";
 import type { CaseTime } from "./driver.ts";
 
 /** A fault to arm; see the control API. */
@@ -21,6 +21,8 @@ export interface TenantClient {
   arm(faults: readonly FaultToArm[]): void;
   /** What came to the provider since it was opened, from it or from nobody that is known, in order. */
   exchanges(): Promise<Exchange[]>;
+  /** The headers of one of these as they were sent: an exchange shows no credentials. */
+  sentHeaders(exchange: Exchange): Headers;
 }
 
 /** A provider at a stand-in, as the cases of a suite use it one after the other. */

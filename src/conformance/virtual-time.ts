@@ -18,7 +18,8 @@ const mostSent = 200;
 /**
  * Runs a call of an adapter so that its timers need no real time: whenever it only waits, its time is put forward to the
  * next of them. Its timers are those that are made in the course of the call, wherever in its code. Resolves to undefined
- * when the call has not ended within `time.limit`, or sends requests without end. `sent` is given all that it sends.
+ * when the call has not ended within `time.limit`, or sends requests without end; rejects where it ends the process. `sent`
+ * is given all that it sends.
  */
 export async function driveTime<T>(
   time: CaseTime,
@@ -26,9 +27,13 @@ export async function driveTime<T>(
   sent: SentRequest[] = [],
 ): Promise<T | undefined> {
   driveTimers();
-  const call: DrivenCall = { time, timers: new Map(), pending: 0, sent, activity: 0, ended: false };
+  let leave: DrivenCall["leave"] = () => {};
+  const left = new Promise<never>((_, reject) => {
+    leave = reject;
+  });
+  const call: DrivenCall = { time, timers: new Map(), pending: 0, sent, activity: 0, ended: false, leave };
   const deadline = time.now() + time.limit;
-  const running = calls.run(call, run);
+  const running = Promise.race([calls.run(call, run), left]);
   let isOver = false;
   const over = running.then(
     () => {},

@@ -32,6 +32,8 @@ export interface Visit {
   /** Inputs that are not what they were, by their index. */
   changed: readonly number[];
   credential: string;
+  /** The headers of an exchange as they were sent. */
+  sentHeaders: TenantClient["sentHeaders"];
 }
 
 /** Makes an adapter do something, as a tenant of its own. */
@@ -52,6 +54,7 @@ export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
     unhit: Math.max(0, (inTurn ? 1 : faults.length) - new Set(exchanges.flatMap(({ fault }) => fault?.id ?? [])).size),
     changed: inputs.flatMap((input, index) => (isDeepStrictEqual(input, given[index]) ? [] : [index])),
     credential: tenant.credential,
+    sentHeaders: tenant.sentHeaders,
   };
 }
 

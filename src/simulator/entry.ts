@@ -1,6 +1,7 @@
 import type { Contract } from "../contract/contract.ts";
 import { redactHeaders, redactUrl } from "../contract/redaction.ts";
 import type { Exchange, Headers, ObservedRequest, ObservedResponse, Violation } from "../exchange.ts";
+import { copyJson } from "./copy-json.ts";
 import { contentOf, cutReply, isCutting } from "./faults/cut-reply.ts";
 import type { WireFault } from "./faults/send-fault.ts";
 import type { WireReply } from "./reply.ts";
@@ -78,8 +79,28 @@ export function formatId(number: number): string {
   return `x-${String(number).padStart(6, "0")}`;
 }
 
+const asSent = new WeakMap<Exchange, Headers>();
+
+/** The headers of an exchange's request with their credentials. Nothing that is told to anybody may be made of them. */
+export function headersAsSent(exchange: Exchange): Headers {
+  return asSent.get(exchange) ?? exchange.request.headers;
+}
+
+/** Copies that share nothing with them. */
+export function copyExchanges(exchanges: readonly JournalledExchange[]): JournalledExchange[] {
+  const copies = copyJson([...exchanges]);
+  for (const [index, copy] of copies.entries()) asSent.set(copy, headersAsSent(exchanges[index] as Exchange));
+  return copies;
+}
+
 /** Makes the exchange of an entry, without credentials. */
 export function toExchange(entry: Entry): JournalledExchange {
+  const exchange = withoutCredentials(entry);
+  asSent.set(exchange, entry.headers);
+  return exchange;
+}
+
+function withoutCredentials(entry: Entry): JournalledExchange {
   const { contract, response } = entry;
   return {
     id: formatId(entry.number),

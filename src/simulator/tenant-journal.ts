@@ -6,7 +6,7 @@ import { copyJson } from "./copy-json.ts";
 import type { JournalCount } from "./counts.ts";
 import { coverageOf } from "./coverage.ts";
 import type { DurationText } from "./duration.ts";
-import type { JournalledExchange } from "./entry.ts";
+import { copyExchanges, type JournalledExchange } from "./entry.ts";
 import type { Journal } from "./journal.ts";
 import { listNearMisses, type NearMiss } from "./near-misses.ts";
 import type { ServedProvider } from "./provider.ts";
@@ -83,7 +83,7 @@ export function tenantJournal(
     ...place,
   });
   return {
-    exchanges: (filter) => copyJson(journal.exchanges(read(filter, filters)).items),
+    exchanges: (filter) => copyExchanges(journal.exchanges(read(filter, filters)).items),
     violations: (filter) => copyJson(journal.violations(read(filter, filters)).items),
     nearMisses: (filter) => listNearMisses(journal, read(filter, ["severity", "since", "limit"]), [provider]).items,
     counts: (filter) => journal.counts.sum(read(filter, ["operation"])),
@@ -95,7 +95,7 @@ export function tenantJournal(
         const { count: _, within: __, ...filter } = wait;
         const since = waited.exchanges.at(-1)?.id;
         const later = since === undefined ? [] : journal.exchanges({ ...filter, since }).items;
-        return copyJson([...waited.exchanges, ...later]);
+        return copyExchanges([...waited.exchanges, ...later]);
       }
       if (waited.why === "closed")
         throw new StandinError("WAIT_ENDED", `[${provider.id}] Standin was closed while exchanges were waited for.`);

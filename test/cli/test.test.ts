@@ -56,6 +56,18 @@ it("goes on with a new process after a driver that dies", async () => {
   `);
 });
 
+it("ends where the suite cannot be made, with what is wrong", async () => {
+  folder.write(
+    "standin.adapter.yaml",
+    "provider: acme\ndriver: { command: [x] }\noperations: { getTask: { input: { type: object }, examples: [1] } }\n",
+  );
+  expect(await folder.test()).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `standin: [acme] getTask: the first example breaks the input schema:  must be object. Give "examples" with one that works.\n`,
+  });
+});
+
 it("gives up on a driver that answers nothing at all, with status 2", async () => {
   folder.describe("dies");
   const { code, stderr } = await folder.test("--operation", "getTask");
@@ -199,6 +211,16 @@ describe("a mistake is told in one message, with status 2", () => {
       "a skip of an operation that is not tested",
       "provider: acme\ndriver: { command: [x] }\noperations: { getTask: { examples: [1] } }\nskip:\n  - { case: wire, operation: createTask, reason: x }\n",
       command("5", 'skip[0].operation is "createTask". There are: getTask.'),
+    ],
+    [
+      "an input schema that cannot be compiled",
+      "provider: acme\ndriver: { command: [x] }\noperations:\n  getTask:\n    input: { type: strng }\n",
+      "standin: FOLDER/standin.adapter.yaml:5: operations.getTask.input cannot be compiled: ",
+    ],
+    [
+      "an output schema that cannot be compiled",
+      "provider: acme\ndriver: { command: [x] }\noperations: { getTask: { examples: [1] } }\noutput: { $ref: '#/nowhere' }\n",
+      "standin: FOLDER/standin.adapter.yaml:4: output cannot be compiled: ",
     ],
     [
       "a number of runs below zero",

@@ -74,3 +74,15 @@ it("names what is missing, misspelt or of no use, and says what it should be", a
     ]
   `);
 });
+
+it("leaves nothing open where the suite cannot be made", async () => {
+  const servers = () => process.getActiveResourcesInfo().filter((name) => name === "TCPServerWrap").length;
+  const before = servers();
+  const typo = { ...adapter, operations: { getContact: { ...operation, input: { type: "strng" } } } };
+  const mute = { ...adapter, skip: [{ case: "wire", reason: "" }] };
+  expect([await refusalOf("weeek", typo), await refusalOf("weeek", mute)]).toEqual([
+    expect.stringMatching(/^SCHEMA_INVALID: \[weeek\] getContact: the input schema cannot be compiled: /),
+    'SUITE_INVALID: The skip of "wire" has no reason. It is a text.',
+  ]);
+  await expect.poll(servers).toBe(before);
+});

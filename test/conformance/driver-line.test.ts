@@ -9,6 +9,9 @@ it.each<[string, unknown]>([
     '{"id":1,"error":{"message":"m","kind":"gone","status":404,"more":1}}',
     { kind: "error", error: { message: "m", kind: "gone", status: 404 } },
   ],
+  ['{"id":1,"result":{"a":1},"error":null}', { kind: "result", result: { a: 1 } }],
+  ['{"id":1,"result":null,"error":null}', { kind: "result", result: null }],
+  ['{"id":1,"result":null,"error":{"message":"m","kind":null,"status":0}}', { kind: "error", error: { message: "m" } }],
   ['{"id":1,"error":{"message":"m","kind":7,"status":"404"}}', { kind: "error", error: { message: "m" } }],
 ])("reads %s", (line, answer) => {
   expect(readAnswer(line)).toEqual({ id: 1, answer });
@@ -22,7 +25,7 @@ it.each([
   ['{"id":"1","result":1}', "an answer without the number of its call"],
   ['{"id":1}', "an answer with neither or both of result and error"],
   ['{"id":1,"result":1,"error":{"message":"m"}}', "an answer with neither or both of result and error"],
-  ['{"id":1,"error":null}', "an error without a message"],
+  ['{"id":1,"error":null}', "an answer with neither or both of result and error"],
   ['{"id":1,"error":"m"}', "an error without a message"],
   ['{"id":1,"error":{"message":7}}', "an error without a message"],
 ])("says what is wrong with %s", (line, what) => {

@@ -5,6 +5,7 @@ import type { DriverCommand } from "../../conformance/driver-process.ts";
 import type { SchemaLike } from "../../conformance/schema-like.ts";
 import type { OperationUnderTest } from "../../conformance/suite.ts";
 import { readContractFile } from "../../contract/contract-file.ts";
+import { compileJsonSchema } from "../../contract/json-schema.ts";
 import { showPath } from "../../contract/show-path.ts";
 import { StandinError } from "../../errors.ts";
 import { durationForm, longestTimer, readDuration } from "../../simulator/duration.ts";
@@ -126,13 +127,19 @@ function readOperations(operations: Located, folder: string): FileOperation[] {
 /** The path of a file, or the schema itself. */
 function readSchemaAt(at: Located, folder: string): SchemaLike {
   const { value } = at;
-  if (typeof value === "boolean" || isObject(value)) return value;
+  if (typeof value === "boolean" || isObject(value)) return assertSchema(value, `${at.place}${at.name}`);
   const path = resolve(folder, at.text("a JSON Schema, or the path of a file with one"));
   const shown = showPath(path);
   const read = readContractFile(path, { name: shown, shown }, at.place);
   if (typeof read.value !== "boolean" && !isObject(read.value))
     throw at.wrong(`leads to ${shown}, which is no JSON Schema: that is an object, true or false.`);
-  return read.value;
+  return assertSchema(read.value, `${at.place}${at.name}: ${shown}`);
+}
+
+/** Throws SCHEMA_INVALID where it cannot be compiled. */
+function assertSchema<Schema extends boolean | Record<string, unknown>>(schema: Schema, name: string): Schema {
+  compileJsonSchema(schema, name);
+  return schema;
 }
 
 function readTimeout(timeout: Located): number {

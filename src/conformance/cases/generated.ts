@@ -4,7 +4,7 @@ import type { Exchange } from "../../exchange.ts";
 import { type Case, type CaseOutcome, inapplicable, toOutcome } from "../case.ts";
 import { withMember, withoutMember } from "../edit.ts";
 import { allows, type Member, membersOf } from "../input-schema.ts";
-import { judgeConduct } from "../judge.ts";
+import { judge } from "../judge.ts";
 import { freeMembers } from "../mark.ts";
 import type { Subject } from "../subject.ts";
 import { visit } from "../visit.ts";
@@ -35,7 +35,7 @@ async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings)
     if (!isDeepStrictEqual(input, subject.documentedInput)) isTried = true;
     try {
       const visited = await visit(subject, { inputs: [input] });
-      const found = [...judgeConduct(visited), ...(await expectAccepted(visited))];
+      const found = await judge(visited, expectAccepted);
       if (found.length > 0) smallest = toOutcome(visited, found);
       else if (exchanges.length < mostExchanges) exchanges.push(...visited.exchanges);
       return found.length === 0;
