@@ -27,6 +27,11 @@ it("finds a member that reaches the vendor as something else", async () => {
   `);
 });
 
+it("says nothing of what the contract only infers", async () => {
+  const examples = [{ noteId: "note-1", title: "Water the plants!" }];
+  expect(await noted.find("updateNote", ["documented"], {}, { examples })).toEqual([]);
+});
+
 it("finds what only an example of the user's shows", async () => {
   const mistake = sending((body, { noteId }) => (noteId === "note-2" ? { title: "Another" } : body));
   const examples = [

@@ -144,6 +144,13 @@ it("finds a call that waits for ever", async () => {
   expect(await found(["documented"], waiting, { timeout: 122_000 })).toEqual([]);
 });
 
+it("finds that nothing was sent where the vendor's answer was to go wrong", async () => {
+  const send = () => Promise.reject(new Error("It is Sunday."));
+  expect(await found(["wire reset"], { send })).toEqual([
+    "wire reset: adapter no-request: nothing reached the vendor that the case is about",
+  ]);
+});
+
 it("finds an error that nobody catches", async () => {
   const mistake = sendingSo((send) => {
     void Promise.reject(new Error("could not be logged"));

@@ -52,7 +52,8 @@ export default defineProvider<State>({
   fixtures: [{ kind: "note", value: "note-1", description: "the note of the reference page" }],
   refusals: {
     unauthenticated: (reason) => refuse(401, `The credential is ${reason}.`),
-    invalid: () => refuse(400, "The request is not valid."),
+    invalid: ({ violations }) =>
+      violations.some(({ severity }) => severity === "error") ? refuse(400, "The request is not valid.") : undefined,
   },
   operations: {
     listNotes({ query }, { state }) {
