@@ -9,8 +9,9 @@ export function nearest(
 ): string | undefined {
   if (name.length > 100 || fold(name) === "") return undefined;
   let best: string | undefined;
-  // One slip for every three letters: "fistname" is near "firstName", "tag" is not near "name".
-  let bestDistance = Math.min(Math.floor(Math.max(fold(name).length, 3) / 3), most) + 1;
+  // One slip for every three letters: "fistname" is near "firstName", "tag" is not near "name", and "q" near no other letter.
+  const { length } = fold(name);
+  let bestDistance = Math.min(Math.floor(Math.max(length, 3) / 3), length - 1, most) + 1;
   for (const candidate of candidates) {
     const distance = distanceBetween(fold(name), fold(candidate), bestDistance);
     if (distance < bestDistance && candidate !== name) {

@@ -81,7 +81,7 @@ it.each(traps)("answers %s at once, with few words, and says how much it leaves 
   expect(JSON.stringify(violations).length).toBeLessThan(500_000);
   expect(violations.map(formatViolation).join("\n").length).toBeLessThan(200_000);
   // Quadratic work on this many parts takes minutes.
-  expect(elapsed).toBeLessThan(5_000);
+  expect(elapsed).toBeLessThan(20_000);
 });
 
 it("tells a hundred findings one by one, and counts the others by rule and statement", () => {
@@ -116,5 +116,5 @@ it("reads a form of 100,000 fields at once", () => {
     "application/x-www-form-urlencoded",
   );
   expect(violations).toHaveLength(101);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(performance.now() - started).toBeLessThan(20_000);
 });

@@ -54,6 +54,6 @@ describe("hostile input", () => {
     const started = performance.now();
     decodeQuery(subjects, shapes, start + written.join(""));
     // Quadratic work on this many parts takes minutes.
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });

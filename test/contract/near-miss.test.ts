@@ -19,6 +19,8 @@ it.each([
   ["abcdef", ["abcxyz", "abcdxy"], "abcdxy"],
   ["abcdef", ["abcxyz"], undefined],
   ["ab", ["ba"], "ba"],
+  ["q", ["a"], undefined],
+  ["A", ["b", "a"], "a"],
   ["über_name", ["uberName", "überName"], "überName"],
   ["a".repeat(100), ["a".repeat(99)], "a".repeat(99)],
   ["a".repeat(101), ["a".repeat(100)], undefined],
