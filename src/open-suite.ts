@@ -75,7 +75,7 @@ export async function openSuite(
     ...(providersDir === undefined ? {} : { providersDir }),
   });
   const interactions = catalog.listInteractions(provider).map(({ interaction }) => interaction as Interaction);
-  const documented = (operation: string) => documentedFirst(interactions, operation);
+  const documented = (operation: string) => successesOf(interactions, operation);
   const suite = await createSuite({
     contract,
     documentedRequests: (operation) => documented(operation).map(({ request }) => request),
@@ -136,9 +136,11 @@ interface Interaction {
   violates?: readonly unknown[];
 }
 
-/** Those of an operation that break nothing, the documented one before the others. */
-function documentedFirst(interactions: readonly Interaction[], operation: string): Interaction[] {
-  const own = interactions.filter((one) => one.operation === operation && one.violates === undefined);
+/** Those of an operation that break nothing and were not refused, the documented one before the others. */
+function successesOf(interactions: readonly Interaction[], operation: string): Interaction[] {
+  const own = interactions.filter(
+    ({ operation: id, violates, response }) => id === operation && violates === undefined && response.status < 300,
+  );
   return [
     ...own.filter(({ outcome }) => outcome === "documented"),
     ...own.filter(({ outcome }) => outcome !== "documented"),
@@ -149,8 +151,8 @@ function toReply(found: Interaction | undefined): { status: number; body: unknow
   return found && { status: found.response.status, body: found.response.body };
 }
 
-function isFull({ status, body }: Interaction["response"]): boolean {
-  return status < 300 && typeof body === "object" && body !== null;
+function isFull({ body }: Interaction["response"]): boolean {
+  return typeof body === "object" && body !== null;
 }
 
 function names(entry: Skip, operation: string, { group, detail }: Case): boolean {

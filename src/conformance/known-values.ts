@@ -20,19 +20,20 @@ export interface KnownValues {
 /** Reads them from a documented request. Names are compared without case and punctuation: "first_name" is "firstName". */
 export function readKnownValues(contract: Contract, requests: readonly DocumentedRequest[]): KnownValues {
   const values = new Map<string, unknown>();
-  const ids: unknown[] = [];
+  let id: string | undefined;
   const add = (name: string, value: unknown) =>
     void (values.has(toNameKey(name)) || values.set(toNameKey(name), value));
   for (const { url, method, headers, body } of requests) {
     const { path, query } = splitUrl(url);
     const match = matchOperation(contract, method, path);
-    if (match.kind === "operation")
-      for (const [name, value] of Object.entries(match.pathParameters)) {
-        add(name, decodeURIComponent(value));
-        ids.unshift(decodeURIComponent(value));
-      }
+    const inPath = Object.entries(match.kind === "operation" ? match.pathParameters : {}).map(
+      ([name, value]) => [name, decodeURIComponent(value)] as const,
+    );
+    for (const [name, value] of inPath) add(name, value);
+    id ??= inPath.at(-1)?.[1];
     for (const { name, value } of parseQuery(query)) add(name, value);
-    for (const [name, value] of Object.entries(headers)) add(name.replace(/^x-/i, ""), value);
+    for (const [name, value] of Object.entries(headers))
+      for (const called of [name, name.replace(/^x-/i, "")]) add(called, value);
     addMembers(body, add);
   }
   return {
@@ -40,7 +41,7 @@ export function readKnownValues(contract: Contract, requests: readonly Documente
       const key = toNameKey(name);
       if (values.has(key)) return values.get(key);
       // A path's last id is what the request is about, whatever either side calls it.
-      return /id$/.test(key) ? ids[0] : undefined;
+      return /id$/.test(key) ? id : undefined;
     },
   };
 }

@@ -14,9 +14,8 @@ export interface SampleSources {
 /** A value that a schema allows, with all members that it names: what the documents show before anything made up. */
 export function makeSample(sources: SampleSources, given: Schema, name = ""): unknown {
   const schema = mergeParts(sources.root, given);
-  const shown = [...(Array.isArray(schema.examples) ? schema.examples : []), schema.default, schema.const];
-  const candidates = [...shown, sources.known.find(name), ...(Array.isArray(schema.enum) ? schema.enum : [])];
-  const fitting = candidates.find((value) => value !== undefined && sources.holds(schema, value));
+  const listed = Array.isArray(schema.enum) ? schema.enum : [];
+  const fitting = findShown(sources, schema, name) ?? listed.find((value) => sources.holds(schema, value));
   if (fitting !== undefined && !isOpenObject(schema, name)) return fitting;
   if (schema.properties !== undefined || allows(schema, "object")) return makeObject(sources, schema);
   if (allows(schema, "array")) return makeList(sources, schema, name);
@@ -25,6 +24,24 @@ export function makeSample(sources: SampleSources, given: Schema, name = ""): un
   if (allows(schema, "string") || schema.type === undefined) return makeText(schema, name);
   return null;
 }
+
+/** What the schema itself or the vendor's documents show for a place, if the schema allows it. */
+export function findShown({ known, holds }: SampleSources, schema: Schema, name: string): unknown {
+  const own = [...(Array.isArray(schema.examples) ? schema.examples : []), schema.default, schema.const];
+  return [...own, ...formsOf(known.find(name))].find((value) => value !== undefined && holds(schema, value));
+}
+
+/** A known value as an adapter may take it: what stands in a path or query is a text there, and of a list one item. */
+function formsOf(value: unknown): unknown[] {
+  if (value === undefined) return [];
+  const forms = [value];
+  if (typeof value === "number" || typeof value === "boolean") forms.push(String(value));
+  if (typeof value === "string" && plain.test(value)) forms.push(JSON.parse(value));
+  return [...forms, ...forms.map((form) => [form])];
+}
+
+/** Numbers of JSON that lose nothing, true and false. */
+const plain = /^(-?(0|[1-9]\d{0,14})(\.\d{1,6})?|true|false)$/;
 
 /** The whole input is put together of its members. */
 function isOpenObject(schema: Schema, name: string): boolean {
@@ -41,7 +58,7 @@ function makeObject(sources: SampleSources, schema: Schema): Record<string, unkn
 }
 
 function makeList(sources: SampleSources, schema: Schema, name: string): unknown[] {
-  const count = Math.max(1, Number(schema.minItems ?? 1));
+  const count = Math.min(Math.max(1, Number(schema.minItems ?? 1)), Number(schema.maxItems ?? 1000));
   const singular = name.replace(/s$/, "");
   return Array.from({ length: count }, () => makeSample(sources, toSchema(schema.items), singular));
 }

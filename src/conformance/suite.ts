@@ -1,5 +1,5 @@
 import type { Contract, Operation } from "../contract/contract.ts";
-import { compileJsonSchema, type SchemaCheck } from "../contract/json-schema.ts";
+import type { SchemaCheck } from "../contract/json-schema.ts";
 import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
 import type { Case } from "./case.ts";
@@ -15,13 +15,11 @@ import { successCases } from "./cases/successes.ts";
 import { togetherCases } from "./cases/together.ts";
 import { wireCases } from "./cases/wire.ts";
 import type { Driver } from "./driver.ts";
-import { memberAt, withMember } from "./edit.ts";
 import { type Elsewhere, openElsewhere } from "./elsewhere.ts";
-import { membersOf, type Schema, toSchema } from "./input-schema.ts";
+import { toSchema } from "./input-schema.ts";
 import { type DocumentedRequest, readKnownValues } from "./known-values.ts";
 import { learn } from "./learn.ts";
-import { isPageSize } from "./paged-list.ts";
-import { makeSample } from "./sample.ts";
+import { createInputMaker } from "./make-input.ts";
 import { readSchema, type SchemaLike } from "./schema-like.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import type { ProviderClient } from "./tenant-client.ts";
@@ -125,7 +123,14 @@ function createSubject(
   const json = inputSchema?.json === undefined ? null : toSchema(inputSchema.json);
   const checkInput = inputSchema?.check ?? acceptsAll;
   const [first, ...others] = examples;
-  const documented = first ?? makeDocumented(settings, operation, json, place);
+  if (json === null && first === undefined)
+    throw new StandinError(
+      "SUITE_INVALID",
+      `${place}: there is neither an input schema nor an example. Give one of them.`,
+    );
+  const known = readKnownValues(contract, settings.documentedRequests(operation.id));
+  const inputs = json === null ? undefined : createInputMaker({ schema: json, check: checkInput, known, place });
+  const documented = first ?? inputs?.documented(operation.method);
   const faults = checkInput(documented);
   if (faults.length > 0) {
     const [{ instancePath, message } = { instancePath: "", message: "" }] = faults;
@@ -144,8 +149,7 @@ function createSubject(
     checkInput,
     checkOutput: output === undefined ? undefined : readSchema(output, `${place}: the output schema`).check,
     documentedInput: documented,
-    fullInput:
-      json === null ? documented : fillUp(documented, json, checkInput, sampleOf(settings, operation, json, place)),
+    fullInput: inputs === undefined ? documented : inputs.fillUp(documented),
     documentedReply: settings.documentedReply(operation.id),
     isPaged: answersPages(contract, operation),
     examples: others,
@@ -159,50 +163,6 @@ function createSubject(
 }
 
 const acceptsAll: SchemaCheck = () => [];
-
-function makeDocumented(settings: SuiteSettings, operation: Operation, schema: Schema | null, place: string): unknown {
-  if (schema === null)
-    throw new StandinError(
-      "SUITE_INVALID",
-      `${place}: there is neither an input schema nor an example. Give one of them.`,
-    );
-  return sampleOf(settings, operation, schema, place)(schema, "");
-}
-
-/** Makes values for parts of an input schema, of what the vendor's documents show. */
-function sampleOf(settings: SuiteSettings, { id }: Operation, root: Schema, place: string) {
-  const known = readKnownValues(settings.contract, settings.documentedRequests(id));
-  const checks = new Map<Schema, SchemaCheck>();
-  const holds = (part: Schema, value: unknown): boolean => {
-    const check = checks.get(part) ?? compileJsonSchema({ ...definitionsOf(root), ...part }, place);
-    checks.set(part, check);
-    return check(value).length === 0;
-  };
-  return (schema: Schema, name: string): unknown => makeSample({ root, known, holds }, schema, name);
-}
-
-/** Gives an input what its schema has beside, one by one: what cannot stand beside the others stays away. */
-function fillUp(
-  input: unknown,
-  schema: Schema,
-  check: SchemaCheck,
-  sample: (schema: Schema, name: string) => unknown,
-): unknown {
-  return membersOf(schema).reduce((filled, { pointer, name, schema: part }) => {
-    if (memberAt(filled, pointer) !== undefined) return filled;
-    // A list that is asked for record by record would take a request for each of them.
-    const values = isPageSize(name) ? [fewRequests, sample(part, name)] : [sample(part, name)];
-    return values.map((value) => withMember(filled, pointer, value)).find((one) => check(one).length === 0) ?? filled;
-  }, input);
-}
-
-/** Records to a page, so that a list takes a few. */
-const fewRequests = 20;
-
-/** Parts of a schema refer to what stands at its top. */
-function definitionsOf({ $defs, definitions }: Schema): Schema {
-  return { ...($defs === undefined ? {} : { $defs }), ...(definitions === undefined ? {} : { definitions }) };
-}
 
 function findOperation(contract: Contract, id: string): Operation {
   const operation = contract.operations.find((one) => one.id === id);

@@ -23,6 +23,7 @@ it.each([
   ["city", "London"],
   ["trace", "t"],
   ["accountId", "account-1"],
+  ["x-account-id", "account-1"],
   ["tags", ["x"]],
   ["none", undefined],
 ])("finds the value of %s, whatever its spelling", (name, value) => {
@@ -35,7 +36,7 @@ it("counts the member that is nearer to the top, and the first request", () => {
 });
 
 it("takes the id of the path for any id that nothing else names", () => {
-  expect(values().find("taskId")).toBe("c");
+  expect(values().find("taskId")).toBe("a/b");
   expect(values().find("idle")).toBeUndefined();
   expect(readKnownValues(contractOf("acme"), []).find("taskId")).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import type { Schema } from "../../src/conformance/input-schema.ts";
 import { makeSample } from "../../src/conformance/sample.ts";
 import { compileJsonSchema } from "../../src/contract/json-schema.ts";
 
-const shown: Record<string, unknown> = { title: "Water the plants", size: "large" };
+const shown: Record<string, unknown> = { title: "Water the plants", size: "large", tagId: "7", done: false };
 const known = { find: (name: string) => shown[name] };
 const holds = (schema: Schema, value: unknown) => compileJsonSchema(schema, "a part")(value).length === 0;
 
@@ -16,6 +16,10 @@ it.each<[string, Schema, string, unknown]>([
   ["the default", { type: "string", default: "d" }, "title", "d"],
   ["the constant", { const: 7 }, "title", 7],
   ["what the documents show", { type: "string", enum: ["Water the plants", "x"] }, "title", "Water the plants"],
+  ["the number that stands in a path as a text", { type: "integer" }, "tagId", 7],
+  ["the text of what is shown as true or false", { type: "string" }, "done", "false"],
+  ["a list of the one that is shown", { type: "array", items: { type: "integer" } }, "tagId", [7]],
+  ["a list as short as it must be", { type: "array", maxItems: 0 }, "n", []],
   ["the first listed value where what is shown does not fit", { type: "integer", enum: [3, 4] }, "size", 3],
   ["what fits of the examples", { type: "string", examples: [1, "two"] }, "", "two"],
   ["the least number", { type: "integer", minimum: 5 }, "size", 5],
