@@ -1,4 +1,5 @@
 import type { CallAdapter, CreateAdapter } from "./conformance/in-process.ts";
+import { mostRuns } from "./conformance/most-runs.ts";
 import type { SchemaLike } from "./conformance/schema-like.ts";
 import type { OperationUnderTest } from "./conformance/suite.ts";
 import { StandinError } from "./errors.ts";
@@ -73,7 +74,10 @@ const adapterChecks: Checks<AdapterUnderTest<unknown>> = {
   retries: isBoolean,
   timeout: ["a number of milliseconds above 0", (value) => Number.isFinite(value) && (value as number) > 0],
   seed: isFromZero,
-  runs: isFromZero,
+  runs: [
+    `a whole number from 0 to ${mostRuns}`,
+    (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= mostRuns,
+  ],
   skip: ["a list of objects such as { case, reason }", (value) => Array.isArray(value) && value.every(isObject)],
   providersDir: ["the path of a folder", isText],
   reports: ["an object that has by format the path of a file", isObject],

@@ -67,6 +67,7 @@ export async function checkFiles(
     unanswered: 0,
     broken: 0,
     unrecorded: 0,
+    unmodified: 0,
     tally: new Tally(),
   };
   const unreadable: string[] = [];
@@ -160,8 +161,10 @@ async function checkItem(
   });
   if (unrecorded.length > 0) summary.unrecorded++;
   if (exchange.response === null) summary.unanswered++;
-  const response = isComplaint(exchange.response) ? null : exchange.response;
-  if (response !== exchange.response) summary.complaints++;
+  const isUnmodified = isRevalidated(exchange);
+  if (isUnmodified) summary.unmodified++;
+  else if (isComplaint(exchange.response)) summary.complaints++;
+  const response = isUnmodified || isComplaint(exchange.response) ? null : exchange.response;
   const checked = checkExchange(found.provider.contract, { request: { ...request, url: found.url }, response });
   if (isRefusal(response, checked)) summary.refused++;
   const { violations, unmet } =
@@ -200,6 +203,12 @@ function describeTooDeep({ request, response }: ArchivedExchange): string | unde
 
 function isRefusal(response: ArchivedExchange["response"], { operation, violations }: CheckedExchange): boolean {
   return (response?.status ?? 0) >= 400 && operation !== null && !violations.some(({ rule }) => rule === "status");
+}
+
+/** What a client has kept is as it was: HTTP's own answer to a condition (RFC 9110, 15.4.5), whatever the contract lists. */
+function isRevalidated({ request: { method, headers }, response }: ArchivedExchange): boolean {
+  const isConditional = headers["if-none-match"] !== undefined || headers["if-modified-since"] !== undefined;
+  return response?.status === 304 && isConditional && (method === "GET" || method === "HEAD");
 }
 
 /** Standin's own word on a request, such as on a body over the limit: no vendor has a part in it. */

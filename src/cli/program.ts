@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { mostRuns } from "../conformance/most-runs.ts";
 import { didYouMean, nearest } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
 import { type ReportFormat, reportFormats } from "../report/suite/report-formats.ts";
 import { isToken, tokenRule } from "../simulator/control/token.ts";
 import { readVersion } from "../simulator/version.ts";
 import { defaultHost, defaultPort } from "./default-address.ts";
-import { mostRuns } from "./most-runs.ts";
 
 /** What the program can be told; what a verb does is in the file of its name, loaded when it is called for. */
 export function createProgram(): Command {

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { quote } from "../contract/explain.ts";
+import { escapeToken } from "../contract/json-pointer.ts";
 import { didYouMean } from "../contract/near-miss.ts";
 import { ruleNames, rulesOfSequence } from "../contract/rules.ts";
 import { StandinError } from "../errors.ts";
@@ -58,7 +59,26 @@ export function assertPartialExchange(asked: unknown): void {
     const [allowed, holds] = members[oneOf(name, known, "member of an exchange")] as Check;
     if (!isAsymmetric(value) && !holds(value))
       throw refuse(`${name} is ${shown(value)}. It is ${allowed}, or a matcher such as expect.any(String).`);
+    assertJson(value, name);
   }
+}
+
+/** Note: compared by their members, of which they have none, all of these would be alike. */
+function assertJson(value: unknown, place: string): void {
+  if (typeof value !== "object" || value === null || isAsymmetric(value)) return;
+  if (value instanceof RegExp)
+    throw refuse(
+      `${place} is ${shown(value)}, and JSON has no patterns. Write expect.stringMatching(${shown(value)}).`,
+    );
+  if (value instanceof Date)
+    throw refuse(`${place} is a Date, and JSON has none. Write its text, such as "${textOf(value)}".`);
+  if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value))
+    throw refuse(`${place} is ${shown(value)}, and JSON has none. Write an object or a list.`);
+  for (const [name, member] of Object.entries(value)) assertJson(member, `${place}/${escapeToken(name)}`);
+}
+
+function textOf(date: Date): string {
+  return Number.isNaN(date.getTime()) ? "2026-01-01T00:00:00Z" : date.toISOString();
 }
 
 function isObjectOfTexts(value: unknown): boolean {

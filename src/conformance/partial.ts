@@ -22,7 +22,10 @@ export interface Miss {
  */
 export function listMisses(actual: unknown, asked: unknown, pointer = ""): Miss[] {
   const miss = (due: string, is = shown(actual)): Miss[] => [
-    { text: `${pointer} should be ${due}, and is ${is}`, weight: weightOf(asked) },
+    {
+      text: `${pointer} should be ${due}, and is ${is}`,
+      weight: weightOf(asked) + (actual === undefined ? absent : 0),
+    },
   ];
   if (isAsymmetric(asked))
     return asked.asymmetricMatch(actual) ? [] : miss(asked.toAsymmetricMatcher?.() ?? String(asked));
@@ -39,6 +42,9 @@ export function listMisses(actual: unknown, asked: unknown, pointer = ""): Miss[
   }
   return Object.is(actual, asked) ? [] : miss(shown(asked));
 }
+
+/** What has a member with another value is nearer than what has none. */
+const absent = 0.5;
 
 function weightOf(asked: unknown): number {
   if (typeof asked !== "object" || asked === null || isAsymmetric(asked)) return 1;

@@ -22,6 +22,8 @@ export interface CheckSummary {
   refused: number;
   /** Answered by Standin itself, such as with a body over the limit: their requests are judged. */
   complaints: number;
+  /** Answered with 304 to a conditional request: their requests are judged. */
+  unmodified: number;
   /** Nothing came back, as where the caller gave up. Their requests are judged. */
   unanswered: number;
   /** Bodies that were there and that the archive does not hold. */
@@ -77,6 +79,7 @@ function formatSummary(summary: CheckSummary): string {
   const others = {
     refused: "refused",
     complaints: "refused by Standin itself",
+    unmodified: "not modified",
     unanswered: "without a response",
     broken: "broken",
     unrecorded: "without their recorded body",
@@ -108,13 +111,14 @@ export function createJsonReport(write: Write): CheckReport {
     broken(place, reason) {
       broken.push({ ...place, reason });
     },
-    end({ exchanges, skipped, refused, complaints, unanswered, unrecorded, tally }) {
+    end({ exchanges, skipped, refused, complaints, unmodified, unanswered, unrecorded, tally }) {
       const rest = {
         broken,
         skipped: [...skipped].map(([subject, number]) => ({ subject, exchanges: number })),
         exchanges,
         refused,
         refusedByStandin: complaints,
+        notModified: unmodified,
         unanswered,
         unrecordedBodies: unrecorded,
         totals: tally.total,

@@ -239,6 +239,16 @@ describe("standin check", () => {
     });
   });
 
+  it("judges the request alone where a condition was answered with 304", async () => {
+    const unmodified = (headers: object) => ({
+      request: { ...good.request, headers: { ...good.request.headers, ...headers } },
+      response: { status: 304, headers: {}, body: "" },
+    });
+    const { code, stdout } = await check(toNdjson(unmodified({ "if-none-match": 'W/"1"' }), good));
+    expect([code, stdout]).toEqual([0, "2 exchanges: 0 errors, 0 warnings, 0 notes, 0 skipped, 1 not modified\n"]);
+    expect((await check(toNdjson(unmodified({})))).stdout).toContain("304 is not documented");
+  });
+
   it("hints at an archive that a browser has saved without its credentials", async () => {
     const entry = (headers: object[]) => ({
       request: { method: "GET", url: good.request.url, headers },
@@ -326,6 +336,7 @@ describe("standin check", () => {
           },
         ],
         "exchanges": 2,
+        "notModified": 0,
         "refused": 0,
         "refusedByStandin": 0,
         "sides": {

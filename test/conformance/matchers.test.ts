@@ -157,8 +157,22 @@ describe("what is asked of toHaveReceived", () => {
     expect(exchange).not.toHaveReceived("createTask", { body: undefined });
   });
 
+  it("is nearer where a member has another value than where it is missing", () => {
+    const [misspelt, other] = ['{"Note":"x"}', '{"note":"y"}'].map((body, index) => ({
+      ...exchange,
+      id: `x-00001${index}`,
+      request: { ...exchange.request, body },
+    }));
+    expect(messageOf(() => expect([misspelt, other]).toHaveReceived("createTask", { body: { note: "z" } }))).toContain(
+      '/body/note should be "z", and is "y"',
+    );
+  });
+
   it("has the members of an exchange, with values that it can have", () => {
     const asked: unknown[] = [
+      { body: { note: /x/i } },
+      { body: [{ due: new Date(Date.UTC(2026, 0, 1)) }] },
+      { body: new Map([["note", "x"]]) },
       { bdy: { note: "x" } },
       "createTask",
       null,
@@ -171,6 +185,9 @@ describe("what is asked of toHaveReceived", () => {
       asked.map((one) => refusalOf(exchange, (it) => it.toHaveReceived("createTask", one as never))),
     ).toMatchInlineSnapshot(`
       [
+        "body/note is /x/i, and JSON has no patterns. Write expect.stringMatching(/x/i).",
+        "body/0/due is a Date, and JSON has none. Write its text, such as "2026-01-01T00:00:00.000Z".",
+        "body is Map(1) { 'note' => 'x' }, and JSON has none. Write an object or a list.",
         ""bdy" is no member of an exchange. Did you mean body? Allowed: path, query, headers, body, status.",
         "What is asked of an exchange is an object with path, query, headers, body, status, and not "createTask".",
         "What is asked of an exchange is an object with path, query, headers, body, status, and not null.",

@@ -14,9 +14,9 @@ it("misses nothing where all that is asked for is there", () => {
 it("says of each miss where it is, and how much of what was asked for is missed", () => {
   expect(misses({ a: { "x/y": 1 }, list: [1] }, { a: { "x/y": 2, z: "t" }, list: [1, 2], n: null })).toEqual([
     "/a/x~1y should be 2, and is 1 (1)",
-    '/a/z should be "t", and is missing (1)',
+    '/a/z should be "t", and is missing (1.5)',
     "/list should be a list of 2, and is one of 1 (3)",
-    "/n should be null, and is missing (1)",
+    "/n should be null, and is missing (1.5)",
   ]);
   expect(misses({ a: 1 }, { a: { b: 1, c: [2] } })).toEqual(["/a should be an object, and is 1 (4)"]);
   expect(misses([1], { a: 1 })).toEqual([" should be an object, and is [1] (2)"]);
@@ -28,5 +28,5 @@ it("says of each miss where it is, and how much of what was asked for is missed"
 });
 
 it("takes what every object has for no member of one", () => {
-  expect(misses({}, { toString: "x" })).toEqual(['/toString should be "x", and is missing (1)']);
+  expect(misses({}, { toString: "x" })).toEqual(['/toString should be "x", and is missing (1.5)']);
 });

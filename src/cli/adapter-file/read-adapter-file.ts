@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Skip } from "../../adapter-suite.ts";
 import type { DriverCommand } from "../../conformance/driver-process.ts";
+import { mostRuns } from "../../conformance/most-runs.ts";
 import type { SchemaLike } from "../../conformance/schema-like.ts";
 import type { OperationUnderTest } from "../../conformance/suite.ts";
 import { readContractFile } from "../../contract/contract-file.ts";
@@ -9,7 +10,6 @@ import { compileJsonSchema } from "../../contract/json-schema.ts";
 import { showPath } from "../../contract/show-path.ts";
 import { StandinError } from "../../errors.ts";
 import { durationForm, longestTimer, readDuration } from "../../simulator/duration.ts";
-import { mostRuns } from "../most-runs.ts";
 import { isObject, Located } from "./located.ts";
 
 /** What the suite reads where no other file is named. */
