@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import { type SentRequest, whereSent } from "./call-sites.ts";
 import type { DrivenTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
@@ -10,6 +12,12 @@ export interface DrivenCall {
   timers: Map<DrivenTimer, () => void>;
   /** Requests that it has sent and whose answers are not there yet. */
   pending: number;
+  /** Where those of undici were sent. */
+  sockets: Map<object, Socket>;
+  /** The limits that undici keeps for these. */
+  limits: Map<Socket, SocketLimit>;
+  /** Answers of which the head is there. */
+  answers: Set<IncomingMessage>;
   /** All requests that it has sent. */
   sent: SentRequest[];
   /** Counts whatever happens: while it grows, the adapter is at work. */
@@ -20,12 +28,20 @@ export interface DrivenCall {
   leave(end: Error): void;
 }
 
+/** A limit of time that is kept for a socket. */
+export interface SocketLimit {
+  /** Tells it from others. */
+  mark: string;
+  timer: DrivenTimer;
+}
+
 /** The call that code runs in the course of, wherever that code is. */
 export const calls = new AsyncLocalStorage<DrivenCall>();
 
 /** The requests of both HTTP clients of Node.js, and what they tell of each. */
 const channels: readonly [string, 1 | 0 | -1][] = [
   ["undici:request:create", 1],
+  ["undici:client:sendHeaders", 0],
   ["undici:request:bodySent", 0],
   ["undici:request:headers", 0],
   ["undici:request:trailers", -1],
@@ -37,9 +53,16 @@ const channels: readonly [string, 1 | 0 | -1][] = [
 
 const senders = new WeakMap<object, DrivenCall>();
 
+/** What the channels tell. */
+interface Message {
+  request: Pick<SentRequest, "method" | "path">;
+  socket?: Socket;
+  response?: object;
+}
+
 function count(step: 1 | 0 | -1): (message: unknown) => void {
   return (message) => {
-    const { request } = message as { request: Pick<SentRequest, "method" | "path"> };
+    const { request, socket, response } = message as Message;
     if (step === 1) {
       const sender = calls.getStore();
       if (sender === undefined) return;
@@ -53,10 +76,21 @@ function count(step: 1 | 0 | -1): (message: unknown) => void {
     const sender = senders.get(request);
     if (sender === undefined) return;
     sender.activity++;
-    if (step === 0) return;
+    if (step === 0) {
+      if (socket !== undefined) sender.sockets.set(request, socket);
+      return;
+    }
     senders.delete(request);
     sender.pending--;
+    sender.sockets.delete(request);
+    if (response !== undefined) sender.answers.add(response as IncomingMessage);
   };
+}
+
+/** Whether bytes are awaited: an answer, or the rest of one that is being read. */
+export function awaitsBytes({ pending, answers }: DrivenCall): boolean {
+  for (const answer of answers) if (answer.complete || answer.destroyed) answers.delete(answer);
+  return pending > 0 || [...answers].some(({ readableFlowing }) => readableFlowing !== null);
 }
 
 /** Counts the requests of driven calls from now on. */

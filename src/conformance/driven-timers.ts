@@ -2,6 +2,7 @@ import { createRequire, syncBuiltinESMExports } from "node:module";
 import { promisify } from "node:util";
 import { rememberCalls } from "./call-sites.ts";
 import { calls, countRequests, type DrivenCall } from "./driven-call.ts";
+import { driveSockets } from "./driven-sockets.ts";
 
 const real = { setTimeout, clearTimeout, setInterval, clearInterval, Date, abortAfter: AbortSignal.timeout };
 
@@ -10,18 +11,21 @@ export class DrivenTimer {
   at: number;
   readonly #call: DrivenCall;
   readonly #ms: number;
+  readonly #fire: () => void;
+  #isClosed = false;
 
   constructor(call: DrivenCall, ms: number, fire: () => void, repeats: boolean) {
     this.#call = call;
     this.#ms = ms;
     this.at = call.time.now() + ms;
     call.activity++;
-    call.timers.set(this, () => {
+    this.#fire = () => {
       if (repeats) this.at += Math.max(1, ms);
       else call.timers.delete(this);
       // What the timer starts belongs to the call as well.
       calls.run(call, fire);
-    });
+    };
+    call.timers.set(this, this.#fire);
   }
 
   ref(): this {
@@ -36,13 +40,16 @@ export class DrivenTimer {
     return true;
   }
 
+  /** One that has fired goes off again, as Node's do. */
   refresh(): this {
     this.at = this.#call.time.now() + this.#ms;
     this.#call.activity++;
+    if (!this.#isClosed) this.#call.timers.set(this, this.#fire);
     return this;
   }
 
   close(): this {
+    this.#isClosed = true;
     this.#call.activity++;
     this.#call.timers.delete(this);
     return this;
@@ -54,6 +61,26 @@ export class DrivenTimer {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+}
+
+/** A limit that an HTTP client keeps, in use or not: nobody waits for it to be over. */
+export class LimitTimer extends DrivenTimer {
+  readonly #bytes: () => number;
+  #seen: number;
+
+  /** `bytes`: how many have come and gone. */
+  constructor(call: DrivenCall, ms: number, fire: () => void, bytes: () => number) {
+    super(call, ms, fire, false);
+    this.#bytes = bytes;
+    this.#seen = bytes();
+  }
+
+  /** Begins anew when something has come or gone. */
+  follow(): void {
+    const bytes = this.#bytes();
+    if (bytes !== this.#seen) this.refresh();
+    this.#seen = bytes;
   }
 }
 
@@ -110,6 +137,7 @@ export function driveTimers(): void {
     return controller.signal;
   };
   globalThis.Date = createDrivenDate(real.Date);
+  driveSockets();
   rememberCalls();
   countRequests();
 }

@@ -5,7 +5,7 @@ import type { AdapterAnswer, CaseTime, Driver, ReportedError, Session } from "./
 import { catchExits, ProcessEnd } from "./exits.ts";
 import { keepLooseErrors } from "./loose-errors.ts";
 import { keepPrinted } from "./printed.ts";
-import { driveTime } from "./virtual-time.ts";
+import { driveTime, Hang } from "./virtual-time.ts";
 
 /** Makes an adapter for a place. */
 export type CreateAdapter<Adapter> = (place: { baseUrl: string; credential: string }) => Adapter | Promise<Adapter>;
@@ -51,8 +51,8 @@ async function end(time: CaseTime, run: () => Promise<unknown>, sent: SentReques
   try {
     const done = await driveTime(time, async () => ({ result: await run() }), sent);
     answer =
-      done === undefined
-        ? { kind: "failure", rule: "hang", message: `It has not ended within ${time.limit} ms.` }
+      done instanceof Hang
+        ? { kind: "failure", rule: "hang", message: describeHang(done, time) }
         : { kind: "result", result: done.result };
   } catch (error) {
     answer =
@@ -72,6 +72,11 @@ async function end(time: CaseTime, run: () => Promise<unknown>, sent: SentReques
     rule: "crash",
     message: isEnd ? message : `Nobody catches what ends its process: ${message}`,
   };
+}
+
+function describeHang({ realMs }: Hang, { limit }: CaseTime): string {
+  const real = `, of which ${realMs} passed in real time: no timer is left that could be put forward`;
+  return `It has not ended within ${limit} ms${realMs > 0 ? real : ""}.`;
 }
 
 const longestChain = 5;

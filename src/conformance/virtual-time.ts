@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as realDelay } from "node:timers/promises";
 import type { SentRequest } from "./call-sites.ts";
-import { calls, type DrivenCall } from "./driven-call.ts";
-import { type DrivenTimer, driveTimers } from "./driven-timers.ts";
+import { awaitsBytes, calls, type DrivenCall } from "./driven-call.ts";
+import { type DrivenTimer, driveTimers, LimitTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
+import { driveLimits } from "./undici-limits.ts";
 
 /** How many turns of the event loop pass without any activity before time is put forward. */
 const quietTurns = 20;
@@ -15,23 +16,32 @@ const slowestTurnMs = 5;
 /** A call that has sent so many requests and waits to send more has no end. */
 const mostSent = 200;
 
+/** A call that has not ended in its time. */
+export class Hang {
+  /** How much of that time was real, in milliseconds. */
+  readonly realMs: number;
+
+  constructor(realMs: number) {
+    this.realMs = realMs;
+  }
+}
+
 /**
  * Runs a call of an adapter so that its timers need no real time: whenever it only waits, its time is put forward to the
- * next of them. Its timers are those that are made in the course of the call, wherever in its code. Resolves to undefined
- * when the call has not ended within `time.limit`, or sends requests without end; rejects where it ends the process. `sent`
- * is given all that it sends.
+ * next of them. Its timers are those that are made in the course of the call, wherever in its code, and the limits that
+ * its HTTP client keeps. Resolves to a Hang when the call has not ended within `time.limit`, or sends requests without
+ * end; rejects where it ends the process. `sent` is given all that it sends.
  */
-export async function driveTime<T>(
-  time: CaseTime,
-  run: () => Promise<T>,
-  sent: SentRequest[] = [],
-): Promise<T | undefined> {
+export async function driveTime<T>(time: CaseTime, run: () => Promise<T>, sent: SentRequest[] = []): Promise<T | Hang> {
   driveTimers();
   let leave: DrivenCall["leave"] = () => {};
   const left = new Promise<never>((_, reject) => {
     leave = reject;
   });
-  const call: DrivenCall = { time, timers: new Map(), pending: 0, sent, activity: 0, ended: false, leave };
+  const call: DrivenCall = {
+    ...{ time, timers: new Map(), sockets: new Map(), limits: new Map(), answers: new Set() },
+    ...{ pending: 0, sent, activity: 0, ended: false, leave },
+  };
   const deadline = time.now() + time.limit;
   const running = Promise.race([calls.run(call, run), left]);
   let isOver = false;
@@ -43,17 +53,26 @@ export async function driveTime<T>(
     isOver = true;
     call.ended = true;
   });
+  let realMs = 0;
   for (;;) {
     await Promise.race([over, untilQuiet(call)]);
     if (isOver) break;
-    const next = earliest(call);
-    if (next === undefined && call.pending === 0 && call.sent.length <= mostSent) {
-      await Promise.race([over, realDelay(elsewhereMs, undefined, { ref: false })]);
+    const isBlind = driveLimits(call);
+    for (const timer of call.timers.keys()) if (timer instanceof LimitTimer) timer.follow();
+    const isEndless = call.sent.length > mostSent;
+    let next = isEndless ? undefined : earliest(call, deadline);
+    if (next === undefined && !isEndless && (isBlind || isElsewhere(call)) && realMs < mostRealMs) {
+      const waitMs = isBlind ? blindMs : elsewhereMs;
+      const { activity } = call;
+      realMs += waitMs;
+      await Promise.race([over, realDelay(waitMs, undefined, { ref: false })]);
       if (isOver) break;
+      if (call.activity !== activity) continue;
+      next = earliest(call, deadline);
     }
-    if (next === undefined || next.at > deadline || call.sent.length > mostSent) {
+    if (next === undefined) {
       call.ended = true;
-      return undefined;
+      return new Hang(realMs);
     }
     const wait = next.at - time.now();
     if (wait > 0) await time.advance(wait);
@@ -76,6 +95,10 @@ function fire(timer: (() => void) | undefined): void {
 
 /** What waits for neither timer nor answer may be at work elsewhere: in a file, a worker, another process. In milliseconds. */
 const elsewhereMs = 2000;
+/** An HTTP client may keep a limit of time that cannot be seen. */
+const blindMs = 5000;
+/** No more of a call's time is real than this and one of the others. */
+const mostRealMs = 5000;
 
 async function untilQuiet(call: DrivenCall): Promise<void> {
   let seen = call.activity;
@@ -83,7 +106,8 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
   let since = performance.now();
   for (;;) {
     // Turn by turn where nothing is under way; else there are bytes to wait for.
-    await (call.pending === 0 ? nextTurn() : realDelay(1));
+    const isAwaiting = awaitsBytes(call);
+    await (isAwaiting ? realDelay(1) : nextTurn());
     if (call.ended || call.sent.length > mostSent) return;
     if (call.activity !== seen) {
       seen = call.activity;
@@ -94,13 +118,18 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
     turns++;
     const quiet = performance.now() - since;
     const enough = call.time.vendorHangs ? hangingMs : stuckMs;
-    if (call.pending === 0 ? turns >= quietTurns && quiet >= 1 : quiet >= enough && turns >= enough / slowestTurnMs)
-      return;
+    if (isAwaiting ? quiet >= enough && turns >= enough / slowestTurnMs : turns >= quietTurns && quiet >= 1) return;
   }
 }
 
-function earliest({ timers }: DrivenCall): DrivenTimer | undefined {
+/** It waits for nothing that is known. */
+function isElsewhere({ pending, timers }: DrivenCall): boolean {
+  return pending === 0 && [...timers.keys()].every((timer) => timer instanceof LimitTimer);
+}
+
+/** The next of its timers, if that is due before the call has to be over. */
+function earliest({ timers }: DrivenCall, deadline: number): DrivenTimer | undefined {
   let first: DrivenTimer | undefined;
   for (const timer of timers.keys()) if (first === undefined || timer.at < first.at) first = timer;
-  return first;
+  return first !== undefined && first.at <= deadline ? first : undefined;
 }
