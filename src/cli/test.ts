@@ -89,6 +89,10 @@ export async function test(config: string | undefined, options: TestOptions): Pr
         }
         progress.done(result, done, all);
       },
+      onAmended(result) {
+        progress.clear();
+        if (!quiet) process.stdout.write(formatCase(result, colors, locate));
+      },
     }).finally(() => progress.end());
     const report = reportOf(run);
     if (!quiet) process.stdout.write(formatSummary(report, colors));

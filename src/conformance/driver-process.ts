@@ -1,21 +1,26 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { setImmediate } from "node:timers/promises";
+import type { ChildProcess } from "node:child_process";
+import { setTimeout as delay } from "node:timers/promises";
 import { StandinError } from "../errors.ts";
+import { Disturbed, type Late, lateMs } from "./aftermath.ts";
 import type { AdapterAnswer, FailureRule } from "./driver.ts";
 import { type AskingLine, cut, readAnswer } from "./driver-line.ts";
+import { lastWords } from "./last-words.ts";
+import { type DriverCommand, killGroup, startGroup } from "./process-group.ts";
 
-/** How the process of a driver is started. */
-export interface DriverCommand {
-  command: readonly [string, ...string[]];
-  /** The folder that it is started in. */
-  cwd: string;
-  /** Beside the variables of this process. */
-  env?: Readonly<Record<string, string>>;
+/** Who is told what a process does beside its answers. */
+export interface DriverListener {
+  late(late: Late): void;
+  printed(text: string): void;
 }
 
-/** A call that waits for its line. */
-interface Waiting {
-  settle(answer: AdapterAnswer): void;
+/** A call whose line was written, and the case that it is of. */
+interface Asked {
+  of: object;
+  /** Undefined once it is answered. */
+  waiting: { resolve(answer: AdapterAnswer): void; reject(disturbed: Disturbed): void } | undefined;
+  /** By performance.now(); 0 while it is not answered, and when nothing of it is to come any more. */
+  askedAt: number;
+  answeredAt: number;
 }
 
 const keptOfPrinted = 64 * 1024;
@@ -23,51 +28,76 @@ const keptOfPrinted = 64 * 1024;
 /** In characters. */
 const longestLine = 64 * 1024 * 1024;
 
+/** In milliseconds: who is told that there is nothing more to do has so long to end. */
+const endingMs = 1000;
+
+/** In milliseconds: what a process has written is there so soon after its end, unless a child of it holds the pipe. */
+const drainMs = 200;
+
 /** A driver at work, until it dies, hangs or says what is no answer. */
 export class DriverProcess {
-  hasEnded = false;
-  /** What was wrong with it while nothing was asked of it: told to the next call. */
-  untold: AdapterAnswer | undefined;
+  /** It is asked nothing any more: it has ended, or is to. */
+  isOver = false;
   readonly #child: ChildProcess;
   readonly #name: string;
-  readonly #waiting = new Map<number, Waiting>();
-  readonly #answered = new Set<number>();
+  readonly #tell: DriverListener;
+  readonly #asked = new Map<number, Asked>();
+  /** Resolves when nothing comes of it any more. */
+  readonly #gone: Promise<void>;
+  #answers = new Map<number, AdapterAnswer>();
+  #isEnding = false;
   #cannotStart: StandinError | undefined;
   #line = "";
   #printed = "";
   #printedInAll = 0;
 
-  constructor({ command, cwd, env }: DriverCommand) {
-    const [file, ...given] = command;
-    this.#name = command.join(" ");
-    this.#child = spawn(file, given, { cwd, env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
+  constructor(start: DriverCommand, tell: DriverListener) {
+    this.#name = start.command.join(" ");
+    this.#tell = tell;
+    this.#child = startGroup(start);
+    this.#gone = new Promise((resolve) => this.#listen(resolve));
+  }
+
+  #listen(resolve: () => void): void {
     const { stdin, stdout, stderr } = this.#child;
+    let hasGone = false;
+    const leave = (how: string): void => {
+      if (hasGone) return;
+      hasGone = true;
+      // What it has started may hold the pipes, and goes with it.
+      killGroup(this.#child);
+      for (const stream of [stdin, stdout, stderr]) stream?.destroy();
+      this.#happen("crash", how);
+      this.#isEnding = true;
+      resolve();
+    };
     this.#child.on("error", (error) => {
-      if (this.#child.pid === undefined) this.#cannotStart = cannotStart(this.#name, error);
-      this.#fail("crash", `The driver fails: ${error.message}.`);
+      if (this.#child.pid !== undefined) return;
+      this.#cannotStart = cannotStart(this.#name, error);
+      leave(`The driver fails: ${error.message}.`);
     });
-    this.#child.on("close", (code, signal) => {
-      const how = signal === null ? `with status ${code}` : `by ${signal}`;
-      this.#fail("crash", `The driver has ended ${how}.${this.#lastWords()}`);
+    this.#child.on("exit", (code, signal) => {
+      const how = () =>
+        `The driver has ended ${signal === null ? `with status ${code}` : `by ${signal}`}.${this.#lastWords()}`;
+      const timer = setTimeout(() => leave(how()), drainMs);
+      this.#child.once("close", () => {
+        clearTimeout(timer);
+        leave(how());
+      });
     });
-    // Its end is told by "close".
+    // Its end is told by "exit".
     stdin?.on("error", () => {});
     stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#printedInAll += text.length;
       this.#printed = (this.#printed + text).slice(-keptOfPrinted);
+      this.#tell.printed(text);
     });
-    stdout?.setEncoding("utf8").on("data", (text: string) => this.#readLines(text));
-  }
-
-  /** Note: node:readline would end a line at U+2028 too, which JSON may hold. */
-  #readLines(text: string): void {
-    const lines = text.split("\n");
-    lines[0] = this.#line + lines[0];
-    this.#line = lines.pop() ?? "";
-    for (const line of lines) this.#read(line);
-    if (this.#line.length <= longestLine) return;
-    this.#line = "";
-    this.#stop("protocol", `The driver has printed a line of more than ${longestLine} characters.`);
+    let isFirst = true;
+    stdout?.setEncoding("utf8").on("data", (text: string) => {
+      // Some platforms begin what they write as UTF-8 with a byte order mark.
+      this.#readLines(isFirst ? text.replace(/^\ufeff/, "") : text);
+      isFirst = false;
+    });
   }
 
   /** Answers what is printed to standard error from now on. */
@@ -76,77 +106,136 @@ export class DriverProcess {
     return () => this.#printed.slice(Math.max(0, this.#printed.length - (this.#printedInAll - before)));
   }
 
-  /** Throws where the process cannot be started. */
-  async ask(line: AskingLine, limit: number): Promise<AdapterAnswer> {
-    const { untold } = this;
-    this.untold = undefined;
-    const answer = untold ?? (await this.#send(line, limit));
+  /**
+   * Calls for a case. Throws where the process cannot be started, and `Disturbed` where it comes to no answer and it is not
+   * sure that it is the case's own fault.
+   */
+  async ask(line: AskingLine, of: object, limit: number): Promise<AdapterAnswer> {
+    const answer = await new Promise<AdapterAnswer>((resolve, reject) => {
+      const timer = setTimeout(() => this.#hang(line.id, limit), limit);
+      const settled = <T>(settle: (value: T) => void) => {
+        return (value: T) => {
+          clearTimeout(timer);
+          settle(value);
+        };
+      };
+      const waiting = { resolve: settled(resolve), reject: settled(reject) };
+      this.#asked.set(line.id, { of, waiting, askedAt: performance.now(), answeredAt: 0 });
+      this.#child.stdin?.write(`${JSON.stringify(line)}\n`);
+    });
     if (this.#cannotStart !== undefined) throw this.#cannotStart;
     return answer;
   }
 
-  #send(line: AskingLine, limit: number): Promise<AdapterAnswer> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#waiting.delete(line.id);
-        resolve({ kind: "failure", rule: "hang", message: `It has not ended within ${limit} ms.` });
-        this.#stop("hang", "The driver was stopped, for another call hung.");
-      }, limit);
-      this.#waiting.set(line.id, {
-        settle(answer) {
-          clearTimeout(timer);
-          resolve(answer);
-        },
-      });
-      this.#child.stdin?.write(`${JSON.stringify(line)}\n`);
-    });
+  /** Whether it has answered in the last milliseconds, so that something of a call may be to come. */
+  isRestless(ms: number): boolean {
+    if (this.#isEnding) return false;
+    const since = performance.now() - ms;
+    return [...this.#asked.values()].some(({ answeredAt }) => answeredAt > 0 && answeredAt >= since);
   }
 
+  /** What comes from now on is of none of the calls so far. */
+  settle(): void {
+    for (const asked of this.#asked.values()) if (asked.waiting === undefined) asked.answeredAt = 0;
+  }
+
+  /** Ends it in bounded time, whatever it does. */
   async end(): Promise<void> {
-    if (this.hasEnded) return;
-    const ended = new Promise((resolve) => this.#child.once("close", resolve));
+    this.isOver = true;
+    this.#isEnding = true;
     this.#child.stdin?.end();
-    const timer = setTimeout(() => this.#child.kill("SIGKILL"), 1000);
-    await ended;
-    clearTimeout(timer);
+    const kill = setTimeout(() => killGroup(this.#child), endingMs);
+    await Promise.race([this.#gone, delay(2 * endingMs, undefined, { ref: false })]);
+    clearTimeout(kill);
+    this.#child.unref();
   }
 
-  async #read(line: string): Promise<void> {
+  /** Note: node:readline would end a line at U+2028 too, which JSON may hold. */
+  #readLines(text: string): void {
+    const lines = text.split("\n");
+    lines[0] = this.#line + lines[0];
+    this.#line = lines.pop() ?? "";
+    for (const line of lines) this.#read(line);
+    // Now, for a second answer comes as a rule along with the first.
+    for (const [id, answer] of this.#answers) this.#settle(id, answer);
+    this.#answers = new Map();
+    if (this.#line.length <= longestLine) return;
+    this.#line = "";
+    this.#stop("protocol", `The driver has printed a line of more than ${longestLine} characters.`);
+  }
+
+  #read(line: string): void {
     if (line.trim() === "") return;
     const said = readAnswer(line);
-    if (typeof said === "string") return this.#stop("protocol", said);
-    const { id, answer } = said;
-    if (this.#answered.has(id)) return this.#stop("protocol", `The driver has answered call ${id} twice.`);
-    const waiting = this.#waiting.get(id);
-    if (waiting === undefined)
-      return this.#stop("protocol", `The driver answers a call that was not made, ${id}: ${cut(line)}`);
-    this.#answered.add(id);
-    // A second answer comes as a rule along with the first.
-    await setImmediate();
-    if (this.#waiting.delete(id)) waiting.settle(answer);
+    if (typeof said === "string") this.#stop("protocol", said);
+    else this.#take(said.id, said.answer, line);
+  }
+
+  #take(id: number, answer: AdapterAnswer, line: string): void {
+    const asked = this.#asked.get(id);
+    if (asked === undefined) {
+      this.#stop("protocol", `The driver answers a call that was not made, ${id}: ${cut(line)}`);
+      return;
+    }
+    if (asked.waiting !== undefined && !this.#answers.has(id)) {
+      this.#answers.set(id, answer);
+      return;
+    }
+    const message = this.#named(`The driver has answered call ${id} twice.`);
+    // The calls that wait for it have nothing to do with that.
+    this.isOver = true;
+    if (asked.waiting !== undefined) this.#answers.set(id, { kind: "failure", rule: "protocol", message });
+    else this.#tell.late({ rule: "protocol", message, of: [asked.of] });
+  }
+
+  #settle(id: number, answer: AdapterAnswer): void {
+    const asked = this.#asked.get(id);
+    const { waiting } = asked ?? {};
+    if (asked === undefined || waiting === undefined) return;
+    asked.waiting = undefined;
+    asked.answeredAt = performance.now();
+    waiting.resolve(answer);
+  }
+
+  #hang(id: number, limit: number): void {
+    this.#settle(id, { kind: "failure", rule: "hang", message: `It has not ended within ${limit} ms.` });
+    this.#stop("hang", "The driver was stopped, for another call hung.");
   }
 
   #stop(rule: FailureRule, message: string): void {
-    if (rule === "protocol" && this.#waiting.size === 0 && !this.hasEnded)
-      this.untold = { kind: "failure", rule, message: this.#named(message) };
-    this.#fail(rule, message);
-    this.#child.kill("SIGKILL");
+    this.#happen(rule, message);
+    this.#isEnding = true;
+    killGroup(this.#child);
+  }
+
+  /** Something of which nothing says whose it is: of the calls that wait, unless others may have caused it a moment ago. */
+  #happen(rule: FailureRule, message: string): void {
+    if (this.#isEnding) return;
+    this.isOver = true;
+    const all = [...this.#asked.values()];
+    const waiting = all.filter((one) => one.waiting !== undefined);
+    // A process that has died reads nothing: calls wait that it has never seen.
+    const since = Math.min(performance.now(), ...waiting.map(({ askedAt }) => askedAt)) - lateMs;
+    const answered = all.filter((one) => one.waiting === undefined);
+    const recent = answered.filter(({ answeredAt }) => answeredAt > 0 && answeredAt >= since);
+    const suspects = waiting.length > 0 ? [...recent, ...waiting] : recent.length > 0 ? recent : answered.slice(-1);
+    const late: Late = { rule, message: this.#named(message), of: [...new Set(suspects.map(({ of }) => of))] };
+    for (const one of waiting) {
+      if (late.of.length === 1 || rule === "hang")
+        one.waiting?.resolve({ kind: "failure", rule, message: late.message });
+      else one.waiting?.reject(new Disturbed(late));
+      one.waiting = undefined;
+    }
+    if (waiting.length === 0 && late.of.length > 0 && rule !== "hang") this.#tell.late(late);
   }
 
   #named(message: string): string {
     return `${message} (${this.#name})`;
   }
 
-  #fail(rule: FailureRule, message: string): void {
-    this.hasEnded = true;
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const { settle } of waiting) settle({ kind: "failure", rule, message: this.#named(message) });
-  }
-
   #lastWords(): string {
-    const last = this.#printed.trim().split("\n").at(-1) ?? "";
-    return last === "" ? "" : ` Its last words: ${cut(last)}`;
+    const words = lastWords(this.#printed);
+    return words === "" ? "" : ` Its last words: ${words}`;
   }
 }
 

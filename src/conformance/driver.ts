@@ -1,3 +1,4 @@
+import type { Aftermath } from "./aftermath.ts";
 import type { SentRequest } from "./call-sites.ts";
 
 /** What the suite asks of an adapter. */
@@ -51,6 +52,8 @@ export interface Driver {
   open(place: AdapterPlace, time: CaseTime): Session;
   /** Whether an adapter's timers go by `CaseTime`, so that no case has to wait. */
   readonly drivesTime: boolean;
+  /** What an adapter does after its answers; undefined where nothing of a call that is over goes on. */
+  readonly aftermath?: Aftermath;
   close(): Promise<void>;
 }
 

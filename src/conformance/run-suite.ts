@@ -1,6 +1,7 @@
 import type { Contract } from "../contract/contract.ts";
 import { CoverageTally } from "../contract/coverage.ts";
 import type { Case } from "./case.ts";
+import { CaseRuns } from "./case-runs.ts";
 import { type CaseResult, nameOfCase, runCase, type SuiteRun } from "./run.ts";
 import type { Suite } from "./suite.ts";
 
@@ -23,6 +24,8 @@ export interface RunSettings {
   bail: boolean;
   /** Is told of each case when it has been run. */
   onResult(result: CaseResult, done: number, all: number): void;
+  /** Is told of what came of a case when its result had been told: the findings are those that it has beside. */
+  onAmended?(result: CaseResult): void;
   problems: readonly string[];
 }
 
@@ -44,13 +47,31 @@ export class RunRecord {
     return this.#cases.size;
   }
 
-  async run(operation: string, one: Case, known: ReadonlySet<string> = new Set()): Promise<CaseResult> {
-    return this.#keep(weigh(await runCase(operation, one, this.#tally), known));
+  get contract(): Contract {
+    return this.#origin.contract;
   }
 
-  skip(operation: string, { group, detail, claim }: Case, reason: string): CaseResult {
+  async run(operation: string, one: Case): Promise<CaseResult> {
+    return this.keep(await this.try(operation, one));
+  }
+
+  skip(operation: string, one: Case, reason: string): CaseResult {
+    return this.keep(this.skipped(operation, one, reason));
+  }
+
+  /** Runs a case whose result is yet to be kept. */
+  try(operation: string, one: Case): Promise<CaseResult> {
+    return runCase(operation, one, this.#tally);
+  }
+
+  skipped(operation: string, { group, detail, claim }: Case, reason: string): CaseResult {
     const nothing = { durationMs: 0, findings: [], exchanges: [] };
-    return this.#keep({ operation, group, detail, claim, status: "skipped", reason, ...nothing });
+    return { operation, group, detail, claim, status: "skipped", reason, ...nothing };
+  }
+
+  keep(result: CaseResult): CaseResult {
+    this.#cases.set(nameOfCase(result), result);
+    return result;
   }
 
   end(problems: readonly string[]): SuiteRun {
@@ -66,24 +87,31 @@ export class RunRecord {
       problems,
     };
   }
-
-  #keep(result: CaseResult): CaseResult {
-    this.#cases.set(nameOfCase(result), result);
-    return result;
-  }
 }
 
 /** Runs the cases of a suite, one after the other, and takes them down. */
 export async function runSuite(suite: Suite, record: RunRecord, settings: RunSettings): Promise<SuiteRun> {
-  const { known, bail, onResult, problems } = settings;
+  const { known, bail, onResult, onAmended, problems } = settings;
   const chosen = suite.operations.flatMap(({ operation, cases }) =>
     cases.filter((one) => settings.isChosen(operation, one)).map((one) => ({ operation, one })),
   );
-  for (const { operation, one } of chosen) {
-    const reason = settings.reasonToSkip(operation, one);
-    const result = reason === undefined ? await record.run(operation, one, known) : record.skip(operation, one, reason);
-    onResult(result, record.done, chosen.length);
-    if (bail && result.status === "failed") break;
+  const runs = new CaseRuns(record, suite.aftermath, {
+    settled: (result) => onResult(record.keep(weigh(result, known)), record.done, chosen.length),
+    amended(before, result) {
+      onAmended?.({ ...record.keep(weigh(result, known)), findings: result.findings.slice(before.findings.length) });
+    },
+    endsRun: (result) => bail && weigh(result, known).status === "failed",
+  });
+  try {
+    for (const { operation, one } of chosen) {
+      const reason = settings.reasonToSkip(operation, one);
+      if (reason !== undefined) runs.skip(operation, one, reason);
+      else if (!(await runs.run(operation, one))) break;
+    }
+    await runs.end();
+  } catch (error) {
+    runs.abandon();
+    throw error;
   }
   return record.end(problems);
 }

@@ -1,7 +1,9 @@
+import type { Contract } from "../contract/contract.ts";
 import type { Coverage, CoverageTally } from "../contract/coverage.ts";
 import type { Exchange } from "../exchange.ts";
+import type { Late } from "./aftermath.ts";
 import type { Case } from "./case.ts";
-import type { Finding } from "./finding.ts";
+import { createFinding, type Finding } from "./finding.ts";
 
 /** What came of one case. */
 export interface CaseResult {
@@ -63,4 +65,14 @@ export async function runCase(operation: string, one: Case, tally?: CoverageTall
     findings,
     exchanges: findings.length === 0 ? [] : exchanges,
   };
+}
+
+/** Adds what came when the case was over; of several calls that end alike one is told. */
+export function addLate(result: CaseResult, { rule, message }: Late, contract: Contract): CaseResult {
+  const operation = contract.operations.find(({ id }) => id === result.operation);
+  if (operation === undefined) return result;
+  const finding = { ...createFinding({ contract, operation }, { rule, message }), case: nameOfCase(result) };
+  const isTold = (one: Finding) => one.rule === rule && (rule !== "credential-leak" || one.message === finding.message);
+  if (result.findings.some((one) => one.part === "adapter" && isTold(one))) return result;
+  return { ...result, status: "failed", reason: null, findings: [...result.findings, finding] };
 }

@@ -2,6 +2,7 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import type { SchemaCheck } from "../contract/json-schema.ts";
 import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
+import type { Aftermath } from "./aftermath.ts";
 import type { Case } from "./case.ts";
 import { answerCases } from "./cases/answers.ts";
 import { contractLimitCases } from "./cases/contract-limits.ts";
@@ -20,8 +21,9 @@ import { toSchema } from "./input-schema.ts";
 import { type DocumentedRequest, readKnownValues } from "./known-values.ts";
 import { learn } from "./learn.ts";
 import { createInputMaker } from "./make-input.ts";
+import { once } from "./once.ts";
 import { readSchema, type SchemaLike } from "./schema-like.ts";
-import type { Learnt, Subject } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 import type { ProviderClient } from "./tenant-client.ts";
 
 /** What the user says of one operation of an adapter. */
@@ -61,6 +63,8 @@ export interface SuiteOperation {
 
 export interface Suite {
   operations: readonly SuiteOperation[];
+  /** What the adapter does after its answers, where it can do anything. */
+  aftermath?: Aftermath | undefined;
   close(): Promise<void>;
 }
 
@@ -78,6 +82,7 @@ export async function createSuite(settings: SuiteSettings): Promise<Suite> {
     );
     return {
       operations: prepared.map((subject) => ({ operation: subject.operation.id, cases: casesOf(subject, settings) })),
+      aftermath: settings.driver.aftermath,
       async close() {
         await Promise.all([elsewhere.close(), settings.driver.close()]);
       },
@@ -141,7 +146,6 @@ function createSubject(
       `${place}: ${subject}: ${instancePath} ${message}. Give "examples" with one that works.`,
     );
   }
-  let learnt: Promise<Learnt> | undefined;
   const subject: Subject = {
     contract,
     operation,
@@ -157,7 +161,7 @@ function createSubject(
     driver,
     elsewhere,
     openTenant: () => provider.openTenant({ tenant: tenants(), drivesTime: driver.drivesTime, limit: timeout }),
-    learn: () => (learnt ??= learn(subject)),
+    learn: once(() => learn(subject)),
   };
   return subject;
 }
@@ -181,8 +185,8 @@ function listOf({ operations }: Contract): string {
   return `There are: ${operations.map(({ id }) => id).join(", ")}.`;
 }
 
-/** Each case is a tenant of its own. */
+/** Each case is a tenant of its own. No name is the beginning of another, in Base64 neither: each tells whose credential is shown. */
 function createNames(): () => string {
   let count = 0;
-  return () => `case-${++count}`;
+  return () => `case-${++count}-own`;
 }

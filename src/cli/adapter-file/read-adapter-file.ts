@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Skip } from "../../adapter-suite.ts";
-import type { DriverCommand } from "../../conformance/driver-process.ts";
 import { mostRuns } from "../../conformance/most-runs.ts";
+import type { DriverCommand } from "../../conformance/process-group.ts";
 import type { SchemaLike } from "../../conformance/schema-like.ts";
 import type { OperationUnderTest } from "../../conformance/suite.ts";
 import { readContractFile } from "../../contract/contract-file.ts";

@@ -3,6 +3,7 @@ import { type Case, createCase, inapplicable } from "../case.ts";
 import { memberAt } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { expectEither, expectResults, type Found, fault } from "../judge.ts";
+import { once } from "../once.ts";
 import { listAt, observeList, type Page, type PagedList, withPageSize } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
@@ -71,8 +72,7 @@ const readings: readonly Reading[] = [
 
 /** The pages of a list that an adapter reads by itself: its result has what they show, and nothing twice. */
 export function pageCases(subject: Subject): Case[] {
-  let observed: Promise<PagedList | string> | undefined;
-  const observeOnce = () => (observed ??= observe(subject));
+  const observeOnce = once(() => observe(subject));
   return readings
     .filter(({ needsAnnouncement }) => needsAnnouncement !== true || pagingOf(subject.operation) !== null)
     .map((reading) => ({
