@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { leavesOf } from "./edit.ts";
+import type { Exchange } from "../exchange.ts";
+import { leavesOf, withMember } from "./edit.ts";
 import { markedInput } from "./mark.ts";
+import { findPlaces } from "./paged-list.ts";
 import { fullSuccess } from "./response-members.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import { type Answered, tellApart, tellIdsApart } from "./tell-apart.ts";
-import { parsedBody, sentLeaves, traceInput, traceResult } from "./trace.ts";
+import { isTelling, parsedBody, type Routes, sentLeaves, traceInput, traceResult } from "./trace.ts";
+import { vary } from "./vary.ts";
 import { firstOwn, type VisitPlan, visit } from "./visit.ts";
 
 /**
@@ -17,6 +20,7 @@ export async function learn(subject: Subject): Promise<Learnt> {
   const own = await see(subject, { inputs: [input] });
   const whole = isDeepStrictEqual(input, full) ? own : await see(subject, { inputs: [full] });
   const routes = new Map([...traceInput(full, whole.sent), ...traceInput(input, own.sent)]);
+  for (const [pointer, route] of await seeIds(subject, input, routes)) routes.set(pointer, route);
   const replies = [documentedReply, own.reply, await seeFull(subject, own.reply)];
   const fuller = replies
     .map((one) => (one && isPaged ? { status: one.status, body: cutLists(one.body) } : one))
@@ -29,7 +33,22 @@ export async function learn(subject: Subject): Promise<Learnt> {
   const { reply: learnt, result } = shown?.reply === undefined ? own : shown;
   const traced = learnt && traceResult(result, learnt.body);
   const sources = traced && isPaged ? new Map([...traced].filter(isOfOneItem)) : traced;
-  return { routes, sources, reply: learnt, result };
+  return { routes, sources, reply: learnt, end: own.end, places: isPaged ? findPlaces(sources) : undefined, result };
+}
+
+/** Where ids go that stand in a request more than once: nobody need have a record with other ones. */
+async function seeIds(subject: Subject, input: unknown, known: Routes): Promise<Routes> {
+  const untold = leavesOf(input).filter(
+    ({ pointer, value }) => isTelling(value) && /id$/i.test(pointer) && !known.has(pointer),
+  );
+  if (untold.length === 0) return new Map();
+  const varied = untold.reduce(
+    (altered, { pointer, value }, index) => withMember(altered, pointer, vary(value as string, index + 1)),
+    input,
+  );
+  if (subject.checkInput(varied).length > 0) return new Map();
+  const { sent } = await see(subject, { inputs: [varied] });
+  return new Map([...traceInput(varied, sent)].filter(([pointer]) => untold.some((leaf) => leaf.pointer === pointer)));
 }
 
 /** Records of later pages have values of the first one by chance, at other indexes. */
@@ -69,8 +88,15 @@ async function see(subject: Subject, plan: VisitPlan) {
   const exchange = firstOwn(visited);
   const sent = exchange === undefined ? [] : sentLeaves(subject.contract, exchange);
   const answer = visited.outcomes[0]?.answer;
+  const last = visited.exchanges.findLast(({ operation }) => operation === subject.operation.id);
+  const [reply, end] = [exchange, last].map(successOf);
+  if (reply === undefined || answer?.kind !== "result")
+    return { sent, reply: undefined, end: undefined, result: undefined };
+  return { sent, reply, end, result: answer.result };
+}
+
+function successOf(exchange: Exchange | undefined): Answered | undefined {
   const { response } = exchange ?? {};
-  if (!response || response.status >= 300 || answer?.kind !== "result")
-    return { sent, reply: undefined, result: undefined };
-  return { sent, reply: { status: response.status, body: parsedBody(response.body) }, result: answer.result };
+  if (!response || response.status >= 300) return undefined;
+  return { status: response.status, body: parsedBody(response.body) };
 }

@@ -21,7 +21,7 @@ export interface PagedList extends ListPlaces {
 }
 
 /** JSON Pointers of a list, and of the id within one of its items. */
-interface ListPlaces {
+export interface ListPlaces {
   answered: { list: string; id: string };
   result: { list: string; id: string };
 }
@@ -59,7 +59,7 @@ export function sizeAsked(exchange: Exchange | undefined): number | undefined {
 /** Answers why in words where a call takes one page only, or nothing tells which record of the result is which of the answer. */
 export async function observeList(subject: Subject, input: unknown): Promise<PagedList | string> {
   const learnt = await subject.learn();
-  const places = findPlaces(learnt);
+  const { places } = learnt;
   if (places === undefined) return "nothing tells which record of the result is which of the answer";
   const { exchanges } = await visit(subject, { inputs: [input] });
   const pages = exchanges.filter(({ operation, response }) => operation === subject.operation.id && response !== null);
@@ -102,7 +102,7 @@ export function listAt(value: unknown, pointer: string): unknown[] {
 }
 
 /** The record's id: of those members that come from the first item the one that is named so, as near to its top as can be. */
-function findPlaces({ sources }: Learnt): ListPlaces | undefined {
+export function findPlaces(sources: Learnt["sources"]): ListPlaces | undefined {
   const places = [...(sources ?? [])].flatMap(([place, source]) => {
     const [to, from] = [place, source].map((pointer) => /^(.*?)\/0(\/.*)$/.exec(pointer));
     if (!to || !from || !/id$/i.test(source)) return [];

@@ -3,6 +3,8 @@ import type { SchemaCheck } from "../contract/json-schema.ts";
 import type { Driver } from "./driver.ts";
 import type { Elsewhere } from "./elsewhere.ts";
 import type { Schema } from "./input-schema.ts";
+import type { ListPlaces } from "./paged-list.ts";
+import type { Answered } from "./tell-apart.ts";
 import type { TenantClient } from "./tenant-client.ts";
 import type { Routes } from "./trace.ts";
 
@@ -41,8 +43,12 @@ export interface Learnt {
   routes: Routes;
   /** Where in the vendor's answer the members of its result come from; undefined where there was no result. */
   sources: ReadonlyMap<string, string> | undefined;
-  /** The answer of the vendor to the documented call: what it had of JSON, and its status; undefined without one. */
-  reply: { status: number; body: unknown } | undefined;
+  /** The answer of the vendor to the documented call; undefined without one. */
+  reply: Answered | undefined;
+  /** What the stand-in answered last to that call: of a list the last page. */
+  end: Answered | undefined;
+  /** Of a list, where the vendor's answer and the result have it; undefined where that is not known. */
+  places: ListPlaces | undefined;
   /** What the adapter made of it; undefined without one. */
   result: unknown;
 }

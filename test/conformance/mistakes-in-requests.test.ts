@@ -133,7 +133,7 @@ it("finds what one call leaves for the next", async () => {
   };
   expect(await noted.find("updateNote", ["sequence"], { send })).toMatchInlineSnapshot(`
     [
-      "sequence: adapter shared-state: what the adapter sends depends on the call before: request.body /title is "Water the plants"",
+      "sequence: adapter shared-state: what the adapter sends depends on the call before: request.body /title is "Standin mark 1"",
     ]
   `);
 });
@@ -150,8 +150,8 @@ it("finds calls that show in others at the same time", async () => {
   const found = await noted.find("updateNote", ["concurrency"], mistake);
   expect([found.length, found[0]]).toMatchInlineSnapshot(`
     [
-      0,
-      undefined,
+      1,
+      "concurrency: adapter shared-state: 18 of 20 calls have the result of another, such as that with "Standin mark 1": the vendor's answer to it says "note-11"",
     ]
   `);
 });

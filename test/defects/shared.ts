@@ -173,6 +173,34 @@ export function sharedDefects({ read, write, create, text, nullable, freeIds, is
       replace: "{ body: JSON.stringify(Object.assign((this.kept ??= {}), body)) }",
       caught: { part: "adapter", rule: "shared-state" },
     },
+    isFlat && {
+      name: "lets what one adapter sends show in the next",
+      operation: write,
+      file: "http.ts",
+      find: "{ body: JSON.stringify(body) }",
+      replace: "{ body: JSON.stringify(Object.assign((Http.kept ??= {}), body)) }",
+      caught: { part: "adapter", rule: "shared-state" },
+    },
+    {
+      name: "gives calls at once the answer that came last",
+      operation: read ?? write,
+      file: "http.ts",
+      find: once,
+      replace:
+        "return withRetries(call.effect, this.#options, () => this.#exchange(call)).then(async (answer) => {\n      this.last = answer;\n      await new Promise((resolve) => setTimeout(resolve, 5));\n      return this.last;\n    });",
+      caught: { part: "adapter", rule: "shared-state" },
+      onlyBy: "concurrency",
+    },
+    {
+      name: "takes two writes of a record at once for one",
+      operation: write,
+      file: "http.ts",
+      find: once,
+      replace:
+        'this.underway ??= new Map();\n    const key = `${call.method} ${call.path.join("/")}`;\n    const sending = this.underway.get(key) ?? withRetries(call.effect, this.#options, () => this.#exchange(call)).finally(() => this.underway.delete(key));\n    this.underway.set(key, sending);\n    return sending;',
+      caught: { part: "adapter", rule: "shared-state" },
+      onlyBy: "concurrency",
+    },
     {
       name: "retries before Retry-After",
       operation: write,

@@ -1,46 +1,85 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Case, createCase } from "../case.ts";
-import { memberAt, withMember, withoutMember } from "../edit.ts";
-import { shown } from "../finding.ts";
+import { type Case, type CaseOutcome, createCase, inapplicable } from "../case.ts";
+import { type DistinctCalls, distinctCalls, withoutAnswers } from "../distinct-calls.ts";
+import { withoutMember } from "../edit.ts";
 import { membersOf } from "../input-schema.ts";
-import { expectResults, type Found, fault } from "../judge.ts";
-import { freeMembers, markOf } from "../mark.ts";
+import { expectResults, type Found } from "../judge.ts";
 import type { Subject } from "../subject.ts";
-import { sentLeaves } from "../trace.ts";
-import { type Visit, visit } from "../visit.ts";
+import type { Visit } from "../visit.ts";
+import { expectOwn } from "../whose.ts";
+import { expectNothingKept } from "./kept.ts";
 
 const atOnce = 20;
 
 /** Calls of one adapter beside and after each other: none shows in another. */
 export function togetherCases(subject: Subject): Case[] {
-  const { documentedInput } = subject;
-  const [mark] = freeMembers(subject);
-  const inputs = Array.from({ length: atOnce }, (_, index) =>
-    mark === undefined ? documentedInput : withMember(documentedInput, mark, markOf(String(index + 1))),
-  );
+  const { documentedInput, fullInput } = subject;
   const bare = withoutOptional(subject);
-  const together = createCase(subject, {
+  const together = {
     group: "concurrency",
     claim: `keeps ${atOnce} calls at once apart`,
-    inputs,
+    inputs: [Array(atOnce).fill(documentedInput)],
+    perRecord: 2,
     together: true,
-    expect: async (done) => [...expectServed(done), ...(mark === undefined ? [] : await expectOwn(done, mark))],
-  });
-  if (bare === undefined) return [together];
-  const after = createCase(subject, {
+    expect: () => [],
+  };
+  const after = {
     group: "sequence",
     claim: "lets nothing of one call show in the next",
-    inputs: [documentedInput, bare],
-    expect: (done) => expectSame(done, bare),
-  });
-  return [together, after];
+    inputs: [fullInput, documentedInput].map((first) => [first, bare]),
+    perRecord: 1,
+    together: false,
+    expect: expectNothingKept,
+  };
+  return [together, after].map((one) => apartCase(subject, one));
 }
 
+/** Calls that have to be kept apart. */
+interface CallsApart extends Pick<Case, "group" | "claim"> {
+  /** Of the calls; those that an adapter may refuse go before those that it may not. */
+  inputs: readonly (readonly unknown[])[];
+  perRecord: number;
+  together: boolean;
+  expect(visit: Visit, calls: DistinctCalls): Found[] | Promise<Found[]>;
+}
+
+function apartCase(subject: Subject, { group, claim, together, inputs, perRecord, expect }: CallsApart): Case {
+  let isTaken = true;
+  const runWith = (calls: DistinctCalls): Promise<CaseOutcome> =>
+    createCase(subject, {
+      ...{ group, claim, together, inputs: calls.inputs, faults: calls.faults, inTurn: calls.faults.length > 0 },
+      async expect(done) {
+        isTaken = done.outcomes.every(({ answer }) => answer.kind !== "error");
+        return [...expectServed(done), ...expectOwn(done, calls), ...(await expect(done, calls))];
+      },
+    }).run();
+  return {
+    ...{ group, detail: "", claim },
+    async run() {
+      const learnt = await subject.learn();
+      // Who asks for more than was foreseen, or looks answers over, gets those of the stand-in.
+      const plain = withoutAnswers(subject, learnt, inputs.at(-1) as readonly unknown[]);
+      const answered = inputs.map((given) => distinctCalls(subject, learnt, { inputs: given, perRecord }));
+      const tries = [...answered, plain].filter((calls) => together || areDifferent(calls));
+      let outcome = inapplicable("nothing tells two calls apart");
+      for (const calls of tries) {
+        outcome = await runWith(calls);
+        if (isTaken) break;
+      }
+      return outcome;
+    },
+  };
+}
+
+function areDifferent({ inputs: [first, second] }: DistinctCalls): boolean {
+  return !isDeepStrictEqual(first, second);
+}
+
+/** The documented input, or what must be of it. */
 function withoutOptional({ inputSchema, documentedInput, checkInput }: Subject): unknown {
-  if (inputSchema === null) return undefined;
-  const optional = membersOf(inputSchema).filter(({ required }) => !required);
+  const optional = membersOf(inputSchema ?? {}).filter(({ required }) => !required);
   const bare = optional.reduce((input, { pointer }) => withoutMember(input, pointer), documentedInput);
-  return optional.length === 0 || checkInput(bare).length > 0 ? undefined : bare;
+  return checkInput(bare).length > 0 ? documentedInput : bare;
 }
 
 /** As many calls report an error as the vendor has refused: a record is deleted once. */
@@ -48,34 +87,4 @@ function expectServed(done: Visit): Found[] {
   const refused = done.exchanges.filter(({ response }) => response !== null && response.status >= 400).length;
   const errors = done.outcomes.filter(({ answer }) => answer.kind === "error").length;
   return errors > 0 && errors === refused ? [] : expectResults(done);
-}
-
-/** Where the result shows the marked member, it shows that of its own call. */
-async function expectOwn(done: Visit, mark: string): Promise<Found[]> {
-  const { sources, result } = await done.subject.learn();
-  const learnt = [...(sources?.keys() ?? [])].find((pointer) => memberAt(result, pointer) === markOf(mark));
-  if (learnt === undefined) return [];
-  return done.outcomes.flatMap(({ answer }, index) => {
-    const own = memberAt(done.plan.inputs[index], mark);
-    const seen = answer.kind === "result" ? memberAt(answer.result, learnt) : own;
-    if (seen === own) return [];
-    const message = `a call with ${shown(own)} has the result of another, with ${shown(seen)}`;
-    return [fault(done, { rule: "shared-state", pointer: learnt, message, expected: own, actual: seen })];
-  });
-}
-
-/** The second call sends what a fresh adapter sends for the same input. */
-async function expectSame(done: Visit, input: unknown): Promise<Found[]> {
-  const { subject } = done;
-  const fresh = await visit(subject, { inputs: [input] });
-  const sentBy = ({ exchanges }: Visit) => {
-    // Of the second call the last, of a fresh adapter's only one the same.
-    const last = exchanges.findLast(({ operation }) => operation === subject.operation.id);
-    return last === undefined ? [] : sentLeaves(subject.contract, last);
-  };
-  const [after, alone] = [sentBy(done), sentBy(fresh)];
-  if (isDeepStrictEqual(after, alone)) return [];
-  const odd = after.find((leaf) => !alone.some((other) => isDeepStrictEqual(leaf, other))) ?? alone[0];
-  const message = `what the adapter sends depends on the call before: ${odd?.part} ${odd?.pointer} is ${shown(odd?.value)}`;
-  return [fault(done, { rule: "shared-state", message, expected: alone, actual: after })];
 }

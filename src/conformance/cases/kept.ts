@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Exchange } from "../../exchange.ts";
+import type { DistinctCalls } from "../distinct-calls.ts";
+import { leavesOf } from "../edit.ts";
+import { shown } from "../finding.ts";
+import { type Found, fault } from "../judge.ts";
+import { markOf } from "../mark.ts";
+import type { Subject } from "../subject.ts";
+import { parsedBody, type SentLeaf, sentLeaves } from "../trace.ts";
+import { type Visit, visit } from "../visit.ts";
+import { carries, ownOf } from "../whose.ts";
+
+/** The second of two calls sends what it was given, as a fresh adapter does, and nothing that the first one carried. */
+export async function expectNothingKept(done: Visit, calls: DistinctCalls): Promise<Found[]> {
+  const { subject, plan } = done;
+  const second = secondOf(done, calls);
+  const last = tellingOf(subject, second);
+  if (last === undefined) return [];
+  const sent = sentLeaves(subject.contract, last);
+  // What the vendor has said meanwhile may well be sent back.
+  const told = new Set(second.filter((one) => one !== last).flatMap(({ response }) => valuesOf(response?.body)));
+  const first = sent.find(({ value }) => String(value).includes(markOf("1")) && !told.has(value));
+  if (first !== undefined) return [keptFault(done, first, { actual: sent })];
+  const [, input] = plan.inputs;
+  const fresh = await visit(subject, { inputs: [input], faults: calls.faults.slice(1), inTurn: true });
+  const alone = tellingOf(subject, ownOf(fresh));
+  const due = alone === undefined ? [] : sentLeaves(subject.contract, alone);
+  const odd = sent.find((leaf) => !due.some((other) => isDeepStrictEqual(leaf, other)) && !told.has(leaf.value));
+  const lost = due.find((leaf) => !sent.some((other) => other.part === leaf.part && other.pointer === leaf.pointer));
+  const differing = odd ?? lost;
+  return differing === undefined ? [] : [keptFault(done, differing, { expected: due, actual: sent })];
+}
+
+/** Who writes may read before; who lists goes on as far as there are pages. */
+function tellingOf({ operation, isPaged }: Subject, exchanges: readonly Exchange[]): Exchange | undefined {
+  const own = exchanges.filter((exchange) => exchange.operation === operation.id);
+  return isPaged ? own[0] : own.at(-1);
+}
+
+/** What came of the second call. */
+function secondOf(done: Visit, calls: DistinctCalls): readonly Exchange[] {
+  const { outcomes, exchanges } = done;
+  if (outcomes[1]?.answer.kind !== "result") return [];
+  const counts = outcomes.map(({ sent }) => sent?.length ?? Number.NaN);
+  // Only in this process it is seen who sends what.
+  if ((counts[0] as number) + (counts[1] as number) === exchanges.length) return exchanges.slice(counts[0]);
+  const own = ownOf(done);
+  if (calls.tells.length === 0) return own.length === 2 ? own.slice(1) : [];
+  const isOwn = (exchange: Exchange) => own.includes(exchange) && carries(done, calls, exchange, 1);
+  const start = exchanges.findIndex(isOwn);
+  return start === -1 ? [] : exchanges.slice(start);
+}
+
+function valuesOf(body: string | undefined): unknown[] {
+  return leavesOf(parsedBody(body)).map(({ value }) => value);
+}
+
+function keptFault(
+  done: Visit,
+  { part, pointer, value }: SentLeaf,
+  seen: { expected?: unknown; actual: unknown },
+): Found {
+  const message = `what the adapter sends depends on the call before: ${part} ${pointer} is ${shown(value)}`;
+  return fault(done, { rule: "shared-state", message, ...seen });
+}

@@ -1,0 +1,83 @@
+import type { Exchange } from "../exchange.ts";
+import type { DistinctCalls } from "./distinct-calls.ts";
+import type { CallOutcome } from "./driver.ts";
+import { leavesOf, memberAt } from "./edit.ts";
+import { shown } from "./finding.ts";
+import { type Found, fault } from "./judge.ts";
+import { isSame, parsedBody, sentLeaves } from "./trace.ts";
+import type { Visit } from "./visit.ts";
+
+/** Each call reached the vendor, and has what the vendor answered to it and to no other. */
+export function expectOwn(visit: Visit, calls: DistinctCalls): Found[] {
+  const own = ownOf(visit);
+  // Who asks by another way, such as for many records at once, cannot be looked over.
+  if (own.length === 0) return [];
+  if (calls.tells.length === 0) return expectAllShown(visit, calls, own);
+  const seen = visit.outcomes.map((outcome, index) => seeCall(visit, calls, { outcome, index, own }));
+  const [unsent, mixed] = [seen.filter(({ isSent }) => !isSent), seen.filter(({ lacking }) => lacking !== undefined)];
+  if (unsent[0] !== undefined) {
+    const message = `${unsent.length} of ${seen.length} calls do not reach the vendor with all that they carry, such as that with ${unsent[0].name}`;
+    return [fault(visit, { rule: "shared-state", pointer: calls.tells[0]?.[0] ?? "", message })];
+  }
+  if (mixed[0] === undefined) return [];
+  const { name, lacking } = mixed[0];
+  const message = `${mixed.length} of ${seen.length} calls have the result of another, such as that with ${name}: the vendor's answer to it says ${shown(lacking)}`;
+  return [fault(visit, { rule: "shared-state", message, expected: lacking })];
+}
+
+/** Whether a request has what the call carries, and what the answer to it says that its result does not. */
+function seeCall(
+  visit: Visit,
+  calls: DistinctCalls,
+  { outcome: { answer }, index, own }: { outcome: CallOutcome; index: number; own: readonly Exchange[] },
+) {
+  const mine = own.filter((exchange) => carries(visit, calls, exchange, index));
+  const isRefused = answer.kind === "failure" || (answer.kind === "error" && own.length < visit.outcomes.length);
+  const texts = textsOf(answer.kind === "result" ? answer.result : undefined);
+  const said = answer.kind === "result" ? mine.flatMap((exchange) => saidBy(exchange, calls)) : [];
+  return {
+    name: nameOf(visit, calls, index),
+    isSent: isRefused || mine.length > 0,
+    lacking: said.find((text) => !texts.has(text)),
+  };
+}
+
+/** Where nothing tells whose an answer is, at least one result shows it. */
+function expectAllShown(visit: Visit, calls: DistinctCalls, own: readonly Exchange[]): Found[] {
+  const results = visit.outcomes.flatMap(({ answer }) => (answer.kind === "result" ? [textsOf(answer.result)] : []));
+  if (results.length < visit.outcomes.length) return [];
+  const said = own.map((exchange) => saidBy(exchange, calls));
+  const lost = said.filter((texts) => !results.some((seen) => texts.every((text) => seen.has(text))));
+  if (lost.length === 0) return [];
+  const message = `of ${own.length} answers of the vendor ${lost.length} show in no call's result, such as that with ${shown(lost[0]?.[0])}`;
+  return [fault(visit, { rule: "shared-state", message, expected: lost[0] })];
+}
+
+/** The requests of the operation, whoever sent them. */
+export function ownOf({ subject, exchanges }: Visit): Exchange[] {
+  return exchanges.filter(({ operation }) => operation === subject.operation.id);
+}
+
+/** Whether a request is of the call with this number. */
+export function carries({ subject, plan }: Visit, { tells }: DistinctCalls, exchange: Exchange, call: number): boolean {
+  const sent = sentLeaves(subject.contract, exchange);
+  return tells.every(([pointer, { part, pointer: place }]) =>
+    sent.some(
+      (leaf) =>
+        leaf.part === part && leaf.pointer === place && isSame(leaf.value, memberAt(plan.inputs[call], pointer)),
+    ),
+  );
+}
+
+function nameOf({ plan }: Visit, { tells }: DistinctCalls, call: number): string {
+  return shown(memberAt(plan.inputs[call], tells[0]?.[0] ?? ""));
+}
+
+function saidBy({ response }: Exchange, { told }: DistinctCalls): string[] {
+  const body = parsedBody(response?.body);
+  return told.map((source) => memberAt(body, source)).filter((value) => typeof value === "string");
+}
+
+function textsOf(result: unknown): ReadonlySet<unknown> {
+  return new Set(leavesOf(result).map(({ value }) => value));
+}
