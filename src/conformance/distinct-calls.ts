@@ -1,4 +1,4 @@
-import { memberAt, withMember } from "./edit.ts";
+import { leavesOf, memberAt, withMember } from "./edit.ts";
 import { freeMembers, isTelling, markOf } from "./mark.ts";
 import { type ListPlaces, listAt } from "./paged-list.ts";
 import { requestPlaces } from "./request-places.ts";
@@ -92,10 +92,10 @@ function answersTo(subject: Subject, learnt: Learnt, { inputs, id }: Called): An
   const documented = id === undefined ? undefined : memberAt(documentedInput, id);
   const bodies = inputs.map((input, index) => {
     const asked = id === undefined ? undefined : memberAt(input, id);
-    return told.reduce((body, source) => {
+    return told.reduce((body, source, place) => {
       const value = memberAt(base.body, source) as string;
       // Who looks whether it is the record that was asked for is right to.
-      return withMember(body, source, value === documented ? asked : vary(value, index + 1));
+      return withMember(body, source, value === documented ? asked : vary(value, place * most + index + 1));
     }, base.body);
   });
   const toFault = (body: unknown): FaultToArm => ({
@@ -107,11 +107,21 @@ function answersTo(subject: Subject, learnt: Learnt, { inputs, id }: Called): An
   return { faults: [...bodies.map((body) => ({ ...toFault(body), times: 1 })), ...empty], told };
 }
 
+/** More calls than there are: two places of an answer are no more alike than those of two answers. */
+const most = 100;
+
 /** The page behind which nothing is, with some records. */
 function lastPage({ reply, end, places }: Learnt): Answered | undefined {
   if (reply === undefined || end === undefined || places === undefined) return undefined;
   const { list } = places.answered;
-  return { status: end.status, body: withMember(end.body, list, listAt(reply.body, list)) };
+  const records = listAt(reply.body, list);
+  // Who reads until he has as many as there are must not be told of more.
+  const counts = leavesOf(end.body).filter(
+    ({ pointer, value }) =>
+      typeof value === "number" && !pointer.startsWith(`${list}/`) && /(total|count)[^/]*$/i.test(pointer),
+  );
+  const counted = counts.reduce((body, { pointer }) => withMember(body, pointer, records.length), end.body);
+  return { status: end.status, body: withMember(counted, list, records) };
 }
 
 /** The places that a result shows, and that can have any other text or id: JSON Pointers into the answer. */

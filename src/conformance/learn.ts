@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Exchange } from "../exchange.ts";
+import { arrangedAsTraced } from "./arrange.ts";
 import { leavesOf, withMember } from "./edit.ts";
 import { markedInput } from "./mark.ts";
 import { findPlaces } from "./paged-list.ts";
@@ -30,8 +31,10 @@ export async function learn(subject: Subject): Promise<Learnt> {
   let shown = fuller && (await seeWith({ ...fuller, body: tellApart(subject, fuller) }));
   // An adapter may well know more of a value than the contract says.
   if (fuller && shown?.reply === undefined) shown = await seeWith({ ...fuller, body: tellIdsApart(fuller.body) });
-  const { reply: learnt, result } = shown?.reply === undefined ? own : shown;
-  const traced = learnt && traceResult(result, learnt.body);
+  const { reply: learnt, result: answered } = shown?.reply === undefined ? own : shown;
+  const trace = (result: unknown) => learnt && traceResult(result, learnt.body);
+  const result = isPaged ? arrangedAsTraced(answered, trace(answered) ?? new Map()) : answered;
+  const traced = trace(result);
   const sources = traced && isPaged ? new Map([...traced].filter(isOfOneItem)) : traced;
   return { routes, sources, reply: learnt, end: own.end, places: isPaged ? findPlaces(sources) : undefined, result };
 }

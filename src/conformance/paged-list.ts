@@ -2,6 +2,7 @@ import { splitUrl } from "../contract/check-exchange.ts";
 import { parseQuery } from "../contract/query.ts";
 import type { Exchange } from "../exchange.ts";
 import { type Leaf, leavesOf, memberAt, withMember } from "./edit.ts";
+import { foreseeTurn } from "./foresee-turn.ts";
 import { membersOf } from "./input-schema.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import { parsedBody } from "./trace.ts";
@@ -14,6 +15,8 @@ export interface PagedList extends ListPlaces {
   input: unknown;
   /** How many records a full page has. */
   size: number;
+  /** The stand-in has no second page for the adapter: what one would be is known of the contract alone. */
+  isForeseen: boolean;
   /** A page says where the next one is: it may have any length. Else pages are counted, and a short one may be the last. */
   isAnnounced: boolean;
   /** The body of a page, as the vendor would answer it. */
@@ -43,6 +46,13 @@ export function isPageSize(name: string): boolean {
   return sizing.test(name);
 }
 
+const turning = /^(cursor|page|offset|next|after|before|page_?token|page_?number)$/i;
+
+/** Whether one says which page it is about. */
+export function isTurning(name: string): boolean {
+  return turning.test(name.replace(/^.*_(?=cursor)/, ""));
+}
+
 /** The documented input with so many records to a page; undefined where the adapter's caller cannot choose that. */
 export function withPageSize({ documentedInput, inputSchema, checkInput }: Subject, size: number): unknown {
   const member = membersOf(inputSchema ?? {}).find(({ name }) => isPageSize(name));
@@ -64,19 +74,25 @@ export async function observeList(subject: Subject, input: unknown): Promise<Pag
   const { exchanges } = await visit(subject, { inputs: [input] });
   const pages = exchanges.filter(({ operation, response }) => operation === subject.operation.id && response !== null);
   const bodies = pages.map(({ response }) => parsedBody(response?.body));
-  const turn = turnBetween(pages[0], pages[1]);
-  if (turn === undefined) return "a call takes one page only of what the stand-in has";
   const { list, id } = places.answered;
-  const lengths = bodies.map((body) => listAt(body, list).length);
   const model = memberAt(learnt.reply?.body, `${list}/0`);
+  if (bodies.some((body) => body === undefined) || model === undefined) return "no page was seen whole";
   const own = memberAt(model, id) as string | number;
-  const size = sizeAsked(pages[0]) ?? (lengths[0] as number);
+  const lengths = bodies.map((body) => listAt(body, list).length);
+  const seen = turnBetween(pages[0], pages[1]);
+  const asked = sizeAsked(pages[0]);
+  const foreseen = seen === undefined ? foreseeTurn(subject, bodies[0], asked) : undefined;
+  const turn = seen ?? foreseen?.turn;
+  if (turn === undefined) return "a call takes one page only of what the stand-in has";
+  const size = asked ?? foreseen?.size ?? (lengths[0] as number);
   const shown = { total: lengths.reduce((sum, length) => sum + length, 0), size };
-  const announcing = leavesOf(bodies[0]).filter((leaf) => isOutside(leaf, list) && announces(leaf, turn.to));
+  const announcing =
+    foreseen?.announcing ?? leavesOf(bodies[0]).filter((leaf) => isOutside(leaf, list) && announces(leaf, turn.to));
   return {
     ...places,
     input,
     size,
+    isForeseen: foreseen !== undefined,
     isAnnounced: announcing.length > 0 && Number.isNaN(turn.step),
     toBody({ records, before, total, isLast }) {
       const template = isLast ? bodies.length - 1 : 0;
@@ -114,7 +130,7 @@ export function findPlaces(sources: Learnt["sources"]): ListPlaces | undefined {
 }
 
 /** What turns the page: the value that the second request has in a parameter of its query, and the first has not. */
-interface Turn {
+export interface Turn {
   name: string;
   to: string;
   /** By how much it grows with each page; not a number where it is no number. */
@@ -131,7 +147,7 @@ function turnBetween(first: Exchange | undefined, second: Exchange | undefined):
   return { name, to: value, step: Number(value) - Number(start) };
 }
 
-function queryOf(exchange: Exchange | undefined) {
+export function queryOf(exchange: Exchange | undefined) {
   return parseQuery(splitUrl(exchange?.request.url ?? "").query);
 }
 
@@ -148,6 +164,7 @@ function announces({ pointer, value }: Leaf, to: string): boolean {
 
 /** The same for a later page. */
 function turned(value: unknown, { to, step }: Turn, before: number): unknown {
+  if (typeof value === "boolean") return value;
   const next = Number.isNaN(step) ? (before === 0 ? to : `${to}${before}`) : String(Number(to) + step * before);
   if (typeof value === "number") return Number(next);
   return value === to ? next : String(value).replace(`=${encodeURIComponent(to)}`, `=${encodeURIComponent(next)}`);

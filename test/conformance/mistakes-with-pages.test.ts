@@ -6,6 +6,7 @@ const noted = await startNoted();
 afterAll(() => noted.close());
 
 const { listNotes, listEntries } = correct;
+const lists = ["all-pages", "pages"];
 
 it("finds an adapter that stops after the first page", async () => {
   const mistake = { next: () => undefined };
@@ -13,12 +14,20 @@ it("finds an adapter that stops after the first page", async () => {
     [
       "all-pages: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
       "all-pages small: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+      "pages short: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+      "pages empty-last: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+      "pages many: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+      "pages added: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+      "pages removed: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
     ]
   `);
   expect(await noted.find("listEntries", ["all-pages"], mistake)).toMatchInlineSnapshot(`
     [
       "all-pages: adapter incomplete-list: the adapter stops at a full page, with 1 of the records read of which /total says that there are 7",
       "all-pages small: adapter incomplete-list: the adapter stops at a full page, with 3 of the records read of which /total says that there are 7",
+      "pages empty-last: adapter incomplete-list: the adapter stops at a full page, with 10 of the records read of which /total says that there are 20",
+      "pages many: adapter incomplete-list: the adapter stops at a full page, with 10 of the records read of which /total says that there are 260",
+      "pages added: adapter incomplete-list: the adapter stops at a full page, with 10 of the records read of which /total says that there are 28",
     ]
   `);
 });
@@ -136,4 +145,59 @@ it("finds a cursor that is not sent as it is", async () => {
       "all-pages small: adapter unexpected-error: the adapter reports an error: 400, The vendor refuses: {"error":"There is no such cursor."}",
     ]
   `);
+});
+
+/** A page that holds all that the stand-in has, of a size that nobody can choose. */
+const ofFixedSize = {
+  toRequest: (): Sent => ({ method: "GET", path: "/notes", query: { limit: 50 } }),
+};
+const fixed = { input: { type: "object", additionalProperties: false } };
+
+it("finds an adapter that takes one page only, of a size that is its own", async () => {
+  const mistake = { ...ofFixedSize, next: () => undefined };
+  expect(await noted.find("listNotes", lists, mistake, fixed)).toMatchInlineSnapshot(`
+    [
+      "pages short: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+      "pages empty-last: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+      "pages many: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+      "pages added: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+      "pages removed: adapter incomplete-list: the adapter stops at a page whose /next says that there are more",
+    ]
+  `);
+  expect(await noted.find("listNotes", lists, ofFixedSize, fixed)).toEqual([]);
+});
+
+const searching = {
+  input: { type: "object", additionalProperties: false, properties: { search: { type: "string" } } },
+};
+const toSearch = ({ search }: { search?: string }): Sent => ({
+  ...listNotes.toRequest({}),
+  query: { limit: 3, ...(search === undefined ? {} : { search }) },
+});
+
+it("finds an adapter that searches for the first page alone", async () => {
+  const next = (body: { next: string | null }, sent: Sent) => {
+    const onward = listNotes.next(body, sent);
+    const { search: _, ...query }: Record<string, string | number> = onward?.query ?? {};
+    return onward && { ...onward, query };
+  };
+  expect(await noted.find("listNotes", lists, { toRequest: toSearch, next }, searching)).toMatchInlineSnapshot(`[]`);
+  expect(await noted.find("listNotes", lists, { toRequest: toSearch }, searching)).toEqual([]);
+});
+
+it("lets an adapter send a cursor alone, where the contract does not say that it is not enough", async () => {
+  const next = (body: { next: string | null }, sent: Sent) =>
+    body.next === null ? undefined : { ...sent, query: { cursor: body.next } };
+  expect(await noted.find("listNotes", ["pages same-question"], { toRequest: toSearch, next }, searching)).toEqual([]);
+});
+
+it("says nothing of the order that an adapter gives a list", async () => {
+  const toResult = (bodies: readonly { notes: never[] }[]) =>
+    listNotes.toResult(bodies).sort((one, other) => (one.noteId < other.noteId ? 1 : -1));
+  expect(await noted.find("listNotes", "all", { toResult }, { runs: 1 })).toEqual([]);
+});
+
+it("says nothing of a cursor in a page that the journal does not keep whole", async () => {
+  const toRequest = (): Sent => ({ method: "GET", path: "/notes", query: { limit: 2 } });
+  expect(await noted.find("listNotes", ["long-answer", "pages", "all-pages"], { toRequest }, fixed)).toEqual([]);
 });

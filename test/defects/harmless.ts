@@ -38,6 +38,18 @@ export const harmless: readonly (readonly [folder: string, className: string, ch
     "weeek",
     "WeeekAdapter",
     {
+      name: "gives a list an order of its own",
+      operation: "listContacts",
+      file: "adapter.ts",
+      find: "if (page.length === 0) return all;",
+      replace:
+        "if (page.length === 0) return all.sort((one, other) => `${other.lastName}`.localeCompare(`${one.lastName}`));",
+    },
+  ],
+  [
+    "weeek",
+    "WeeekAdapter",
+    {
       name: "answers once what comes twice",
       operation: "listContacts",
       file: "adapter.ts",

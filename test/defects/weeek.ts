@@ -174,6 +174,15 @@ export const weeek: Defect[] = [
     onlyBy: "retry 429 date",
   },
   {
+    name: "searches on the first page only",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "const query = { search, limit,",
+    replace: "const query = { search: all.length === 0 ? search : undefined, limit,",
+    caught: { part: "adapter", rule: "input-lost" },
+    onlyBy: "pages same-question",
+  },
+  {
     name: "takes the last name from where the middle name is",
     operation: "getContact",
     file: "adapter.ts",

@@ -1,3 +1,4 @@
+import { arranged } from "../arrange.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
 import { shown } from "../finding.ts";
@@ -42,7 +43,7 @@ export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
             : isNeeded(subject, learnt, pointer);
           const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");
           if (isError && mayFail) return [];
-          return [...expectResults(visit), ...expectSources(visit, body, learnt.sources, pointer)];
+          return [...expectResults(visit), ...expectSources(visit, body, learnt, pointer)];
         },
       }).run();
     },
@@ -85,12 +86,12 @@ function isRefusable({ checkOutput }: Subject, { sources, result }: Learnt, poin
 export function expectSources(
   visit: Visit,
   body: unknown,
-  sources: Learnt["sources"],
+  { sources, places }: Pick<Learnt, "sources" | "places">,
   altered: string | undefined,
 ): Found[] {
   const [outcome] = visit.outcomes;
   if (outcome?.answer.kind !== "result" || sources === undefined) return [];
-  const { result } = outcome.answer;
+  const result = places === undefined ? outcome.answer.result : arranged(outcome.answer.result, body, places);
   return [...sources].flatMap(([place, source]) => {
     const [seen, said] = [memberAt(result, place), memberAt(body, source)];
     // Who has nothing to say may say null.

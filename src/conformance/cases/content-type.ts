@@ -14,7 +14,8 @@ export function contentTypeCase(subject: Subject): Case {
   return {
     ...named,
     async run() {
-      const { reply, sources } = await subject.learn();
+      const learnt = await subject.learn();
+      const { reply } = learnt;
       if (reply?.body === undefined) return inapplicable(noBody);
       const { status, body } = reply;
       const headers = { "content-type": "text/plain" };
@@ -23,7 +24,7 @@ export function contentTypeCase(subject: Subject): Case {
         ...named,
         inputs: [documentedInput],
         faults: [subject.isPaged ? { ...fault, times: 1 } : fault],
-        expect: (visit) => [...expectEither(visit), ...expectSources(visit, body, sources, undefined)],
+        expect: (visit) => [...expectEither(visit), ...expectSources(visit, body, learnt, undefined)],
       }).run();
     },
   };

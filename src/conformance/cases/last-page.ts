@@ -6,17 +6,17 @@ import { parsedBody } from "../trace.ts";
 import type { Visit } from "../visit.ts";
 
 /** No page that is the last one read says that there are more. */
-export function expectLastPage(visit: Visit): Found[] {
+export function expectLastPage(visit: Visit, pages: readonly unknown[] = pagesRead(visit)): Found[] {
   const last = visit.exchanges.findLast(({ operation }) => operation === visit.subject.operation.id);
-  const next = leavesOf(parsedBody(last?.response?.body)).find(({ pointer, value }) => announcesMore(pointer, value));
-  if (next === undefined) return expectRoom(visit, last);
+  const next = leavesOf(pages.at(-1)).find(({ pointer, value }) => announcesMore(pointer, value));
+  if (next === undefined) return expectRoom(visit, last, pages);
   const message = `the adapter stops at a page whose ${next.pointer} says that there are more`;
   return [fault(visit, { rule: "incomplete-list", message, expected: next.value })];
 }
 
 /** Where nothing names the next page, one that is full does, unless it says how many records there are and all were read. */
-function expectRoom(visit: Visit, last: Exchange | undefined): Found[] {
-  const body = parsedBody(last?.response?.body);
+function expectRoom(visit: Visit, last: Exchange | undefined, pages: readonly unknown[]): Found[] {
+  const body = pages.at(-1);
   const longest = longestIn(body);
   if (longest === 0 || longest !== sizeAsked(last)) return [];
   const told = leavesOf(body).filter(({ pointer }) => saysHowMany(pointer));
@@ -25,11 +25,18 @@ function expectRoom(visit: Visit, last: Exchange | undefined): Found[] {
     return [fault(visit, { rule: "incomplete-list", message, expected: longest })];
   }
   const total = told.find(({ pointer }) => /\/total(_?(count|items|records|results))?$/i.test(pointer));
-  const pages = visit.exchanges.filter(({ operation }) => operation === last?.operation);
-  const read = pages.reduce((sum, { response }) => sum + longestIn(parsedBody(response?.body)), 0);
-  if (typeof total?.value !== "number" || total.value <= read) return [];
+  const read = pages.reduce<number>((sum, page) => sum + longestIn(page), 0);
+  // Of a page that the journal does not keep whole nobody can count the records.
+  if (pages.includes(undefined) || typeof total?.value !== "number" || total.value <= read) return [];
   const message = `the adapter stops at a full page, with ${read} of the records read of which ${total.pointer} says that there are ${total.value}`;
   return [fault(visit, { rule: "incomplete-list", message, expected: total.value, actual: read })];
+}
+
+/** The pages that a call was given, as far as the journal has them whole. */
+function pagesRead({ exchanges, subject }: Visit): unknown[] {
+  return exchanges
+    .filter(({ operation }) => operation === subject.operation.id)
+    .map(({ response }) => parsedBody(response?.body));
 }
 
 /** How many items the longest list of a body has: its records. */

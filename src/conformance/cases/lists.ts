@@ -2,31 +2,23 @@ import type { Contract, Operation } from "../../contract/contract.ts";
 import { type Case, createCase } from "../case.ts";
 import { membersOf } from "../input-schema.ts";
 import { expectResults } from "../judge.ts";
-import { withPageSize } from "../paged-list.ts";
+import { isTurning, withPageSize } from "../paged-list.ts";
 import { responseMembers } from "../response-members.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectLastPage } from "./last-page.ts";
 import { pageCases } from "./pages.ts";
 
-/** Members of an input by which an adapter's caller turns the pages himself. */
-const turning = /^(cursor|page|offset|next|after|before|page_?token|page_?number)$/i;
-
 /** Whether an operation answers a list by the page. */
 export function answersPages(contract: Contract, operation: Operation): boolean {
   const isList = operation.method === "GET" && responseMembers(contract, operation).some((member) => member.isList);
-  return (
-    isList &&
-    operation.parameters.some(
-      ({ in: place, name }) => place === "query" && turning.test(name.replace(/^.*_(?=cursor)/, "")),
-    )
-  );
+  return isList && operation.parameters.some(({ in: place, name }) => place === "query" && isTurning(name));
 }
 
 /** An adapter that lists, and whose caller does not turn the pages, reads them all. */
 export function listCases(subject: Subject): Case[] {
   const { documentedInput, inputSchema, isPaged } = subject;
-  const isCallers = inputSchema !== null && membersOf(inputSchema).some(({ name }) => turning.test(name));
+  const isCallers = inputSchema !== null && membersOf(inputSchema).some(({ name }) => isTurning(name));
   if (!isPaged || isCallers) return [];
   const expect = (visit: Visit) => [...expectResults(visit), ...expectLastPage(visit)];
   const all = createCase(subject, { group: "all-pages", claim: "reads all pages", inputs: [documentedInput], expect });

@@ -1,15 +1,17 @@
 import { pagingOf } from "../../contract/sequence/paging.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
-import { memberAt } from "../edit.ts";
+import { memberAt, withMember } from "../edit.ts";
 import { shown } from "../finding.ts";
+import { membersOf } from "../input-schema.ts";
 import { expectEither, expectResults, type Found, fault } from "../judge.ts";
+import { markOf } from "../mark.ts";
 import { once } from "../once.ts";
-import { listAt, observeList, type Page, type PagedList, withPageSize } from "../paged-list.ts";
+import { isPageSize, listAt, observeList, type Page, type PagedList, withPageSize } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
-import { parsedBody } from "../trace.ts";
 import type { Visit } from "../visit.ts";
 import { expectLastPage } from "./last-page.ts";
+import { expectSameQuestion } from "./same-question.ts";
 
 /** Pages as a vendor may give them, of which the stand-in's own records need not show any. */
 interface Reading {
@@ -19,6 +21,8 @@ interface Reading {
   needsAnnouncement?: boolean;
   /** Records come and go meanwhile: who counts pages and finds that out may well refuse to answer. */
   changes?: boolean;
+  /** The call asks for a part of the records: of whom all are given, whoever looks them over himself may leave some out. */
+  asksForPart?: boolean;
   /** The records of each page, and how many the vendor has at the time where that is not what all pages show. */
   pages(list: PagedList): readonly { records: readonly number[]; total?: number }[];
 }
@@ -68,6 +72,12 @@ const readings: readonly Reading[] = [
       { records: isAnnounced ? range(2 * size - 2, 2 * size) : [], total: 2 },
     ],
   },
+  {
+    detail: "same-question",
+    claim: "asks for the same on every page",
+    asksForPart: true,
+    pages: ({ size }) => [{ records: range(0, size) }, { records: range(size, 2 * size) }, { records: [] }],
+  },
 ];
 
 /** The pages of a list that an adapter reads by itself: its result has what they show, and nothing twice. */
@@ -75,6 +85,7 @@ export function pageCases(subject: Subject): Case[] {
   const observeOnce = once(() => observe(subject));
   return readings
     .filter(({ needsAnnouncement }) => needsAnnouncement !== true || pagingOf(subject.operation) !== null)
+    .filter(({ asksForPart }) => asksForPart !== true || mayAskForPart(subject))
     .map((reading) => ({
       group: "pages",
       detail: reading.detail,
@@ -84,30 +95,43 @@ export function pageCases(subject: Subject): Case[] {
         if (typeof list === "string") return inapplicable(list);
         if (reading.needsAnnouncement === true && !list.isAnnounced)
           return inapplicable("no page says where the next one is, so that a short one is the last");
+        if (!isSmall(list, reading))
+          return inapplicable("a page of the adapter's size is too long to be given so often");
         return caseOf(subject, reading, list).run();
       },
     }));
 }
 
-async function observe(subject: Subject): Promise<PagedList | string> {
-  const sized = sizes.map((size) => withPageSize(subject, size)).filter((input) => input !== undefined);
-  let seen: PagedList | string = "";
-  for (const input of sized.length === 0 ? [subject.documentedInput] : sized) {
-    seen = await observeList(subject, input);
-    if (typeof seen !== "string" && isSmall(seen)) return seen;
-  }
-  return typeof seen === "string" ? seen : "a page of the stand-in's is too long to be given many times";
+function mayAskForPart({ inputSchema }: Subject): boolean {
+  return membersOf(inputSchema ?? {}).some(({ name }) => !isPageSize(name));
 }
 
-/** All pages of a case are armed at once, by one request. */
-function isSmall(list: PagedList): boolean {
-  const page = { records: range(0, list.size), before: 0, total: list.size, isLast: false };
-  return JSON.stringify(list.toBody(page)).length * manyPages < mostBytes;
+async function observe(subject: Subject): Promise<PagedList | string> {
+  const sized = sizes.map((size) => withPageSize(subject, size)).filter((input) => input !== undefined);
+  const lists: (PagedList | string)[] = [];
+  for (const input of sized.length === 0 ? [subject.documentedInput] : sized) {
+    const seen = await observeList(subject, input);
+    if (typeof seen !== "string" && !seen.isForeseen && readings.every((reading) => isSmall(seen, reading)))
+      return seen;
+    lists.push(seen);
+  }
+  return lists.find((one) => typeof one !== "string") ?? (lists.at(-1) as string);
+}
+
+/** All pages of a case are armed at once. */
+function isSmall(list: PagedList, { pages }: Reading): boolean {
+  const page = { records: range(0, 10), before: 0, total: 10, isLast: false };
+  const records = pages(list).reduce((sum, one) => sum + one.records.length, 0);
+  return (JSON.stringify(list.toBody(page)).length / 10) * records < mostBytes;
 }
 
 const mostBytes = 900_000;
 
-function caseOf(subject: Subject, { detail, claim, changes = false, pages }: Reading, list: PagedList): Case {
+function caseOf(
+  subject: Subject,
+  { detail, claim, changes = false, asksForPart = false, pages }: Reading,
+  list: PagedList,
+): Case {
   const given = pages(list);
   const total = given.reduce((sum, { records }) => sum + records.length, 0);
   const isRead = (count: number) => given.slice(count).every(({ records }) => records.length === 0);
@@ -118,50 +142,54 @@ function caseOf(subject: Subject, { detail, claim, changes = false, pages }: Rea
     // Where pages are counted, one behind the last record is empty, and none names it.
     isLast: before === given.length - 1 || (!list.isAnnounced && isRead(before + 1)),
   }));
+  // Behind the end there is nothing, however often it is asked for.
+  const end = { ...(answers.at(-1) as Page), records: [], before: answers.length };
+  const bodies = [...answers, end].map((page) => list.toBody(page));
   return createCase(subject, {
     group: "pages",
     detail,
     claim,
-    inputs: [list.input],
-    faults: inTurn(subject, list, answers),
+    inputs: [asksForPart ? ofPart(subject, list) : list.input],
+    faults: inTurn(subject, bodies),
     inTurn: true,
     expect(visit) {
+      if (asksForPart) return [...expectEither(visit), ...expectSameQuestion(visit)];
       const results = changes && !list.isAnnounced ? expectEither(visit) : expectResults(visit);
       const pagesRead = visit.exchanges.filter(({ operation }) => operation === subject.operation.id).length;
-      // Who counts records need not ask for an empty page.
-      const ends = isRead(pagesRead) ? [] : expectOnward(visit, pagesRead, given.length);
-      return [...results, ...ends, ...expectRecords(visit, list)];
+      // The journal does not keep long ones whole.
+      const shown = Array.from({ length: pagesRead }, (_, page) => bodies[Math.min(page, bodies.length - 1)]);
+      // Who counts records need not ask for an empty page, and who reports an error does not say that this is all.
+      const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");
+      const ends = isError || isRead(pagesRead) ? [] : expectLastPage(visit, shown);
+      return [...results, ...ends, ...expectRecords(visit, list, shown)];
     },
   });
 }
 
-/** Nobody stops before the last page, unless he says that he could not go on. */
-function expectOnward(visit: Visit, pagesRead: number, pages: number): Found[] {
-  if (visit.outcomes.some(({ answer }) => answer.kind !== "result")) return [];
-  const found = expectLastPage(visit);
-  if (found.length > 0) return found;
-  const message = `the adapter stops after ${pagesRead} of ${pages} pages`;
-  return [fault(visit, { rule: "incomplete-list", message, expected: pages, actual: pagesRead })];
-}
-
-/** Each page is answered once, and behind the end there is nothing, however often it is asked for. */
-function inTurn({ operation }: Subject, list: PagedList, pages: readonly Page[]): FaultToArm[] {
-  const toFault = (page: Page): FaultToArm => ({
+/** Each page is answered once, and the last as often as it is asked for. */
+function inTurn({ operation }: Subject, bodies: readonly unknown[]): FaultToArm[] {
+  return bodies.map((body, page) => ({
     kind: "reply",
     operation: operation.id,
-    reply: { status: 200, body: list.toBody(page) },
-  });
-  const end = { ...(pages.at(-1) as Page), records: [], before: pages.length };
-  return [...pages.map((page) => ({ ...toFault(page), times: 1 })), toFault(end)];
+    reply: { status: 200, body },
+    ...(page < bodies.length - 1 ? { times: 1 } : {}),
+  }));
+}
+
+/** All that a call can ask for, by the page as it is: the answers are given, so that any text will do. */
+function ofPart({ fullInput, inputSchema, checkInput }: Subject, { input }: PagedList): unknown {
+  return membersOf(inputSchema ?? {}).reduce((asked, { pointer, name }) => {
+    const value = isPageSize(name) ? memberAt(input, pointer) : (memberAt(asked, pointer) ?? markOf(name));
+    const more = withMember(asked, pointer, value);
+    return value === undefined || checkInput(more).length > 0 ? asked : more;
+  }, fullInput);
 }
 
 /** The result has each record that a page showed, and none more often than the pages did. */
-function expectRecords(visit: Visit, { answered, result }: PagedList): Found[] {
+function expectRecords(visit: Visit, { answered, result }: PagedList, pages: readonly unknown[]): Found[] {
   const answer = visit.outcomes[0]?.answer;
   if (answer?.kind !== "result") return [];
-  const said = visit.exchanges.flatMap(({ response }) =>
-    listAt(parsedBody(response?.body), answered.list).map((item) => memberAt(item, answered.id)),
-  );
+  const said = pages.flatMap((page) => listAt(page, answered.list).map((item) => memberAt(item, answered.id)));
   const seen = listAt(answer.result, result.list).map((record) => memberAt(record, result.id));
   const [due, had] = [countEach(said), countEach(seen)];
   const lost = [...due.keys()].filter((id) => !had.has(id));

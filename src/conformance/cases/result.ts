@@ -18,7 +18,7 @@ export function resultCase(subject: Subject): Case {
       const body = parsedBody(firstOwn(visit)?.response?.body);
       return [
         ...expectResults(visit),
-        ...expectSources(visit, body, learnt.sources, undefined),
+        ...expectSources(visit, body, learnt, undefined),
         ...expectNames(visit, learnt),
         ...expectNothingLost(visit, body),
         ...expectMoments(visit, body),

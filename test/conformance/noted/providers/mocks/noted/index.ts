@@ -57,8 +57,9 @@ export default defineProvider<State>({
   },
   operations: {
     listNotes({ query }, { state }) {
-      const { cursor, limit = 3 } = query as { cursor?: string; limit?: number };
-      const page = pageAfter(state.notes.values(), { cursor, size: limit, key: ({ id }) => id });
+      const { cursor, limit = 3, search = "" } = query as { cursor?: string; limit?: number; search?: string };
+      const found = [...state.notes.values()].filter(({ title }) => title.includes(search));
+      const page = pageAfter(found, { cursor, size: limit, key: ({ id }) => id });
       if (page === undefined) return refuse(400, "There is no such cursor.");
       return { status: 200, body: { notes: page.items, next: page.next } };
     },
