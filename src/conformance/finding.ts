@@ -31,10 +31,14 @@ export type AdapterRule =
   | "input-lost"
   /** A member of its input reaches the vendor as something else. */
   | "input-altered"
+  /** It sends something for a member that its input leaves out, and the vendor loses what it has. */
+  | "input-added"
   /** It changes the input of its caller, or lets one call show in another. */
   | "shared-state"
   /** It does not retry, and should; or does, and should not. */
   | "retries"
+  /** It sends a write again that was done. */
+  | "repeated-write"
   /** It stops before the last page, or leaves out what a page shows. */
   | "incomplete-list"
   /** It shows the credential to whom it does not concern. */

@@ -4,6 +4,7 @@ import type { CallOutcome } from "./driver.ts";
 import { leavesOf } from "./edit.ts";
 import { type AdapterFault, type AdapterRule, createFinding, type Finding, shown } from "./finding.ts";
 import { leaksOf } from "./leaks.ts";
+import { findRepeatedWrite } from "./repeated-write.ts";
 import { parsedBody } from "./trace.ts";
 import type { Visit } from "./visit.ts";
 
@@ -33,6 +34,8 @@ function hasFailed({ outcomes }: Visit): boolean {
 function judgeConduct(visit: Visit): Found[] {
   const { outcomes, exchanges, changed } = visit;
   const found: Found[] = [...exchanges.flatMap(violationsOf), ...violationsOfSequence(visit)];
+  const repeated = findRepeatedWrite(visit);
+  if (repeated !== undefined) found.push(fault(visit, repeated));
   for (const { answer } of outcomes)
     if (answer.kind === "failure") found.push(fault(visit, { rule: answer.rule, message: answer.message }));
   for (const { message, exchange } of leaksOf(visit)) {

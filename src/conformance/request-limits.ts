@@ -1,5 +1,6 @@
+import { checkValue } from "../contract/check-value.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
-import { isObject } from "../contract/documents.ts";
+import { isObject, type Node } from "../contract/documents.ts";
 import { requestPlaces } from "./request-places.ts";
 import type { Route } from "./trace.ts";
 
@@ -15,17 +16,25 @@ export interface RequestLimits {
   /** Those that are stated anywhere. */
   kinds: readonly Limit[];
   at(place: Route): Limits;
+  /** Whether a value may stand at a place, whatever its limits are. */
+  mayStand(place: Route, value: unknown): boolean;
 }
 
 export function readLimits(contract: Contract, operation: Operation): RequestLimits {
   const byPlace = new Map<string, Limits>();
+  const schemas = new Map<string, readonly Node[]>();
   for (const place of requestPlaces(contract, operation)) {
     const stated = place.schemas.map(({ value }) => limitsOf(value)).reduce(narrow, {});
     if (Object.keys(stated).length > 0) byPlace.set(keyOf(place), stated);
+    schemas.set(keyOf(place), place.schemas);
   }
   return {
     kinds: limits.filter((limit) => [...byPlace.values()].some((stated) => stated[limit] !== undefined)),
     at: (place) => byPlace.get(keyOf(place)) ?? {},
+    mayStand: (place, value) =>
+      (schemas.get(keyOf(place)) ?? []).every((schema) =>
+        checkValue(contract.checker, schema, value, "request").every(({ rule }) => limits.some((one) => one === rule)),
+      ),
   };
 }
 

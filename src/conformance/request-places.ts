@@ -3,6 +3,7 @@ import type { Node } from "../contract/documents.ts";
 import { escapeToken } from "../contract/json-pointer.ts";
 import { isJson } from "../contract/media-type.ts";
 import { chosenPlan } from "./chosen-plan.ts";
+import { toNameKey } from "./known-values.ts";
 import type { Route } from "./trace.ts";
 
 /** A place of a request that a contract describes. */
@@ -14,8 +15,25 @@ export interface RequestPlace extends Route {
 
 const deepest = 5;
 
+const known = new WeakMap<Operation, RequestPlace[]>();
+
 /** The members of an operation's path, query and body, at whatever depth outside of lists; of a list the items as "/0". */
-export function requestPlaces({ checker }: Contract, { parameters, requestBody }: Operation): RequestPlace[] {
+export function requestPlaces(contract: Contract, operation: Operation): readonly RequestPlace[] {
+  const places = known.get(operation) ?? findPlaces(contract, operation);
+  known.set(operation, places);
+  return places;
+}
+
+/** The one place that has the name of a member of an input; undefined where there is none, or several have. */
+export function placeNamed(contract: Contract, operation: Operation, pointer: string): RequestPlace | undefined {
+  const key = toNameKey(pointer.slice(pointer.lastIndexOf("/") + 1));
+  const [place, ...others] = requestPlaces(contract, operation).filter(
+    ({ name, deprecated }) => toNameKey(name) === key && !deprecated,
+  );
+  return others.length > 0 ? undefined : place;
+}
+
+function findPlaces({ checker }: Contract, { parameters, requestBody }: Operation): RequestPlace[] {
   const places: RequestPlace[] = [];
   for (const { in: place, name, schema, deprecated } of parameters)
     if (place === "path" || place === "query") {

@@ -1,11 +1,12 @@
 import { splitUrl } from "../contract/check-exchange.ts";
 import type { Contract } from "../contract/contract.ts";
-import { escapeToken } from "../contract/json-pointer.ts";
+import { escapeToken, tokensOf } from "../contract/json-pointer.ts";
 import { matchOperation } from "../contract/match-operation.ts";
 import { parseQuery } from "../contract/query.ts";
 import { withoutMark } from "../contract/sent-body.ts";
 import type { Exchange, Part } from "../exchange.ts";
 import { type Leaf, leavesOf } from "./edit.ts";
+import { toNameKey } from "./known-values.ts";
 
 /** A value in a request, with its place. */
 export interface SentLeaf extends Leaf {
@@ -32,16 +33,46 @@ export function sentLeaves(contract: Contract, { request }: Exchange): SentLeaf[
   return leaves;
 }
 
-/** Finds where the values of an input went. Values that stand in it more than once, or in few characters, tell nothing. */
+/**
+ * Finds where the values of an input went. Of values that stand in it more than once, or that many others could be, what
+ * has them must have the member's name, too.
+ */
 export function traceInput(input: unknown, sent: readonly SentLeaf[]): Routes {
   const leaves = leavesOf(input);
   const routes = new Map<string, SentLeaf>();
   for (const { pointer, value } of leaves) {
-    if (!isTelling(value) || leaves.filter((leaf) => isSame(leaf.value, value)).length > 1) continue;
-    const found = sent.filter((leaf) => isSame(leaf.value, value));
+    const isAlone = isTelling(value) && leaves.filter((leaf) => isSame(leaf.value, value)).length === 1;
+    const name = placeName(pointer);
+    const found = sent.filter((leaf) => isSame(leaf.value, value) && (isAlone || placeName(leaf.pointer) === name));
     if (found.length === 1) routes.set(pointer, found[0] as SentLeaf);
   }
   return routes;
+}
+
+/** The lists of which some item has a way, each with the list in the request that it becomes. */
+export function listRoutes(routes: Routes): Routes {
+  const lists = new Map<string, Route>();
+  for (const [pointer, { part, pointer: place }] of routes) {
+    const [list, sentList] = [listOf(pointer), listOf(place)];
+    if (list !== undefined && sentList !== undefined) lists.set(list, { part, pointer: sentList });
+  }
+  return lists;
+}
+
+/** The innermost list that a place lies in. */
+function listOf(pointer: string): string | undefined {
+  return /^(.*)\/\d+(?:\/\D[^/]*)*$/.exec(pointer)?.[1];
+}
+
+/** By which name something stands there, and as which item. */
+function placeName(pointer: string): string {
+  const tokens = tokensOf(pointer);
+  const name = tokens.findLast((token) => !isIndex(token)) ?? "";
+  return [toNameKey(name), ...tokens.filter(isIndex)].join(" ");
+}
+
+function isIndex(token: string): boolean {
+  return /^\d+$/.test(token);
 }
 
 /** For places in a result, by JSON Pointer, the place in the vendor's answer that each is taken from. */
@@ -63,7 +94,7 @@ export function isTelling(value: unknown): boolean {
 
 /** Paths and queries have texts only. */
 export function isSame(sent: unknown, value: unknown): boolean {
-  return sent === value || (typeof value === "number" && sent === String(value));
+  return sent === value || ((typeof value === "number" || typeof value === "boolean") && sent === String(value));
 }
 
 export function parsedBody(body: string | undefined): unknown {

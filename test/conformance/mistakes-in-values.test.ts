@@ -42,7 +42,7 @@ it("finds an id that is put into the path as it is", async () => {
   const toRequest = (given: { noteId: string }) => ({ ...updateNote.toRequest(given), path: `/notes/${given.noteId}` });
   expect(await noted.find("updateNote", ["encoded-id"], { toRequest })).toMatchInlineSnapshot(`
     [
-      "encoded-id /noteId: request.path operation: no operation has the path "/v1/notes/a/b"; the nearest is updateNote (PATCH /v1/notes/{note_id})",
+      "encoded-id /noteId: request.path operation: no operation has the path "/v1/notes/Ab/c"; the nearest is updateNote (PATCH /v1/notes/{note_id})",
     ]
   `);
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { isSame, parsedBody, type SentLeaf, sentLeaves, traceInput, traceResult } from "../../src/conformance/trace.ts";
+import {
+  isSame,
+  listRoutes,
+  parsedBody,
+  type SentLeaf,
+  sentLeaves,
+  traceInput,
+  traceResult,
+} from "../../src/conformance/trace.ts";
 import type { Exchange } from "../../src/exchange.ts";
 import { contractOf } from "../contract/sequence-fixture.ts";
 
@@ -47,6 +55,36 @@ describe("traceInput", () => {
     expect(trace({ a: "12", b: 9, c: true, d: null }, "12", 9, true, null)).toEqual([]);
     expect(trace({ a: "abc", b: -10 }, "abc", -10)).toHaveLength(2);
   });
+
+  it("finds by its name what many others could be, as the same item of a list", () => {
+    const found = traceInput({ list: { isOpen: true, sizes: [1, 2] }, other: true }, [
+      { part: "request.body", pointer: "/is_open", value: true },
+      { part: "request.body", pointer: "/sizes/0/size", value: 2 },
+      { part: "request.body", pointer: "/sizes/1", value: 2 },
+      { part: "request.query", pointer: "/other", value: "true" },
+    ]);
+    expect([...found].map(([from, { part, pointer }]) => [from, part, pointer])).toEqual([
+      ["/list/isOpen", "request.body", "/is_open"],
+      ["/list/sizes/1", "request.body", "/sizes/1"],
+      ["/other", "request.query", "/other"],
+    ]);
+  });
+});
+
+describe("listRoutes", () => {
+  it("says where lists go, by their items", () => {
+    const body = (pointer: string) => ({ part: "request.body" as const, pointer });
+    const routes = new Map([
+      ["/id", body("/id")],
+      ["/emails/0", body("/data/0/email/value")],
+      ["/groups/0/members/1/name", body("/groups/0/people/1")],
+      ["/tags/0", body("/tag")],
+    ]);
+    expect([...listRoutes(routes)].map(([from, { pointer }]) => [from, pointer])).toEqual([
+      ["/emails", "/data"],
+      ["/groups/0/members", "/groups/0/people"],
+    ]);
+  });
 });
 
 describe("traceResult", () => {
@@ -60,9 +98,9 @@ describe("traceResult", () => {
 });
 
 describe("isSame", () => {
-  it("takes a number in a path or a query for itself, and a text for no number", () => {
+  it("takes a number or a truth in a path or a query for itself, and a text for no number", () => {
     expect([isSame("7", 7), isSame(7, 7), isSame(7, "7"), isSame("x", "x"), isSame("true", true)]).toEqual([
-      ...[true, true, false, true, false],
+      ...[true, true, false, true, true],
     ]);
   });
 });

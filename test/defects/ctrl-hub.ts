@@ -145,4 +145,13 @@ export const ctrlHub: Defect[] = [
     caught: { part: "adapter", rule: "unexpected-error" },
     onlyBy: "empty-text-answer",
   },
+  {
+    name: "empties what its caller leaves out",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: attributes } = readInput(updateInput, given);",
+    replace:
+      'const { id, contact } = readInput(updateInput, given);\n    const attributes = { telephone: "", ...contact };',
+    caught: { part: "adapter", rule: "input-added", pointer: "/contact/telephone" },
+  },
 ];

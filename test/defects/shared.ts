@@ -56,6 +56,31 @@ export function sharedDefects({ read, write, create, text, nullable, freeIds, is
       replace: "path.join",
       caught: { part: "request.path", rule: "operation" },
     },
+    freeIds && {
+      name: "writes ids in lower case",
+      operation: write,
+      file: "http.ts",
+      find: "path.map(encodeURIComponent).join",
+      replace: "path.map((part) => encodeURIComponent(part.toLowerCase())).join",
+      caught: { part: "adapter", rule: "input-altered", pointer: "/id" },
+    },
+    {
+      name: "escapes markup that nobody will read as such",
+      operation: write,
+      file: "http.ts",
+      find: "{ body: JSON.stringify(body) }",
+      replace: '{ body: JSON.stringify(body).replaceAll("<", "&lt;") }',
+      caught: { part: "adapter", rule: "input-altered", pointer: text },
+    },
+    {
+      name: "sends every write twice",
+      operation: write,
+      file: "http.ts",
+      find: once,
+      replace:
+        'return withRetries(call.effect, this.#options, async () => {\n      if (call.effect !== "none") await this.#exchange(call);\n      return this.#exchange(call);\n    });',
+      caught: { part: "adapter", rule: "repeated-write", pointer: "" },
+    },
     {
       name: "loses what is not ASCII",
       operation: write,

@@ -147,4 +147,13 @@ export const stackone: Defect[] = [
     caught: { part: "adapter", rule: "output-differs", pointer: "/custom_fields/0/value" },
     onlyBy: "typed-answer",
   },
+  {
+    name: "empties what its caller leaves out",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, contact } = readInput(updateInput, given);\n    const body = { last_name: null, ...contact };",
+    caught: { part: "adapter", rule: "input-added", pointer: "/contact/last_name" },
+  },
 ];

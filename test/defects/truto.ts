@@ -131,4 +131,14 @@ export const truto: Defect[] = [
     caught: { part: "sequence", rule: "retry-after" },
     onlyBy: "retry 429 date",
   },
+  {
+    name: "takes 0 for nothing",
+    operation: "updateAccount",
+    file: "adapter.ts",
+    find: "const { id, account: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, account } = readInput(updateInput, given);\n    const { number_of_employees: size, ...rest } = account;\n    const body = size ? account : rest;",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/account/number_of_employees" },
+    onlyBy: "number-limit",
+  },
 ];

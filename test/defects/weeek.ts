@@ -145,6 +145,34 @@ export const weeek: Defect[] = [
     caught: { part: "adapter", rule: "input-lost", pointer: "/contact/middleName" },
   },
   {
+    name: "empties what its caller leaves out",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, contact } = readInput(updateInput, given);\n    const body = { middleName: null, phones: [], ...contact };",
+    caught: { part: "adapter", rule: "input-added", pointer: "/contact/middleName" },
+  },
+  {
+    name: "drops a list that has no items",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, contact } = readInput(updateInput, given);\n    const { emails, ...rest } = contact;\n    const body = emails?.length === 0 ? rest : contact;",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/contact/emails" },
+    onlyBy: "empty-list",
+  },
+  {
+    name: "drops ids that are 0",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, contact } = readInput(updateInput, given);\n    const body = contact.tags ? { ...contact, tags: contact.tags.filter(Boolean) } : contact;",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/contact/tags" },
+  },
+  {
     name: "cuts off what the vendor has room for",
     operation: "updateContact",
     file: "adapter.ts",

@@ -1,7 +1,8 @@
-import { memberAt } from "../edit.ts";
+import { memberAt, withMember } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { expectEither, type Found, fault } from "../judge.ts";
-import { isSame, type Routes, sentLeaves } from "../trace.ts";
+import { firstMissing, firstOther, firstWrite, isNothing, resend, successOf } from "../resend.ts";
+import { isSame, listRoutes, parsedBody, type Routes, sentLeaves } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
 
 /** The adapter does what it was asked, or refuses to: nothing goes wrong on the way. */
@@ -20,22 +21,65 @@ export async function expectArrival(visit: Visit): Promise<Found[]> {
   if (exchange === undefined) return [];
   const { routes } = await subject.learn();
   const sent = sentLeaves(subject.contract, exchange);
-  const found = expectItems(visit, routes);
+  const found = [...expectItems(visit, routes), ...(await expectEmptyLists(visit, routes))];
   for (const [pointer, { part, pointer: place }] of routes) {
     const value = memberAt(input, pointer);
     if (value === undefined || (typeof value === "object" && value !== null)) continue;
     const arrived = sent.find((leaf) => leaf.part === part && leaf.pointer === place);
     if (arrived === undefined) {
-      // In a path or a query there is no null.
-      if (value === null && part !== "request.body") continue;
+      // In a path or a query there is no null, and 0 and false are mostly as good as nothing.
+      const mayStayAway = value === null || value === 0 || value === false;
+      if (mayStayAway && part !== "request.body") continue;
+      if (value === false && !(await isMissed(visit, place, value))) continue;
       const message = `${shown(value)} does not reach the vendor: ${part} has no ${place}`;
       found.push(fault(visit, { rule: "input-lost", pointer, message, expected: value }));
-    } else if (!isSame(arrived.value, value)) {
+    } else if (!isSame(arrived.value, value) && !isSameMoment(arrived.value, value)) {
       const message = `${shown(value)} reaches the vendor as ${shown(arrived.value)}, in ${part} ${place}`;
       found.push(fault(visit, { rule: "input-altered", pointer, message, expected: value, actual: arrived.value }));
     }
   }
   return found;
+}
+
+const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
+/** Times that are written with other offsets may be the same. */
+function isSameMoment(one: unknown, other: unknown): boolean {
+  const [first, second] = [one, other].map((text) =>
+    dateTime.test(String(text)) ? Date.parse(String(text)) : Number.NaN,
+  );
+  return first === second;
+}
+
+/** A list without items reaches the vendor as one, where that makes a difference to the vendor. */
+async function expectEmptyLists(visit: Visit, routes: Routes): Promise<Found[]> {
+  const { subject, plan, exchanges } = visit;
+  const sent = exchanges.flatMap((exchange) => sentLeaves(subject.contract, exchange));
+  const found: Found[] = [];
+  for (const [pointer, { part, pointer: place }] of listRoutes(routes)) {
+    const list = memberAt(plan.inputs[0], pointer);
+    if (!Array.isArray(list) || list.length > 0 || part !== "request.body") continue;
+    if (sent.some((leaf) => leaf.part === part && isAtOrAround(leaf.pointer, place))) continue;
+    if (!(await isMissed(visit, place, list))) continue;
+    const message = `[] does not reach the vendor: ${part} has no ${place}`;
+    found.push(fault(visit, { rule: "input-lost", pointer, message, expected: list }));
+  }
+  return found;
+}
+
+/** Whether the vendor, asked once more with the value that it did not get, has another answer for it. */
+async function isMissed(visit: Visit, place: string, value: unknown): Promise<boolean> {
+  const exchange = firstWrite(visit);
+  const answered = exchange && successOf(exchange);
+  if (exchange === undefined || answered === undefined) return false;
+  const body = withMember(parsedBody(exchange.request.body), place, value);
+  const told = await resend(visit.subject, exchange, body);
+  if (told === undefined) return false;
+  return (isNothing(value) ? firstMissing(answered, told) : firstOther(told, answered, value)) !== undefined;
+}
+
+function isAtOrAround(pointer: string, place: string): boolean {
+  return pointer === place || pointer.startsWith(`${place}/`) || place.startsWith(`${pointer}/`);
 }
 
 /** A list has all its items, in whatever order, also where an adapter sends them in several requests. */

@@ -3,7 +3,7 @@ import { memberAt, withMember } from "../edit.ts";
 import { allows, membersOf, type Schema, toSchema } from "../input-schema.ts";
 import { type Limit, type Limits, readLimits } from "../request-limits.ts";
 import type { Subject } from "../subject.ts";
-import type { Route, Routes } from "../trace.ts";
+import { listRoutes, type Routes } from "../trace.ts";
 import { expectAccepted } from "./arrival.ts";
 import { lengthen } from "./lengthen.ts";
 
@@ -44,11 +44,14 @@ function* inputsAtLimits(subject: Subject, routes: Routes): Iterable<unknown> {
   const { contract, operation, documentedInput, fullInput, checkInput } = subject;
   const stated = statedLimits(subject);
   const documented = readLimits(contract, operation);
-  for (const [pointer, place] of withLists(routes)) {
+  // A list goes where its items go.
+  for (const [pointer, place] of [...routes, ...listRoutes(routes)]) {
     const base = memberAt(documentedInput, pointer) === undefined ? fullInput : documentedInput;
-    for (const value of valuesAt(memberAt(base, pointer), documented.at(place), stated.get(pointer) ?? {})) {
+    for (const values of valuesAt(memberAt(base, pointer), documented.at(place), stated.get(pointer) ?? {})) {
+      // What the contract refuses for another reason says nothing of its limits.
+      const value = values.find((one) => documented.mayStand(place, one));
       const input = withMember(base, pointer, value);
-      if (checkInput(input).length === 0) yield input;
+      if (value !== undefined && checkInput(input).length === 0) yield input;
     }
   }
 }
@@ -58,23 +61,23 @@ function statedLimits({ inputSchema }: Subject): ReadonlyMap<string, Limits> {
   return new Map(membersOf(inputSchema ?? {}).map(({ pointer, schema }) => [pointer, schema as Limits]));
 }
 
-/** Lists go where their first item goes. */
-function* withLists(routes: Routes): Iterable<[string, Route]> {
-  for (const [pointer, place] of routes) {
-    yield [pointer, place];
-    if (pointer.endsWith("/0") && place.pointer.endsWith("/0"))
-      yield [pointer.slice(0, -2), { part: place.part, pointer: place.pointer.slice(0, -2) }];
-  }
-}
-
-function* valuesAt(value: unknown, limits: Limits, stated: Limits): Iterable<unknown> {
+/** For each limit and what is beside it, values any of which will do. */
+function* valuesAt(value: unknown, limits: Limits, stated: Limits): Iterable<unknown[]> {
   if (typeof value === "string")
     for (const length of countsAt([limits.minLength, limits.maxLength], [stated.minLength, stated.maxLength]))
-      yield "x".repeat(length);
+      yield textsOf(value, length);
   if (Array.isArray(value))
     for (const count of countsAt([limits.minItems, limits.maxItems], [stated.minItems, stated.maxItems]))
-      yield lengthen(value, count);
-  if (typeof value === "number") yield* countsAt([limits.minimum, limits.maximum], [stated.minimum, stated.maximum]);
+      yield [lengthen(value, count)];
+  if (typeof value === "number")
+    for (const number of countsAt([limits.minimum, limits.maximum], [stated.minimum, stated.maximum])) yield [number];
+}
+
+/** A text of any characters, and the one that is there made longer or shorter: such as an address that still is one. */
+function textsOf(text: string, length: number): string[] {
+  const added = length - text.length;
+  const longer = [text + text.slice(-1).repeat(Math.max(0, added)), text.slice(0, 1).repeat(Math.max(0, added)) + text];
+  return ["x".repeat(length), ...(added < 0 ? [text.slice(0, length)] : longer)].filter((one) => one.length === length);
 }
 
 type Bounds = [least: number | undefined, most: number | undefined];

@@ -1,11 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
+import { checkValue } from "../../contract/check-value.ts";
 import type { Case } from "../case.ts";
 import { createCase } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
-import { allows, type Member, membersOf } from "../input-schema.ts";
+import { allows, type Member, membersOf, type Schema } from "../input-schema.ts";
 import { expectResults } from "../judge.ts";
+import { isPageSize } from "../paged-list.ts";
+import { placeNamed } from "../request-places.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
+import { expectAbsence } from "./absence.ts";
 import { expectAccepted, expectArrival } from "./arrival.ts";
 import { lengthen } from "./lengthen.ts";
 import { expectNamesake } from "./namesake.ts";
@@ -34,10 +38,11 @@ export function inputCases(subject: Subject): Case[] {
   for (const varied of variations(subject, membersOf(subject.inputSchema))) {
     const { input } = varied;
     if (subject.checkInput(input).length > 0) continue;
-    const { sole } = varied;
+    const { sole, isBare } = varied;
     const expect = async (visit: Visit) => [
       ...(await expectAccepted(visit)),
       ...(sole === undefined ? [] : expectNamesake(visit, sole)),
+      ...(isBare ? await expectAbsence(visit) : []),
     ];
     cases.push(createCase(subject, { ...varied, inputs: [input], expect }));
   }
@@ -49,42 +54,45 @@ interface Variation {
   detail?: string;
   claim: string;
   input: unknown;
-  /** The optional member that stands in it without others. */
+  /** The member that it is about, and that no other member says anything of. */
   sole?: string;
+  /** It has none of the other optional members. */
+  isBare?: boolean;
 }
 
-function* variations({ documentedInput, fullInput: all }: Subject, members: readonly Member[]): Iterable<Variation> {
+function* variations(subject: Subject, members: readonly Member[]): Iterable<Variation> {
+  const { documentedInput, fullInput: all } = subject;
   if (!isDeepStrictEqual(all, documentedInput))
     yield { group: "all-members", claim: "sends all members together", input: all };
   const optional = members.filter(({ required }) => !required);
   const none = optional.reduce((input, { pointer }) => withoutMember(input, pointer), all);
   if (optional.length > 0) {
-    yield { group: "no-optional-member", claim: "sends none of the optional members", input: none };
+    yield { group: "no-optional-member", claim: "sends none of the optional members", input: none, isBare: true };
     for (const { pointer } of optional) {
       const value = memberAt(all, pointer);
       if (value === undefined) continue;
       const input = withMember(none, pointer, value);
-      yield { group: "one-member", detail: pointer, claim: `sends ${nameOf(pointer)} alone`, input, sole: pointer };
+      const claim = `sends ${nameOf(pointer)} alone`;
+      yield { group: "one-member", detail: pointer, claim, input, sole: pointer, isBare: true };
     }
   }
-  for (const member of members) yield* variationsOf(documentedInput, member, memberAt(all, member.pointer));
+  for (const member of members) yield* variationsOf(subject, member);
 }
 
 const astral = "𝒜da 🙂👩‍💻";
 const combining = "Zoe\u0308 n\u0303";
 const rightToLeft = "שלום عربي";
+const markup = 'O\'Brien & <Söhne> "5%25+1"';
 
 /** Values of one member that an adapter may not expect. */
-function* variationsOf(
-  input: unknown,
-  { pointer, name, schema, nullable }: Member,
-  list: unknown,
-): Iterable<Variation> {
+function* variationsOf(subject: Subject, { pointer, name, schema, nullable }: Member): Iterable<Variation> {
+  const { documentedInput, checkInput } = subject;
+  const list = memberAt(subject.fullInput, pointer);
   const put = (group: string, detail: string, claim: string, value: unknown): Variation => ({
     group,
     detail: detail === "" ? pointer : `${pointer} ${detail}`,
     claim: claim.replace("%", nameOf(pointer)),
-    input: withMember(input, pointer, value),
+    input: withMember(documentedInput, pointer, value),
   });
   if (nullable) yield put("null-member", "", "sends null for %", null);
   if (allows(schema, "array")) {
@@ -96,15 +104,18 @@ function* variationsOf(
         yield put("list-length", String(count), `sends ${count} items for %`, lengthen(list, count));
     }
   }
+  if (allows(schema, "boolean")) yield put("false", "", "sends false for %", false);
   if (allows(schema, "number") || allows(schema, "integer")) {
-    for (const number of within(schema.minimum, schema.maximum))
+    for (const number of [...within(schema.minimum, schema.maximum), ...openNumbers(subject, pointer, name, schema)])
       yield put("number-limit", String(number), `sends ${number} for %`, number);
   }
+  if (schema.format === "date-time")
+    yield put("date-time", "", "sends the moment of %, whatever its offset", "2026-02-03T04:05:06+02:00");
   const isFree = ["format", "enum", "const"].every((keyword) => schema[keyword] === undefined);
   if (!allows(schema, "string") || !isFree) return;
   if (/(^|_|[a-z])id$/i.test(name)) {
     // Nobody has such a record: what is judged is the way that the id goes.
-    yield put("encoded-id", "", "percent-encodes %", 'a/b?c#d%20"é');
+    yield put("encoded-id", "", "percent-encodes %", 'Ab/c?D#e%20"é');
     return;
   }
   const { minLength, maxLength } = schema;
@@ -115,7 +126,25 @@ function* variationsOf(
     yield put("long-text", "", "sends 2000 characters for %", "long ".repeat(400));
   for (const [detail, text] of Object.entries({ astral, combining, "right-to-left": rightToLeft }))
     yield put("unicode", detail, `sends ${detail} text for % as it is`, text);
+  const lines = put("markup", "", "sends quotes, markup and a line break in % as they are", `${markup}\nx`);
+  const line = put("markup", "", "sends quotes and markup in % as they are", markup);
+  yield checkInput(lines.input).length === 0 ? lines : line;
   yield put("control-character", "", "sends or refuses NUL in %", "Ada\u0000Lovelace");
+}
+
+/** More than 32 bits have. */
+const large = 2 ** 32 + 1;
+
+/** What a number may be where the schema sets no limit on that side: as far as the contract has room for it. */
+function openNumbers({ contract, operation }: Subject, pointer: string, name: string, schema: Schema): number[] {
+  const place = placeNamed(contract, operation, pointer);
+  // A page of none, or of all, is nothing that a caller asks for.
+  if (place === undefined || isPageSize(name)) return [];
+  const isOpen = (...limits: string[]) => limits.every((limit) => schema[limit] === undefined);
+  const open = [...(isOpen("minimum", "exclusiveMinimum") ? [0] : []), ...(isOpen("maximum") ? [large] : [])];
+  return open.filter((number) =>
+    place.schemas.every((one) => checkValue(contract.checker, one, number, "request").length === 0),
+  );
 }
 
 /** The least that a schema allows, and the most with what is just below it, as far as that is no more than can be sent. */

@@ -1,8 +1,8 @@
 import { leavesOf, memberAt } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { type Found, fault } from "../judge.ts";
-import { toNameKey } from "../known-values.ts";
-import { requestPlaces } from "../request-places.ts";
+import { placeNamed } from "../request-places.ts";
+import { isNothing } from "../resend.ts";
 import { isSame, type SentLeaf, sentLeaves } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
 
@@ -11,18 +11,19 @@ export function expectNamesake(visit: Visit, pointer: string): Found[] {
   const { contract, operation } = visit.subject;
   const exchange = firstOwn(visit);
   const value = memberAt(visit.plan.inputs[0], pointer);
-  if (exchange === undefined || value === null) return [];
-  const key = toNameKey(pointer.slice(pointer.lastIndexOf("/") + 1));
-  const [place, ...others] = requestPlaces(contract, operation).filter(
-    ({ name, deprecated }) => toNameKey(name) === key && !deprecated,
-  );
-  if (place === undefined || others.length > 0) return [];
+  const place = placeNamed(contract, operation, pointer);
+  if (exchange === undefined || value === null || place === undefined) return [];
   const given = leavesOf(value).map((leaf) => leaf.value);
+  // What says that there is nothing is no form of something.
+  const isForm = (sent: unknown) => !isNothing(sent) || given.some(isNothing);
   const isHere = ({ part, pointer: at }: SentLeaf) =>
     part === place.part && (at === place.pointer || at.startsWith(`${place.pointer}/`));
   const sent = sentLeaves(contract, exchange);
+  const here = sent.filter(isHere);
   // An adapter may know a better place, such as a filter that has taken the place of a parameter.
-  if (sent.some((leaf) => isHere(leaf) || given.some((one) => isSame(leaf.value, one)))) return [];
-  const message = `${shown(value)} does not reach the vendor: ${place.part} has no ${place.pointer}`;
+  if (here.some((leaf) => isForm(leaf.value)) || sent.some((leaf) => given.some((one) => isSame(leaf.value, one))))
+    return [];
+  const instead = here[0] === undefined ? `no ${place.pointer}` : `${shown(here[0].value)} at ${here[0].pointer}`;
+  const message = `${shown(value)} does not reach the vendor: ${place.part} has ${instead}`;
   return [fault(visit, { rule: "input-lost", pointer, message, expected: value })];
 }

@@ -16,8 +16,10 @@ const descriptions: Readonly<Record<string, string>> = {
   "output-differs": "The adapter answers what the vendor said.",
   "input-lost": "Every member of the adapter's input reaches the vendor.",
   "input-altered": "Every member of the adapter's input reaches the vendor as it is.",
+  "input-added": "What the adapter's input leaves out stays as the vendor has it.",
   "shared-state": "One call of the adapter shows neither in its input nor in another call.",
   retries: "The adapter repeats what can be repeated, as it is meant to, and nothing else.",
+  "repeated-write": "The adapter sends a write again only where it was not done, or nobody knows.",
   "incomplete-list": "The adapter reads a list to its last page.",
 };
 

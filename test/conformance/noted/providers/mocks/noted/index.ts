@@ -14,6 +14,7 @@ interface Note {
   priority: number;
   label: string;
   tags: string[];
+  urgent: boolean;
   owner: { id: string; name: string } | null;
 }
 
@@ -28,6 +29,7 @@ const entries = numbers.map((number) => ({ id: `entry-${number}`, line: `The ent
 const toNote = (number: number): Note => ({
   ...{ id: `note-${number}`, title: `The note with number ${number}`, text: `What is to be done about ${number}` },
   ...{ state: "open", priority: 20 + number, label: `label-${number}`, tags: [`tag-${number}`] },
+  urgent: true,
   owner: { id: `owner-${number}`, name: `The owner of ${number}` },
 });
 
@@ -38,9 +40,13 @@ function withNote({ path }: CheckedRequest, { state }: Context<State>, act: (not
   return note === undefined ? refuse(404, "There is no such note.") : act(note);
 }
 
-function change(note: Note, { owner, ...fields }: Partial<Note>): void {
+/** What a note is made of beside what the vendor shows of it. */
+type Hidden = Partial<Record<"effort" | "due" | "contact", unknown>>;
+
+function change(note: Note, { owner, effort, due, contact, ...fields }: Partial<Note> & Hidden): void {
   Object.assign(note, fields);
-  if (owner != null) note.owner = { id: note.owner?.id ?? "owner-0", name: owner.name };
+  if (owner === null) note.owner = null;
+  else if (owner !== undefined) note.owner = { id: note.owner?.id ?? "owner-0", name: owner.name };
 }
 
 export default defineProvider<State>({
@@ -64,7 +70,7 @@ export default defineProvider<State>({
       return { status: 200, body: { notes: page.items, next: page.next } };
     },
     createNote({ body }, { state, nextId }) {
-      const note = { ...toNote(0), id: nextId() };
+      const note: Note = { ...toNote(0), id: nextId(), text: null, tags: [], owner: null };
       change(note, body as Partial<Note>);
       state.notes.set(note.id, note);
       return { status: 201, body: note };
