@@ -27,7 +27,7 @@ def answer(line):
         if operation is None:
             raise AdapterError("invalid", f'There is no operation "{request["operation"]}"')
         # The suite makes the adapter wait in real time, so that its patience is short here.
-        adapter = WeeekAdapter(request["baseUrl"], request["credential"], timeout_ms=2000, max_wait_ms=2000)
+        adapter = WeeekAdapter(request["baseUrl"], request["credential"], timeout_ms=2000, max_wait_ms=5000)
         answered["result"] = operation(adapter, request["input"])
     except AdapterError as error:
         members = {"kind": error.kind, "status": error.status, "retryAfterMs": error.retry_after_ms}
