@@ -13,6 +13,8 @@ export interface VisitPlan {
   together?: boolean;
   /** What goes wrong meanwhile; where a date stands in it, made of the tenant's time. */
   faults?: readonly FaultToArm[] | ((now: number) => readonly FaultToArm[]);
+  /** Begins with a second of the tenant's clock, where that is the machine's: HTTP's dates have no less. */
+  atSecond?: boolean;
   /** The faults are answers to one request after the other: an adapter need not ask for all of them. */
   inTurn?: boolean;
   /** The vendor holds answers back on purpose. */
@@ -39,7 +41,8 @@ export interface Visit {
 /** Makes an adapter do something, as a tenant of its own. */
 export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
   const tenant = subject.openTenant();
-  const { inputs, inTurn = false, vendorHangs = false } = plan;
+  const { inputs, inTurn = false, vendorHangs = false, atSecond = false } = plan;
+  if (atSecond && !subject.driver.drivesTime) await setTimeout(1000 - (tenant.time.now() % 1000));
   const faults = typeof plan.faults === "function" ? plan.faults(tenant.time.now()) : (plan.faults ?? []);
   tenant.arm(faults);
   tenant.time.vendorHangs = vendorHangs;

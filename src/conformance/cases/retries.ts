@@ -52,6 +52,7 @@ export function retryCases(subject: Subject): Case[] {
       detail,
       claim: claim(isDue),
       inputs: [documentedInput],
+      atSecond: retryAfter === toDate,
       faults: (now) => [{ ...refusal(operation.id, status, retryAfter?.(now, driver.drivesTime)), times: 1 }],
       expect: (visit) => [
         ...(isDue || !hasError(visit) ? expectResults(visit) : expectRefusals(visit)),
@@ -94,7 +95,7 @@ function hasError({ outcomes }: Visit): boolean {
 
 /** HTTP's dates have whole seconds, and a second more or less is not told: who does not wait is still sooner. */
 function toDate(now: number, drivesTime: boolean): string {
-  return new Date(Math.floor(now / 1000) * 1000 + (drivesTime ? 4000 : 3000)).toUTCString();
+  return new Date(Math.floor(now / 1000) * 1000 + (drivesTime ? 4000 : waitSeconds * 1000)).toUTCString();
 }
 
 /** Words that any vendor could use: what this is about is the status and its header. */
