@@ -79,7 +79,7 @@ it("takes the first example for the documented input, and needs no schema then",
   } as object);
   const groups = new Set(results.map(({ group }) => group));
   expect(["documented", "result", "refusal", "wire", "concurrency"].filter((group) => !groups.has(group))).toEqual([]);
-  expect(["generated", "one-member", "contract-limits", "sequence"].filter((group) => groups.has(group))).toEqual([]);
+  expect(["generated", "one-member", "contract-limits"].filter((group) => groups.has(group))).toEqual([]);
 });
 
 it("fills an input with what can stand beside the rest, and asks for few records to a page", async () => {
