@@ -167,23 +167,28 @@ const toSearch = ({ search }: { search?: string }): Sent => ({
   query: { limit: 3, ...(search === undefined ? {} : { search }) },
 });
 
-it("finds an adapter that searches for the first page alone", async () => {
+it("finds an adapter that names on the first page alone what the contract wants on every page", async () => {
+  const inFolder = { input: { ...searching.input, properties: { folder: { type: "string" } } } };
+  const toRequest = ({ folder }: { folder?: string }): Sent => ({
+    ...listNotes.toRequest({}),
+    query: { limit: 3, ...(folder === undefined ? {} : { folder }) },
+  });
   const next = (body: { next: string | null }, sent: Sent) => {
     const onward = listNotes.next(body, sent);
-    const { search: _, ...query }: Record<string, string | number> = onward?.query ?? {};
+    const { folder: _, ...query }: Record<string, string | number> = onward?.query ?? {};
     return onward && { ...onward, query };
   };
-  expect(await noted.find("listNotes", lists, { toRequest: toSearch, next }, searching)).toMatchInlineSnapshot(`
+  expect(await noted.find("listNotes", ["pages same-question"], { toRequest, next }, inFolder)).toMatchInlineSnapshot(`
     [
-      "pages same-question: adapter input-lost: search is not sent for page 2, and was "Standin search" for the first: the vendor goes on with another list",
+      "pages same-question: adapter input-lost: folder is not sent for page 2, and was "Standin folder" for the first: the vendor goes on with another list",
     ]
   `);
-  expect(await noted.find("listNotes", lists, { toRequest: toSearch }, searching)).toEqual([]);
+  expect(await noted.find("listNotes", ["pages same-question"], { toRequest }, inFolder)).toEqual([]);
 });
 
 it("lets an adapter send a cursor alone, where the contract does not say that it is not enough", async () => {
   const next = (body: { next: string | null }, sent: Sent) =>
-    body.next === null ? undefined : { ...sent, query: { cursor: body.next } };
+    body.next === null ? undefined : { ...sent, query: { limit: 3, cursor: body.next } };
   expect(await noted.find("listNotes", ["pages same-question"], { toRequest: toSearch, next }, searching)).toEqual([]);
 });
 

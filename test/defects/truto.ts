@@ -95,15 +95,6 @@ export const truto: Defect[] = [
     caught: { part: "adapter", rule: "unexpected-error" },
   },
   {
-    name: "asks for a name on the first page only",
-    operation: "listAccounts",
-    file: "adapter.ts",
-    find: 'const query = { ...this.#query, name, "updated_at[gt]"',
-    replace: 'const query = { ...this.#query, name: next_cursor === undefined ? name : undefined, "updated_at[gt]"',
-    caught: { part: "adapter", rule: "input-lost" },
-    onlyBy: "pages same-question",
-  },
-  {
     name: "takes a short page for the last one",
     operation: "listAccounts",
     file: "adapter.ts",

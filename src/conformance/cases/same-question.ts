@@ -1,4 +1,4 @@
-import { pagingOf } from "../../contract/sequence/paging.ts";
+import { isToBeKept, pagingOf } from "../../contract/sequence/paging.ts";
 import type { Exchange } from "../../exchange.ts";
 import { leavesOf } from "../edit.ts";
 import { shown } from "../finding.ts";
@@ -9,26 +9,23 @@ import type { Visit } from "../visit.ts";
 import { ownOf } from "../whose.ts";
 
 /**
- * Every page is asked for with what the first one was asked for with: the vendor would show others from then on. Of the size
- * of pages rules speak that judge all exchanges.
+ * Every page is asked for with what the first one was asked for with: the vendor would show others from then on. A cursor may
+ * carry all that, unless the contract says of a parameter that it is to be sent again. Of the size of pages rules speak that
+ * judge all exchanges.
  */
 export function expectSameQuestion(visit: Visit): Found[] {
-  const cursors = (pagingOf(visit.subject.operation)?.cursors ?? []).map(({ name }) => name);
-  const demanded = new Set(
-    visit.subject.operation.parameters.filter(({ required }) => required).map(({ name }) => name),
-  );
+  const { operation } = visit.subject;
+  const cursors = (pagingOf(operation)?.cursors ?? []).map(({ name }) => name);
+  const kept = new Set(operation.parameters.filter(isToBeKept).map(({ name }) => name));
   const own = ownOf(visit);
   const [first, ...later] = own.map((exchange) =>
     queryOf(exchange).filter(({ name }) => !isTurning(name) && !isPageSize(name) && !cursors.includes(name)),
   );
   for (const [index, query] of later.entries()) {
-    // A link says all by itself; a cursor alone is sent by who takes it for as much.
-    if (
-      isLed(own[index], own[index + 1] as Exchange) ||
-      (cursors.length > 0 && query.every(({ name }) => demanded.has(name)) && !hasSize(own[index + 1]))
-    )
-      continue;
+    // A link says all by itself.
+    if (isLed(own[index], own[index + 1] as Exchange)) continue;
     for (const { name, value } of first ?? []) {
+      if (cursors.length > 0 && !kept.has(name)) continue;
       const seen = query.find((one) => one.name === name);
       if (query.some((one) => one.name === name && one.value === value)) continue;
       const is = seen === undefined ? "not sent" : shown(seen.value);
@@ -46,8 +43,4 @@ function isLed(page: Exchange | undefined, { request: { url } }: Exchange): bool
   return leavesOf(parsedBody(page?.response?.body)).some(
     ({ value }) => typeof value === "string" && value.includes("?") && value.endsWith(query),
   );
-}
-
-function hasSize(exchange: Exchange | undefined): boolean {
-  return queryOf(exchange).some(({ name }) => isPageSize(name));
 }
