@@ -84,6 +84,10 @@ export class LimitTimer extends DrivenTimer {
   }
 }
 
+async function* repeat(wait: () => Promise<unknown>): AsyncGenerator<unknown> {
+  for (;;) yield await wait();
+}
+
 let installed = false;
 
 /** Puts timers and dates in the place of the platform's; outside a driven call they are the platform's own. */
@@ -102,7 +106,11 @@ export function driveTimers(): void {
     else own(timer as never);
   };
   const builtin = createRequire(import.meta.url);
-  const promised = builtin("node:timers/promises") as { setTimeout: unknown };
+  const promised = builtin("node:timers/promises") as {
+    setTimeout: unknown;
+    setInterval: unknown;
+    scheduler: { wait: unknown };
+  };
   const ownPromised = promised.setTimeout as (ms?: number, value?: unknown, options?: object) => Promise<unknown>;
   const driven = {
     setTimeout: start(real.setTimeout, false),
@@ -110,7 +118,12 @@ export function driveTimers(): void {
     clearTimeout: stop(real.clearTimeout),
     clearInterval: stop(real.clearInterval),
   };
-  promised.setTimeout = (ms?: number, value?: unknown, options: { signal?: AbortSignal } = {}) => {
+  const ownInterval = promised.setInterval as (
+    ms?: number,
+    value?: unknown,
+    options?: object,
+  ) => AsyncIterator<unknown>;
+  const wait = (ms?: number, value?: unknown, options: { signal?: AbortSignal } = {}): Promise<unknown> => {
     const call = calls.getStore();
     if (call === undefined) return ownPromised(ms, value, options);
     return new Promise((resolve, reject) => {
@@ -124,6 +137,10 @@ export function driveTimers(): void {
       signal?.addEventListener("abort", abort, { once: true });
     });
   };
+  promised.setTimeout = wait;
+  promised.scheduler.wait = (ms?: number, options?: { signal?: AbortSignal }) => wait(ms, undefined, options);
+  promised.setInterval = (ms?: number, value?: unknown, options?: { signal?: AbortSignal }) =>
+    calls.getStore() === undefined ? ownInterval(ms, value, options) : repeat(() => wait(ms, value, options));
   Object.assign(driven.setTimeout, { [promisify.custom]: promised.setTimeout });
   Object.assign(globalThis, driven);
   Object.assign(builtin("node:timers") as object, driven);

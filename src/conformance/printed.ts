@@ -1,3 +1,4 @@
+import { formatWithOptions } from "node:util";
 import { watchDescriptors } from "./descriptors.ts";
 
 /** Keeps what is printed while it is open. */
@@ -35,19 +36,21 @@ function keep(text: string): void {
 /** Note: a test runner may have put a console of its own in place, which writes to no stream of this process. */
 function listen(): () => void {
   const undo = [
-    wrap(process.stdout, "write"),
-    wrap(process.stderr, "write"),
-    ...(["debug", "info", "log", "warn", "error"] as const).map((name) => wrap(console, name)),
+    wrap(process.stdout, "write", ([written]) => toText(written)),
+    wrap(process.stderr, "write", ([written]) => toText(written)),
+    ...(["debug", "info", "log", "warn", "error"] as const).map((name) => wrap(console, name, formatPrinted)),
   ];
   return () => {
     for (const one of undo) one();
   };
 }
 
-function wrap<Name extends string>(holder: Record<Name, unknown>, name: Name): () => void {
+type ToText = (given: readonly unknown[]) => string;
+
+function wrap<Name extends string>(holder: Record<Name, unknown>, name: Name, textOf: ToText): () => void {
   const own = holder[name] as (...given: unknown[]) => unknown;
   holder[name] = (...given: unknown[]) => {
-    keep(`${given.map(toText).join(" ")}\n`);
+    keep(`${textOf(given)}\n`);
     return own.apply(holder, given);
   };
   return () => {
@@ -55,13 +58,19 @@ function wrap<Name extends string>(holder: Record<Name, unknown>, name: Name): (
   };
 }
 
-function toText(given: unknown): string {
-  if (typeof given === "string") return given;
-  if (given instanceof Uint8Array) return Buffer.from(given).toString("utf8");
-  if (given instanceof Error) return String(given.stack);
+/** What is written to a stream: text, or the bytes of one. */
+function toText(written: unknown): string {
+  return written instanceof Uint8Array ? Buffer.from(written).toString("utf8") : String(written);
+}
+
+/** As deep as loggers show the errors of HTTP clients, whose request has the credential. */
+const shownDepth = 6;
+
+function formatPrinted(given: readonly unknown[]): string {
   try {
-    return JSON.stringify(given) ?? String(given);
+    return formatWithOptions({ depth: shownDepth }, ...given);
   } catch {
-    return String(given);
+    // What cannot be shown is not printed either.
+    return "";
   }
 }

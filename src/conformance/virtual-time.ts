@@ -118,8 +118,20 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
     turns++;
     const quiet = performance.now() - since;
     const enough = call.time.vendorHangs ? hangingMs : stuckMs;
-    if (isAwaiting ? quiet >= enough && turns >= enough / slowestTurnMs : turns >= quietTurns && quiet >= 1) return;
+    if (isAwaiting ? quiet >= enough && turns >= enough / slowestTurnMs : turns >= quietTurns && quiet >= 1) {
+      if (isAwaiting || quiet >= longestWorkMs || !isAtWork()) return;
+      await realDelay(1);
+    }
   }
+}
+
+/** Files and names that are being read. Note: Node.js tells nothing of the work of node:crypto and node:zlib. */
+const atWork: ReadonlySet<string> = new Set(["FSReqCallback", "FSReqPromise", "GetAddrInfoReqWrap"]);
+/** In milliseconds: some reading, as of a pipe, goes on for ever. */
+const longestWorkMs = 250;
+
+function isAtWork(): boolean {
+  return process.getActiveResourcesInfo().some((type) => atWork.has(type));
 }
 
 /** It waits for nothing that is known. */

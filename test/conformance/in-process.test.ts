@@ -96,12 +96,21 @@ it("follows the causes of an error five deep", async () => {
   expect(await toldOf(chain)).toEqual({ message: "1: 2: 3: 4: 5" });
 });
 
+it("keeps what a console shows of headers and of the error of an HTTP client", async () => {
+  const { printed } = await outcomeOf(() => {
+    console.warn(new Headers({ authorization: "Bearer of headers" }));
+    console.warn(Object.assign(new Error("refused"), { config: { headers: { authorization: "Bearer of an error" } } }));
+  });
+  expect(printed).toContain("Bearer of headers");
+  expect(printed).toContain("Bearer of an error");
+});
+
 it("keeps what a call prints, and what is printed beside it is not its own", async () => {
   const { printed } = await outcomeOf(() => {
     console.warn("a", { b: 1 }, new Uint8Array([0x63]), 7n);
     process.stderr.write("d\n");
   });
-  expect(printed).toContain('a {"b":1} c 7\n');
+  expect(printed).toContain("a { b: 1 } Uint8Array(1) [ 99 ] 7n\n");
   expect(printed).toContain("d\n");
   console.debug("beside");
   expect((await outcomeOf(() => {})).printed).toBe("");

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import type { AdapterPlace } from "../../src/conformance/driver.ts";
 import { correct, type OperationId, type Sent, type Steps } from "./noted/adapter.ts";
+import { sending } from "./noted/mistakes.ts";
 import { startNoted } from "./noted/noted.ts";
 
 const noted = await startNoted();
@@ -146,4 +147,10 @@ it("says nothing of an adapter that gives one call after the other to the vendor
   };
   expect(await noted.find("updateNote", groups, { send })).toEqual([]);
   expect(await noted.find("listEntries", groups, { send })).toEqual([]);
+});
+
+it("lets an adapter send a time or a number of its own, which is another one in every call", async () => {
+  let calls = 0;
+  const mistake = sending((body) => ({ ...body, text: `sent as number ${++calls}` }));
+  expect(await noted.find("updateNote", ["sequence"], mistake)).toEqual([]);
 });

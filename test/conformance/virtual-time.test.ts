@@ -1,4 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { readdir } from "node:fs/promises";
+import { setTimeout as delay, setInterval as interval, scheduler } from "node:timers/promises";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import type { CaseTime } from "../../src/conformance/driver.ts";
@@ -20,6 +21,8 @@ it.each<[string, () => Promise<unknown>]>([
   ["setTimeout", () => new Promise((resolve) => setTimeout(resolve, hour))],
   ["setTimeout, promisified", () => promisify(setTimeout)(hour)],
   ["setTimeout of timers/promises", () => delay(hour)],
+  ["scheduler.wait of timers/promises", () => scheduler.wait(hour)],
+  ["setInterval of timers/promises", () => interval(hour)[Symbol.asyncIterator]().next()],
   [
     "AbortSignal.timeout",
     () => {
@@ -98,4 +101,13 @@ it("leaves the timers of others alone", async () => {
   const own = new Promise((resolve) => setTimeout(() => resolve("own"), 5));
   await driveTime(time, () => delay(hour));
   expect([await own, Date.now() - before < hour]).toEqual(["own", true]);
+});
+
+it("lets no time pass while a file is read", async () => {
+  const isAborted = await driveTime(startTime(), async () => {
+    const signal = AbortSignal.timeout(hour);
+    await readdir(import.meta.dirname, { recursive: true });
+    return signal.aborted;
+  });
+  expect(isAborted).toBe(false);
 });

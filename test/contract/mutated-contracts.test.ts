@@ -5,7 +5,6 @@ import type { Contract } from "../../src/contract/contract.ts";
 import { child, type Node } from "../../src/contract/documents.ts";
 import { escapeToken } from "../../src/contract/json-pointer.ts";
 import { StandinError } from "../../src/errors.ts";
-import { part } from "../apart.ts";
 import { createRandom, type Random } from "../generate/random.ts";
 import { loadFiles } from "./contract-fixture.ts";
 
@@ -68,7 +67,7 @@ it.each(providers)("refuses what has become of %s with a place, or loads it and 
   const original = JSON.stringify(parse(textOf(provider)));
   const surprises: unknown[] = [];
   const counts = { loaded: 0, refused: 0 };
-  for (let round = 0; round < part(150); round++) {
+  for (let round = 0; round < 150; round++) {
     const document = JSON.parse(original);
     const damages = Array.from({ length: random.chance(0.8) ? 1 : 3 }, () => damage(document, random));
     try {
@@ -84,6 +83,6 @@ it.each(providers)("refuses what has become of %s with a place, or loads it and 
     }
   }
   expect(surprises.slice(0, 3)).toEqual([]);
-  expect(counts.loaded).toBeGreaterThan(part(9));
-  expect(counts.refused).toBeGreaterThan(part(45));
+  expect(counts.loaded).toBeGreaterThan(9);
+  expect(counts.refused).toBeGreaterThan(45);
 });

@@ -20,8 +20,8 @@ export function resultCase(subject: Subject): Case {
         ...expectResults(visit),
         ...expectSources(visit, body, learnt, undefined),
         ...expectNames(visit, learnt),
-        ...expectNothingLost(visit, body),
-        ...expectMoments(visit, body),
+        ...expectNothingLost(visit, body, learnt),
+        ...expectMoments(visit, body, learnt),
       ];
     },
   });
@@ -35,27 +35,32 @@ function expectNames(visit: Visit, { sources, reply }: Learnt): Found[] {
     const [namesake] = namesakes.sort((one, other) => one.pointer.length - other.pointer.length);
     const seen = memberAt(reply?.body, source);
     if (namesake === undefined || namesake.value === seen || typeof namesake.value !== typeof seen) return [];
+    // What has the same name in another object is another thing.
+    if (parentOf(namesake.pointer) !== parentOf(source)) return [];
     const message = `the result says ${shown(seen)}, which the vendor has at ${source}; at ${namesake.pointer} it has ${shown(namesake.value)}`;
     return [fault(visit, { rule: "output-differs", pointer: place, message, expected: namesake.value, actual: seen })];
   });
 }
 
 /** A member that is null in the result has no namesake in the answer that says something. */
-function expectNothingLost(visit: Visit, body: unknown): Found[] {
+function expectNothingLost(visit: Visit, body: unknown, { sources }: Learnt): Found[] {
   const answer = visit.outcomes[0]?.answer;
   if (answer?.kind !== "result" || Array.isArray(answer.result)) return [];
   const leaves = leavesOf(body);
-  return leavesOf(answer.result).flatMap(({ pointer, value }) => {
+  const results = leavesOf(answer.result);
+  return results.flatMap(({ pointer, value }) => {
     const namesakes = leaves.filter((leaf) => lastOf(leaf.pointer) === lastOf(pointer));
     const said = namesakes[0]?.value;
     if (value !== null || namesakes.length !== 1 || (said ?? null) === null || typeof said === "object") return [];
+    // The result may have it under another name, and something else under this one.
+    if (!isMadeOf(sources, pointer, namesakes[0]?.pointer) || results.some((leaf) => leaf.value === said)) return [];
     const message = `the result has null, and the vendor's answer has ${shown(said)} at ${namesakes[0]?.pointer}`;
     return [fault(visit, { rule: "output-differs", pointer, message, expected: said })];
   });
 }
 
 /** A time in the result, however it is written, is the one that the vendor says. */
-function expectMoments(visit: Visit, body: unknown): Found[] {
+function expectMoments(visit: Visit, body: unknown, { sources }: Learnt): Found[] {
   const answer = visit.outcomes[0]?.answer;
   if (answer?.kind !== "result" || Array.isArray(answer.result)) return [];
   const leaves = leavesOf(body);
@@ -63,6 +68,7 @@ function expectMoments(visit: Visit, body: unknown): Found[] {
     const namesakes = leaves.filter((leaf) => lastOf(leaf.pointer) === lastOf(pointer));
     const [seen, said] = [value, namesakes[0]?.value].map(momentOf);
     if (seen === undefined || said === undefined || namesakes.length !== 1) return [];
+    if (!isMadeOf(sources, pointer, namesakes[0]?.pointer)) return [];
     // Some leave out parts of a second, or the time of the day.
     if (Math.abs(seen - said) < 1000 || seen % dayMs === 0) return [];
     if (leaves.some((leaf) => momentOf(leaf.value) === seen)) return [];
@@ -78,6 +84,17 @@ function momentOf(value: unknown): number | undefined {
   const isMoment = typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value);
   const moment = isMoment ? Date.parse(value) : Number.NaN;
   return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** Whether something beside a place of the result comes from beside a place of the answer. */
+function isMadeOf(sources: Learnt["sources"], place: string, from = ""): boolean {
+  return [...(sources ?? [])].some(
+    ([other, source]) => parentOf(other) === parentOf(place) && parentOf(source) === parentOf(from),
+  );
+}
+
+function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf("/"));
 }
 
 function lastOf(pointer: string): string {
