@@ -35,8 +35,7 @@ function expectNames(visit: Visit, { sources, reply }: Learnt): Found[] {
     const [namesake] = namesakes.sort((one, other) => one.pointer.length - other.pointer.length);
     const seen = memberAt(reply?.body, source);
     if (namesake === undefined || namesake.value === seen || typeof namesake.value !== typeof seen) return [];
-    // What has the same name in another object is another thing.
-    if (parentOf(namesake.pointer) !== parentOf(source)) return [];
+    if (parentOf(namesake.pointer) !== parentOf(source) && !isOf(sources, place, namesake.pointer)) return [];
     const message = `the result says ${shown(seen)}, which the vendor has at ${source}; at ${namesake.pointer} it has ${shown(namesake.value)}`;
     return [fault(visit, { rule: "output-differs", pointer: place, message, expected: namesake.value, actual: seen })];
   });
@@ -53,7 +52,7 @@ function expectNothingLost(visit: Visit, body: unknown, { sources }: Learnt): Fo
     const said = namesakes[0]?.value;
     if (value !== null || namesakes.length !== 1 || (said ?? null) === null || typeof said === "object") return [];
     // The result may have it under another name, and something else under this one.
-    if (!isMadeOf(sources, pointer, namesakes[0]?.pointer) || results.some((leaf) => leaf.value === said)) return [];
+    if (!mayBeOf(sources, pointer, namesakes[0]?.pointer) || results.some((leaf) => leaf.value === said)) return [];
     const message = `the result has null, and the vendor's answer has ${shown(said)} at ${namesakes[0]?.pointer}`;
     return [fault(visit, { rule: "output-differs", pointer, message, expected: said })];
   });
@@ -68,7 +67,7 @@ function expectMoments(visit: Visit, body: unknown, { sources }: Learnt): Found[
     const namesakes = leaves.filter((leaf) => lastOf(leaf.pointer) === lastOf(pointer));
     const [seen, said] = [value, namesakes[0]?.value].map(momentOf);
     if (seen === undefined || said === undefined || namesakes.length !== 1) return [];
-    if (!isMadeOf(sources, pointer, namesakes[0]?.pointer)) return [];
+    if (!mayBeOf(sources, pointer, namesakes[0]?.pointer)) return [];
     // Some leave out parts of a second, or the time of the day.
     if (Math.abs(seen - said) < 1000 || seen % dayMs === 0) return [];
     if (leaves.some((leaf) => momentOf(leaf.value) === seen)) return [];
@@ -86,11 +85,23 @@ function momentOf(value: unknown): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** Whether something beside a place of the result comes from beside a place of the answer. */
-function isMadeOf(sources: Learnt["sources"], place: string, from = ""): boolean {
-  return [...(sources ?? [])].some(
-    ([other, source]) => parentOf(other) === parentOf(place) && parentOf(source) === parentOf(from),
-  );
+/**
+ * Whether something else in the object of a place in the result comes from the object of a place in the answer: what has the
+ * same name in another object is another thing.
+ */
+function isOf(sources: Learnt["sources"], place: string, from: string): boolean {
+  return originsBeside(sources, place).includes(parentOf(from));
+}
+
+/** The same, or nothing tells where the object of the place comes from. */
+function mayBeOf(sources: Learnt["sources"], place: string, from = ""): boolean {
+  return originsBeside(sources, place).length === 0 || isOf(sources, place, from);
+}
+
+function originsBeside(sources: Learnt["sources"], place: string): string[] {
+  return [...(sources ?? [])]
+    .filter(([other]) => other !== place && parentOf(other) === parentOf(place))
+    .map(([, source]) => parentOf(source));
 }
 
 function parentOf(pointer: string): string {
