@@ -1,7 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { StandinError } from "../errors.ts";
-import { Disturbed, type Late, lateMs } from "./aftermath.ts";
+import { Disturbed, type Late } from "./aftermath.ts";
+import { AskedCalls } from "./asked-calls.ts";
 import type { AdapterAnswer, FailureRule } from "./driver.ts";
 import { type AskingLine, cut, readAnswer } from "./driver-line.ts";
 import { lastWords } from "./last-words.ts";
@@ -11,16 +12,6 @@ import { type DriverCommand, killGroup, startGroup } from "./process-group.ts";
 export interface DriverListener {
   late(late: Late): void;
   printed(text: string): void;
-}
-
-/** A call whose line was written, and the case that it is of. */
-interface Asked {
-  of: object;
-  /** Undefined once it is answered. */
-  waiting: { resolve(answer: AdapterAnswer): void; reject(disturbed: Disturbed): void } | undefined;
-  /** By performance.now(); 0 while it is not answered, and when nothing of it is to come any more. */
-  askedAt: number;
-  answeredAt: number;
 }
 
 const keptOfPrinted = 64 * 1024;
@@ -41,7 +32,7 @@ export class DriverProcess {
   readonly #child: ChildProcess;
   readonly #name: string;
   readonly #tell: DriverListener;
-  readonly #asked = new Map<number, Asked>();
+  readonly #asked = new AskedCalls();
   /** Resolves when nothing comes of it any more. */
   readonly #gone: Promise<void>;
   #answers = new Map<number, AdapterAnswer>();
@@ -120,7 +111,7 @@ export class DriverProcess {
         };
       };
       const waiting = { resolve: settled(resolve), reject: settled(reject) };
-      this.#asked.set(line.id, { of, waiting, askedAt: performance.now(), answeredAt: 0 });
+      this.#asked.add(line.id, of, waiting);
       this.#child.stdin?.write(`${JSON.stringify(line)}\n`);
     });
     if (this.#cannotStart !== undefined) throw this.#cannotStart;
@@ -129,14 +120,12 @@ export class DriverProcess {
 
   /** Whether it has answered in the last milliseconds, so that something of a call may be to come. */
   isRestless(ms: number): boolean {
-    if (this.#isEnding) return false;
-    const since = performance.now() - ms;
-    return [...this.#asked.values()].some(({ answeredAt }) => answeredAt > 0 && answeredAt >= since);
+    return !this.#isEnding && this.#asked.hasAnsweredSince(performance.now() - ms);
   }
 
   /** What comes from now on is of none of the calls so far. */
   settle(): void {
-    for (const asked of this.#asked.values()) if (asked.waiting === undefined) asked.answeredAt = 0;
+    this.#asked.settle();
   }
 
   /** Ends it in bounded time, whatever it does. */
@@ -157,7 +146,7 @@ export class DriverProcess {
     this.#line = lines.pop() ?? "";
     for (const line of lines) this.#read(line);
     // Now, for a second answer comes as a rule along with the first.
-    for (const [id, answer] of this.#answers) this.#settle(id, answer);
+    for (const [id, answer] of this.#answers) this.#asked.answer(id, answer);
     this.#answers = new Map();
     if (this.#line.length <= longestLine) return;
     this.#line = "";
@@ -188,17 +177,8 @@ export class DriverProcess {
     else this.#tell.late({ rule: "protocol", message, of: [asked.of] });
   }
 
-  #settle(id: number, answer: AdapterAnswer): void {
-    const asked = this.#asked.get(id);
-    const { waiting } = asked ?? {};
-    if (asked === undefined || waiting === undefined) return;
-    asked.waiting = undefined;
-    asked.answeredAt = performance.now();
-    waiting.resolve(answer);
-  }
-
   #hang(id: number, limit: number): void {
-    this.#settle(id, { kind: "failure", rule: "hang", message: `It has not ended within ${limit} ms.` });
+    this.#asked.answer(id, { kind: "failure", rule: "hang", message: `It has not ended within ${limit} ms.` });
     this.#stop("hang", "The driver was stopped, for another call hung.");
   }
 
@@ -212,21 +192,13 @@ export class DriverProcess {
   #happen(rule: FailureRule, message: string): void {
     if (this.#isEnding) return;
     this.isOver = true;
-    const all = [...this.#asked.values()];
-    const waiting = all.filter((one) => one.waiting !== undefined);
-    // A process that has died reads nothing: calls wait that it has never seen.
-    const since = Math.min(performance.now(), ...waiting.map(({ askedAt }) => askedAt)) - lateMs;
-    const answered = all.filter((one) => one.waiting === undefined);
-    const recent = answered.filter(({ answeredAt }) => answeredAt > 0 && answeredAt >= since);
-    const suspects = waiting.length > 0 ? [...recent, ...waiting] : recent.length > 0 ? recent : answered.slice(-1);
-    const late: Late = { rule, message: this.#named(message), of: [...new Set(suspects.map(({ of }) => of))] };
-    for (const one of waiting) {
-      if (late.of.length === 1 || rule === "hang")
-        one.waiting?.resolve({ kind: "failure", rule, message: late.message });
-      else one.waiting?.reject(new Disturbed(late));
-      one.waiting = undefined;
-    }
-    if (waiting.length === 0 && late.of.length > 0 && rule !== "hang") this.#tell.late(late);
+    const late: Late = { rule, message: this.#named(message), of: this.#asked.suspects() };
+    const isSure = late.of.length === 1 || rule === "hang";
+    const hasWaited = this.#asked.end(({ resolve, reject }) => {
+      if (isSure) resolve({ kind: "failure", rule, message: late.message });
+      else reject(new Disturbed(late));
+    });
+    if (!hasWaited && late.of.length > 0 && rule !== "hang") this.#tell.late(late);
   }
 
   #named(message: string): string {

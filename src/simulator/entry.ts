@@ -93,14 +93,15 @@ export function copyExchanges(exchanges: readonly JournalledExchange[]): Journal
   return copies;
 }
 
-/** Makes the exchange of an entry, without credentials. */
-export function toExchange(entry: Entry): JournalledExchange {
-  const exchange = withoutCredentials(entry);
+/** Makes the exchange of an entry, and remembers its headers as they were sent. Note: for who asks, and not for each that is served. */
+export function toReadExchange(entry: Entry): JournalledExchange {
+  const exchange = toExchange(entry);
   asSent.set(exchange, entry.headers);
   return exchange;
 }
 
-function withoutCredentials(entry: Entry): JournalledExchange {
+/** Makes the exchange of an entry, without credentials. */
+export function toExchange(entry: Entry): JournalledExchange {
   const { contract, response } = entry;
   return {
     id: formatId(entry.number),

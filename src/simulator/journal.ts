@@ -1,7 +1,7 @@
 import type { Violation } from "../exchange.ts";
 import { Bell } from "./bell.ts";
 import { JournalCounts, type JournalPlace, severities } from "./counts.ts";
-import { type Entry, formatId, type JournalledExchange, toExchange } from "./entry.ts";
+import { type Entry, formatId, type JournalledExchange, toReadExchange } from "./entry.ts";
 import { isEntryIn, type JournalFilter, numberOf, testOf } from "./journal-filter.ts";
 import { type JournalReading, readOn } from "./journal-reading.ts";
 import { type KeptAmount, KeptEntries } from "./kept-entries.ts";
@@ -86,7 +86,7 @@ export class Journal {
     const entries = rest.slice(0, filter.limit);
     const last = entries[entries.length - 1];
     return {
-      items: entries.map((entry) => toExchange(this.#kept.unpack(entry))),
+      items: entries.map((entry) => toReadExchange(this.#kept.unpack(entry))),
       total: Math.max(matching.length, filter.since === undefined ? this.count(filter) : 0),
       next: last !== undefined && rest.length > entries.length ? formatId(last.number) : null,
     };
