@@ -112,6 +112,49 @@ it.each<[name: string, contract: string, refusal: string]>([
     withOperation(done, '"/things/{id"'),
     "CONTRACT_INVALID openapi.yaml:5:5 at /paths/~1things~1{id/post: the braces of the path /things/{id do not match.",
   ],
+  [
+    "with an empty operationId",
+    `${head}paths:\n  /things:\n    get:\n      operationId: ""\n      ${done}`,
+    "CONTRACT_INVALID openapi.yaml:5:5 at /paths/~1things/get: GET /things has no operationId.",
+  ],
+  [
+    "with nothing among its responses but extensions",
+    withOperation("responses: { x-note: {} }"),
+    "CONTRACT_INVALID openapi.yaml:5:5 at /paths/~1things/post: POST /things documents no response.",
+  ],
+  ...["2000", "x200", "600", "20X", "9XX", "12XX", "defaults", "200x-"].map((status): [string, string, string] => [
+    `with the status ${status}`,
+    withOperation(`responses: { "${status}": { description: Done } }`),
+    `CONTRACT_INVALID openapi.yaml:7:20 at /paths/~1things/post/responses/${status}: a response stands under a status such as 200, under 2XX or under default, not under "${status}".`,
+  ]),
+  [
+    "with parameters of a media type that nobody knows",
+    withOperation(`${done}requestBody: { content: { text/plain: { x-media-type-parameters: { allow: some } } } }`),
+    'CONTRACT_INVALID openapi.yaml:8:47 at /paths/~1things/post/requestBody/content/text~1plain/x-media-type-parameters: x-media-type-parameters is none, or an object with allow: none, not {"allow":"some"}.',
+  ],
+  [
+    "below a path with one name twice",
+    withOperation(`${done}parameters: [{ name: id, in: path, required: true }]`, "/things/{id}/parts/{id}"),
+    'CONTRACT_INVALID openapi.yaml:5:5 at /paths/~1things~1{id}~1parts~1{id}/post: the path /things/{id}/parts/{id} has "{id}" twice.',
+  ],
+  [
+    "below a path that differs in names alone",
+    `${head}paths:\n  /a/{b}/{cd}:\n    parameters: [{ name: b, in: path, required: true }, { name: cd, in: path, required: true }]\n  /a/{long}/{e}: {}\n`,
+    "CONTRACT_INVALID openapi.yaml:6:3 at /paths/~1a~1{long}~1{e}: the path /a/{long}/{e} is the same as /a/{b}/{cd}.",
+  ],
 ])("refuses an operation %s", (_, contract, refusal) => {
   expect(refusalOf(contract)).toBe(refusal);
+});
+
+it("loads statuses, ranges of them, and what stands for all others", () => {
+  const responses = ["100", "204", "599", "1XX", "5XX", "default"].map(
+    (status) => `"${status}": { description: Done }`,
+  );
+  expect(refusalOf(withOperation(`responses: { ${responses.join(", ")} }`))).toBe("loads");
+});
+
+it("loads two paths of which one has a name where the other has a text", () => {
+  const item = (id: string) => `    get:\n      operationId: ${id}\n      ${done}`;
+  const named = "    parameters: [{ name: b, in: path, required: true }]\n";
+  expect(refusalOf(`${head}paths:\n  /a/b:\n${item("one")}  /a/{b}:\n${named}${item("two")}`)).toBe("loads");
 });

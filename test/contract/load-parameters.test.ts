@@ -62,6 +62,46 @@ it.each<[name: string, contract: string, refusal: string]>([
     withOperation(`${done}parameters: [{ name: id, in: path }]`, "/things/{id}"),
     'CONTRACT_INVALID openapi.yaml:8:20 at /paths/~1things~1{id}/post/parameters/0: the path parameter "id" must be required: true.',
   ],
+  [
+    "whose name is no text",
+    withOperation(`${done}parameters: [{ name: 1, in: query }]`),
+    'CONTRACT_INVALID openapi.yaml:8:22 at /paths/~1things/post/parameters/0/name: "name" must be a text, not 1.',
+  ],
+  [
+    "without a name",
+    withOperation(`${done}parameters: [{ in: query }]`),
+    'CONTRACT_INVALID openapi.yaml:8:20 at /paths/~1things/post/parameters/0: a parameter needs "name", and "in" of path, query, header or cookie.',
+  ],
+  [
+    "that is a header and stands twice, in another case",
+    withOperation(`${done}parameters: [{ name: X-Id, in: header }, { name: x-ID, in: header }]`),
+    'CONTRACT_INVALID openapi.yaml:8:48 at /paths/~1things/post/parameters/1: the header parameter "x-ID" stands in the list twice.',
+  ],
+  [
+    "with no media type",
+    withOperation(`${done}parameters: [{ name: id, in: query, content: {} }]`),
+    'CONTRACT_INVALID openapi.yaml:8:43 at /paths/~1things/post/parameters/0/content: "content" has exactly one media type here, and this has 0.',
+  ],
+  [
+    "with a field of its media type that is misspelt",
+    withOperation(`${done}parameters: [{ name: id, in: query, content: { text/plain: { shema: {} } } }]`),
+    'CONTRACT_INVALID openapi.yaml:8:68 at /paths/~1things/post/parameters/0/content/text~1plain/shema: OpenAPI 3.1 knows no field "shema" in a media type. Did you mean "schema"?',
+  ],
+  [
+    "with an empty list of array formats",
+    withOperation(`${done}parameters: [{ name: id, in: query, x-array-format: [] }]`),
+    "CONTRACT_INVALID openapi.yaml:8:43 at /paths/~1things/post/parameters/0/x-array-format: x-array-format is a list of brackets, indices, comma, repeat, and has none.",
+  ],
+  [
+    "of the path that is described under another name",
+    withOperation(`${done}parameters: [{ name: key, in: path, required: true }]`, "/things/{id}"),
+    'CONTRACT_INVALID openapi.yaml:5:5 at /paths/~1things~1{id}/post: the path /things/{id} has "{id}", and no path parameter of that name.',
+  ],
+  [
+    "of the query in place of one of the path",
+    withOperation(`${done}parameters: [{ name: id, in: query }]`, "/things/{id}"),
+    'CONTRACT_INVALID openapi.yaml:5:5 at /paths/~1things~1{id}/post: the path /things/{id} has "{id}", and no path parameter of that name.',
+  ],
 ])("refuses a parameter %s", (_, contract, refusal) => {
   expect(refusalOf(contract)).toBe(refusal);
 });

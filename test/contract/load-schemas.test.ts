@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { done, refusalOf, withOperation, withSchema } from "./contract-fixture.ts";
+import { done, loadYaml, refusalOf, withOperation, withSchema } from "./contract-fixture.ts";
 
 it.each<[name: string, contract: string, refusal: string]>([
   [
@@ -135,6 +135,11 @@ it.each<[name: string, contract: string, refusal: string]>([
     'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/x-evidence: "x-evidence" must be one of documented, client, observed, inferred, assumed, not "certain".',
   ],
   [
+    "with a source that is no text",
+    withSchema("x-source: 5"),
+    'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/x-source: "x-source" must be a text, not 5.',
+  ],
+  [
     "with an extension that is misspelt",
     withSchema("x-evidense: assumed"),
     'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/x-evidense: nobody reads the extension "x-evidense". Did you mean "x-evidence"?',
@@ -144,6 +149,80 @@ it.each<[name: string, contract: string, refusal: string]>([
     `${withOperation(done)}\ncomponents:\n  schemas:\n    Thing: { typ: object }\n`,
     'CONTRACT_INVALID openapi.yaml:11:14 at /components/schemas/Thing/typ: "typ" is no keyword of JSON Schema 2020-12; did you mean "type"?',
   ],
+  ...(
+    [
+      ["parameters", "{ name: a, in: query, schema: SCHEMA }", "schema"],
+      ["headers", "{ schema: SCHEMA }", "schema"],
+      ["requestBodies", "{ content: { text/plain: { schema: SCHEMA } } }", "content/text~1plain/schema"],
+      ["responses", "{ description: Done, content: { text/plain: { schema: SCHEMA } } }", "content/text~1plain/schema"],
+      ["responses", "{ description: Done, headers: { A: { schema: SCHEMA } } }", "headers/A/schema"],
+    ] as const
+  ).map(([kind, component, pointer]): [string, string, string] => {
+    const line = `    A: ${component.replace("SCHEMA", "{ typ: object }")}`;
+    return [
+      `in one of the ${kind} that nothing uses, in ${pointer}`,
+      `${withOperation(done)}\ncomponents:\n  ${kind}:\n${line}\n`,
+      `CONTRACT_INVALID openapi.yaml:11:${line.indexOf("typ:") + 1} at /components/${kind}/A/${pointer}/typ: "typ" is no keyword of JSON Schema 2020-12; did you mean "type"?`,
+    ];
+  }),
+  [
+    "below a keyword that holds one",
+    withSchema("items: { typ: object }"),
+    'CONTRACT_INVALID openapi.yaml:12:24 at /paths/~1things/post/requestBody/content/application~1json/schema/items/typ: "typ" is no keyword of JSON Schema 2020-12; did you mean "type"?',
+  ],
+  [
+    "below a keyword that holds several",
+    withSchema("anyOf: [true, { typ: object }]"),
+    'CONTRACT_INVALID openapi.yaml:12:31 at /paths/~1things/post/requestBody/content/application~1json/schema/anyOf/1/typ: "typ" is no keyword of JSON Schema 2020-12; did you mean "type"?',
+  ],
+  [
+    "with a discriminator with a field that is misspelt",
+    withSchema("oneOf: [{ type: object }]\ndiscriminator: { propertyName: kind, mappings: {} }"),
+    'CONTRACT_INVALID openapi.yaml:13:52 at /paths/~1things/post/requestBody/content/application~1json/schema/discriminator/mappings: OpenAPI 3.1 knows no field "mappings" in a discriminator.',
+  ],
+  [
+    "with a discriminator with a field that ends as one",
+    withSchema("oneOf: [{ type: object }]\ndiscriminator: { propertyName: kind, xx-a: {} }"),
+    'CONTRACT_INVALID openapi.yaml:13:52 at /paths/~1things/post/requestBody/content/application~1json/schema/discriminator/xx-a: OpenAPI 3.1 knows no field "xx-a" in a discriminator.',
+  ],
+  [
+    "with a mapping that is none",
+    withSchema("oneOf: [{ type: object }]\ndiscriminator: { propertyName: kind, mapping: [] }"),
+    'CONTRACT_INVALID openapi.yaml:13:52 at /paths/~1things/post/requestBody/content/application~1json/schema/discriminator/mapping: "mapping" must be an object, not [].',
+  ],
+  [
+    "with a mapping to what is no text",
+    withSchema("oneOf: [{ type: object }]\ndiscriminator: { propertyName: kind, mapping: { cat: 1 } }"),
+    "CONTRACT_INVALID openapi.yaml:13:63 at /paths/~1things/post/requestBody/content/application~1json/schema/discriminator/mapping/cat: a mapping leads to a schema, not to 1.",
+  ],
+  [
+    "with a format that is called as what every object has",
+    withSchema("type: string\nformat: toString"),
+    'CONTRACT_INVALID openapi.yaml:13:15 at /paths/~1things/post/requestBody/content/application~1json/schema/format: nobody defines the format "toString", so values are not held against it.',
+  ],
 ])("refuses a schema %s", (_, contract, refusal) => {
   expect(refusalOf(contract)).toBe(refusal);
+});
+
+it("loads a discriminator whose mapping names components and references, with an extension of somebody", () => {
+  const schema = `oneOf: [{ type: object }]
+discriminator: { propertyName: kind, mapping: { cat: Cat, dog: "#/components/schemas/Dog" }, x-note: {} }`;
+  expect(refusalOf(`${withSchema(schema)}\ncomponents: { schemas: { Cat: true, Dog: { type: object } } }\n`)).toBe(
+    "loads",
+  );
+});
+
+it("loads a property called __proto__ where it is a value, and names that begin as keywords do", () => {
+  expect(refusalOf(withSchema('default: { __proto__: 1 }\npatternProperties: { "^__proto__$": true }'))).toBe("loads");
+});
+
+it("warns of formats that nobody defines, with the name that was probably meant", () => {
+  const { warnings } = loadYaml(
+    withSchema("allOf: [{ format: date }, { format: int64 }, { format: datetime }, { format: colour }]"),
+  );
+  const place = "/paths/~1things/post/requestBody/content/application~1json/schema/allOf";
+  expect(warnings).toEqual([
+    `openapi.yaml:12:84 at ${place}/3/format: nobody defines the format "colour", so values are not held against it.`,
+    `openapi.yaml:12:62 at ${place}/2/format: nobody defines the format "datetime", so values are not held against it. Did you mean "date-time"?`,
+  ]);
 });

@@ -72,6 +72,41 @@ it.each<[name: string, contract: string, refusal: string]>([
     `${withOperation(done)}\ncomponents: { schema: {} }\n`,
     'CONTRACT_INVALID openapi.yaml:9:15 at /components/schema: OpenAPI 3.1 knows no field "schema" in components. Did you mean "schemas"?',
   ],
+  [
+    "a server without a URL",
+    "openapi: 3.1.0\nservers: [{ description: None }]\npaths:\n  /a:\n    get:\n      operationId: a\n      responses: { 200: { description: Done } }\n",
+    "CONTRACT_INVALID openapi.yaml:2:11 at /servers/0: a server has the absolute URL of the vendor's API, and nothing is none.",
+  ],
+  [
+    "a variable without a default",
+    'openapi: 3.1.0\nservers: [{ url: "https://{a}.acme.test", variables: { a: { enum: [b] } } }]\npaths:\n  /a:\n    get:\n      operationId: a\n      responses: { 200: { description: Done } }\n',
+    'CONTRACT_INVALID openapi.yaml:2:56 at /servers/0/variables/a: the server variable "a" has no default.',
+  ],
+  [
+    "a variable with a field that is misspelt",
+    'openapi: 3.1.0\nservers: [{ url: "https://{a}.acme.test", variables: { a: { defualt: b } } }]\npaths:\n  /a:\n    get:\n      operationId: a\n      responses: { 200: { description: Done } }\n',
+    'CONTRACT_INVALID openapi.yaml:2:61 at /servers/0/variables/a/defualt: OpenAPI 3.1 knows no field "defualt" in a server variable. Did you mean "default"?',
+  ],
+  [
+    "a scheme that is none of those that are defined",
+    `${withOperation(`${done}security: [{ a: [] }, { toke: [] }]`)}\ncomponents:\n  securitySchemes:\n    a: { type: oauth2 }\n    b: { type: mutualTLS }\n`,
+    'CONTRACT_INVALID openapi.yaml:8:7 at /paths/~1things/post/security: the security scheme "toke" is not defined. Defined: a, b.',
+  ],
+  [
+    "a scheme that is called as what every object has",
+    withOperation(`${done}security: [{ toString: [] }]`),
+    'CONTRACT_INVALID openapi.yaml:8:7 at /paths/~1things/post/security: the security scheme "toString" is not defined. Defined: none.',
+  ],
+  [
+    "a key without a name",
+    `${withOperation(done)}\ncomponents:\n  securitySchemes:\n    token: { type: apiKey, in: query }\n`,
+    'CONTRACT_INVALID openapi.yaml:11:5 at /components/securitySchemes/token: the security scheme "token" needs "name", and "in" of header, query or cookie.',
+  ],
+  [
+    "a flag that is none",
+    `${withOperation(done)}\ncomponents:\n  securitySchemes:\n    token: { type: http, scheme: basic, x-basic-without-colon: "yes" }\n`,
+    'CONTRACT_INVALID openapi.yaml:11:41 at /components/securitySchemes/token/x-basic-without-colon: "x-basic-without-colon" must be true or false, not "yes".',
+  ],
 ])("refuses %s", (_, contract, refusal) => {
   expect(refusalOf(contract)).toBe(refusal);
 });

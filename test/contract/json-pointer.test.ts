@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { escapeToken, tokensOf, tokensOfFragment, valueAt } from "../../src/contract/json-pointer.ts";
+
+it.each([
+  ["a", "a"],
+  ["", ""],
+  ["a/b", "a~1b"],
+  ["a~b", "a~0b"],
+  ["~1", "~01"],
+  ["/~/~", "~1~0~1~0"],
+])("writes the token %j as %j, and reads it again", (token, escaped) => {
+  expect(escapeToken(token)).toBe(escaped);
+  expect(tokensOf(`/x/${escaped}`)).toEqual(["x", token]);
+  expect(tokensOf("")).toEqual([]);
+});
+
+it.each([
+  ["/a%20b/c", ["a b", "c"]],
+  ["/a~1b", ["a/b"]],
+  ["/a%7E1b", ["a/b"]],
+  ["/100%", ["100%"]],
+  ["/100%~1", ["100%/"]],
+])("reads the fragment %j as %j", (fragment, tokens) => {
+  expect(tokensOfFragment(fragment)).toEqual(tokens);
+});
+
+const value = { a: [{ b: null }], "": 0 };
+
+it.each<[tokens: string[], at: unknown]>([
+  [[], value],
+  [["a", "0", "b"], null],
+  [[""], 0],
+  [["a", "1"], undefined],
+  [["a", "0", "b", "c"], undefined],
+  [["", "c"], undefined],
+  [["toString"], undefined],
+  [["a", "length"], 1],
+])("finds at %j %j", (tokens, at) => {
+  expect(valueAt(value, tokens)).toEqual(at);
+});
