@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { mostRuns } from "../conformance/most-runs.ts";
-import { didYouMean, nearest } from "../contract/near-miss.ts";
+import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
 import { type ReportFormat, reportFormats } from "../report/suite/report-formats.ts";
 import { isToken, tokenRule } from "../simulator/control/token.ts";
@@ -153,8 +153,7 @@ function refuseToken(token: string | undefined, source: string | undefined): voi
 
 function refuseCommand(program: Command, name: string): void {
   const known = program.commands.map((command) => command.name());
-  const near = nearest(name, known);
-  const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+  const hint = didYouMean(name, known);
   program.error(`standin: This version has no command "${name}".${hint} Its commands are: ${known.join(", ")}.`);
 }
 

@@ -4,7 +4,7 @@ import { createProcessDriver } from "../conformance/process-driver.ts";
 import { nameOfCase, type SuiteRun } from "../conformance/run.ts";
 import { runSuite } from "../conformance/run-suite.ts";
 import type { Contract } from "../contract/contract.ts";
-import { nearest } from "../contract/near-miss.ts";
+import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
 import { type AdapterSuite, openSuite } from "../open-suite.ts";
 import { colorsFor } from "../report/colors.ts";
@@ -112,9 +112,9 @@ async function loadProvider(catalog: Catalog, file: AdapterFile): Promise<{ cont
   const operations = loaded.contract.operations.map((operation) => operation.id);
   for (const { id: operation, at } of file.operations) {
     if (operations.includes(operation)) continue;
-    const near = nearest(operation, operations);
-    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
-    throw at.wrong(`is no operation of ${id}.${hint} There are: ${operations.join(", ")}.`);
+    throw at.wrong(
+      `is no operation of ${id}.${didYouMean(operation, operations)} There are: ${operations.join(", ")}.`,
+    );
   }
   const tested = file.operations.map((one) => one.id);
   for (const { at } of file.skip) at.member("operation")?.oneOf(tested, "an operationId");
@@ -127,8 +127,7 @@ type Choose = Parameters<typeof runSuite>[2]["isChosen"];
 function chooseCases({ suite }: AdapterSuite, { case: text, operation: only }: TestOptions): Choose {
   const operations = suite.operations.map(({ operation }) => operation);
   if (only !== undefined && !operations.includes(only)) {
-    const near = nearest(only, operations);
-    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+    const hint = didYouMean(only, operations);
     throw new StandinError(
       "OPTION_INVALID",
       `--operation: "${only}" is not tested.${hint} There are: ${operations.join(", ")}.`,
@@ -139,8 +138,7 @@ function chooseCases({ suite }: AdapterSuite, { case: text, operation: only }: T
     (text === undefined || nameOfCase({ operation, group, detail }).includes(text));
   if (suite.operations.some(({ operation, cases }) => cases.some((one) => isChosen(operation, one)))) return isChosen;
   const groups = [...new Set(suite.operations.flatMap(({ cases }) => cases.map(({ group }) => group)))];
-  const near = nearest(text ?? "", groups);
-  const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+  const hint = didYouMean(text ?? "", groups);
   throw new StandinError(
     "OPTION_INVALID",
     `--case: "${text}" is part of no case's name.${hint} Groups: ${groups.join(", ")}.`,

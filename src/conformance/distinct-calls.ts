@@ -1,3 +1,5 @@
+import { lastTokenOf } from "../contract/json-pointer.ts";
+import { isTotalOrCount } from "../contract/paging-names.ts";
 import { leavesOf, memberAt, withMember } from "./edit.ts";
 import { freeMembers, isTelling, markOf } from "./mark.ts";
 import { type ListPlaces, listAt } from "./paged-list.ts";
@@ -118,7 +120,7 @@ function lastPage({ reply, end, places }: Learnt): Answered | undefined {
   // Who reads until he has as many as there are must not be told of more.
   const counts = leavesOf(end.body).filter(
     ({ pointer, value }) =>
-      typeof value === "number" && !pointer.startsWith(`${list}/`) && /(total|count)[^/]*$/i.test(pointer),
+      typeof value === "number" && !pointer.startsWith(`${list}/`) && isTotalOrCount(lastTokenOf(pointer)),
   );
   const counted = counts.reduce((body, { pointer }) => withMember(body, pointer, records.length), end.body);
   return { status: end.status, body: withMember(counted, list, records) };
@@ -130,7 +132,7 @@ function variable(subject: Subject, { sources, result }: Learnt, { status, body 
   if (!allows(body)) return [];
   return [...(sources ?? [])].flatMap(([place, source]) => {
     const value = memberAt(body, source);
-    const name = source.slice(source.lastIndexOf("/") + 1);
+    const name = lastTokenOf(source);
     if (typeof value !== "string" || (isTelling(name) && !/id$/i.test(name))) return [];
     const other = vary(value, 1);
     const isAllowed = allows(withMember(body, source, other));

@@ -1,4 +1,6 @@
 import { child } from "../contract/documents.ts";
+import { lastTokenOf } from "../contract/json-pointer.ts";
+import { isBackwards, isCounting, isMoreFlag, isNextCursor } from "../contract/paging-names.ts";
 import { pagingOf, sizeOf } from "../contract/sequence/paging.ts";
 import { type Leaf, memberAt } from "./edit.ts";
 import type { Turn } from "./paged-list.ts";
@@ -26,22 +28,22 @@ export function foreseeTurn(
   page: unknown,
   asked: number | undefined,
 ): ForeseenTurn | undefined {
-  const [cursor] = pagingOf(operation)?.cursors.filter(({ name }) => !/prev|before/i.test(name)) ?? [];
+  const [cursor] = pagingOf(operation)?.cursors.filter(({ name }) => !isBackwards(name)) ?? [];
   const size = asked ?? defaultSize(operation);
   if (cursor === undefined) {
-    const counter = operation.parameters.find(({ in: place, name }) => place === "query" && counting.test(name));
+    const counter = operation.parameters.find(({ in: place, name }) => place === "query" && isCounting(name));
     if (counter === undefined || size === undefined) return undefined;
     return { turn: { name: counter.name, to: "", step: 1 }, announcing: [], size };
   }
   const members = responseMembers(contract, operation).filter(({ pointer }) => !pointer.includes("/0"));
-  const naming = members.find(({ pointer, mayBeEmpty }) => mayBeEmpty && namesNext.test(lastOf(pointer)));
+  const naming = members.find(({ pointer, mayBeEmpty }) => mayBeEmpty && isNextCursor(lastTokenOf(pointer)));
   const shown = naming && (memberAt(documentedReply?.body, naming.pointer) ?? memberAt(page, naming.pointer) ?? "");
   // Who stops before what the stand-in has is told so already.
   if (naming && memberAt(page, naming.pointer)) return undefined;
   // A link says more than a cursor, and another one cannot be made of it.
   if (naming === undefined || typeof shown !== "string" || /[/?]/.test(shown)) return undefined;
   const to = "standin-next-page";
-  const flags = members.filter(({ pointer }) => /^has_?(more|next)/i.test(lastOf(pointer)));
+  const flags = members.filter(({ pointer }) => isMoreFlag(lastTokenOf(pointer)));
   const announcing = [
     { pointer: naming.pointer, value: to },
     ...flags.flatMap(({ pointer }) => (typeof memberAt(page, pointer) === "boolean" ? [{ pointer, value: true }] : [])),
@@ -49,15 +51,8 @@ export function foreseeTurn(
   return { turn: { name: cursor.name, to, step: Number.NaN }, announcing, size: size ?? fewRecords };
 }
 
-const counting = /^(offset|skip|page|page_?number)$/i;
-const namesNext = /^next(_?(cursor|page_?token|token))?$/i;
-
 function defaultSize(operation: Subject["operation"]): number | undefined {
   const schema = sizeOf(operation)?.schema;
   const value = Number(schema ? child(schema, "default")?.value : Number.NaN);
   return Number.isInteger(value) && value > 0 ? value : undefined;
-}
-
-function lastOf(pointer: string): string {
-  return pointer.slice(pointer.lastIndexOf("/") + 1);
 }

@@ -67,6 +67,11 @@ export function allows(schema: Schema, type: string): boolean {
   return [schema.type].flat().includes(type);
 }
 
+/** Whether any text will do, as far as its length does. */
+export function isFreeText(schema: Schema): boolean {
+  return allows(schema, "string") && ["format", "enum", "const"].every((keyword) => schema[keyword] === undefined);
+}
+
 export function toSchema(value: unknown): Schema {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Schema) : {};
 }

@@ -1,8 +1,8 @@
 import { compileJsonSchema, type SchemaCheck } from "../contract/json-schema.ts";
+import { isPageSize } from "../contract/paging-names.ts";
 import { memberAt, withMember, withoutMember } from "./edit.ts";
 import { allows, membersOf, mergeParts, type Schema, toSchema } from "./input-schema.ts";
 import type { KnownValues } from "./known-values.ts";
-import { isPageSize } from "./paged-list.ts";
 import { findShown, makeSample, type SampleSources } from "./sample.ts";
 
 /** What the inputs of an operation are made of. */

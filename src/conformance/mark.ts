@@ -1,5 +1,5 @@
 import { memberAt, withMember } from "./edit.ts";
-import { allows, membersOf } from "./input-schema.ts";
+import { isFreeText, membersOf } from "./input-schema.ts";
 import type { Subject } from "./subject.ts";
 
 /** A text that tells what it was put in the place of, wherever it turns up. */
@@ -15,8 +15,7 @@ export function freeMembers(
   if (inputSchema === null) return [];
   return membersOf(inputSchema)
     .filter(({ pointer, name, schema }) => {
-      const isFree = ["format", "enum", "const"].every((keyword) => schema[keyword] === undefined);
-      if (!isFree || !allows(schema, "string") || isTelling(name)) return false;
+      if (!isFreeText(schema) || isTelling(name)) return false;
       if (typeof memberAt(input, pointer) !== "string") return false;
       return checkInput(withMember(input, pointer, markOf(pointer))).length === 0;
     })

@@ -1,4 +1,6 @@
 import { splitUrl } from "../contract/check-exchange.ts";
+import { lastTokenOf } from "../contract/json-pointer.ts";
+import { isCount, isEcho, isOffset, isPageCount, isPageSize } from "../contract/paging-names.ts";
 import { parseQuery } from "../contract/query.ts";
 import type { Exchange } from "../exchange.ts";
 import { type Leaf, leavesOf, memberAt, withMember } from "./edit.ts";
@@ -37,20 +39,6 @@ export interface Page {
   /** How many records the vendor has at the time. */
   total: number;
   isLast: boolean;
-}
-
-const sizing = /^(limit|page_?size|per_?page|page\[(size|limit)\])$/i;
-
-/** Whether a member of an input, or of a query, says how many records a page has. */
-export function isPageSize(name: string): boolean {
-  return sizing.test(name);
-}
-
-const turning = /^(cursor|page|offset|next|after|before|page_?token|page_?number)$/i;
-
-/** Whether one says which page it is about. */
-export function isTurning(name: string): boolean {
-  return turning.test(name.replace(/^.*_(?=cursor)/, ""));
 }
 
 /** The documented input with so many records to a page; undefined where the adapter's caller cannot choose that. */
@@ -143,7 +131,7 @@ function turnBetween(first: Exchange | undefined, second: Exchange | undefined):
   if (found === undefined) return undefined;
   const { name, value } = found;
   // Offsets begin with 0, and pages with 1.
-  const start = before.get(name) ?? (/offset|skip/i.test(name) ? 0 : 1);
+  const start = before.get(name) ?? (isOffset(name) ? 0 : 1);
   return { name, to: value, step: Number(value) - Number(start) };
 }
 
@@ -181,10 +169,11 @@ interface Counted {
 function recount(leaves: readonly Leaf[], list: string, { from, to }: { from: Counted; to: Counted }): Leaf[] {
   return leaves.flatMap((leaf) => {
     const { pointer, value } = leaf;
-    if (typeof value !== "number" || !isOutside(leaf, list) || /(limit|offset|size)$/i.test(pointer)) return [];
+    const name = lastTokenOf(pointer);
+    if (typeof value !== "number" || !isOutside(leaf, list) || isEcho(name)) return [];
     if (value === from.total) return [{ pointer, value: to.total }];
-    if (/pages$/i.test(pointer) && value === Math.ceil(from.total / from.size))
+    if (isPageCount(name) && value === Math.ceil(from.total / from.size))
       return [{ pointer, value: Math.ceil(to.total / to.size) }];
-    return /count/i.test(pointer) && value === from.length ? [{ pointer, value: to.length }] : [];
+    return isCount(name) && value === from.length ? [{ pointer, value: to.length }] : [];
   });
 }

@@ -1,6 +1,6 @@
 import type { Contract, Operation, RequestBody } from "../contract/contract.ts";
 import type { Node } from "../contract/documents.ts";
-import { escapeToken } from "../contract/json-pointer.ts";
+import { escapeToken, lastTokenOf } from "../contract/json-pointer.ts";
 import { isJson } from "../contract/media-type.ts";
 import { chosenPlan } from "./chosen-plan.ts";
 import { toNameKey } from "./known-values.ts";
@@ -26,7 +26,7 @@ export function requestPlaces(contract: Contract, operation: Operation): readonl
 
 /** The one place that has the name of a member of an input; undefined where there is none, or several have. */
 export function placeNamed(contract: Contract, operation: Operation, pointer: string): RequestPlace | undefined {
-  const key = toNameKey(pointer.slice(pointer.lastIndexOf("/") + 1));
+  const key = toNameKey(lastTokenOf(pointer));
   const [place, ...others] = requestPlaces(contract, operation).filter(
     ({ name, deprecated }) => toNameKey(name) === key && !deprecated,
   );

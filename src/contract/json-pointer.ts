@@ -14,6 +14,21 @@ export function tokensOf(pointer: string): string[] {
   return pointer.split("/").slice(1).map(unescapeToken);
 }
 
+/** The pointer to what the place of another lies in. */
+export function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf("/"));
+}
+
+/** The name of a member, or the index of an item. */
+export function lastTokenOf(pointer: string): string {
+  return unescapeToken(pointer.slice(pointer.lastIndexOf("/") + 1));
+}
+
+/** A pointer as a sentence names the member, such as "contact.lastName". */
+export function toDotted(pointer: string): string {
+  return tokensOf(pointer).join(".");
+}
+
 /** What stands at a place in a JSON value; undefined where nothing does. */
 export function valueAt(value: unknown, tokens: readonly string[]): unknown {
   let at = value;

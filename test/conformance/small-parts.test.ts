@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { lengthen } from "../../src/conformance/cases/lengthen.ts";
 import { showsCredential } from "../../src/conformance/credential-forms.ts";
 import { isTelling } from "../../src/conformance/mark.ts";
-import { isPageSize, sizeAsked } from "../../src/conformance/paged-list.ts";
+import { sizeAsked } from "../../src/conformance/paged-list.ts";
 import { vary } from "../../src/conformance/vary.ts";
 import type { Exchange } from "../../src/exchange.ts";
 
@@ -59,19 +59,6 @@ describe("showsCredential", () => {
     }
     expect(showsCredential("standin key+case-2", credential)).toBe(false);
     expect(showsCredential("", credential)).toBe(false);
-  });
-});
-
-describe("isPageSize", () => {
-  it.each(["limit", "page_size", "pageSize", "PAGESIZE", "per_page", "perPage", "page[size]", "page[limit]"])(
-    "takes %s for one",
-    (name) => {
-      expect(isPageSize(name)).toBe(true);
-    },
-  );
-
-  it.each(["page", "limits", "my_limit", "size", "page[number]", "page[size]s"])("takes %s for none", (name) => {
-    expect(isPageSize(name)).toBe(false);
   });
 });
 

@@ -1,3 +1,4 @@
+import { lastTokenOf, parentOf, toDotted } from "../../contract/json-pointer.ts";
 import type { Case } from "../case.ts";
 import { leavesOf, memberAt, withMember, withoutMember } from "../edit.ts";
 import { isTelling } from "../mark.ts";
@@ -18,8 +19,8 @@ export function answerCases(subject: Subject): Case[] {
   for (const member of members) {
     const { pointer, required, nullable, isList } = member;
     // What the documents do not show cannot be put into its place.
-    if (shown !== undefined && memberAt(shown, pointer.slice(0, pointer.lastIndexOf("/"))) === undefined) continue;
-    const name = nameOf(pointer);
+    if (shown !== undefined && memberAt(shown, parentOf(pointer)) === undefined) continue;
+    const name = toDotted(pointer);
     const alter = (group: string, claim: string, value: unknown, isTellable = false) => {
       const put = (body: unknown) => withMember(body, pointer, value);
       cases.push(alteredCase(subject, { group, pointer, claim: `${claim} ${name}`, alter: put, isTellable }));
@@ -45,11 +46,11 @@ const astral = "𝒜da 🙂 Zoe\u0308 שלום";
 
 /** Neither the contract nor its name says that not any text would do. */
 function isFreeText({ pointer, mayBeEmpty }: ResponseMember): boolean {
-  return mayBeEmpty && !isTelling(lastOf(pointer));
+  return mayBeEmpty && !isTelling(lastTokenOf(pointer));
 }
 
 function absentCase(subject: Subject, pointer: string): Case {
-  const claim = `takes an answer without ${nameOf(pointer)}`;
+  const claim = `takes an answer without ${toDotted(pointer)}`;
   const alter = (body: unknown) => withoutMember(body, pointer);
   return alteredCase(subject, { group: "absent-member", pointer, claim, alter });
 }
@@ -60,7 +61,7 @@ function longCase(subject: Subject, pointer: string): Case {
     const [first] = Array.isArray(list) ? list : [];
     return first === undefined ? undefined : withMember(body, pointer, Array(500).fill(first));
   };
-  const claim = `takes 500 items for ${nameOf(pointer)}`;
+  const claim = `takes 500 items for ${toDotted(pointer)}`;
   const unless = "no answer was seen that has an item of this list";
   return alteredCase(subject, { group: "long-answer", pointer, claim, alter, unless });
 }
@@ -83,12 +84,4 @@ function withUnknown(body: unknown): unknown {
   if (typeof body !== "object" || body === null) return body;
   const members = Object.entries(body).map(([name, member]) => [name, withUnknown(member)]);
   return { ...Object.fromEntries(members), standin_unknown: { nested: [astral] } };
-}
-
-function lastOf(pointer: string): string {
-  return pointer.slice(pointer.lastIndexOf("/") + 1);
-}
-
-function nameOf(pointer: string): string {
-  return pointer.slice(1).replaceAll("/", ".");
 }

@@ -1,6 +1,6 @@
 import { type Case, type CaseOutcome, createCase, inapplicable, runAll } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
-import { allows, membersOf, type Schema, toSchema } from "../input-schema.ts";
+import { allows, isFreeText, membersOf, type Schema, toSchema } from "../input-schema.ts";
 import { type Limit, type Limits, readLimits } from "../request-limits.ts";
 import type { Subject } from "../subject.ts";
 import { listRoutes, type Routes } from "../trace.ts";
@@ -24,10 +24,6 @@ function leavesOpen(schema: Schema, limit: Limit): boolean {
   if (limit.endsWith("Items")) return isList && isOpen;
   if (limit.endsWith("Length")) return (isOpen && isFreeText(schema)) || (isList && isFreeText(toSchema(schema.items)));
   return isOpen && (allows(schema, "number") || allows(schema, "integer"));
-}
-
-function isFreeText(schema: Schema): boolean {
-  return allows(schema, "string") && ["format", "enum", "const"].every((keyword) => schema[keyword] === undefined);
 }
 
 async function runLimits(subject: Subject, { group, claim }: Pick<Case, "group" | "claim">): Promise<CaseOutcome> {

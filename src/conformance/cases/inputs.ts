@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { checkValue } from "../../contract/check-value.ts";
+import { toDotted } from "../../contract/json-pointer.ts";
+import { isPageSize } from "../../contract/paging-names.ts";
 import type { Case } from "../case.ts";
 import { createCase } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
-import { allows, type Member, membersOf, type Schema } from "../input-schema.ts";
+import { allows, isFreeText, type Member, membersOf, type Schema } from "../input-schema.ts";
 import { expectResults } from "../judge.ts";
-import { isPageSize } from "../paged-list.ts";
 import { placeNamed } from "../request-places.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
@@ -72,7 +73,7 @@ function* variations(subject: Subject, members: readonly Member[]): Iterable<Var
       const value = memberAt(all, pointer);
       if (value === undefined) continue;
       const input = withMember(none, pointer, value);
-      const claim = `sends ${nameOf(pointer)} alone`;
+      const claim = `sends ${toDotted(pointer)} alone`;
       yield { group: "one-member", detail: pointer, claim, input, sole: pointer, isBare: true };
     }
   }
@@ -91,7 +92,7 @@ function* variationsOf(subject: Subject, { pointer, name, schema, nullable }: Me
   const put = (group: string, detail: string, claim: string, value: unknown): Variation => ({
     group,
     detail: detail === "" ? pointer : `${pointer} ${detail}`,
-    claim: claim.replace("%", nameOf(pointer)),
+    claim: claim.replace("%", toDotted(pointer)),
     input: withMember(documentedInput, pointer, value),
   });
   if (nullable) yield put("null-member", "", "sends null for %", null);
@@ -111,8 +112,7 @@ function* variationsOf(subject: Subject, { pointer, name, schema, nullable }: Me
   }
   if (schema.format === "date-time")
     yield put("date-time", "", "sends the moment of %, whatever its offset", "2026-02-03T04:05:06+02:00");
-  const isFree = ["format", "enum", "const"].every((keyword) => schema[keyword] === undefined);
-  if (!allows(schema, "string") || !isFree) return;
+  if (!isFreeText(schema)) return;
   if (/(^|_|[a-z])id$/i.test(name)) {
     // Nobody has such a record: what is judged is the way that the id goes.
     yield put("encoded-id", "", "percent-encodes %", 'Ab/c?D#e%20"é');
@@ -152,8 +152,4 @@ function within(least: unknown, most: unknown, longest = Number.POSITIVE_INFINIT
   const allowed = typeof most === "number" && most <= longest ? [most - 1, most] : [];
   const all = new Set(typeof least === "number" ? [least, ...allowed] : allowed);
   return [...all].filter((one) => longest === Number.POSITIVE_INFINITY || one > 0);
-}
-
-function nameOf(pointer: string): string {
-  return pointer.slice(1).replaceAll("/", ".");
 }

@@ -1,3 +1,5 @@
+import { lastTokenOf, tokensOf } from "../../contract/json-pointer.ts";
+import { isMoreFlag, isTotal, namesNext, tellsOfMore } from "../../contract/paging-names.ts";
 import type { Exchange } from "../../exchange.ts";
 import { leavesOf } from "../edit.ts";
 import { type Found, fault } from "../judge.ts";
@@ -24,7 +26,7 @@ function expectRoom(visit: Visit, last: Exchange | undefined, pages: readonly un
     const message = `the adapter stops at a page that is full: it has the ${longest} that were asked for`;
     return [fault(visit, { rule: "incomplete-list", message, expected: longest })];
   }
-  const total = told.find(({ pointer }) => /\/total(_?(count|items|records|results))?$/i.test(pointer));
+  const total = told.find(({ pointer }) => isTotal(lastTokenOf(pointer)));
   const read = pages.reduce<number>((sum, page) => sum + longestIn(page), 0);
   // Of a page that the journal does not keep whole nobody can count the records.
   if (pages.includes(undefined) || typeof total?.value !== "number" || total.value <= read) return [];
@@ -52,18 +54,13 @@ function listsIn(body: unknown): unknown[][] {
 
 /** Items of the list may have members of such names as well. */
 function saysHowMany(pointer: string): boolean {
-  return !/\/\d+(\/|$)/.test(pointer) && /\/(next\w*|cursor|has_?more\w*|total\w*|counts?)(\/|$)/i.test(pointer);
+  return !/\/\d+(\/|$)/.test(pointer) && tokensOf(pointer).some(tellsOfMore);
 }
 
 function announcesMore(pointer: string, value: unknown): boolean {
-  const name = pointer.slice(pointer.lastIndexOf("/") + 1);
+  const name = lastTokenOf(pointer);
   // Items of the list may have members of such names as well.
   if (/\/\d+\//.test(pointer)) return false;
-  if (/^has_?(more|next)/i.test(name)) return value === true;
-  return (
-    /^next(_?(cursor|page|page_?token|link))?$/i.test(name) &&
-    value !== null &&
-    value !== "" &&
-    typeof value !== "object"
-  );
+  if (isMoreFlag(name)) return value === true;
+  return namesNext(name) && value !== null && value !== "" && typeof value !== "object";
 }

@@ -1,8 +1,9 @@
 import type { Contract, Operation } from "../../contract/contract.ts";
+import { isTurning } from "../../contract/paging-names.ts";
 import { type Case, createCase } from "../case.ts";
 import { membersOf } from "../input-schema.ts";
 import { expectResults } from "../judge.ts";
-import { isTurning, withPageSize } from "../paged-list.ts";
+import { withPageSize } from "../paged-list.ts";
 import { responseMembers } from "../response-members.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";

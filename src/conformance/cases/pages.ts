@@ -1,3 +1,4 @@
+import { isPageSize } from "../../contract/paging-names.ts";
 import { pagingOf } from "../../contract/sequence/paging.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
@@ -6,7 +7,7 @@ import { membersOf } from "../input-schema.ts";
 import { expectEither, expectResults, type Found, fault } from "../judge.ts";
 import { markOf } from "../mark.ts";
 import { once } from "../once.ts";
-import { isPageSize, listAt, observeList, type Page, type PagedList, withPageSize } from "../paged-list.ts";
+import { listAt, observeList, type Page, type PagedList, withPageSize } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import type { Visit } from "../visit.ts";

@@ -1,3 +1,4 @@
+import { lastTokenOf, parentOf } from "../../contract/json-pointer.ts";
 import { type Case, createCase } from "../case.ts";
 import { leavesOf, memberAt } from "../edit.ts";
 import { shown } from "../finding.ts";
@@ -48,7 +49,7 @@ function expectNothingLost(visit: Visit, body: unknown, { sources }: Learnt): Fo
   const leaves = leavesOf(body);
   const results = leavesOf(answer.result);
   return results.flatMap(({ pointer, value }) => {
-    const namesakes = leaves.filter((leaf) => lastOf(leaf.pointer) === lastOf(pointer));
+    const namesakes = leaves.filter((leaf) => lastTokenOf(leaf.pointer) === lastTokenOf(pointer));
     const said = namesakes[0]?.value;
     if (value !== null || namesakes.length !== 1 || (said ?? null) === null || typeof said === "object") return [];
     // The result may have it under another name, and something else under this one.
@@ -64,7 +65,7 @@ function expectMoments(visit: Visit, body: unknown, { sources }: Learnt): Found[
   if (answer?.kind !== "result" || Array.isArray(answer.result)) return [];
   const leaves = leavesOf(body);
   return leavesOf(answer.result).flatMap(({ pointer, value }) => {
-    const namesakes = leaves.filter((leaf) => lastOf(leaf.pointer) === lastOf(pointer));
+    const namesakes = leaves.filter((leaf) => lastTokenOf(leaf.pointer) === lastTokenOf(pointer));
     const [seen, said] = [value, namesakes[0]?.value].map(momentOf);
     if (seen === undefined || said === undefined || namesakes.length !== 1) return [];
     if (!mayBeOf(sources, pointer, namesakes[0]?.pointer)) return [];
@@ -102,12 +103,4 @@ function originsBeside(sources: Learnt["sources"], place: string): string[] {
   return [...(sources ?? [])]
     .filter(([other]) => other !== place && parentOf(other) === parentOf(place))
     .map(([, source]) => parentOf(source));
-}
-
-function parentOf(pointer: string): string {
-  return pointer.slice(0, pointer.lastIndexOf("/"));
-}
-
-function lastOf(pointer: string): string {
-  return pointer.slice(pointer.lastIndexOf("/") + 1);
 }

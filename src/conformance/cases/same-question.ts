@@ -1,9 +1,10 @@
+import { isPageSize, isTurning } from "../../contract/paging-names.ts";
 import { isToBeKept, pagingOf } from "../../contract/sequence/paging.ts";
 import type { Exchange } from "../../exchange.ts";
 import { leavesOf } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { type Found, fault } from "../judge.ts";
-import { isPageSize, isTurning, queryOf } from "../paged-list.ts";
+import { queryOf } from "../paged-list.ts";
 import { parsedBody } from "../trace.ts";
 import type { Visit } from "../visit.ts";
 import { ownOf } from "../whose.ts";

@@ -1,4 +1,5 @@
 import type { Operation, Parameter } from "../contract.ts";
+import { isCounting, isMoreFlag, isNextPage, isOffset } from "../paging-names.ts";
 import { parseQuery } from "../query.ts";
 import { withoutMark } from "../sent-body.ts";
 import { sizeOf } from "./paging.ts";
@@ -20,9 +21,6 @@ export interface NumberedPage {
   isLast(): boolean;
   times: ClientTimes;
 }
-
-const pageName = /^page(_?(number|no|index))?$/i;
-const offsetName = /^(offset|skip)$/i;
 
 /** The pages that were asked for last, by operation. */
 export class PageLog {
@@ -51,7 +49,7 @@ export function readPage(step: Step): NumberedPage | undefined {
   const sentFor = (one: Parameter | undefined) => entries.find(({ name }) => name === one?.name)?.value;
   const sent = sentFor(parameter) ?? "";
   const others = entries.filter(({ name }) => name !== parameter.name && name !== size?.name);
-  const number = sent === "" ? (isOffset(parameter) ? 0 : 1) : Number(sent);
+  const number = sent === "" ? (isOffset(parameter.name) ? 0 : 1) : Number(sent);
   if (!Number.isSafeInteger(number)) return undefined;
   const rest = others.map(({ name, value }) => `${name}=${value}`).sort();
   return {
@@ -65,12 +63,8 @@ export function readPage(step: Step): NumberedPage | undefined {
   };
 }
 
-export function isOffset({ name }: Parameter): boolean {
-  return offsetName.test(name);
-}
-
 function numberParameter({ parameters }: Operation): Parameter | undefined {
-  return parameters.find(({ name, in: place }) => place === "query" && (pageName.test(name) || offsetName.test(name)));
+  return parameters.find(({ name, in: place }) => place === "query" && isCounting(name));
 }
 
 /** Whether an answer says in so many words that no page comes after it. */
@@ -86,8 +80,6 @@ function hasEnd(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value) || depth > 3) return false;
   return Object.entries(value).some(
     ([name, member]) =>
-      (member === false && /^has_?(more|next)(_?pages?)?$/i.test(name)) ||
-      (member === null && /^next(_?page)?$/i.test(name)) ||
-      hasEnd(member, depth + 1),
+      (member === false && isMoreFlag(name)) || (member === null && isNextPage(name)) || hasEnd(member, depth + 1),
   );
 }

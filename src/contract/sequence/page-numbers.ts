@@ -1,4 +1,5 @@
-import { isOffset, readPage } from "./page-log.ts";
+import { isOffset } from "../paging-names.ts";
+import { readPage } from "./page-log.ts";
 import { isToBeKept, sizeOf } from "./paging.ts";
 import type { SequenceRule } from "./rule.ts";
 
@@ -14,7 +15,7 @@ export const pageNumbers: SequenceRule = {
     if (page === undefined || before === undefined || page.before <= before.before) return undefined;
     const { parameter } = page;
     const size = sizeOf(step.operation);
-    const next = before.before + (isOffset(parameter) ? Number(before.size) : 1);
+    const next = before.before + (isOffset(parameter.name) ? Number(before.size) : 1);
     const of = { statement: parameter.node, atBest: "inferred" } as const;
     const actual = { [parameter.name]: page.before, after: before.id };
     if (before.isLast())
@@ -29,7 +30,7 @@ export const pageNumbers: SequenceRule = {
       return { ...of, message, expected: { [parameter.name]: next }, actual };
     }
     // With offsets pages may be of any size; page numbers mean another place with another size.
-    if (size === undefined || isOffset(parameter) || page.size === before.size) return undefined;
+    if (size === undefined || isOffset(parameter.name) || page.size === before.size) return undefined;
     return {
       message: `${size.name} is ${page.size ?? "not sent"} on page ${page.before}, and was ${before.size ?? "not sent"} on page ${before.before} (${before.id})`,
       expected: { [size.name]: before.size ?? null },

@@ -1,5 +1,6 @@
 import type { Operation, Parameter } from "../contract.ts";
 import { child } from "../documents.ts";
+import { isCursor, isPageSize, mayBeCursor } from "../paging-names.ts";
 import { withoutMark } from "../sent-body.ts";
 import type { Step } from "./step.ts";
 
@@ -11,16 +12,13 @@ export interface Paging {
   size: Parameter | undefined;
 }
 
-const cursorName = /^(next|(.*[_-])?cursor|(next_?)?page_?token|continuation_?token)$/i;
-const sizeName = /^(page_?size|per_?page|limit|page_?limit)$/i;
-
 const pagings = new WeakMap<Operation, Paging | null>();
 
 /** Null where the contract names no cursor. */
 export function pagingOf(operation: Operation): Paging | null {
   let paging = pagings.get(operation);
   if (paging === undefined) {
-    const cursors = operation.parameters.filter(({ name, in: place }) => place === "query" && cursorName.test(name));
+    const cursors = operation.parameters.filter(({ name, in: place }) => place === "query" && isCursor(name));
     paging = cursors.length === 0 ? null : { cursors, size: sizeOf(operation) };
     pagings.set(operation, paging);
   }
@@ -29,7 +27,7 @@ export function pagingOf(operation: Operation): Paging | null {
 
 /** The parameter of how much a page holds. */
 export function sizeOf({ parameters }: Operation): Parameter | undefined {
-  return parameters.find(({ name, in: place }) => place === "query" && sizeName.test(name));
+  return parameters.find(({ name, in: place }) => place === "query" && isPageSize(name));
 }
 
 /** The contract says that the parameter is to be kept the same from page to page (`x-same-on-every-page`). */
@@ -51,7 +49,7 @@ export function cursorsIn({ operation, exchange: { response } }: Step): string[]
     for (const [name, member] of Object.entries(value)) {
       if (typeof member !== "string") collect(member, depth + 1);
       else if (member.includes("?")) found.push(...inLink(member));
-      else if (/next|prev|cursor|token/i.test(name)) found.push(member);
+      else if (mayBeCursor(name)) found.push(member);
     }
   }
 
