@@ -7,6 +7,8 @@ afterAll(() => noted.close());
 
 const { listNotes, listEntries } = correct;
 const lists = ["all-pages", "pages"];
+/** No size of pages that a caller could choose. */
+const fixed = { input: { type: "object", additionalProperties: false } };
 
 it("finds an adapter that stops after the first page", async () => {
   const mistake = { next: () => undefined };
@@ -68,6 +70,78 @@ it("finds records that an adapter leaves out, and those that it has twice", asyn
       "pages removed: adapter output-differs: the result has the record "note-11" 2 times, and the pages show it 1 times",
     ]
   `);
+});
+
+/** An adapter that asks for these pages, one after the other: the first one is number 0. */
+const asking = (page: (number: number) => number, size?: number) => ({
+  toRequest: ({ pageSize = size ?? 3 }: { pageSize?: number }): Sent => ({
+    ...{ method: "GET", path: "/entries" },
+    query: { page: page(0), page_size: pageSize },
+  }),
+  next: (body: { entries: unknown[] }, { query, ...sent }: Sent, pages: number) =>
+    body.entries.length === 0 ? undefined : { ...sent, query: { ...query, page: page(pages) } },
+});
+
+const leavingOut = (number: number) => (number === 0 ? 1 : number + 2);
+const fromTheSecond = (number: number) => number + 2;
+
+it("finds an adapter that leaves out a page, or begins with another than the first", async () => {
+  const groups = ["all-pages small", "pages many"];
+  expect(await noted.find("listEntries", groups, asking(leavingOut))).toMatchInlineSnapshot(`
+    [
+      "all-pages small: adapter incomplete-list: no page that the adapter reads shows 3 of the 7 records that the vendor has, such as "entry-4"",
+      "pages many: adapter incomplete-list: page is 3, and no page is asked for where it is 2: what stands there is left out",
+    ]
+  `);
+  expect(await noted.find("listEntries", groups, asking(fromTheSecond))).toMatchInlineSnapshot(`
+    [
+      "all-pages small: adapter incomplete-list: no page that the adapter reads shows 3 of the 7 records that the vendor has, such as "entry-1"",
+      "pages many: adapter incomplete-list: page is 2, and no page is asked for where it is 1: what stands there is left out",
+    ]
+  `);
+});
+
+it("finds the same where the stand-in has no second page", async () => {
+  expect(await noted.find("listEntries", lists, asking(leavingOut, 50), fixed)).toMatchInlineSnapshot(`
+    [
+      "pages many: adapter incomplete-list: page is 3, and no page is asked for where it is 2: what stands there is left out",
+    ]
+  `);
+  expect(await noted.find("listEntries", lists, asking(fromTheSecond, 50), fixed)).toMatchInlineSnapshot(`
+    [
+      "all-pages: adapter incomplete-list: no page that the adapter reads shows any record, and the vendor has 7",
+    ]
+  `);
+  const correctly = asking((number: number) => number + 1, 50);
+  expect(await noted.find("listEntries", lists, correctly, fixed)).toEqual([]);
+});
+
+it("finds an adapter that reads a page twice", async () => {
+  const again = asking((number) => Math.max(1, number));
+  expect(await noted.find("listEntries", ["all-pages small"], again)).toMatchInlineSnapshot(`
+    [
+      "all-pages small: adapter output-differs: the result has the record "entry-1" 2 times, of pages that were read more than once, and the vendor has it once",
+    ]
+  `);
+});
+
+it("finds an adapter that asks for other sizes from page to page, where these are numbered", async () => {
+  const next = (body: { entries: unknown[] }, { query, ...sent }: Sent, pages: number) =>
+    body.entries.length === 0 ? undefined : { ...sent, query: { ...query, page: pages + 1, page_size: 5 } };
+  expect(await noted.find("listEntries", ["all-pages small"], { next })).toMatchInlineSnapshot(`
+    [
+      "all-pages small: adapter incomplete-list: no page that the adapter reads shows 2 of the 7 records that the vendor has, such as "entry-4"",
+    ]
+  `);
+});
+
+it("lets an adapter ask for pages in any order, and for more than there are", async () => {
+  const ordered = asking((number) => [1, 3, 2, 5, 4][number] ?? number + 1);
+  const result = (bodies: readonly { entries: { id: string }[] }[]) =>
+    bodies.flatMap(({ entries }) => entries).sort((one, other) => one.id.localeCompare(other.id));
+  const next = (_: never, sent: Sent, pages: number) =>
+    pages > 4 ? undefined : ordered.next({ entries: [1] }, sent, pages);
+  expect(await noted.find("listEntries", ["all-pages small"], { ...ordered, next, toResult: result })).toEqual([]);
 });
 
 it("finds an adapter that fails for an empty last page", async () => {
@@ -143,7 +217,6 @@ it("finds a cursor that is not sent as it is", async () => {
 const ofFixedSize = {
   toRequest: (): Sent => ({ method: "GET", path: "/notes", query: { limit: 50 } }),
 };
-const fixed = { input: { type: "object", additionalProperties: false } };
 
 it("finds an adapter that takes one page only, of a size that is its own", async () => {
   const mistake = { ...ofFixedSize, next: () => undefined };

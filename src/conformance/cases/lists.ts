@@ -9,6 +9,7 @@ import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectLastPage } from "./last-page.ts";
 import { pageCases } from "./pages.ts";
+import { expectWholeList } from "./whole-list.ts";
 
 /** Whether an operation answers a list by the page. */
 export function answersPages(contract: Contract, operation: Operation): boolean {
@@ -21,7 +22,10 @@ export function listCases(subject: Subject): Case[] {
   const { documentedInput, inputSchema, isPaged } = subject;
   const isCallers = inputSchema !== null && membersOf(inputSchema).some(({ name }) => isTurning(name));
   if (!isPaged || isCallers) return [];
-  const expect = (visit: Visit) => [...expectResults(visit), ...expectLastPage(visit)];
+  const expect = async (visit: Visit) => {
+    const stops = expectLastPage(visit);
+    return [...expectResults(visit), ...(stops.length > 0 ? stops : await expectWholeList(visit))];
+  };
   const all = createCase(subject, { group: "all-pages", claim: "reads all pages", inputs: [documentedInput], expect });
   const small = withPageSize(subject, smallPage);
   const claim = "reads all small pages";

@@ -2,16 +2,16 @@ import { isPageSize } from "../../contract/paging-names.ts";
 import { pagingOf } from "../../contract/sequence/paging.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
-import { shown } from "../finding.ts";
 import { membersOf } from "../input-schema.ts";
-import { expectEither, expectResults, type Found, fault } from "../judge.ts";
+import { expectEither, expectResults } from "../judge.ts";
 import { markOf } from "../mark.ts";
 import { once } from "../once.ts";
-import { listAt, observeList, type Page, type PagedList, withPageSize } from "../paged-list.ts";
+import { observeList, type Page, type PagedList, withPageSize } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
-import type { Visit } from "../visit.ts";
 import { expectLastPage } from "./last-page.ts";
+import { expectNoGap } from "./no-gap.ts";
+import { expectRecords } from "./records-shown.ts";
 import { expectSameQuestion } from "./same-question.ts";
 
 /** Pages as a vendor may give them, of which the stand-in's own records need not show any. */
@@ -22,6 +22,8 @@ interface Reading {
   needsAnnouncement?: boolean;
   /** Records come and go meanwhile: who counts pages and finds that out may well refuse to answer. */
   changes?: boolean;
+  /** Every page is full, so that numbers of pages say which records are asked for. */
+  isFull?: boolean;
   /** The call asks for a part of the records: of whom all are given, whoever looks them over himself may leave some out. */
   asksForPart?: boolean;
   /** The records of each page, and how many the vendor has at the time where that is not what all pages show. */
@@ -49,6 +51,7 @@ const readings: readonly Reading[] = [
   {
     detail: "many",
     claim: `reads all of ${manyPages} pages`,
+    isFull: true,
     pages: ({ size }) =>
       Array.from({ length: manyPages }, (_, page) => ({ records: range(page * size, (page + 1) * size) })),
   },
@@ -130,7 +133,7 @@ const mostBytes = 900_000;
 
 function caseOf(
   subject: Subject,
-  { detail, claim, changes = false, asksForPart = false, pages }: Reading,
+  { detail, claim, changes = false, isFull = false, asksForPart = false, pages }: Reading,
   list: PagedList,
 ): Case {
   const given = pages(list);
@@ -162,7 +165,8 @@ function caseOf(
       // Who counts records need not ask for an empty page, and who reports an error does not say that this is all.
       const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");
       const ends = isError || isRead(pagesRead) ? [] : expectLastPage(visit, shown);
-      return [...results, ...ends, ...expectRecords(visit, list, shown)];
+      const gaps = isFull ? expectNoGap(visit, list.size) : [];
+      return [...results, ...ends, ...gaps, ...expectRecords(visit, list, shown)];
     },
   });
 }
@@ -184,34 +188,6 @@ function ofPart({ fullInput, inputSchema, checkInput }: Subject, { input }: Page
     const more = withMember(asked, pointer, value);
     return value === undefined || checkInput(more).length > 0 ? asked : more;
   }, fullInput);
-}
-
-/** The result has each record that a page showed, and none more often than the pages did. */
-function expectRecords(visit: Visit, { answered, result }: PagedList, pages: readonly unknown[]): Found[] {
-  const answer = visit.outcomes[0]?.answer;
-  if (answer?.kind !== "result") return [];
-  const said = pages.flatMap((page) => listAt(page, answered.list).map((item) => memberAt(item, answered.id)));
-  const seen = listAt(answer.result, result.list).map((record) => memberAt(record, result.id));
-  const [due, had] = [countEach(said), countEach(seen)];
-  const lost = [...due.keys()].filter((id) => !had.has(id));
-  const doubled = [...had].filter(([id, count]) => count > (due.get(id) ?? 0));
-  const pointer = result.list;
-  const found: Found[] = [];
-  if (lost.length > 0) {
-    const message = `the result lacks ${lost.length} of ${due.size} records that the pages show, such as ${shown(lost[0])}`;
-    found.push(fault(visit, { rule: "incomplete-list", pointer, message, expected: due.size, actual: had.size }));
-  }
-  for (const [id, count] of doubled.slice(0, 1)) {
-    const message = `the result has the record ${shown(id)} ${count} times, and the pages show it ${due.get(id) ?? 0} times`;
-    found.push(fault(visit, { rule: "output-differs", pointer, message, expected: due.get(id) ?? 0, actual: count }));
-  }
-  return found;
-}
-
-function countEach(ids: readonly unknown[]): Map<unknown, number> {
-  const counts = new Map<unknown, number>();
-  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return counts;
 }
 
 function range(from: number, to: number): number[] {
