@@ -1,5 +1,7 @@
+import type { Contract } from "../contract/contract.ts";
+import { locate } from "../contract/documents.ts";
 import { SequenceCheck } from "../contract/sequence.ts";
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Violation } from "../exchange.ts";
 import type { CallOutcome } from "./driver.ts";
 import { leavesOf } from "./edit.ts";
 import { type AdapterFault, type AdapterRule, createFinding, type Finding, shown } from "./finding.ts";
@@ -73,11 +75,24 @@ function violationsOfSequence({ subject, plan, exchanges }: Visit): Found[] {
     sequence
       .add(exchange)
       .filter(({ severity, rule }) => severity === "error" || (options.oneCall && ofGoodConduct.has(rule)))
-      .map((violation) => ({ ...violation, severity: "error" as const, exchange: exchange.id })),
+      .map((violation) => (violation.severity === "error" ? violation : asOwnFault(violation, contract)))
+      .map((violation) => ({ ...violation, exchange: exchange.id })),
   );
 }
 
-/** That they are repeats need not be inferred of one call: what is left are the rules of HTTP, documented or not. */
+/**
+ * What is inferred of a vendor is no error; that this adapter should not do so with this operation is what the suite is there
+ * to say. Then it stands, as all faults of an adapter do, at the operation, and rests on no more than that there is one.
+ */
+function asOwnFault(violation: Violation, contract: Contract): Violation {
+  const operation = contract.operations.find(({ id }) => id === violation.operation);
+  if (operation === undefined) return violation;
+  const { documents } = contract;
+  const { node, evidence, source } = operation;
+  return { ...violation, severity: "error", evidence, source, contract: locate(documents, node) };
+}
+
+/** Of one call it is seen that they are repeats. Of the order of pages nothing is: an adapter may ask for several at once. */
 const ofGoodConduct: ReadonlySet<string> = new Set(["retry-after", "retry-unsafe", "retry-refused", "hammering"]);
 
 /** The adapter's own fault, at the last exchange of the visit. */

@@ -39,6 +39,22 @@ it("finds a retry before Retry-After is over", async () => {
   `);
 });
 
+it("tells what the contract does not speak of as the adapter's own fault: an error that stands at the operation", async () => {
+  const hasty = retrying(3, () => 500);
+  const findings = (await noted.run("updateNote", ["retry"], hasty)).flatMap((result) => result.findings);
+  expect(
+    findings.map(({ rule, severity, evidence, source, contract }) => [
+      rule,
+      severity,
+      evidence,
+      source,
+      contract.pointer,
+    ]),
+  ).toEqual(
+    Array(3).fill(["retry-after", "error", "documented", "docs.noted.test", "/paths/~1notes~1{note_id}/patch"]),
+  );
+});
+
 it("says nothing of a retry in time, nor of none, unless one is meant", async () => {
   const groups = ["retry", "retry-end"];
   expect(await found(groups, retrying(3, asAsked))).toEqual([]);
