@@ -1,3 +1,4 @@
+import { whereOpened } from "../contract/opened-contracts.ts";
 import { formatViolation } from "../contract/violation.ts";
 import type { Exchange } from "../exchange.ts";
 
@@ -11,7 +12,7 @@ export function showExchange({ id, operation, request, response, fault, violatio
     `${id} ${request.method} ${shorten(target)} -> ${answer} (${operation ?? "no operation"}${fault === undefined ? "" : `, fault ${fault.kind}`})`,
     ...bodyLine("sent", request),
     ...bodyLine("answered", response ?? {}),
-    ...violations.map((violation) => `${violation.severity}: ${formatViolation(violation)}`),
+    ...violations.map((violation) => `${violation.severity}: ${formatViolation(whereOpened(violation))}`),
   ];
   return lines.map((line, index) => `${index === 0 ? "  " : "    "}${line}`).join("\n");
 }

@@ -17,6 +17,7 @@ import { readSecuritySchemes, verifySecurity } from "./load-security.ts";
 import { readServers, refuseServers } from "./load-servers.ts";
 import { isChecked } from "./media-type.ts";
 import { allow, membersOf, resolveObject } from "./openapi-fields.ts";
+import { noteOpened } from "./opened-contracts.ts";
 import { createPlanner } from "./plan.ts";
 import { parameterShape } from "./schema-shape.ts";
 import { verifyDialect, verifySchemas } from "./verify-schemas.ts";
@@ -51,6 +52,7 @@ export function loadContract(options: LoadOptions): Contract {
     ...uncheckedBodies(documents, operations),
   ];
   const planner = createPlanner(documents);
+  noteOpened(options.provider, options.base);
   return {
     provider: options.provider,
     documents,

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { showPath } from "../contract/show-path.ts";
+import { inFolder } from "../contract/opened-contracts.ts";
 import type { Violation } from "../exchange.ts";
 
 /** A violation or finding whose file is named as its reader can open it. */
@@ -10,9 +9,6 @@ export type Locate = <Told extends Pick<Violation, "provider" | "contract">>(tol
  * same wherever it is found. To be read it has the path from the working directory, or the whole path where the file is not
  * below that.
  */
-export function createLocate(folderOf: (provider: string) => string, cwd = process.cwd()): Locate {
-  return (told) => {
-    const file = showPath(join(folderOf(told.provider), told.contract.file), cwd);
-    return { ...told, contract: { ...told.contract, file } };
-  };
+export function createLocate(folderOf: (provider: string) => string, cwd?: string): Locate {
+  return (told) => inFolder(told, folderOf(told.provider), cwd);
 }

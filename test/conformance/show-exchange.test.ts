@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { showExchange } from "../../src/conformance/show-exchange.ts";
-import type { Exchange } from "../../src/exchange.ts";
+import { loadContract } from "../../src/contract/load.ts";
+import type { Exchange, Violation } from "../../src/exchange.ts";
 
 const exchange = {
   ...{ id: "x-000001", operation: "createTask", violations: [] as Exchange["violations"] },
@@ -32,4 +35,27 @@ it("shortens what is long, and shows no bytes that are no text", () => {
   expect(showExchange({ ...exchange, request: { ...exchange.request, url } })).toContain(
     ` /acme/${"t".repeat(394)}… -> 201`,
   );
+});
+
+it("names the contract as it opens from the working directory, unless there are several of the provider", () => {
+  const base = join(import.meta.dirname, "noted/providers");
+  const file = join(base, "contracts/noted/openapi.yaml");
+  loadContract({ provider: "noted", file, base });
+  const place = { file: "contracts/noted/openapi.yaml", line: 3, column: 1, pointer: "/paths" };
+  const violation: Violation = {
+    ...{
+      provider: "noted",
+      operation: "createTask",
+      part: "request.body",
+      pointer: "",
+      rule: "type",
+      message: "is no object",
+    },
+    ...{ severity: "error", evidence: "documented", expected: null, actual: null, source: null, contract: place },
+  };
+  const shown = () => /\((\S+):3, documented\)$/.exec(showExchange({ ...exchange, violations: [violation] }))?.[1];
+  expect(shown()).toBe("test/conformance/noted/providers/contracts/noted/openapi.yaml");
+  expect(existsSync(shown() as string)).toBe(true);
+  loadContract({ provider: "noted", file, base: join(base, "contracts") });
+  expect(shown()).toBe(place.file);
 });
