@@ -115,7 +115,7 @@ it("holds a baseline: what is known to fail does not fail the run, and what pass
   expect({ code, stdout }).toMatchInlineSnapshot(`
     {
       "code": 1,
-      "stdout": "createTask documented: error: the case passes, and the baseline has it as a known failure
+      "stdout": "createTask documented: error: the case passes, and the baseline has it as a known failure: it has to go from there
     error: FOLDER/known.txt has the known failure "createTask documnted", which names no case. Did you mean "createTask documented"?
     acme: 1 case: 0 passed, 1 passed and known to fail in TIME s (seed 1, 0 generated inputs an operation)
     ",

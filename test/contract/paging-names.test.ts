@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import * as names from "../../src/contract/paging-names.ts";
 
-type Reader = keyof typeof names;
+const readers = Object.entries(names);
 
 /** Of names that APIs have, all that each reader takes it for. */
-function readersOf(name: string): Reader[] {
-  return (Object.keys(names) as Reader[]).filter((reader) => names[reader](name));
+function readersOf(name: string): string[] {
+  return readers.filter(([, takes]) => takes(name)).map(([reader]) => reader);
 }
 
 describe("a parameter", () => {

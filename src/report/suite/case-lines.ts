@@ -10,8 +10,7 @@ import { providersOf, type Report } from "./report.ts";
 /** One greppable line for each thing that a case has found, with the case and the exchange; nothing for one that is good. */
 export function formatCase(result: CaseResult, colors: Colors, locate: Locate): string {
   const name = oneLine(nameOfCase(result));
-  if (result.status === "stale")
-    return `${name}: ${colors.red("error:")} the case passes, and the baseline has it as a known failure\n`;
+  if (result.status === "stale") return `${name}: ${colors.red("error:")} ${staleText}\n`;
   const paint = { error: colors.red, warning: colors.yellow, note: colors.dim };
   const isKnown = result.status === "known";
   return result.findings
@@ -23,6 +22,9 @@ export function formatCase(result: CaseResult, colors: Colors, locate: Locate): 
     })
     .join("");
 }
+
+/** What is wrong with a case that is to fail, and passes. */
+export const staleText = "the case passes, and the baseline has it as a known failure: it has to go from there";
 
 /** "x-000012 PUT /v1/contacts/7 422". */
 export function formatExchange({ id, request, response }: Exchange): string {

@@ -3,6 +3,7 @@ import { nameOfCase } from "../../conformance/run.ts";
 import type { Exchange, Headers } from "../../exchange.ts";
 import { escapeMarkup } from "../escape.ts";
 import type { Locate } from "../locate.ts";
+import { staleText } from "./case-lines.ts";
 import type { ReportCase } from "./report.ts";
 
 /** The lines of a contract's file, as violations name it; none where it cannot be read. */
@@ -18,7 +19,7 @@ export function formatHtmlCase(one: ReportCase, places: FindingPlaces): string {
   const told = new Set(one.findings.map(({ exchange }) => exchange));
   const others = one.exchanges.filter(({ id }) => !told.has(id));
   const findings = one.findings.map((finding) => formatFinding(finding, one, places));
-  const stale = "<p>The case passes, and the baseline has it as a known failure: it has to go from there.</p>";
+  const stale = `<p>${escapeMarkup(staleText)}</p>`;
   return `<details class="case"><summary><span class="status ${one.status}">${one.status}</span> <strong>${escapeMarkup(nameOfCase(one))}</strong>: ${escapeMarkup(one.claim)}</summary>
 ${one.status === "stale" ? stale : ""}${findings.join("")}${others.length === 0 ? "" : `<h3>Other exchanges of the case</h3>${others.map(formatExchange).join("")}`}
 </details>

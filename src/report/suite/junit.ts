@@ -2,7 +2,7 @@ import { formatFinding } from "../../conformance/finding.ts";
 import { nameOfCase } from "../../conformance/run.ts";
 import { escapeMarkup } from "../escape.ts";
 import type { Locate } from "../locate.ts";
-import { formatExchange } from "./case-lines.ts";
+import { formatExchange, staleText } from "./case-lines.ts";
 import { isGood, providersOf, type Report, type ReportCase } from "./report.ts";
 
 /** JUnit's XML, as Jenkins has it: a suite for each operation, and a test for each case. */
@@ -69,10 +69,7 @@ function formatOutcome(one: ReportCase, locate: Locate): string {
   // As text, not as an attribute: older readers have no other place for it.
   if (status === "skipped") return element("skipped", {}, reason ?? "");
   if (status === "known") return element("skipped", {}, "known to fail") + element("system-out", {}, lines);
-  if (status === "stale") {
-    const message = "the case passes, and the baseline has it as a known failure";
-    return element("failure", { type: "baseline", message });
-  }
+  if (status === "stale") return element("failure", { type: "baseline", message: staleText });
   if (status === "passed") return lines === "" ? "" : element("system-out", {}, lines);
   const first = findings.find(({ severity }) => severity === "error");
   const more = findings.length > 1 ? `, and ${findings.length - 1} more` : "";

@@ -9,6 +9,7 @@ import type { Locate } from "../locate.ts";
 import { formatExchange } from "./case-lines.ts";
 import type { Report, ReportCase } from "./report.ts";
 import { describeRule } from "./rules.ts";
+import { describeNotices, toInvocation } from "./sarif-invocation.ts";
 
 /** SARIF 2.1.0: a result for each finding, at the statement of the contract and where the adapter breaks it. */
 export function formatSarif(report: Report, locate: Locate, version: string): string {
@@ -30,18 +31,11 @@ export function formatSarif(report: Report, locate: Locate, version: string): st
             defaultConfiguration: { level: "error" },
           };
         }),
+        notifications: describeNotices(report),
       },
     },
     columnKind: "utf16CodeUnits",
-    invocations: [
-      {
-        executionSuccessful: true,
-        toolExecutionNotifications: report.problems.map((text) => ({
-          level: "error",
-          message: { text: oneLine(text) },
-        })),
-      },
-    ],
+    invocations: [toInvocation(report)],
     results: found.map(({ one, finding }) => toResult(one, finding, ids, locate)),
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };

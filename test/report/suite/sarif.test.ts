@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { Ajv } from "ajv";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import type { Report } from "../../../src/report/suite/report.ts";
 import { formatSarif } from "../../../src/report/suite/sarif.ts";
 import { goodReport, hostileReport } from "./hostile-report.ts";
 
@@ -69,12 +70,85 @@ it("puts the place in the adapter, where it is known, before the statement of th
   ).toEqual(["src/acme%20client.ts", "contracts/acme/openapi.yaml"]);
 });
 
-it("tells known failures as suppressed, and problems of the run as notifications", () => {
-  const { results, invocations } = made().runs[0];
+it("tells known failures as suppressed", () => {
+  const { results } = made().runs[0];
   expect(results.map(({ suppressions }: { suppressions?: unknown[] }) => suppressions?.length ?? 0)).toEqual([
     0, 0, 1, 1,
   ]);
-  expect(invocations[0].toolExecutionNotifications).toHaveLength(1);
+});
+
+describe("a run that is not good for what stands beside its cases", () => {
+  const findings = hostileReport.cases.filter(({ status }) => status === "failed");
+  const stale = hostileReport.cases.filter(({ status }) => status === "stale");
+  const runOf = (of: Partial<Report>) => {
+    const log = made({ ...goodReport, ...of });
+    expect(problemsOf(log)).toEqual([]);
+    return log.runs[0];
+  };
+
+  it("has succeeded, whatever it has found of an adapter", () => {
+    for (const { invocations, tool } of [runOf({}), runOf({ cases: findings })]) {
+      expect(invocations).toEqual([
+        { executionSuccessful: true, toolConfigurationNotifications: [], toolExecutionNotifications: [] },
+      ]);
+      expect(tool.driver.notifications).toEqual([]);
+    }
+  });
+
+  it("has not where a known failure passes, and says which", () => {
+    const { invocations, tool, results } = runOf({ cases: stale });
+    expect(results).toEqual([]);
+    expect(invocations[0]).toMatchInlineSnapshot(`
+      {
+        "executionSuccessful": false,
+        "toolConfigurationNotifications": [
+          {
+            "descriptor": {
+              "id": "baseline",
+              "index": 0,
+            },
+            "level": "error",
+            "message": {
+              "text": "createTask documented stale: the case passes, and the baseline has it as a known failure: it has to go from there",
+            },
+          },
+        ],
+        "toolExecutionNotifications": [],
+      }
+    `);
+    expect(tool.driver.notifications).toMatchInlineSnapshot(`
+      [
+        {
+          "id": "baseline",
+          "shortDescription": {
+            "text": "A failure that is known does fail: otherwise it has to go from the baseline.",
+          },
+        },
+      ]
+    `);
+  });
+
+  it("has not where the set-up names what is not there", () => {
+    const problem = 'The skip of "unicod" names no case.';
+    const { invocations, tool } = runOf({ cases: stale, problems: [problem] });
+    const notices = invocations[0].toolConfigurationNotifications;
+    expect(notices.map(({ descriptor }: { descriptor: unknown }) => descriptor)).toEqual([
+      { id: "baseline", index: 0 },
+      { id: "setup", index: 1 },
+    ]);
+    expect(notices[1].message).toEqual({ text: problem });
+    expect(tool.driver.notifications.map(({ id }: { id: string }) => id)).toEqual(["baseline", "setup"]);
+  });
+
+  it("has not where part of an archive cannot be read", () => {
+    const problems = ["traffic.ndjson:7: the line is no JSON"];
+    const { executionSuccessful, ...notices } = runOf({ kind: "journal", problems }).invocations[0];
+    expect(executionSuccessful).toBe(false);
+    expect(notices).toMatchObject({
+      toolConfigurationNotifications: [],
+      toolExecutionNotifications: [{ level: "error", message: { text: problems[0] } }],
+    });
+  });
 });
 
 it("gives a file outside of the working directory as a URL, and a name with spaces encoded", () => {
