@@ -100,8 +100,9 @@ function* variationsOf(subject: Subject, { pointer, name, schema, nullable }: Me
     yield put("empty-list", "", "sends an empty list for %", []);
     const { minItems, maxItems } = schema;
     if (Array.isArray(list) && list.length > 0) {
-      if (typeof maxItems !== "number") yield put("long-list", "", "sends 100 items for %", lengthen(list, 100));
-      for (const count of within(minItems, maxItems, 1000))
+      if (typeof maxItems !== "number" || maxItems > longestList)
+        yield put("long-list", "", "sends 100 items for %", lengthen(list, 100));
+      for (const count of within(minItems, maxItems, longestList))
         yield put("list-length", String(count), `sends ${count} items for %`, lengthen(list, count));
     }
   }
@@ -120,9 +121,9 @@ function* variationsOf(subject: Subject, { pointer, name, schema, nullable }: Me
   }
   const { minLength, maxLength } = schema;
   yield put("empty-text", "", "sends an empty text for %", "");
-  for (const length of within(minLength, maxLength, 100_000).filter((one) => one > 1))
+  for (const length of within(minLength, maxLength, longestText).filter((one) => one > 1))
     yield put("text-length", String(length), `sends ${length} characters for %`, "x".repeat(length));
-  if (typeof maxLength !== "number" || maxLength > 100_000)
+  if (typeof maxLength !== "number" || maxLength > longestText)
     yield put("long-text", "", "sends 2000 characters for %", "long ".repeat(400));
   for (const [detail, text] of Object.entries({ astral, combining, "right-to-left": rightToLeft }))
     yield put("unicode", detail, `sends ${detail} text for % as it is`, text);
@@ -131,6 +132,10 @@ function* variationsOf(subject: Subject, { pointer, name, schema, nullable }: Me
   yield checkInput(lines.input).length === 0 ? lines : line;
   yield put("control-character", "", "sends or refuses NUL in %", "Ada\u0000Lovelace");
 }
+
+/** A limit beyond these is not tried. */
+const longestList = 1000;
+const longestText = 100_000;
 
 /** More than 32 bits have. */
 const large = 2 ** 32 + 1;

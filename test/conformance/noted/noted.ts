@@ -1,8 +1,14 @@
 import { join } from "node:path";
 import { createCatalog } from "../../../src/catalog.ts";
+import type { Case } from "../../../src/conformance/case.ts";
 import { createInProcessDriver } from "../../../src/conformance/in-process.ts";
 import { type CaseResult, nameOfCase, runCase } from "../../../src/conformance/run.ts";
-import { createSuite, type OperationUnderTest, type SuiteSettings } from "../../../src/conformance/suite.ts";
+import {
+  createSuite,
+  type OperationUnderTest,
+  type Suite,
+  type SuiteSettings,
+} from "../../../src/conformance/suite.ts";
 import { startStandin } from "../../../src/index.ts";
 import { suiteProvider } from "../../../src/open-tenant.ts";
 import { call, correct, type OperationId, type Steps } from "./adapter.ts";
@@ -13,6 +19,8 @@ export type Unusual = Partial<OperationUnderTest & Pick<SuiteSettings, "retries"
 
 /** A fictional vendor, and the suite of an adapter for it. */
 export interface Noted {
+  /** The cases of one operation, in their order: what each is called, and what it holds. */
+  list(operation: OperationId, unusual?: Unusual): Promise<string[]>;
   /** What comes of the cases of one operation: those of some groups, or of all. */
   run(
     operation: OperationId,
@@ -37,11 +45,10 @@ export async function startNoted(): Promise<Noted> {
   const { contract } = await catalog.loadProvider("noted");
   const standin = await startStandin({ providersDir, providers: ["noted"], log: () => {} });
   const documented = catalog.listInteractions("noted").map(({ interaction }) => interaction as Interaction);
-  const run: Noted["run"] = async (operation, groups, mistake = {}, unusual = {}) => {
+  const open = (operation: OperationId, mistake: Partial<Steps>, unusual: Unusual): Promise<Suite> => {
     const { retries, runs = 25, seed = 1, timeout = 120_000, ...under } = unusual;
-    await dropTenants(standin.url);
     const steps: Steps = { ...correct[operation], ...mistake };
-    const suite = await createSuite({
+    return createSuite({
       contract,
       documentedRequests: (id) => documented.filter((one) => one.operation === id).map(({ request }) => request),
       documentedReply: (id) =>
@@ -51,9 +58,13 @@ export async function startNoted(): Promise<Noted> {
       operations: { [operation]: { ...schemas[operation], ...under } },
       ...{ retries, timeout, seed, runs },
     });
+  };
+  const run: Noted["run"] = async (operation, groups, mistake = {}, unusual = {}) => {
+    await dropTenants(standin.url);
+    const suite = await open(operation, mistake, unusual);
     try {
       const results: CaseResult[] = [];
-      for (const one of suite.operations.flatMap(({ cases }) => cases))
+      for (const one of casesOf(suite))
         if (groups === "all" || groups.includes(one.group) || groups.includes(`${one.group} ${one.detail}`))
           results.push(await runCase(operation, one));
       if (results.length === 0) throw new Error(`${operation} has no case of ${groups}`);
@@ -64,9 +75,20 @@ export async function startNoted(): Promise<Noted> {
   };
   return {
     run,
+    async list(operation, unusual = {}) {
+      const suite = await open(operation, {}, unusual);
+      await suite.close();
+      return casesOf(suite).map(
+        ({ group, detail, claim }) => `${nameOfCase({ operation: "", group, detail })}: ${claim}`,
+      );
+    },
     find: async (...given) => (await run(...given)).flatMap(linesOf),
     close: () => standin.close(),
   };
+}
+
+function casesOf(suite: Suite): Case[] {
+  return suite.operations.flatMap(({ cases }) => cases);
 }
 
 /** The tenants of every suite have the same names. */
