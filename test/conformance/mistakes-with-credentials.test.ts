@@ -23,6 +23,16 @@ it("finds the credential at the host that a redirect leads to", async () => {
       "redirect 307: adapter credential-leak: the adapter follows a 307 to http://localhost:N/elsewhere and shows the credential there",
     ]
   `);
+  const inBody = sendingSo(async (send, credential) => {
+    const response = await send();
+    const location = response.headers.get("location");
+    return location === null ? response : fetch(location, { method: "POST", body: `key=${credential}` });
+  });
+  expect(await found(["redirect 307"], inBody)).toMatchInlineSnapshot(`
+    [
+      "redirect 307: adapter credential-leak: the adapter follows a 307 to http://localhost:N/elsewhere and shows the credential there",
+    ]
+  `);
   const discreet = sendingSo(async (send) => {
     const response = await send();
     const location = response.headers.get("location");
