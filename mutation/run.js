@@ -25,7 +25,7 @@ for (const part of ["contract", "conformance"]) {
 
 async function mutate(part, files) {
   const args = [stryker, "run", `${folder}/stryker.config.js`, "--mutate", files.join(",")];
-  const env = { ...process.env, MUTATED: part };
+  const env = { ...process.env, MUTATED: part, MUTATED_FILES: files.join(",") };
   const child = spawn(process.execPath, args, { cwd: dirname(folder), env, stdio: "inherit" });
   const [code] = await once(child, "exit");
   if (code !== 0) process.exitCode = code ?? 1;

@@ -3,8 +3,16 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer } from "vitest/node";
 import { keepWorkers } from "./keep-workers.js";
 
-// The adapter suite puts timers, dates and HTTP clients in the place of the platform's: that has to end with the thread.
+/** They put timers, dates, HTTP clients, output and exits in the place of the platform's, which ends with the thread alone. */
+const ofThePlatform = [
+  ...["call-sites", "descriptors", "driven-call", "driven-sockets", "driven-timers", "exits", "loose-errors"],
+  ...["printed", "undici-limits", "virtual-time"],
+].map((name) => `src/conformance/${name}.ts`);
+const mutated = process.env.MUTATED_FILES?.split(",") ?? [];
 if (process.env.MUTATED === "contract") keepWorkers(["src", "mocks", "test"]);
+// Where a mutant is in one of them, a thread is good for no other.
+else if (!mutated.some((file) => file.includes("*") || ofThePlatform.includes(file)))
+  keepWorkers(["src/conformance", "test"], ofThePlatform);
 
 /** Note: they try at random what the others try by name, and take longer than all of these; what they alone notice counts as unnoticed. */
 const atRandom = [
