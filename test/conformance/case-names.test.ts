@@ -28,6 +28,12 @@ it("holds an adapter that is meant to retry to more", async () => {
   expect(await noted.list("updateNote", { retries: false })).toEqual(await noted.list("updateNote"));
 });
 
+it("tries no refusal for which an adapter in another process would have to wait", async () => {
+  const [driven, other] = [await noted.list("updateNote"), await noted.list("updateNote", { drivesTime: false })];
+  expect(driven.filter((name) => !other.includes(name))).toEqual(["refusal 429: reports 429 as an error"]);
+  expect(other.filter((name) => !driven.includes(name))).toEqual([]);
+});
+
 it("generates no inputs where none are asked for, or no schema is given", async () => {
   const isGenerated = (name: string) => name.startsWith("generated");
   expect((await noted.list("updateNote", { runs: 0 })).filter(isGenerated)).toEqual([]);
@@ -44,6 +50,18 @@ it("generates no inputs where none are asked for, or no schema is given", async 
       "example 1: does what example 1 says",
       "result: answers what the vendor says",
       "empty-text-answer /title: takes an empty text for title",
+    ]
+  `);
+});
+
+it("sends all members together where the documented input has not all of them", async () => {
+  const { input } = schemas.listNotes;
+  const searching = { input: { ...input, properties: { ...input.properties, search: { type: "string" } } } };
+  expect((await noted.list("listNotes", searching)).slice(0, 3)).toMatchInlineSnapshot(`
+    [
+      "documented: does what is documented",
+      "all-members: sends all members together",
+      "no-optional-member: sends none of the optional members",
     ]
   `);
 });
@@ -147,6 +165,7 @@ describe("the values of one member", () => {
       ]
     `);
     expect(await lists({ maxItems: 1001 })).toEqual(await lists({}));
+    expect(await lists({ minItems: 0 })).toEqual(await lists({}));
   });
 
   it("are texts of as many characters as the schema allows", async () => {

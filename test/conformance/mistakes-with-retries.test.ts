@@ -1,11 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
+import type { AdapterPlace } from "../../src/conformance/driver.ts";
+import { correct, type Sent, VendorError } from "./noted/adapter.ts";
 import { readingSo, sendingSo } from "./noted/mistakes.ts";
 import { startNoted } from "./noted/noted.ts";
 
 const noted = await startNoted();
 afterAll(() => noted.close());
 
+const { updateNote } = correct;
 const found = (groups: readonly string[], mistake: Parameters<typeof noted.find>[2], unusual = {}) =>
   noted.find("updateNote", groups, mistake, unusual);
 
@@ -76,6 +79,25 @@ it("says nothing of a retry in time, nor of none, unless one is meant", async ()
     ]
   `);
   expect(await found(["retry"], {}, { retries: false })).toEqual([]);
+});
+
+it("counts no request of another operation for a retry", async () => {
+  const send = async (place: AdapterPlace, sent: Sent) => {
+    const read = await updateNote.send(place, { method: "GET", path: sent.path });
+    await read.body?.cancel();
+    return updateNote.send(place, sent);
+  };
+  expect(await found(["retry 500"], { send }, { retries: false })).toEqual([]);
+});
+
+it("refuses in JSON, with the header that it waits for where there is one", async () => {
+  const seen: (string | null)[] = [];
+  const mistake = readingSo((response) => {
+    seen.push(["content-type", "retry-after"].map((name) => response.headers.get(name)).join(", "));
+    throw new VendorError(response.status, "Refused.");
+  });
+  expect(await found(["retry 429 seconds", "retry 500"], mistake)).toEqual([]);
+  expect(seen).toEqual(["application/json, 2", "application/json, "]);
 });
 
 it("finds retries that have no end", async () => {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createCatalog } from "../../../src/catalog.ts";
 import type { Case } from "../../../src/conformance/case.ts";
+import type { Driver } from "../../../src/conformance/driver.ts";
 import { createInProcessDriver } from "../../../src/conformance/in-process.ts";
 import { type CaseResult, nameOfCase, runCase } from "../../../src/conformance/run.ts";
 import {
@@ -15,7 +16,8 @@ import { call, correct, type OperationId, type Steps } from "./adapter.ts";
 import { schemas } from "./schemas.ts";
 
 /** What is another thing about a suite than usual. */
-export type Unusual = Partial<OperationUnderTest & Pick<SuiteSettings, "retries" | "runs" | "seed" | "timeout">>;
+export type Unusual = Partial<OperationUnderTest & Pick<SuiteSettings, "retries" | "runs" | "seed" | "timeout">> &
+  Partial<Pick<Driver, "drivesTime">>;
 
 /** A fictional vendor, and the suite of an adapter for it. */
 export interface Noted {
@@ -46,7 +48,7 @@ export async function startNoted(): Promise<Noted> {
   const standin = await startStandin({ providersDir, providers: ["noted"], log: () => {} });
   const documented = catalog.listInteractions("noted").map(({ interaction }) => interaction as Interaction);
   const open = (operation: OperationId, mistake: Partial<Steps>, unusual: Unusual): Promise<Suite> => {
-    const { retries, runs = 25, seed = 1, timeout = 120_000, ...under } = unusual;
+    const { retries, runs = 25, seed = 1, timeout = 120_000, drivesTime = true, ...under } = unusual;
     const steps: Steps = { ...correct[operation], ...mistake };
     return createSuite({
       contract,
@@ -54,7 +56,10 @@ export async function startNoted(): Promise<Noted> {
       documentedReply: (id) =>
         documented.find((one) => one.operation === id && one.response.body !== undefined)?.response,
       provider: suiteProvider(standin.provider("noted")),
-      driver: createInProcessDriver((place) => place, { [operation]: (place, input) => call(steps, place, input) }),
+      driver: {
+        ...createInProcessDriver((place) => place, { [operation]: (place, input) => call(steps, place, input) }),
+        drivesTime,
+      },
       operations: { [operation]: { ...schemas[operation], ...under } },
       ...{ retries, timeout, seed, runs },
     });
