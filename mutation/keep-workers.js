@@ -5,14 +5,11 @@ import { ThreadsPoolWorker } from "vitest/node";
 /**
  * Has the next run go on in the thread of the last one. Vitest ends it after each run, which is one mutant here, and most
  * of a mutant's time went into loading Vitest, ajv and YAML anew. The files of `folders` are still loaded anew: what they
- * remember may be what the last mutant made of it. Those of `staying` are not, for what they put in the platform's place
- * stays there as well.
+ * remember may be what the last mutant made of it.
  */
-export function keepWorkers(folders, staying = []) {
+export function keepWorkers(folders) {
   const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)));
-  const sources = files
-    .filter((file) => file.endsWith(".ts") && !staying.includes(file))
-    .map((file) => join(process.cwd(), file));
+  const sources = files.filter((file) => file.endsWith(".ts")).map((file) => join(process.cwd(), file));
   const worker = ThreadsPoolWorker.prototype;
   const { start, send, stop } = worker;
   let kept;

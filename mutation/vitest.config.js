@@ -10,9 +10,8 @@ const ofThePlatform = [
 ].map((name) => `src/conformance/${name}.ts`);
 const mutated = process.env.MUTATED_FILES?.split(",") ?? [];
 if (process.env.MUTATED === "contract") keepWorkers(["src", "mocks", "test"]);
-// Where a mutant is in one of them, a thread is good for no other.
-else if (!mutated.some((file) => file.includes("*") || ofThePlatform.includes(file)))
-  keepWorkers(["src/conformance", "test"], ofThePlatform);
+// The others remember nothing but by a contract, and each run of the tests loads one of its own.
+else if (!mutated.some((file) => file.includes("*") || ofThePlatform.includes(file))) keepWorkers(["test"]);
 
 /** Note: they try at random what the others try by name, and take longer than all of these; what they alone notice counts as unnoticed. */
 const atRandom = [
