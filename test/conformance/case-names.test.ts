@@ -5,7 +5,7 @@ import { schemas } from "./noted/schemas.ts";
 const noted = await startNoted();
 afterAll(() => noted.close());
 
-it.each(["getNote", "createNote", "updateNote", "deleteNote", "listNotes", "listEntries"] as const)(
+it.each(["getNote", "createNote", "updateNote", "deleteNote", "listNotes", "listEntries", "getEvent"] as const)(
   "makes cases for %s of schema and contract, and says what each holds",
   async (operation) => {
     expect(await noted.list(operation)).toMatchSnapshot();

@@ -88,6 +88,27 @@ function toNote({ id, title, text, state, priority, label, tags, owner }: Vendor
   };
 }
 
+/** What an event and those who have to do with it have in common. */
+interface Named {
+  id: string;
+  name: string;
+}
+
+export interface VendorEvent extends Named {
+  startsAt: string;
+  createdAt: string;
+  remark: string;
+  seats: string;
+  tags: string[];
+  venue: Named & { updatedAt: string; openedAt: string; seats: number };
+  host: Named & { updatedAt: string; phone: string };
+}
+
+const toEvent = ({ id, name, startsAt, createdAt, remark, venue, host }: VendorEvent) => ({
+  ...{ eventId: id, name, startsAt, createdAt, remark },
+  ...{ venue: { name: venue.name, openedAt: venue.openedAt }, hostName: host.name },
+});
+
 const pathOf = ({ noteId }: NoteInput) => `/notes/${encodeURIComponent(noteId)}`;
 
 /** The steps of each operation, without any mistake. */
@@ -124,6 +145,14 @@ export const correct = {
     next: ({ entries }: { entries: unknown[] }, sent: Sent, pages: number) =>
       entries.length === 0 ? undefined : { ...sent, query: { ...sent.query, page: pages + 1 } },
     toResult: (bodies: readonly { entries: unknown[] }[]) => bodies.flatMap(({ entries }) => entries),
+  },
+  getEvent: {
+    ...once,
+    toRequest: ({ eventId }: { eventId: string }) => ({
+      method: "GET",
+      path: `/events/${encodeURIComponent(eventId)}`,
+    }),
+    toResult: ([event]: readonly VendorEvent[]) => event && toEvent(event),
   },
 } satisfies Record<string, Steps>;
 

@@ -36,6 +36,10 @@ export const schemas = {
   createNote: { input: { ...closed, required: ["title"], properties: fields }, output: note },
   updateNote: { input: { ...ofNote, properties: { noteId, ...fields } }, output: note },
   deleteNote: { input: ofNote, output: { type: "object", properties: { deleted: { const: true } } } },
+  getEvent: {
+    input: { ...closed, required: ["eventId"], properties: { eventId: { type: "string", examples: ["event-1"] } } },
+    output: { type: ["object", "array"] },
+  },
   listNotes: {
     input: { ...closed, properties: { limit: { type: "integer", minimum: 1, maximum: 50 } } },
     output: { type: "array", items: note },

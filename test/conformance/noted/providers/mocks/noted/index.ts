@@ -33,6 +33,16 @@ const toNote = (number: number): Note => ({
   owner: { id: `owner-${number}`, name: `The owner of ${number}` },
 });
 
+const event = {
+  ...{ id: "event-1", name: "The opening", remark: "Bring a lamp", seats: "As many as come", tags: [] },
+  ...{ startsAt: "2026-03-01T18:00:00Z", createdAt: "2026-01-05T08:30:15.250Z", cancelledAt: null, kind: "public" },
+  venue: {
+    ...{ id: "venue-1", name: "The old mill", seats: 120 },
+    ...{ updatedAt: "2025-02-03T04:05:06Z", openedAt: "2019-05-04T10:00:00Z" },
+  },
+  host: { id: "host-1", name: "Grace Hopper", updatedAt: "2025-07-08T09:10:11Z", phone: "+41 44 668 18 00" },
+};
+
 const refuse = (status: number, error: string): Reply => ({ status, body: { error } });
 
 function withNote({ path }: CheckedRequest, { state }: Context<State>, act: (note: Note) => Reply): Reply {
@@ -86,6 +96,7 @@ export default defineProvider<State>({
         context.state.notes.delete(note.id);
         return { status: 204 };
       }),
+    getEvent: () => ({ status: 200, body: event }),
     listEntries({ query }) {
       const { page = 1, page_size: size = 3 } = query as { page?: number; page_size?: number };
       return { status: 200, body: { entries: entries.slice((page - 1) * size, page * size), total: entries.length } };
