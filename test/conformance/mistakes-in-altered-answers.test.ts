@@ -147,3 +147,16 @@ it("says why there is nothing to alter", async () => {
     ]
   `);
 });
+
+it("tries nothing of an answer without a body, however much the contract has for one", async () => {
+  const groups = ["typed-answer", "listed-answer", "null-answer /text"];
+  const results = await noted.run("deleteNote", groups);
+  expect(results.map(({ group, status, reason, exchanges }) => [group, status, reason, exchanges.length])).toEqual(
+    ["null-answer", "listed-answer", "typed-answer"].map((group) => [
+      group,
+      "skipped",
+      "no answer with a body of JSON was seen",
+      0,
+    ]),
+  );
+});
