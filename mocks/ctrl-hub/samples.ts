@@ -77,10 +77,16 @@ export function organisationOf(id: string, n: number): Organisation {
   return { id, attributes: { name, slug, description: "" }, meta: { created_at: instant(0), status: "active" } };
 }
 
-/** Hours after the moment that the reference page shows, without fractions of a second as there. */
+/**
+ * Hours after the moment that the reference page shows, without fractions of a second as there. Remembered, for each tenant
+ * has records of its own, and a test suite has hundreds of tenants.
+ */
 function instant(hours: number): string {
-  return new Date(Date.UTC(2023, 10, 7, 5, 31, 56) + hours * 3_600_000).toISOString().replace(".000Z", "Z");
+  instants[hours] ??= new Date(Date.UTC(2023, 10, 7, 5, 31, 56) + hours * 3_600_000).toISOString().replace(".000Z", "Z");
+  return instants[hours];
 }
+
+const instants: Record<number, string> = {};
 
 /** Of a record that was not changed since it was made. */
 function madeAt(time: string): Times {

@@ -1,8 +1,8 @@
 import { lastTokenOf } from "../contract/json-pointer.ts";
-import { isTotalOrCount } from "../contract/paging-names.ts";
-import { leavesOf, memberAt, withMember } from "./edit.ts";
+import { answerWith } from "./answer-with.ts";
+import { memberAt, withMember } from "./edit.ts";
 import { freeMembers, isTelling, markOf } from "./mark.ts";
-import { type ListPlaces, listAt } from "./paged-list.ts";
+import { type ListPlaces, listAt, withCount } from "./paged-list.ts";
 import { requestPlaces } from "./request-places.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import { type Answered, allowedAnswer } from "./tell-apart.ts";
@@ -87,7 +87,7 @@ interface Called {
 }
 
 function answersTo(subject: Subject, learnt: Learnt, { inputs, id }: Called): Answers {
-  const { isPaged, operation, documentedInput } = subject;
+  const { isPaged, documentedInput } = subject;
   const base = isPaged ? lastPage(learnt) : learnt.reply;
   if (base === undefined) return { faults: [], told: [] };
   const told = variable(subject, learnt, base);
@@ -100,11 +100,8 @@ function answersTo(subject: Subject, learnt: Learnt, { inputs, id }: Called): An
       return withMember(body, source, value === documented ? asked : vary(value, place * most + index + 1));
     }, base.body);
   });
-  const toFault = (body: unknown): FaultToArm => ({
-    kind: "reply",
-    operation: operation.id,
-    reply: { status: base.status, ...(body === undefined ? {} : { body }) },
-  });
+  const toFault = (body: unknown) =>
+    answerWith(subject, { status: base.status, ...(body === undefined ? {} : { body }) });
   const empty = isPaged ? [toFault(withMember(base.body, (learnt.places as ListPlaces).answered.list, []))] : [];
   return { faults: [...bodies.map((body) => ({ ...toFault(body), times: 1 })), ...empty], told };
 }
@@ -118,12 +115,7 @@ function lastPage({ reply, end, places }: Learnt): Answered | undefined {
   const { list } = places.answered;
   const records = listAt(reply.body, list);
   // Who reads until he has as many as there are must not be told of more.
-  const counts = leavesOf(end.body).filter(
-    ({ pointer, value }) =>
-      typeof value === "number" && !pointer.startsWith(`${list}/`) && isTotalOrCount(lastTokenOf(pointer)),
-  );
-  const counted = counts.reduce((body, { pointer }) => withMember(body, pointer, records.length), end.body);
-  return { status: end.status, body: withMember(counted, list, records) };
+  return { status: end.status, body: withMember(withCount(end.body, records.length), list, records) };
 }
 
 /** The places that a result shows, and that can have any other text or id: JSON Pointers into the answer. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Exchange } from "../exchange.ts";
+import { answerFirstWith } from "./answer-with.ts";
 import { arrangedAsTraced } from "./arrange.ts";
 import { leavesOf, withMember } from "./edit.ts";
 import { markedInput } from "./mark.ts";
@@ -16,7 +17,7 @@ import { firstOwn, type VisitPlan, visit } from "./visit.ts";
  * is the documented one, or the stand-in's own where that has more in it.
  */
 export async function learn(subject: Subject): Promise<Learnt> {
-  const { documentedInput, fullInput, documentedReply, operation, isPaged } = subject;
+  const { documentedInput, fullInput, documentedReply, isPaged } = subject;
   const [input, full] = [documentedInput, fullInput].map((given) => markedInput(subject, given));
   const own = await see(subject, { inputs: [input] });
   const whole = isDeepStrictEqual(input, full) ? own : await see(subject, { inputs: [full] });
@@ -26,8 +27,7 @@ export async function learn(subject: Subject): Promise<Learnt> {
   const fuller = replies
     .map((one) => (one && isPaged ? { status: one.status, body: cutLists(one.body) } : one))
     .sort((one, other) => sizeOf(other) - sizeOf(one))[0];
-  const fault = { kind: "reply", operation: operation.id, ...(isPaged ? { times: 1 } : {}) };
-  const seeWith = (reply: Answered) => see(subject, { inputs: [input], faults: [{ ...fault, reply }] });
+  const seeWith = (reply: Answered) => see(subject, { inputs: [input], faults: answerFirstWith(subject, reply) });
   let shown = fuller && (await seeWith({ ...fuller, body: tellApart(subject, fuller) }));
   // An adapter may well know more of a value than the contract says.
   if (fuller && shown?.reply === undefined) shown = await seeWith({ ...fuller, body: tellIdsApart(fuller.body) });

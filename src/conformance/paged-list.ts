@@ -1,6 +1,6 @@
 import { splitUrl } from "../contract/check-exchange.ts";
 import { lastTokenOf } from "../contract/json-pointer.ts";
-import { isCount, isEcho, isOffset, isPageCount, isPageSize } from "../contract/paging-names.ts";
+import { isCount, isEcho, isOffset, isPageCount, isPageSize, isTotalOrCount } from "../contract/paging-names.ts";
 import { parseQuery } from "../contract/query.ts";
 import type { Exchange } from "../exchange.ts";
 import { type Leaf, leavesOf, memberAt, withMember } from "./edit.ts";
@@ -39,6 +39,20 @@ export interface Page {
   /** How many records the vendor has at the time. */
   total: number;
   isLast: boolean;
+}
+
+/** An answer that says so of its records wherever it says how many there are; who reads until he has as many ends there. */
+export function withCount(body: unknown, count: number, except?: string): unknown {
+  const counts = leavesOf(body).filter(
+    ({ pointer, value }) => typeof value === "number" && pointer !== except && countsRecords(pointer),
+  );
+  return counts.reduce((counted, { pointer }) => withMember(counted, pointer, count), body);
+}
+
+/** Outside of the records, which may have members of such names as well. */
+function countsRecords(pointer: string): boolean {
+  const name = lastTokenOf(pointer);
+  return !/\/\d+(\/|$)/.test(pointer) && isTotalOrCount(name) && !isPageCount(name);
 }
 
 /** The documented input with so many records to a page; undefined where the adapter's caller cannot choose that. */

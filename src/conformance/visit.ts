@@ -15,8 +15,8 @@ export interface VisitPlan {
   faults?: readonly FaultToArm[] | ((now: number) => readonly FaultToArm[]);
   /** Begins with a second of the tenant's clock, where that is the machine's: HTTP's dates have no less. */
   atSecond?: boolean;
-  /** The faults are answers to one request after the other: an adapter need not ask for all of them. */
-  inTurn?: boolean;
+  /** How many of the faults an adapter has to come to; all of them unless told otherwise. */
+  leastHit?: number;
   /** The vendor holds answers back on purpose. */
   vendorHangs?: boolean;
 }
@@ -41,20 +41,21 @@ export interface Visit {
 /** Makes an adapter do something, as a tenant of its own. */
 export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
   const tenant = subject.openTenant();
-  const { inputs, inTurn = false, vendorHangs = false, atSecond = false } = plan;
+  const { inputs, vendorHangs = false, atSecond = false } = plan;
   if (atSecond && !subject.driver.drivesTime) await setTimeout(1000 - (tenant.time.now() % 1000));
   const faults = typeof plan.faults === "function" ? plan.faults(tenant.time.now()) : (plan.faults ?? []);
   tenant.arm(faults);
   tenant.time.vendorHangs = vendorHangs;
   const given = structuredClone(inputs);
   const outcomes = await callAll(subject, tenant, given, plan.together === true);
-  const exchanges = await collect(tenant, faults.length);
+  const { leastHit = faults.length } = plan;
+  const exchanges = await collect(tenant, leastHit);
   return {
     subject,
     plan,
     outcomes,
     exchanges,
-    unhit: Math.max(0, (inTurn ? 1 : faults.length) - new Set(exchanges.flatMap(({ fault }) => fault?.id ?? [])).size),
+    unhit: Math.max(0, leastHit - new Set(exchanges.flatMap(({ fault }) => fault?.id ?? [])).size),
     changed: inputs.flatMap((input, index) => (isDeepStrictEqual(input, given[index]) ? [] : [index])),
     credential: tenant.credential,
     sentHeaders: tenant.sentHeaders,
@@ -62,9 +63,9 @@ export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
 }
 
 /** An exchange that its client has left is recorded a moment later. */
-async function collect(tenant: TenantClient, faults: number): Promise<Exchange[]> {
+async function collect(tenant: TenantClient, leastHit: number): Promise<Exchange[]> {
   let exchanges = await tenant.exchanges();
-  for (let tries = 0; tries < mostTries && faults > 0 && !exchanges.some(({ fault }) => fault); tries++) {
+  for (let tries = 0; tries < mostTries && leastHit > 0 && !exchanges.some(({ fault }) => fault); tries++) {
     await setTimeout(pauseMs);
     exchanges = await tenant.exchanges();
   }

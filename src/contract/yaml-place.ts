@@ -52,6 +52,11 @@ function find(lines: readonly Line[], tokens: readonly string[]): Position | und
     if (entry === "unknown") return undefined;
     position = { line: entry.from + 1, column: entry.column };
     if (index === tokens.length - 1) return position;
+    const listed = listedOn(entry);
+    if (listed !== undefined) {
+      const column = listed[Number(tokens[index + 1])];
+      return column === undefined ? position : { line: position.line, column };
+    }
     const below = childOf(lines, entry);
     if (below === "scalar") return position;
     if (below === undefined) return undefined;
@@ -119,6 +124,17 @@ function childOf(lines: readonly Line[], { from, to, first, inline }: Entry): Bl
   if (/^[[{*&!]/.test(value)) return undefined;
   if (value !== "") return "scalar";
   return blockAfter(lines, from + 1, to, first.indent);
+}
+
+const word = /"[^"\\\]]*"|'[^'\]]*'|[A-Za-z_](?:[\w ./-]*[\w./-])?/;
+const listOfWords = new RegExp(`^\\s*\\[ *((?:${word.source})(?: *, *(?:${word.source}))*)? *\\](?:\\s+#.*|\\s*)$`);
+
+/** The column of each word of a list that stands whole behind its key, such as [string, "null"]. */
+function listedOn({ first, inline }: Entry): number[] | undefined {
+  if (inline === first.rest || !listOfWords.test(inline)) return undefined;
+  const before = first.indent + first.rest.length - inline.length;
+  const words = inline.slice(0, inline.indexOf("]")).matchAll(new RegExp(word, "g"));
+  return [...words].map(({ index }) => before + index + 1);
 }
 
 function isItem(rest: string): boolean {

@@ -18,10 +18,13 @@ export function syntheticId(kind: string, number: number): string {
   return `c28xIQ${Buffer.from(`${kind}:${number}`).toString("base64url")}`;
 }
 
-/** The n-th day after the example's. */
+/** The n-th day after the example's. Remembered: each tenant has records of its own. */
 export function day(number: number): string {
-  return new Date(Date.parse(exampleTime) + number * 86_400_000).toISOString();
+  days[number] ??= new Date(Date.parse(exampleTime) + number * 86_400_000).toISOString();
+  return days[number];
 }
+
+const days: Record<number, string> = {};
 
 /** Makes a record for every number from 2, as the example is number 1: every run has the same. */
 export function afterTheExample<R>(last: number, make: (number: number) => R): R[] {

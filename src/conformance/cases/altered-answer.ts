@@ -1,9 +1,12 @@
+import { answerFirstWith, pageBehind } from "../answer-with.ts";
 import { arranged } from "../arrange.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { expectResults, type Found, fault } from "../judge.ts";
+import { listAt, withCount } from "../paged-list.ts";
 import type { Learnt, Subject } from "../subject.ts";
+import type { Answered } from "../tell-apart.ts";
 import type { Visit } from "../visit.ts";
 
 /** An answer with something else at a place of it, or everywhere. */
@@ -30,13 +33,15 @@ export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
     async run() {
       const learnt = await subject.learn();
       if (learnt.reply?.body === undefined) return inapplicable(noBody);
-      const body = alter(learnt.reply.body);
-      if (body === undefined) return inapplicable(unless);
+      const altered = alter(learnt.reply.body);
+      if (altered === undefined) return inapplicable(unless);
+      const { body, next } = asOnlyPage(altered, learnt, pointer);
       return createCase(subject, {
         group,
         claim,
         inputs: [subject.documentedInput],
-        faults: [answerWith(subject, learnt, body)],
+        faults: answerFirstWith(subject, { status: learnt.reply.status, body }, next),
+        leastHit: 1,
         expect(visit) {
           const mayFail = isTellable
             ? isRefusable(subject, learnt, pointer, memberAt(body, pointer))
@@ -50,13 +55,14 @@ export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
   };
 }
 
-export const noBody = "no answer with a body of JSON was seen";
-
-/** Of pages only the first: an adapter that gets the same again is right not to go on. */
-function answerWith({ operation, isPaged }: Subject, { reply }: Learnt, body: unknown) {
-  const fault = { kind: "reply", operation: operation.id, reply: { status: reply?.status ?? 200, body } };
-  return isPaged ? { ...fault, times: 1 } : fault;
+/** Of a list a page whose records are all that there are, and what comes behind them. */
+function asOnlyPage(body: unknown, learnt: Learnt, altered: string): { body: unknown; next?: Answered | undefined } {
+  if (learnt.places === undefined) return { body };
+  const records = listAt(body, learnt.places.answered.list).length;
+  return { body: withCount(body, records, altered), next: pageBehind(records, learnt) };
 }
+
+export const noBody = "no answer with a body of JSON was seen";
 
 /** What the adapter's own output schema demands comes from there: without it, an error is all that it can answer. */
 function isNeeded({ checkOutput }: Subject, { sources, result }: Learnt, pointer: string): boolean {

@@ -1,3 +1,4 @@
+import { answerFirstWith } from "../answer-with.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { expectEither } from "../judge.ts";
 import type { Subject } from "../subject.ts";
@@ -5,7 +6,6 @@ import { expectSources, noBody } from "./altered-answer.ts";
 
 /** JSON that is sent as something else: an adapter may read it or report an error, and may not take it for nothing. */
 export function contentTypeCase(subject: Subject): Case {
-  const { operation, documentedInput } = subject;
   const named = {
     group: "wire",
     detail: "content-type",
@@ -18,12 +18,11 @@ export function contentTypeCase(subject: Subject): Case {
       const { reply } = learnt;
       if (reply?.body === undefined) return inapplicable(noBody);
       const { status, body } = reply;
-      const headers = { "content-type": "text/plain" };
-      const fault = { kind: "reply", operation: operation.id, reply: { status, headers, text: JSON.stringify(body) } };
+      const sent = { status, headers: { "content-type": "text/plain" }, text: JSON.stringify(body) };
       return createCase(subject, {
         ...named,
-        inputs: [documentedInput],
-        faults: [subject.isPaged ? { ...fault, times: 1 } : fault],
+        inputs: [subject.documentedInput],
+        faults: answerFirstWith(subject, sent),
         expect: (visit) => [...expectEither(visit), ...expectSources(visit, body, learnt, undefined)],
       }).run();
     },

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { checkValue } from "../../contract/check-value.ts";
 import { toDotted } from "../../contract/json-pointer.ts";
 import { isPageSize } from "../../contract/paging-names.ts";
-import type { Case } from "../case.ts";
-import { createCase } from "../case.ts";
+import { answerWith, pageBehind } from "../answer-with.ts";
+import { type Case, type CasePlan, createCase } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
 import { allows, isFreeText, type Member, membersOf, type Schema } from "../input-schema.ts";
 import { expectResults } from "../judge.ts";
@@ -45,7 +45,8 @@ export function inputCases(subject: Subject): Case[] {
       ...(sole === undefined ? [] : expectNamesake(visit, sole)),
       ...(isBare ? await expectAbsence(visit) : []),
     ];
-    cases.push(createCase(subject, { ...varied, inputs: [input], expect }));
+    const plan = { ...varied, inputs: [input], expect };
+    cases.push(varied.pageSize === undefined ? createCase(subject, plan) : shortened(subject, plan, varied.pageSize));
   }
   return cases;
 }
@@ -59,7 +60,24 @@ interface Variation {
   sole?: string;
   /** It has none of the other optional members. */
   isBare?: boolean;
+  /** So few records to a page that a list has dozens of them. */
+  pageSize?: number;
 }
+
+/** A case in which a list ends after some pages: that all of many are read is another's affair. */
+function shortened(subject: Subject, plan: CasePlan, pageSize: number): Case {
+  const { group, detail = "", claim } = plan;
+  return {
+    ...{ group, detail, claim },
+    async run() {
+      const end = pageBehind(mostPages * pageSize, await subject.learn());
+      const faults = end === undefined ? [] : [{ ...answerWith(subject, end), after: mostPages }];
+      return createCase(subject, { ...plan, faults, leastHit: 0 }).run();
+    },
+  };
+}
+
+const mostPages = 3;
 
 function* variations(subject: Subject, members: readonly Member[]): Iterable<Variation> {
   const { documentedInput, fullInput: all } = subject;
@@ -109,7 +127,10 @@ function* variationsOf(subject: Subject, { pointer, name, schema, nullable }: Me
   if (allows(schema, "boolean")) yield put("false", "", "sends false for %", false);
   if (allows(schema, "number") || allows(schema, "integer")) {
     for (const number of [...within(schema.minimum, schema.maximum), ...openNumbers(subject, pointer, name, schema)])
-      yield put("number-limit", String(number), `sends ${number} for %`, number);
+      yield {
+        ...put("number-limit", String(number), `sends ${number} for %`, number),
+        ...(subject.isPaged && isPageSize(name) && number < fewRecords ? { pageSize: number } : {}),
+      };
   }
   if (schema.format === "date-time")
     yield put("date-time", "", "sends the moment of %, whatever its offset", "2026-02-03T04:05:06+02:00");
@@ -136,6 +157,7 @@ function* variationsOf(subject: Subject, { pointer, name, schema, nullable }: Me
 /** A limit beyond these is not tried. */
 const longestList = 1000;
 const longestText = 100_000;
+const fewRecords = 10;
 
 /** More than 32 bits have. */
 const large = 2 ** 32 + 1;

@@ -23,7 +23,7 @@ export async function expectNothingKept(done: Visit, calls: DistinctCalls): Prom
   if (first !== undefined) return [keptFault(done, first, { actual: sent })];
   const [, input] = plan.inputs;
   const sendAlone = async (): Promise<SentLeaf[]> => {
-    const fresh = await visit(subject, { inputs: [input], faults: calls.faults.slice(1), inTurn: true });
+    const fresh = await visit(subject, { inputs: [input], faults: calls.faults.slice(1), leastHit: 1 });
     const alone = tellingOf(subject, ownOf(fresh));
     return alone === undefined ? [] : sentLeaves(subject.contract, alone);
   };

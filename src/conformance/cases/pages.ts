@@ -1,5 +1,6 @@
 import { isPageSize } from "../../contract/paging-names.ts";
 import { pagingOf } from "../../contract/sequence/paging.ts";
+import { answerWith } from "../answer-with.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
 import { membersOf } from "../input-schema.ts";
@@ -155,7 +156,7 @@ function caseOf(
     claim,
     inputs: [asksForPart ? ofPart(subject, list) : list.input],
     faults: inTurn(subject, bodies),
-    inTurn: true,
+    leastHit: 1,
     expect(visit) {
       if (asksForPart) return [...expectEither(visit), ...expectSameQuestion(visit)];
       const results = changes && !list.isAnnounced ? expectEither(visit) : expectResults(visit);
@@ -172,11 +173,9 @@ function caseOf(
 }
 
 /** Each page is answered once, and the last as often as it is asked for. */
-function inTurn({ operation }: Subject, bodies: readonly unknown[]): FaultToArm[] {
+function inTurn(subject: Subject, bodies: readonly unknown[]): FaultToArm[] {
   return bodies.map((body, page) => ({
-    kind: "reply",
-    operation: operation.id,
-    reply: { status: 200, body },
+    ...answerWith(subject, { status: 200, body }),
     ...(page < bodies.length - 1 ? { times: 1 } : {}),
   }));
 }

@@ -47,7 +47,14 @@ function apartCase(subject: Subject, { group, claim, together, inputs, perRecord
   let isTaken = true;
   const runWith = (calls: DistinctCalls): Promise<CaseOutcome> =>
     createCase(subject, {
-      ...{ group, claim, together, inputs: calls.inputs, faults: calls.faults, inTurn: calls.faults.length > 0 },
+      ...{
+        group,
+        claim,
+        together,
+        inputs: calls.inputs,
+        faults: calls.faults,
+        leastHit: Math.min(1, calls.faults.length),
+      },
       async expect(done) {
         isTaken = done.outcomes.every(({ answer }) => answer.kind !== "error");
         return [...expectServed(done), ...expectOwn(done, calls), ...(await expect(done, calls))];
