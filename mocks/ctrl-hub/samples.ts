@@ -82,7 +82,9 @@ export function organisationOf(id: string, n: number): Organisation {
  * has records of its own, and a test suite has hundreds of tenants.
  */
 function instant(hours: number): string {
-  instants[hours] ??= new Date(Date.UTC(2023, 10, 7, 5, 31, 56) + hours * 3_600_000).toISOString().replace(".000Z", "Z");
+  instants[hours] ??= new Date(Date.UTC(2023, 10, 7, 5, 31, 56) + hours * 3_600_000)
+    .toISOString()
+    .replace(".000Z", "Z");
   return instants[hours];
 }
 

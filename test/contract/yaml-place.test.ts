@@ -44,7 +44,7 @@ describe("a place is that of the exact reader, or left to it", () => {
     "a: 'b\n  c: d'\ne: \"f\n  g: h\"\ni: plain\n  j k\nl: 1",
     "200: a\n1.0: b\n007: c\n0x1f: d\ntrue: e",
     "a: [b, \"c d\", 'e f'] # g]\nh:\n  - i: []\n    j: [ k , l-m.n/o ]\n  - [p, q]\nr: [s, [t], {u: v}]\nw: [\n  x]\ny: [z]",
-    "a: [b # c, d\n  ]\ne: ['f''g', \"h\\\"i\", j]\nk: [l, 1, null, , m]",
+    "a: [b # c, d\n  ]\ne: ['f''g', \"h\\\"i\", j]\nk: [l, 1, null, m]",
     "a: {b: 1}\nc: [1, 2]\nd:\n  e: {f:\n    1}\ng: 1",
     "a: &a text\nb: *a\nc:\n  - &c text\n  - *c",
     "a: 1 # one\nb: # two\n  # three\n  c: d\ne:   # nothing\nf: 1",
