@@ -118,8 +118,9 @@ export class SequenceCheck {
 
   #noteRedirect(step: Step): void {
     const { response, request } = step.exchange;
-    const location = response === null || response.status < 300 ? undefined : single(response.headers.location);
-    if (location === undefined || (step.status ?? 0) >= 400 || !URL.canParse(location, request.url)) return;
+    if (response === null || response.status < 300 || response.status >= 400) return;
+    const location = single(response.headers.location);
+    if (location === undefined || !URL.canParse(location, request.url)) return;
     const target = new URL(location, request.url);
     if (this.#isVendors(target.host)) return;
     this.#redirects.set(withoutFragment(target.href), step);
@@ -131,7 +132,7 @@ export class SequenceCheck {
   #tell({ operation }: Step, rule: SequenceRuleName, { atBest, ...finding }: SequenceFinding): Violation {
     const violation = createViolation(this.#contract, operation.id, "sequence", { pointer: "", rule, ...finding });
     const evidence = atBest === undefined ? violation.evidence : weaker(violation.evidence, atBest);
-    return { ...violation, evidence, severity: severityOf(rule, "sequence", evidence) };
+    return { ...violation, evidence, severity: severityOf(rule, violation.part, evidence) };
   }
 }
 
@@ -142,7 +143,7 @@ function weaker(one: Evidence, other: Evidence): Evidence {
 }
 
 function withoutFragment(url: string): string {
-  return URL.canParse(url) ? new URL(url).href.replace(/#.*$/s, "") : url;
+  return URL.canParse(url) ? new URL(url).href.replace(/#.*/s, "") : url;
 }
 
 function hostOf(url: string): string {

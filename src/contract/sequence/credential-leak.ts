@@ -1,6 +1,6 @@
 import { credentialsInQuery, readCredential } from "../authentication.ts";
 import { splitUrl } from "../check-exchange.ts";
-import { child, type Node } from "../documents.ts";
+import type { Node } from "../documents.ts";
 import { quote } from "../explain.ts";
 import { parseQuery, percentDecode } from "../query.ts";
 import type { SequenceFinding, SequenceRule } from "./rule.ts";
@@ -16,7 +16,7 @@ export const credentialLeak: SequenceRule = {
     const { request } = step.exchange;
     const { contract, operation } = step;
     // Note: the step has its query without credentials.
-    const { query } = splitUrl(request.url);
+    const { path, query } = splitUrl(request.url);
     const credential = readCredential(contract, operation, { headers: request.headers, query });
     const secret = credential.kind === "value" ? credential.value : "";
     const isTold = secret.length >= shortest && secret !== "redacted";
@@ -24,14 +24,13 @@ export const credentialLeak: SequenceRule = {
     const node = credential.kind === "value" ? contract.securitySchemes[credential.scheme]?.node : undefined;
     const statement = node ?? operation.securityNode;
     const documented = [...credentialsInQuery(contract, operation), ...operation.parameters.map(({ name }) => name)];
-    for (const { name, value } of query === "" ? [] : parseQuery(query)) {
+    for (const { name, value } of parseQuery(query)) {
       // A member of what is documented is data that has the name of one.
-      const isNamed = contract.credentials.isSure("query", name) && !documented.includes(name.replace(/\[.*$/s, ""));
+      const isNamed = contract.credentials.isSure("query", name) && !documented.includes(name.replace(/\[.*/s, ""));
       const isCredential = (isTold && value.includes(secret)) || (isNamed && value !== "");
       if (isCredential && !documented.includes(name)) return leak(`stands in the query, as ${quote(name)}`, statement);
     }
     if (!isTold) return undefined;
-    const [path = ""] = request.url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, "").split(/[?#]/);
     if (percentDecode(path).text.includes(secret)) return leak("stands in the path", statement);
     if (request.body?.includes(secret) === true && request.bodyEncoding === undefined)
       return leak("stands in the body", statement);
@@ -43,7 +42,7 @@ export const credentialLeak: SequenceRule = {
 export function leakElsewhere(redirected: Step, host: string): SequenceFinding {
   const { operation, contract, id } = redirected;
   const name = operation.security.flat()[0] ?? "";
-  const statement = contract.securitySchemes[name]?.node ?? child(operation.node, "security") ?? operation.node;
+  const statement = contract.securitySchemes[name]?.node ?? operation.securityNode;
   return leak(`was sent to ${host}, where ${id} redirected to`, statement);
 }
 

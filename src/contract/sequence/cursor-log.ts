@@ -1,5 +1,5 @@
 import { parseQuery } from "../query.ts";
-import { cursorsIn, pagingOf } from "./paging.ts";
+import { cursorsIn, type Paging, pagingOf } from "./paging.ts";
 import type { Step } from "./step.ts";
 
 /** The answer that gave a cursor. */
@@ -37,10 +37,11 @@ export class CursorLog {
   }
 
   note(step: Step): void {
-    if (step.fate !== "answered" || pagingOf(step.operation) === null) return;
+    const paging = pagingOf(step.operation);
+    if (step.fate !== "answered" || paging === null) return;
     if (isCut(step)) this.#isWhole = false;
-    const giver = { id: step.id, operation: step.operation.id, query: otherParameters(step) };
-    for (const cursor of cursorsIn(step)) {
+    const giver = { id: step.id, operation: step.operation.id, query: otherParameters(step, paging) };
+    for (const cursor of cursorsIn(step, paging)) {
       const before = this.#givers.get(cursor) ?? [];
       this.#givers.delete(cursor);
       this.#givers.set(cursor, before.length < mostGivers ? [...before, giver] : before);
@@ -58,8 +59,8 @@ function isCut({ exchange: { response, unrecorded = [] } }: Step): boolean {
 }
 
 /** What the query of a request has beside cursors, by name; of one that stands more than once all, in order. */
-export function otherParameters({ operation, query }: Step): Map<string, string> {
-  const cursors = pagingOf(operation)?.cursors.map(({ name }) => name) ?? [];
+export function otherParameters({ query }: Step, paging: Paging): Map<string, string> {
+  const cursors = paging.cursors.map(({ name }) => name);
   const others = new Map<string, string>();
   for (const { name, value } of parseQuery(query)) {
     if (cursors.includes(name)) continue;

@@ -50,13 +50,7 @@ function explainUnknown(
 
 /** What a cursor may have been before it was encoded once too often, or not often enough. */
 function spellings(sent: string): string[] {
-  return [
-    decoded(sent),
-    encodeURIComponent(sent),
-    sent.replaceAll(" ", "+"),
-    sent.trim(),
-    sent.replace(/=+$/, ""),
-  ].filter((spelling) => spelling !== sent && spelling !== "");
+  return [decoded(sent), encodeURIComponent(sent), sent.replaceAll(" ", "+"), sent.trim(), sent.replace(/=+$/, "")];
 }
 
 function decoded(text: string): string {
@@ -88,7 +82,7 @@ function compare(step: Step, paging: Paging, parameter: Parameter, giver: Giver)
       statement: parameter.node,
     };
   }
-  for (const [name, value] of otherParameters(step)) {
+  for (const [name, value] of otherParameters(step, paging)) {
     const before = giver.query.get(name);
     if (before === value) continue;
     const changed = step.operation.parameters.find((one) => one.in === "query" && one.name === name);

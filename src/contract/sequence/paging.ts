@@ -36,12 +36,9 @@ export function isToBeKept({ node }: Parameter): boolean {
 }
 
 /** The texts of an answer that may be cursors, by name or out of the links to other pages. */
-export function cursorsIn({ operation, exchange: { response } }: Step): string[] {
-  const { body, bodyEncoding } = response ?? {};
-  const paging = pagingOf(operation);
-  if (paging === null || body === undefined || bodyEncoding !== undefined) return [];
+export function cursorsIn({ exchange: { response } }: Step, paging: Paging): string[] {
   const found: string[] = [];
-  collect(parse(body), 0);
+  collect(parse(response?.body ?? ""), 0);
   return found;
 
   function collect(value: unknown, depth: number): void {
@@ -55,7 +52,7 @@ export function cursorsIn({ operation, exchange: { response } }: Step): string[]
 
   function inLink(link: string): string[] {
     const query = new URLSearchParams(link.slice(link.indexOf("?") + 1));
-    return (paging?.cursors ?? []).flatMap(({ name }) => query.getAll(name));
+    return paging.cursors.flatMap(({ name }) => query.getAll(name));
   }
 }
 

@@ -37,8 +37,8 @@ export function isTooSoon(asked: AskedPause, answered: ClientTimes, sent: Client
   const { waitMs, until } = asked;
   if (waitMs === 0) return false;
   const waited = waitBetween(answered, sent);
-  const now = ownTime(sent);
-  if (waited === undefined || now === undefined) return undefined;
+  if (waited === undefined) return undefined;
   if (until === undefined) return waited < (waitMs as number) - tolerance;
+  const now = ownTime(sent) as number;
   return now < until - coarse && (waitMs === undefined || waited < waitMs - coarse);
 }

@@ -18,9 +18,12 @@ export const retryRefused: SequenceRule = {
       return undefined;
     const { fate, status, id, number } = before.last;
     if (!isSoonAfter(step.times, before.last.times)) return undefined;
-    if (fate !== "refused" || status === null || step.number !== number + 1 || before.interrupted) return undefined;
+    if (fate !== "refused" || step.number !== number + 1 || before.interrupted) return undefined;
     const { node, isDocumented } = answerStatement(step, status);
-    if (!isDocumented || (oneCall ? curable.includes(status) : !final.includes(status) || before.sure < 2))
+    if (
+      !isDocumented ||
+      (oneCall ? curable.includes(status as number) : !final.includes(status as number) || before.sure < 2)
+    )
       return undefined;
     const times = before.count === 1 ? "a second" : before.count === 2 ? "a third" : "another";
     const refused =

@@ -23,8 +23,8 @@ export const retryUnsafe: SequenceRule = {
       return undefined;
     const { id, status, idempotencyKey: first } = before.last;
     const key = keyOf(step);
-    if (parameter !== undefined && key !== undefined && key === first) return undefined;
-    const open = status === null || before.last.fate === "lost" ? "had no answer" : `was answered with ${status}`;
+    if (key !== undefined && key === first) return undefined;
+    const open = before.last.fate === "lost" ? "had no answer" : `was answered with ${status}`;
     const remedy =
       parameter === undefined
         ? "the contract documents no key that would make it safe to repeat"

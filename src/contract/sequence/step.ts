@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { ObservedExchange } from "../../exchange.ts";
 import type { Contract, Operation } from "../contract.ts";
 import { keyOfValue } from "../parameters.ts";
+import { parseQuery } from "../query.ts";
 import { redactHeaders, redactUrl } from "../redaction.ts";
 import { type ClientTimes, type ClientTraits, timesOf } from "./times.ts";
 
@@ -87,16 +88,25 @@ const longestKept = 200;
  * What two requests have alike when one is the other sent again: all that the contract speaks of but an idempotency key.
  * Undefined where it is not known whole.
  */
-export function identityOf({ contract, operation, exchange }: Step): string | undefined {
-  const { request, unrecorded = [] } = exchange;
+export function identityOf(step: Step): string | undefined {
+  const { contract, operation } = step;
+  const { request, unrecorded = [] } = step.exchange;
   if (request.bodySize !== undefined || unrecorded.includes("request.body")) return undefined;
   const names = operation.parameters
     .filter((one) => one.in === "header" && !isIdempotencyKey(one.name))
     .map(keyOfValue);
   const sent = redactHeaders(contract, request.headers);
   const headers = ["authorization", "content-type", ...names].map((name) => String(sent[name] ?? ""));
-  const text = [request.method, redactUrl(contract, request.url), ...headers, request.body ?? ""].join("\n");
+  const text = [request.method, addressOf(step), ...headers, request.body ?? ""].join("\n");
   return text.length <= longestKept ? text : hash("sha256", text, "base64");
+}
+
+function addressOf({ contract, operation, exchange, query }: Step): string {
+  const url = redactUrl(contract, exchange.request.url);
+  const keys = operation.parameters.filter((one) => one.in === "query" && isIdempotencyKey(one.name));
+  if (keys.length === 0) return url;
+  const others = parseQuery(query).filter((entry) => !keys.some(({ name }) => name === entry.name));
+  return [url.replace(/[?#].*/s, ""), ...others.map(({ rawName, rawValue }) => `${rawName}=${rawValue}`)].join("&");
 }
 
 export function isIdempotencyKey(parameter: string): boolean {

@@ -45,19 +45,19 @@ export function sentAt(exchange: SequencedExchange): number | undefined {
 
 /** Whether one request was sent when the other had its answer. What cannot be told for sure is none. */
 export function isAfter(later: ClientTimes, earlier: ClientTimes): boolean {
-  return later.start !== undefined && earlier.end !== undefined && later.start >= earlier.end + later.slack;
+  return between(earlier.end, later.start) >= later.slack;
 }
 
 /** The same where only what was surely sent before is none. */
 export function mayBeAfter(later: ClientTimes, earlier: ClientTimes): boolean {
-  return later.start !== undefined && earlier.end !== undefined && later.start >= earlier.end + rounding;
+  return between(earlier.end, later.start) >= rounding;
 }
 
 /** What comes later than this, in milliseconds, is hardly a repeat: somebody has decided to try anew. */
 const soon = 60_000;
 
 export function isSoonAfter(later: ClientTimes, earlier: ClientTimes): boolean {
-  return (later.start ?? Number.NaN) - (earlier.end ?? Number.NaN) <= soon;
+  return between(earlier.end, later.start) <= soon;
 }
 
 /** How far the two clocks of a stand-in that flow alike may be apart between two exchanges. */
@@ -68,13 +68,13 @@ const drift = 50;
  * a stand-in whose clock steps or stands still a client may well wait by timers that are as little real as that clock.
  */
 export function waitBetween(earlier: ClientTimes, later: ClientTimes): number | undefined {
-  if (earlier.tenant !== undefined && later.tenant !== undefined) {
-    const passed = later.tenant - earlier.tenant;
+  const passed = between(earlier.tenant, later.tenant);
+  if (!Number.isNaN(passed)) {
     if (later.driven) return passed;
-    const machine = (later.start ?? Number.NaN) - (earlier.start ?? Number.NaN);
-    if (!(Math.abs(machine - passed) <= drift)) return undefined;
+    if (!(Math.abs(between(earlier.start, later.start) - passed) <= drift)) return undefined;
   }
-  return later.start === undefined || earlier.end === undefined ? undefined : later.start - earlier.end;
+  const waited = between(earlier.end, later.start);
+  return Number.isNaN(waited) ? undefined : Math.max(waited, 0);
 }
 
 /** When a client sent a request, by the clock that its timers go by; undefined where it cannot be told. */
@@ -82,7 +82,12 @@ export function ownTime({ start, tenant, driven }: ClientTimes): number | undefi
   return driven && tenant !== undefined ? tenant : start;
 }
 
+/** NaN where one of them is not known, which is neither more nor less than anything. */
+function between(from: number | undefined, to: number | undefined): number {
+  return (to ?? Number.NaN) - (from ?? Number.NaN);
+}
+
 function parse(dateTime: string | undefined): number | undefined {
-  const time = dateTime === undefined ? Number.NaN : Date.parse(dateTime);
+  const time = Date.parse(dateTime ?? "");
   return Number.isNaN(time) ? undefined : time;
 }
