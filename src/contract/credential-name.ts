@@ -17,8 +17,8 @@ export interface ReadName {
 export function readName(name: string): ReadName {
   const segments = name
     .toLowerCase()
-    .split(/[[\].]+/)
-    .map((segment) => segment.replace(/^[^\p{L}\p{N}]*x[-_]/u, "").replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ""))
+    .split(/[[\].]/)
+    .map((segment) => segment.replace(/^[^\p{L}\p{N}]*x[-_]/u, "").replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ""))
     .filter((segment, index) => index === 0 || !/^\d*$/.test(segment));
   return { whole: segments.join(""), last: segments.at(-1) ?? "", outer: segments.slice(0, -1) };
 }
@@ -54,7 +54,7 @@ const tokensOfLists =
 
 /** Whether a name, or one that it stands in, is that of a credential and can be nothing else's. */
 export function isSureName(name: ReadName): boolean {
-  const around = name.outer.map((last, index) => ({ whole: (name.outer[index - 1] ?? "") + last, last, outer: [] }));
+  const around = name.outer.map((last, index) => ({ whole: [name.outer[index - 1], last].join(""), last }));
   return [...around, name].some((one) => matches(sure, one) && !isTokenOfList(one));
 }
 
@@ -64,11 +64,13 @@ export function isLikelyName(name: ReadName, place: string): boolean {
   return matches(likely, name) || (place === "query" && likelyInQuery.test(name.whole));
 }
 
-function isTokenOfList(name: ReadName): boolean {
+function isTokenOfList(name: WholeAndLast): boolean {
   return matches(tokensOfLists, name);
 }
 
+type WholeAndLast = Pick<ReadName, "whole" | "last">;
+
 /** `login[password]` is named by its last segment, `api[key]` and `page[token]` by both. */
-function matches(names: RegExp, { whole, last }: ReadName): boolean {
-  return names.test(last) || (whole !== last && names.test(whole));
+function matches(names: RegExp, { whole, last }: WholeAndLast): boolean {
+  return names.test(last) || names.test(whole);
 }

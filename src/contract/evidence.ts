@@ -45,6 +45,6 @@ function groundsAt(value: unknown, above: Grounds): Grounds {
   const evidence = value["x-evidence"];
   const source = value["x-source"];
   const own = typeof source === "string" ? source : null;
-  if (typeof evidence === "string" && grades.includes(evidence)) return { evidence: evidence as Evidence, source: own };
+  if (grades.includes(evidence as string)) return { evidence: evidence as Evidence, source: own };
   return own === null ? above : { evidence: above.evidence, source: own };
 }

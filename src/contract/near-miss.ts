@@ -29,7 +29,6 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
 }
 
 function distanceBetween(a: string, b: string, limit: number): number {
-  if (a === b) return 0;
   const distance = slips(a, b, limit);
   return distance > 1 && single(a) === single(b) ? 1 : distance;
 }
@@ -52,8 +51,8 @@ export function slips(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
       let cost = Math.min((previous[j] as number) + 1, (row[j - 1] as number) + 1, (previous[j - 1] as number) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, (before[j - 2] as number) + 1);
+      // Note: before the first letter stands undefined, which is no letter.
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] as number) + 1);
       row.push(cost);
     }
     before = previous;

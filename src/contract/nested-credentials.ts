@@ -31,9 +31,9 @@ export function redactWithin(credentials: CredentialNames, sent: string): string
     start: index + mark.length,
     isSecret: credentials.has,
   }));
-  const [{ length }, , hasValue] = splitPair(pair);
+  const [{ length }] = splitPair(pair);
   // A value may be a query from its first character on; "sort=key=name" is none.
-  if (hasValue && length < (starts[0]?.index ?? pair.length))
+  if (length < (starts[0]?.index ?? pair.length))
     starts.unshift({ index: length, start: length + 1, isSecret: credentials.isSure });
   let redacted = pair.slice(0, starts[0]?.index);
   let secret: string | undefined;

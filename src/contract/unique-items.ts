@@ -6,7 +6,6 @@ const prefixLength = 200;
  * and without looking at all of an item that differs from the others early on.
  */
 export function hasNoRepeatedItem(items: readonly unknown[]): boolean {
-  if (items.length < 2) return true;
   const byPrefix = new Map<string, unknown[]>();
   for (const item of items) {
     const prefix = canonical(item, prefixLength);
@@ -22,14 +21,17 @@ function areDifferent(items: readonly unknown[]): boolean {
   return new Set(items.map((item) => canonical(item, Number.POSITIVE_INFINITY))).size === items.length;
 }
 
-/** The same text for equal values: whole if it is shorter than the limit, else its beginning. */
+/**
+ * The same text for equal values, and for no others: whole if it is shorter than the limit, else its beginning. What a list
+ * or an object holds ends with commas, so that their own ends need no sign.
+ */
 function canonical(value: unknown, limit: number): string {
   let text = "";
   write(value);
   return text;
 
   function write(part: unknown): void {
-    if (typeof part !== "object" || part === null) text += JSON.stringify(part) ?? "null";
+    if (typeof part !== "object" || part === null) text += JSON.stringify(part);
     else if (Array.isArray(part)) {
       text += "[";
       for (const item of part) {
@@ -37,7 +39,6 @@ function canonical(value: unknown, limit: number): string {
         write(item);
         text += ",";
       }
-      text += "]";
     } else {
       text += "{";
       for (const name of Object.keys(part).sort()) {
@@ -46,7 +47,6 @@ function canonical(value: unknown, limit: number): string {
         write((part as Record<string, unknown>)[name]);
         text += ",";
       }
-      text += "}";
     }
   }
 }

@@ -50,7 +50,7 @@ export function checkWithheld(
 }
 
 function isSame(one: Finding, other: Finding): boolean {
-  return one.rule === other.rule && one.pointer === other.pointer && one.message === other.message;
+  return one.pointer === other.pointer && one.message === other.message;
 }
 
 /** Of a redacted value nobody knows what it was. */
@@ -59,8 +59,7 @@ const forms: readonly unknown[] = ["redacted", 0, true, null];
 /** What can be told of a parameter's value as it is. */
 export function withholdValue(contract: Contract, parameter: Parameter, value: unknown): unknown {
   if (isSecret(contract, parameter)) return null;
-  const secrets = secretsOf(contract, parameter, value);
-  return secrets.size === 0 ? value : replaceAll(value, secrets, "redacted");
+  return replaceAll(value, secretsOf(contract, parameter, value), "redacted");
 }
 
 /** The pointers of a value's members that are credentials. */
@@ -70,7 +69,7 @@ function secretsOf(contract: Contract, parameter: Parameter, value: unknown): Re
 
 function secretsIn(contract: Contract, parameter: Parameter, value: unknown, path: readonly string[] = []): string[] {
   // An object under the name of one has names of its own.
-  if (!isObject(value) && path.length > 0 && isSecret(contract, memberOf(parameter, path)))
+  if (!isObject(value) && isSecret(contract, memberOf(parameter, path)))
     return [path.map((token) => `/${escapeToken(token)}`).join("")];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) => secretsIn(contract, parameter, member, [...path, name]));

@@ -16,7 +16,7 @@ components:
     hawk: { type: http, scheme: Hawk }
     oauth: { type: oauth2, flows: {} }
 `);
-const documented = new Set(["query key", "query colortoken", "cookie theme", "header token"]);
+const documented = new Set(["query key", "query colortoken", "cookie theme", "cookie 1", "header token"]);
 const credentials = nameCredentials(securitySchemes, documented);
 
 it.each<[place: NamedPlace, name: string, isSure: boolean]>([
@@ -27,6 +27,7 @@ it.each<[place: NamedPlace, name: string, isSure: boolean]>([
   ["query", "client_secret", true],
   ["query", "clientSecret", true],
   ["query", "x-client-secret", true],
+  ["query", '"x-client-secret"', true],
   ["query", "oauth[0][access_token]", true],
   ["query", "oauth.access_token", true],
   ["query", "[password]", true],
@@ -45,6 +46,7 @@ it.each<[place: NamedPlace, name: string, isSure: boolean]>([
   ["query", "login[sesame]", true],
   // A session's cookie has any name.
   ["cookie", "connect.sid", true],
+  ["cookie", "2", true],
   ["query", "token", true],
   // What is likely, and may be something else.
   ["header", "x-upload-token", false],
@@ -52,6 +54,7 @@ it.each<[place: NamedPlace, name: string, isSure: boolean]>([
   ["query", "signature", false],
   ["query", "jwt_assertion", false],
   ["query", "otp", false],
+  ["query", "idx_token", false],
 ])("takes what stands in %s under %s for a credential, and for nothing else: %s", (place, name, isSure) => {
   expect(credentials.has(place, name)).toBe(true);
   expect(credentials.isSure(place, name)).toBe(isSure);
@@ -62,6 +65,7 @@ it.each<[NamedPlace, string]>([
   ["query", "key"],
   ["query", "color_token"],
   ["cookie", "theme"],
+  ["cookie", "1"],
   ["header", "token"],
   // What leads on in a list, or marks a repetition.
   ["query", "page_token"],

@@ -45,6 +45,25 @@ it.each<[unknown[], boolean]>([
   [[{ a: { b: 1 } }, { a: 1, b: 1 }], true],
   [[{}, [], ""], true],
   [[["a"], ["a", "b"]], true],
+  [[[[], 1], [[1]]], true],
+  [[{ a: { b: 1 }, c: 1 }, { a: { b: 1, c: 1 } }], true],
+  [[[{}], [[]]], true],
+  [[], true],
+  // As long as what is looked at first, and different behind it.
+  [
+    [
+      ["x".repeat(196), "a"],
+      ["x".repeat(196), "b"],
+    ],
+    true,
+  ],
+  [
+    [
+      { x: "x".repeat(193), y: 1 },
+      { x: "x".repeat(193), y: 2 },
+    ],
+    true,
+  ],
   [["x".repeat(300), "x".repeat(300)], false],
   [[`${"x".repeat(300)}a`, `${"x".repeat(300)}b`], true],
   [

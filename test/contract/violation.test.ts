@@ -45,6 +45,13 @@ it("takes the evidence that is nearest above a statement, and the source that go
   expect(grounds(at(contract, "responses", "404", "description"))).toEqual(["client", "Page 2"]);
 });
 
+it("takes for a place that is not there, or that holds nothing, what is said above it", () => {
+  const { documents } = contractWith("x-evidence: inferred\nx-nothing: null\n");
+  const { document } = documents.root;
+  for (const pointer of ["/x-nothing", "/x-nothing/at/all", "/openapi/at/all", "/nowhere/at/all", "/toString"])
+    expect(evidenceOf(documents, { document, pointer })).toEqual({ evidence: "inferred", source: null });
+});
+
 it("gives a file without evidence of its own that of the root", () => {
   const contract = contractWith("x-evidence: inferred\nx-source: Root\n");
   const grounds = (...path: [string, ...string[]]) =>
