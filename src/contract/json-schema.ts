@@ -10,9 +10,7 @@ export type SchemaCheck = (value: unknown) => readonly SchemaError[];
 function refersToMetaSchema(schema: unknown): boolean {
   if (typeof schema !== "object" || schema === null) return false;
   return Object.entries(schema).some(([name, member]) =>
-    name === "$ref" || name === "$dynamicRef"
-      ? /^https?:\/\/json-schema\.org\//.test(String(member))
-      : refersToMetaSchema(member),
+    name === "$ref" ? String(member).startsWith("https://json-schema.org/") : refersToMetaSchema(member),
   );
 }
 

@@ -7,7 +7,7 @@ export function nearest(
   candidates: Iterable<string>,
   most = Number.POSITIVE_INFINITY,
 ): string | undefined {
-  if (name.length > 100 || fold(name) === "") return undefined;
+  if (name.length > 100) return undefined;
   let best: string | undefined;
   // One slip for every three letters: "fistname" is near "firstName", "tag" is not near "name", and "q" near no other letter.
   const { length } = fold(name);

@@ -8,9 +8,7 @@ import type { Position } from "./located-yaml.ts";
 export function createPlaceFinder(text: string): (pointer: string) => Position | undefined {
   const lines = text.split(/\r?\n/).map(readLine);
   // What stands for itself alone is left to the exact reader: several documents, tabs, a byte order mark.
-  const isUsual = !lines.some(
-    ({ rest }, index) => /^(---|\.\.\.)/.test(rest) || /^\t/.test(rest) || (index === 0 && /^\ufeff/.test(rest)),
-  );
+  const isUsual = !text.startsWith("\ufeff") && !/^(?:---|\.\.\.| *\t)/m.test(text);
   return (pointer) => (isUsual ? find(lines, tokensOf(pointer)) : undefined);
 }
 

@@ -92,6 +92,34 @@ it.each<[name: string, contract: string | Record<string, string>, refusal: strin
     `${withOperation(done)}\ncomponents:\n  responses:\n    Gone: { $ref: ./gone.yaml }\n`,
     "CONTRACT_UNREADABLE openapi.yaml:11:13 at /components/responses/Gone/$ref: gone.yaml cannot be read: it does not exist.",
   ],
+  ...[
+    "not: REF",
+    "if: REF",
+    "then: REF",
+    "else: REF",
+    "anyOf: [true, REF]",
+    "oneOf: [REF, true]",
+    "dependentSchemas: { a: REF }",
+  ].map((keyword): [string, string, string] => [
+    `that leads back through ${keyword.split(":")[0]}`,
+    `${withOperation(done)}\ncomponents:\n  schemas:\n    A: { ${keyword.replace("REF", '{ $ref: "#/components/schemas/A" }')} }\n`,
+    "CONTRACT_INVALID openapi.yaml:11:5 at /components/schemas/A: the schema leads back to itself without going into the value.",
+  ]),
+  [
+    "that leads back by way of others",
+    `${withOperation(done)}\ncomponents:\n  schemas:\n    A: { allOf: [true, { anyOf: [{ $ref: "#/components/schemas/B" }] }] }\n    B: { if: { not: { $ref: "#/components/schemas/A" } } }\n`,
+    "CONTRACT_INVALID openapi.yaml:12:5 at /components/schemas/B: the schema leads back to itself without going into the value.",
+  ],
 ])("refuses a reference %s", (_, contract, refusal) => {
   expect(refusalOf(contract)).toBe(refusal);
+});
+
+it("loads schemas that come again below a member or an item, and those that are reached by two ways", () => {
+  const schemas = `
+    Tree: { type: object, properties: { next: { $ref: "#/components/schemas/Tree" } }, additionalProperties: { $ref: "#/components/schemas/Tree" } }
+    List: { items: { $ref: "#/components/schemas/List" } }
+    Both: { allOf: [{ $ref: "#/components/schemas/One" }, { $ref: "#/components/schemas/One" }, { $ref: "#/components/schemas/Two" }] }
+    Two: { allOf: [{ $ref: "#/components/schemas/One" }] }
+    One: { anyOf: [true, { not: { type: string } }] }`;
+  expect(refusalOf(`${withOperation(done)}\ncomponents:\n  schemas:${schemas}\n`)).toBe("loads");
 });

@@ -8,6 +8,7 @@ it.each([
   ["first_name", ["firstNames", "firstName"], "firstName"],
   ["naem", ["name"], "name"],
   ["tagxy", ["tagyx"], "tagyx"],
+  ["naemx", ["name"], undefined],
   ["tagxy", ["tagzx"], undefined],
   ["tagxy", ["tagyz"], undefined],
   ["wek", ["tracker", "weeek"], "weeek"],
