@@ -25,6 +25,10 @@ const schemas = {
   Forbidden: { properties: { id: ref("Id") }, not: { required: ["id"] } },
   // biome-ignore lint/suspicious/noThenProperty: it is the keyword's name.
   Condition: { properties: { id: ref("Id"), name: text }, if: { required: ["id"] }, then: { required: ["name"] } },
+  ForbiddenWhole: { not: { properties: { id: ref("Id") }, required: ["id"] } },
+  // biome-ignore lint/suspicious/noThenProperty: it is the keyword's name.
+  ConditionWhole: { if: { properties: { id: ref("Id") }, required: ["id"] }, then: { required: ["name"] } },
+  Twice: { required: ["id", "id"], properties: { id: ref("Id"), name: text } },
   List: { type: "array", items: ref("Plain") },
 };
 
@@ -55,6 +59,9 @@ it.each<[keyof typeof schemas, unknown, request: string[], response: string[]]>(
   ["RequiredInside", {}, [], [missing("/id")]],
   ["Forbidden", {}, [], []],
   ["Condition", {}, [], []],
+  ["ForbiddenWhole", {}, [], []],
+  ["ConditionWhole", {}, [], []],
+  ["Twice", {}, [], [missing("/id")]],
   ["List", [{ name: "", secret: "" }], [], [missing("/0/id"), writeOnly("/0/secret")]],
 ])("holds %s as %j to what is due in its direction", (name, value, request, response) => {
   expect(linesOf(findingsIn(contract, name, value, "request"))).toEqual(request);

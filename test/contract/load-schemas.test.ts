@@ -200,6 +200,51 @@ it.each<[name: string, contract: string, refusal: string]>([
     withSchema("type: string\nformat: toString"),
     'CONTRACT_INVALID openapi.yaml:13:15 at /paths/~1things/post/requestBody/content/application~1json/schema/format: nobody defines the format "toString", so values are not held against it.',
   ],
+  [
+    "with a number among names",
+    withSchema("required: [a, 1]"),
+    'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/required: "required" must be a list of texts, not ["a",1].',
+  ],
+  [
+    "with a text among types that is none",
+    withSchema("type: [string, text]"),
+    'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/type: "type" must be one of string, number, integer, boolean, object, array, null, or a list of several, not ["string","text"].',
+  ],
+  [
+    "with a list for names that depend",
+    withSchema("dependentRequired: [a]"),
+    'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/dependentRequired: "dependentRequired" must be an object of lists of texts, not ["a"].',
+  ],
+  [
+    "with a text for names that depend",
+    withSchema("dependentRequired: { a: [b], c: d }"),
+    'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/dependentRequired: "dependentRequired" must be an object of lists of texts, not {"a":["b"],"c":"d"}.',
+  ],
+  [
+    "with a number for a text",
+    withSchema("title: 1"),
+    'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/title: "title" must be a text, not 1.',
+  ],
+  [
+    "with a text for a flag",
+    withSchema('readOnly: "yes"'),
+    'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/readOnly: "readOnly" must be true or false, not "yes".',
+  ],
+  [
+    "with a fraction for a length",
+    withSchema("maxItems: 1.5"),
+    'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/maxItems: "maxItems" must be a whole number of at least 0, not 1.5.',
+  ],
+  [
+    "with a negative multiple",
+    withSchema("multipleOf: -1"),
+    'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/multipleOf: "multipleOf" must be a number above 0, not -1.',
+  ],
+  [
+    "with an object for examples",
+    withSchema("examples: {}"),
+    'CONTRACT_INVALID openapi.yaml:12:15 at /paths/~1things/post/requestBody/content/application~1json/schema/examples: "examples" must be a list, not {}.',
+  ],
 ])("refuses a schema %s", (_, contract, refusal) => {
   expect(refusalOf(contract)).toBe(refusal);
 });

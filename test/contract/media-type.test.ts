@@ -54,3 +54,33 @@ it.each<[string, string, boolean]>([
 ])("Accept %j takes %s: %s", (accept, type, taken) => {
   expect(accepts(accept, content(type))).toBe(taken);
 });
+
+it.each<[accept: string, type: string, taken: boolean]>([
+  ["application/json", "application/json", true],
+  ["application/json; charset=utf-8", "application/json", true],
+  ["application/json; q=0.5", "application/json", true],
+  ["application/json; profile=a", "application/json", false],
+  ["application/json; profile=a; charset=utf-8", "application/json", false],
+  ["application/*; profile=a", "application/json", true],
+  ["application/json; profile=a", "application/vnd.api+json", true],
+  ["text/plain; charset=utf-8", "text/plain", false],
+  ["text/plain; q=1", "text/plain", true],
+])("Accept %j takes %s where that has no parameters: %s", (accept, type, taken) => {
+  expect(accepts(accept, [{ type, exact: node, node, schema: null }])).toBe(taken);
+});
+
+it("takes one of several types, and finds none with parameters where they may not be", () => {
+  expect(accepts("text/html", content("application/json", "text/html"))).toBe(true);
+  expect(accepts("text/html; profile=a", content("text/html"))).toBe(true);
+  const exact: MediaType[] = [{ type: "text/*", exact: node, node, schema: null }, ...content("*/*")];
+  expect(findMediaType(exact, { type: "text/html", parameters: {} })?.type).toBe("text/*");
+  expect(findMediaType(exact, { type: "text/html", parameters: { a: "b" } })?.type).toBe("*/*");
+  expect(findMediaType(content("text/*", "text/*"), { type: "text/html", parameters: {} })).toBeDefined();
+});
+
+it.each(['text/plain; a="b', 'text/plain; a=b"', 'text/plain; a="b"c'])(
+  "leaves alone what is not all in quotation marks: %s",
+  (text) => {
+    expect(parseMediaType(text)?.parameters.a).toBe(text.slice(text.indexOf("=") + 1));
+  },
+);
