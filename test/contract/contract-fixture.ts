@@ -10,7 +10,7 @@ import type { Finding } from "../../src/contract/violation.ts";
 import { StandinError } from "../../src/errors.ts";
 
 /** Loads a contract from texts: `openapi.yaml` or `openapi.json`, and the files beside it by their relative paths. */
-export function loadFiles(files: Record<string, string>): Contract {
+export function loadFiles(files: Record<string, string | Buffer>): Contract {
   const base = mkdtempSync(join(tmpdir(), "standin-contract-"));
   try {
     for (const [name, text] of Object.entries(files)) {
@@ -29,7 +29,7 @@ export function loadYaml(text: string): Contract {
 }
 
 /** What a contract refuses to load with: code and message. Anything but a StandinError is thrown on. */
-export function refusalOf(files: string | Record<string, string>): string {
+export function refusalOf(files: string | Record<string, string | Buffer>): string {
   try {
     loadFiles(typeof files === "string" ? { "openapi.yaml": files } : files);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { loadYaml, refusalOf } from "./contract-fixture.ts";
+import { done, loadYaml, refusalOf, withOperation } from "./contract-fixture.ts";
 
 function growTenfold(_: string, index: number): string {
   return `a${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`)}]`;
@@ -84,3 +84,32 @@ paths:
 `);
   expect(contract.operations).toHaveLength(200);
 });
+
+it("gives values that only aliases and tags of its own make as JSON has them, each place its own", () => {
+  const contract = loadYaml(`${withOperation(done)}
+x-list: &list [1, 2]
+x-again: *list
+x-mixed: ["&a", "*b", &c text, *c]
+x-text: !!str 5
+? x-odd
+: { 1: one, null: none }
+`);
+  const value = contract.documents.root.value as Record<string, unknown>;
+  expect([value["x-again"], value["x-mixed"], value["x-text"], value["x-odd"]]).toEqual([
+    ...[[1, 2], ["&a", "*b", "text", "text"], "5", { 1: "one", "": "none" }],
+  ]);
+  expect(value["x-again"]).not.toBe(value["x-list"]);
+});
+
+it.each(["openapi.yaml", "openapi.json"])(
+  "refuses %s where it is not UTF-8, and reads it behind a byte order mark",
+  (name) => {
+    const json =
+      '{"openapi":"3.1.0","servers":[{"url":"https://api.acme.test"}],"paths":{"/a":{"get":{"operationId":"a","responses":{"200":{"description":"Ü"}}}}}}';
+    expect(refusalOf({ [name]: json })).toBe("loads");
+    expect(refusalOf({ [name]: `\ufeff${json}` })).toBe("loads");
+    expect(refusalOf({ [name]: Buffer.from(json, "latin1") })).toBe(
+      `CONTRACT_UNREADABLE ${name} cannot be read: it is not UTF-8.`,
+    );
+  },
+);
