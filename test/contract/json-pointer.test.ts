@@ -1,5 +1,13 @@
 import { expect, it } from "vitest";
-import { escapeToken, tokensOf, tokensOfFragment, valueAt } from "../../src/contract/json-pointer.ts";
+import {
+  escapeToken,
+  lastTokenOf,
+  parentOf,
+  toDotted,
+  tokensOf,
+  tokensOfFragment,
+  valueAt,
+} from "../../src/contract/json-pointer.ts";
 
 it.each([
   ["a", "a"],
@@ -22,6 +30,15 @@ it.each([
   ["/100%~1", ["100%/"]],
 ])("reads the fragment %j as %j", (fragment, tokens) => {
   expect(tokensOfFragment(fragment)).toEqual(tokens);
+});
+
+it.each([
+  ["/a", "", "a", "a"],
+  ["/a/0/b", "/a/0", "b", "a.0.b"],
+  ["/a/b~1c~0d", "/a", "b/c~d", "a.b/c~d"],
+  ["/", "", "", ""],
+])("parts %j into %j and %j, and shows it as %j", (pointer, parent, last, dotted) => {
+  expect([parentOf(pointer), lastTokenOf(pointer), toDotted(pointer)]).toEqual([parent, last, dotted]);
 });
 
 const value = { a: [{ b: null }], "": 0 };

@@ -141,7 +141,7 @@ it.each<[isLast: boolean, answer: unknown]>([
   [false, { items: [{ has_more: false }] }],
   [false, { has_more: true, next: "c" }],
   [false, { has_more: null, next: false }],
-  [false, { has_more_colors: false, not_has_more: false }],
+  [false, { not_has_more: false }],
   [false, { next_page_url: null, the_next: null, color: null }],
   [false, null],
 ])("takes a page for the last: %s, where its answer is %j", (isLast, answer) => {
