@@ -22,8 +22,7 @@ const compiled = new WeakMap<object, SchemaCheck>();
  * Throws SCHEMA_INVALID when it cannot be compiled.
  */
 export function compileJsonSchema(schema: unknown, name: string): SchemaCheck {
-  const known = typeof schema === "object" && schema !== null ? compiled.get(schema) : undefined;
-  return known ?? compile(schema, name);
+  return compiled.get(schema as object) ?? compile(schema, name);
 }
 
 function compile(schema: unknown, name: string): SchemaCheck {

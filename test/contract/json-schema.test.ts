@@ -33,6 +33,7 @@ it("judges values as the contracts' schemas do", () => {
   expect(breaks({ required: ["toString"] }, {})).toBe(true);
   expect(breaks({ format: "date" }, "2026-02-30")).toBe(true);
   expect(breaks({ pattern: "^\\p{L}$" }, "ü")).toBe(false);
+  expect(breaks({ pattern: "^[\\w-.]+$" }, "a.b-c")).toBe(false);
 });
 
 it("compiles a schema once", () => {

@@ -9,6 +9,7 @@ it.each<[what: string, text: string, isDeep: boolean]>([
   ["as many objects as may be", `${'{"a":'.repeat(maxDepth)}1${"}".repeat(maxDepth)}`, false],
   ["one object more", `${'{"a":'.repeat(maxDepth + 1)}1${"}".repeat(maxDepth + 1)}`, true],
   ["objects in lists, one too many", `${'[{"a":'.repeat(maxDepth / 2)}[]${"}]".repeat(maxDepth / 2)}`, true],
+  ["as many lists in each other beside others", `[${nested(maxDepth - 1)},[],{}]`, false],
   ["many lists beside each other", `[${"[],".repeat(2000)}[]]`, false],
   ["many objects beside each other", `[${"{},".repeat(2000)}{}]`, false],
   ["many brackets in a text", JSON.stringify("[{".repeat(2000)), false],
