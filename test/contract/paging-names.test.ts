@@ -17,6 +17,7 @@ describe("a parameter", () => {
     "per_page",
     "perPage",
     "page_limit",
+    "pageLimit",
     "page[size]",
     "page[limit]",
   ])("%s says how many records a page has", (name) => expect(names.isPageSize(name)).toBe(true));
@@ -34,25 +35,51 @@ describe("a parameter", () => {
     expect(readersOf(name).filter((reader) => reader !== "isEcho")).toEqual(["isOffset", "isCounting", "isTurning"]);
   });
 
-  it.each(["cursor", "next", "next_cursor", "nextCursor", "page_token", "nextPageToken", "continuation_token"])(
-    "%s takes what the page before gave",
-    (name) => {
-      expect(names.isCursor(name) && names.isTurning(name)).toBe(true);
-      expect(names.isCounting(name)).toBe(false);
-    },
-  );
+  it.each([
+    "cursor",
+    "next",
+    "next_cursor",
+    "nextCursor",
+    "page_token",
+    "nextPageToken",
+    "continuation_token",
+    "continuationToken",
+  ])("%s takes what the page before gave", (name) => {
+    expect(names.isCursor(name) && names.isTurning(name)).toBe(true);
+    expect(names.isCounting(name)).toBe(false);
+  });
 
   it.each(["after", "before"])("%s may say which page it is about", (name) => {
     expect(names.isTurning(name)).toBe(true);
     expect(names.isCursor(name)).toBe(false);
   });
 
-  it.each(["search", "pages", "created_after", "sort", "tokens"])("%s has nothing to do with pages", (name) => {
-    expect(names.isTurning(name) || names.isPageSize(name)).toBe(false);
-  });
+  it.each(["search", "pages", "created_after", "after_id", "my_offset", "skipped", "the_next", "sort", "tokens"])(
+    "%s has nothing to do with pages",
+    (name) => {
+      expect(names.isTurning(name) || names.isPageSize(name)).toBe(false);
+    },
+  );
 });
 
 describe("a member of a page", () => {
+  it.each([
+    ["nextToken", "mayBeCursor isNextCursor namesNext tellsOfMore"],
+    ["nextPageToken", "isCursor isTurning mayBeCursor isNextCursor namesNext tellsOfMore"],
+    ["nextLink", "mayBeCursor namesNext tellsOfMore"],
+    ["nextLinks", "mayBeCursor tellsOfMore"],
+    ["the_next_link", "mayBeCursor"],
+    ["the_next_token", "mayBeCursor"],
+    ["totalItems", "isTotal isTotalOrCount tellsOfMore"],
+    ["subtotal", "isTotalOrCount"],
+    ["pages_read", ""],
+    ["limits", ""],
+    ["counts", "isCount isTotalOrCount tellsOfMore"],
+    ["counted", "isCount isTotalOrCount"],
+  ])("%s says no more than its whole name: %s", (name, expected) => {
+    expect(readersOf(name).join(" ")).toBe(expected);
+  });
+
   it("is read by what it says of others", () => {
     const members = ["next", "next_cursor", "nextPage", "next_link", "has_more", "hasNextPage", "total", "total_count"];
     const others = ["totalPages", "count", "prev_cursor", "page_size", "offset", "title"];
