@@ -34,6 +34,10 @@ describe("a name that several objects have", () => {
     `);
   });
 
+  it("is its own, too, where nothing else of the result tells what that is about", async () => {
+    expect(await found((_, { remark }) => ({ name: remark }))).toHaveLength(1);
+  });
+
   it("may be that of a part, where the result is about the part", async () => {
     expect(await found((_, { venue: { name, openedAt } }) => ({ name, openedAt }))).toEqual([]);
     expect(await found((result, { host: { name, phone } }) => ({ ...result, party: { name, phone } }))).toEqual([]);
@@ -55,7 +59,7 @@ describe("null in a result", () => {
   });
 
   it("says nothing where several have its name, where it is a list, or where the result says it elsewhere", async () => {
-    expect(await found((result) => ({ ...result, updatedAt: null }))).toEqual([]);
+    expect(await found((result) => ({ ...result, updatedAt: null, seats: null }))).toEqual([]);
     expect(await found((result) => ({ ...result, tags: null }))).toEqual([]);
     expect(await found((result, { remark }) => ({ ...result, remark: null, comment: remark }))).toEqual([]);
   });
@@ -92,13 +96,14 @@ describe("a time", () => {
 
   it("says nothing where the answer has it elsewhere, several have its name, or its object is another one", async () => {
     expect(await withStart("2026-01-05T09:30:15.250+01:00")).toEqual([]);
-    expect(await found((result) => ({ ...result, updatedAt: "2020-01-01T01:00:00Z" }))).toEqual([]);
+    const other = "2020-01-01T01:00:00Z";
+    expect(await found((result) => ({ ...result, updatedAt: other, openedAt: other, remark: other }))).toEqual([]);
     expect(
       await found((result, { venue }) => ({
         ...result,
-        venue: { name: venue.name, startsAt: "2020-01-01T01:00:00Z" },
+        venue: { name: venue.name, startsAt: other },
       })),
     ).toEqual([]);
-    expect(await found((result) => [{ ...result, startsAt: "2020-01-01T01:00:00Z" }])).toEqual([]);
+    expect(await found((result) => [{ ...result, startsAt: other }])).toEqual([]);
   });
 });

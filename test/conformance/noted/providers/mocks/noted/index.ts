@@ -33,14 +33,17 @@ const toNote = (number: number): Note => ({
   owner: { id: `owner-${number}`, name: `The owner of ${number}` },
 });
 
+// The event's own seats and opening go before those of its venue, and its own name behind all others.
 const event = {
-  ...{ id: "event-1", name: "The opening", remark: "Bring a lamp", seats: "As many as come", tags: [] },
+  ...{ id: "event-1", remark: "Bring a lamp", seats: "As many as come", tags: [] },
   ...{ startsAt: "2026-03-01T18:00:00Z", createdAt: "2026-01-05T08:30:15.250Z", cancelledAt: null, kind: "public" },
+  openedAt: "2026-01-20T10:00:00Z",
   venue: {
     ...{ id: "venue-1", name: "The old mill", seats: 120 },
     ...{ updatedAt: "2025-02-03T04:05:06Z", openedAt: "2019-05-04T10:00:00Z" },
   },
   host: { id: "host-1", name: "Grace Hopper", updatedAt: "2025-07-08T09:10:11Z", phone: "+41 44 668 18 00" },
+  name: "The opening",
 };
 
 const refuse = (status: number, error: string): Reply => ({ status, body: { error } });
