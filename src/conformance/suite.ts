@@ -10,6 +10,7 @@ import { credentialCases } from "./cases/credential.ts";
 import { generatedCases } from "./cases/generated.ts";
 import { inputCases } from "./cases/inputs.ts";
 import { answersPages, listCases } from "./cases/lists.ts";
+import { otherInputCases } from "./cases/other-inputs.ts";
 import { refusalCases } from "./cases/refusals.ts";
 import { retryCases } from "./cases/retries.ts";
 import { successCases } from "./cases/successes.ts";
@@ -97,6 +98,7 @@ function casesOf(subject: Subject, { seed, runs }: SuiteSettings): Case[] {
   return [
     ...inputCases(subject),
     ...contractLimitCases(subject),
+    ...otherInputCases(subject),
     ...generatedCases(subject, { seed, runs }),
     ...successCases(subject),
     ...answerCases(subject),

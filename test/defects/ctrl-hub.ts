@@ -101,6 +101,14 @@ export const ctrlHub: Defect[] = [
     caught: { part: "adapter", rule: "incomplete-list" },
   },
   {
+    name: "leaves out a record between two pages",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "offset: all.length",
+    replace: "offset: all.length === 0 ? 0 : all.length + 1",
+    caught: { part: "adapter", rule: "incomplete-list" },
+  },
+  {
     name: "lets what one call sends show in the next",
     operation: "updateContact",
     file: "adapter.ts",

@@ -230,4 +230,21 @@ export const weeek: Defect[] = [
     caught: { part: "adapter", rule: "output-differs", pointer: "/createdAt" },
     onlyBy: "result",
   },
+  {
+    name: "begins each page with the last record of the one before",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "offset: all.length",
+    replace: "offset: Math.max(0, all.length - 1)",
+    caught: { part: "adapter", rule: "output-differs" },
+  },
+  {
+    name: "demands members that may be left out",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      'const { id, contact: body } = readInput(updateInput, given);\n    for (const name of ["lastName", "emails", "tags"])\n      if (!Object.hasOwn(body, name)) throw new TypeError(`input.contact.${name} is missing`);',
+    caught: { part: "adapter", rule: "no-request", pointer: "/contact/lastName" },
+  },
 ];

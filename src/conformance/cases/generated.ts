@@ -27,14 +27,19 @@ async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings)
   let smallest: CaseOutcome | undefined;
   let crash: { error: unknown } | undefined;
   let isTried = false;
+  let refused = 0;
+  let isSent = false;
   const exchanges: Exchange[] = [];
   const property = fc.asyncProperty(inputs(subject, fc), async (input) => {
     // What the cases make of parts may break the whole, and then another one is tried.
     if (subject.checkInput(input).length > 0) throw new fc.PreconditionFailure();
     if (crash !== undefined) return true;
-    if (!isDeepStrictEqual(input, subject.documentedInput)) isTried = true;
+    const isOther = !isDeepStrictEqual(input, subject.documentedInput);
+    isTried ||= isOther;
     try {
       const visited = await visit(subject, { inputs: [input] });
+      isSent ||= isOther && visited.exchanges.length > 0;
+      if (isOther && visited.exchanges.length === 0) refused += 1;
       const found = await judge(visited, expectAccepted);
       if (found.length > 0) smallest = toOutcome(visited, found);
       else if (exchanges.length < mostExchanges) exchanges.push(...visited.exchanges);
@@ -48,7 +53,9 @@ async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings)
   await fc.check(property, { seed, numRuns: runs, ignoreEqualValues: true });
   if (crash !== undefined) throw crash.error;
   if (!isTried) return inapplicable("the input schema leaves nothing to choose");
-  return smallest ?? { found: [], exchanges };
+  if (smallest !== undefined) return smallest;
+  if (isSent) return { found: [], exchanges };
+  return inapplicable(`the adapter refuses all ${refused} generated inputs before it sends anything`);
 }
 
 /** They count towards the coverage, and are held for that long. */
