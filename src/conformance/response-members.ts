@@ -17,6 +17,8 @@ export interface ResponseMember {
   listed: readonly unknown[];
   /** It is a text, and nothing keeps it from being empty. */
   mayBeEmpty: boolean;
+  /** It may be a whole number. */
+  isWhole: boolean;
 }
 
 const deepest = 5;
@@ -43,7 +45,8 @@ export function responseMembers({ checker, documents }: Contract, operation: Ope
     const documented = all.filter((schema) => evidenceOf(documents, schema).evidence !== "assumed");
     const listed = spread([...new Set(documented.flatMap(listOf))].filter((value) => value !== null && accepts(value)));
     const mayBeEmpty = types.has("string") && accepts("");
-    if (pointer !== "") members.push({ pointer, required, nullable, isList, ofEachType, listed, mayBeEmpty });
+    const isWhole = types.has("integer") || types.has("number");
+    if (pointer !== "") members.push({ pointer, required, nullable, isList, ofEachType, listed, mayBeEmpty, isWhole });
     if (depth >= deepest || members.length >= mostMembers) return;
     const demanded = new Set(plan.schemas.flatMap(({ value }) => (isObject(value) ? (value.required ?? []) : [])));
     for (const [name, below] of plan.properties)

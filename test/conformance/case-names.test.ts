@@ -49,7 +49,7 @@ it("generates no inputs where none are asked for, or no schema is given", async 
       "documented: does what is documented",
       "example 1: does what example 1 says",
       "result: answers what the vendor says",
-      "empty-text-answer /title: takes an empty text for title",
+      "result not-sent: answers what the vendor says, where that is not what was sent",
     ]
   `);
 });

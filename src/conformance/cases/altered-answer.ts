@@ -16,16 +16,19 @@ export interface AlteredAnswer {
   pointer: string;
   claim: string;
   /** Makes the body of another; undefined where there is nothing to alter. */
-  alter(body: unknown): unknown;
+  alter(body: unknown, learnt: Learnt): unknown;
   /** Why there may be nothing. */
   unless?: string;
   /** The place says something that can be told, so that even an adapter that cannot do without it has no reason to fail. */
   isTellable?: boolean;
+  /** An error is as good as a result. */
+  mayRefuse?: boolean;
 }
 
 /** A case in which the documented answer is altered. */
 export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
-  const { group, pointer, claim, alter, unless = "the answer has no such place", isTellable = false } = altered;
+  const { group, pointer, claim, alter, unless = "the answer has no such place" } = altered;
+  const { isTellable = false, mayRefuse = false } = altered;
   return {
     group,
     detail: pointer,
@@ -33,7 +36,7 @@ export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
     async run() {
       const learnt = await subject.learn();
       if (learnt.reply?.body === undefined) return inapplicable(noBody);
-      const altered = alter(learnt.reply.body);
+      const altered = alter(learnt.reply.body, learnt);
       if (altered === undefined) return inapplicable(unless);
       const { body, next } = asOnlyPage(altered, learnt, pointer);
       return createCase(subject, {
@@ -47,7 +50,7 @@ export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
             ? isRefusable(subject, learnt, pointer, memberAt(body, pointer))
             : isNeeded(subject, learnt, pointer);
           const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");
-          if (isError && mayFail) return [];
+          if (isError && (mayFail || mayRefuse)) return [];
           return [...expectResults(visit), ...expectSources(visit, body, learnt, pointer)];
         },
       }).run();

@@ -6,6 +6,8 @@ import { type ResponseMember, responseMembers } from "../response-members.ts";
 import type { Subject } from "../subject.ts";
 import { alteredCase } from "./altered-answer.ts";
 import { contentTypeCase } from "./content-type.ts";
+import { echoCase } from "./echo.ts";
+import { largeNumbersCase } from "./large-numbers.ts";
 import { resultCase } from "./result.ts";
 import { listedCase, typedCase } from "./typed-answer.ts";
 
@@ -15,6 +17,7 @@ export function answerCases(subject: Subject): Case[] {
   const members = responseMembers(contract, operation);
   const cases = [resultCase(subject)];
   if (members.length === 0) return cases;
+  if (operation.requestBody !== null) cases.push(echoCase(subject));
   const shown = subject.documentedReply?.body;
   for (const member of members) {
     const { pointer, required, nullable, isList } = member;
@@ -34,6 +37,9 @@ export function answerCases(subject: Subject): Case[] {
     alter("empty-answer", "takes an empty list for", []);
     cases.push(longCase(subject, pointer));
   }
+  // What stands beside a list counts its pages.
+  if (members.some(({ isWhole, pointer }) => isWhole && (!subject.isPaged || pointer.includes("/0"))))
+    cases.push(largeNumbersCase(subject));
   const claim = "passes over members that the contract does not name";
   cases.push(alteredCase(subject, { group: "unknown-members", pointer: "", claim, alter: withUnknown }));
   const texts = members.filter(isFreeText).map(({ pointer }) => pointer);

@@ -1,8 +1,9 @@
-import { memberAt, withMember } from "../edit.ts";
+import { leavesOf, memberAt, withMember } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { expectEither, type Found, fault } from "../judge.ts";
+import { placeNamed } from "../request-places.ts";
 import { firstMissing, firstOther, firstWrite, isNothing, resend, successOf } from "../resend.ts";
-import { isSame, listRoutes, parsedBody, type Routes, sentLeaves } from "../trace.ts";
+import { isSame, listRoutes, parsedBody, type Routes, type SentLeaf, sentLeaves } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
 
 /** The adapter does what it was asked, or refuses to: nothing goes wrong on the way. */
@@ -38,7 +39,23 @@ export async function expectArrival(visit: Visit): Promise<Found[]> {
       found.push(fault(visit, { rule: "input-altered", pointer, message, expected: value, actual: arrived.value }));
     }
   }
-  return found;
+  return [...found, ...expectMoments(visit, routes, sent)];
+}
+
+/** A time whose way is not known, for it is sent as another one: the vendor has a place of its name, and gets it there. */
+function expectMoments(visit: Visit, routes: Routes, sent: readonly SentLeaf[]): Found[] {
+  const { contract, operation } = visit.subject;
+  return leavesOf(visit.plan.inputs[0]).flatMap(({ pointer, value }) => {
+    if (routes.has(pointer) || typeof value !== "string" || !dateTime.test(value)) return [];
+    const place = placeNamed(contract, operation, pointer);
+    const arrived = sent.find((leaf) => leaf.part === place?.part && leaf.pointer === place.pointer);
+    const apart = Math.abs(Date.parse(String(arrived?.value)) - Date.parse(value));
+    // Parts of a second may be left out, and what is written otherwise need be no moment.
+    if (arrived === undefined || !dateTime.test(String(arrived.value)) || apart < 1000) return [];
+    const message = `${shown(value)} reaches the vendor as ${shown(arrived.value)}, in ${arrived.part} ${arrived.pointer}`;
+    const seen = { expected: value, actual: arrived.value };
+    return [fault(visit, { rule: "input-altered", pointer, message, ...seen })];
+  });
 }
 
 const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;

@@ -5,9 +5,9 @@ import { isPageSize } from "../../contract/paging-names.ts";
 import { answerWith, pageBehind } from "../answer-with.ts";
 import { type Case, type CasePlan, createCase } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
-import { allows, isFreeText, type Member, membersOf, type Schema } from "../input-schema.ts";
+import { allows, isFreeText, type Member, membersOf, type Schema, toSchema } from "../input-schema.ts";
 import { expectResults } from "../judge.ts";
-import { placeNamed } from "../request-places.ts";
+import { placeNamed, type RequestPlace, requestPlaces } from "../request-places.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectAbsence } from "./absence.ts";
@@ -122,6 +122,9 @@ function* variationsOf(subject: Subject, { pointer, name, schema, nullable }: Me
         yield put("long-list", "", "sends 100 items for %", lengthen(list, 100));
       for (const count of within(minItems, maxItems, longestList))
         yield put("list-length", String(count), `sends ${count} items for %`, lengthen(list, count));
+      for (const number of openNumbers(subject, `${pointer}/0`, name, toSchema(schema.items)))
+        if (typeof list[0] === "number")
+          yield put("number-limit", `item ${number}`, `sends ${number} in the list %`, [number]);
     }
   }
   if (allows(schema, "boolean")) yield put("false", "", "sends false for %", false);
@@ -163,14 +166,23 @@ const fewRecords = 10;
 const large = 2 ** 32 + 1;
 
 /** What a number may be where the schema sets no limit on that side: as far as the contract has room for it. */
-function openNumbers({ contract, operation }: Subject, pointer: string, name: string, schema: Schema): number[] {
-  const place = placeNamed(contract, operation, pointer);
+function openNumbers(subject: Subject, pointer: string, name: string, schema: Schema): number[] {
+  const place = numberPlace(subject, pointer);
   // A page of none, or of all, is nothing that a caller asks for.
   if (place === undefined || isPageSize(name)) return [];
   const isOpen = (...limits: string[]) => limits.every((limit) => schema[limit] === undefined);
   const open = [...(isOpen("minimum", "exclusiveMinimum") ? [0] : []), ...(isOpen("maximum") ? [large] : [])];
   return open.filter((number) =>
-    place.schemas.every((one) => checkValue(contract.checker, one, number, "request").length === 0),
+    place.schemas.every((one) => checkValue(subject.contract.checker, one, number, "request").length === 0),
+  );
+}
+
+/** Where it goes: the item of a list where the list does. */
+function numberPlace({ contract, operation }: Subject, pointer: string): RequestPlace | undefined {
+  if (!pointer.endsWith("/0")) return placeNamed(contract, operation, pointer);
+  const list = placeNamed(contract, operation, pointer.slice(0, -2));
+  return requestPlaces(contract, operation).find(
+    (one) => one.part === list?.part && one.pointer === `${list.pointer}/0`,
   );
 }
 

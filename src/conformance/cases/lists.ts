@@ -8,6 +8,7 @@ import { responseMembers } from "../response-members.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectLastPage } from "./last-page.ts";
+import { expectOwnRecord } from "./own-record.ts";
 import { pageCases } from "./pages.ts";
 import { expectWholeList } from "./whole-list.ts";
 
@@ -24,7 +25,8 @@ export function listCases(subject: Subject): Case[] {
   if (!isPaged || isCallers) return [];
   const expect = async (visit: Visit) => {
     const stops = expectLastPage(visit);
-    return [...expectResults(visit), ...(stops.length > 0 ? stops : await expectWholeList(visit))];
+    const own = expectOwnRecord(visit, await subject.learn());
+    return [...expectResults(visit), ...(stops.length > 0 ? stops : await expectWholeList(visit)), ...own];
   };
   const all = createCase(subject, { group: "all-pages", claim: "reads all pages", inputs: [documentedInput], expect });
   const small = withPageSize(subject, smallPage);
