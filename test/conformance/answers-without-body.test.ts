@@ -49,6 +49,11 @@ it("takes null for the result of an answer without a body, and alters the body o
         [],
       ],
       [
+        "addAccountContacts result not-sent",
+        [],
+        [],
+      ],
+      [
         "addAccountContacts empty-answer /data",
         [
           200,
