@@ -3,12 +3,19 @@ export function showsCredential(text: string, credential: string): boolean {
   return formsOf(credential).some((form) => text.includes(form));
 }
 
-/** As it is, in a URL, and in the Authorization header of Basic. */
+/** As it is, in a URL, and in Base64, of either alphabet: alone as in the Authorization header of Basic, or with more around it. */
 export function formsOf(credential: string): string[] {
-  return [credential, encodeURIComponent(credential), toBase64(credential)];
+  const encoded = [0, 1, 2].map((before) => toBase64(credential, before));
+  const ofUrls = encoded.map((form) => form.replaceAll("+", "-").replaceAll("/", "_"));
+  return [credential, encodeURIComponent(credential), ...encoded, ...ofUrls];
 }
 
-/** As any text begins that it stands at the beginning of, such as one with a colon behind: padding hides what follows. */
-function toBase64(text: string): string {
-  return Buffer.from(text).toString("base64").replace(/.=+$/, "");
+/**
+ * What any text has that it stands in, behind so many bytes or three, six, … more: each character holds six bits, and those
+ * at both ends that hold bits of what is around it, or padding, are left out.
+ */
+function toBase64(text: string, before: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+  const [first, end] = [Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6)];
+  return bytes.toString("base64").slice(first, end);
 }

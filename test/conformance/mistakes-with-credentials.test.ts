@@ -53,6 +53,18 @@ it("finds the credential in what is printed", async () => {
   `);
 });
 
+it("finds the credential in what is printed in Base64, within the headers", async () => {
+  const mistake = sendingSo((send, credential) => {
+    console.debug(
+      Buffer.from(JSON.stringify({ accept: "*/*", authorization: `Bearer ${credential}` })).toString("base64"),
+    );
+    return send();
+  });
+  expect(await found(["documented"], mistake)).toEqual([
+    "documented: adapter credential-leak: what the adapter prints has the credential in it",
+  ]);
+});
+
 it.each<[string, (line: string) => void]>([
   ["writeSync", (line) => void fs.writeSync(2, line)],
   ["writeSync of bytes", (line) => void fs.writeSync(1, Buffer.from(`--${line}--`), 2, line.length)],

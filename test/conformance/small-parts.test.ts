@@ -60,6 +60,18 @@ describe("showsCredential", () => {
     expect(showsCredential("standin key+case-2", credential)).toBe(false);
     expect(showsCredential("", credential)).toBe(false);
   });
+
+  it("finds it in Base64 of what has it within, wherever it begins and in either alphabet", () => {
+    const credential = "key?>~+case-1";
+    for (const before of ["", "a", "ab", "abc", '{"authorization":"Bearer '])
+      for (const behind of ["", "z", "yz", '","accept":"*/*"}'])
+        for (const alphabet of ["base64", "base64url"] as const) {
+          const show = (text: string) => Buffer.from(before + text + behind).toString(alphabet);
+          expect(showsCredential(`sent ${show(credential)}`, credential)).toBe(true);
+          for (const other of ["key?>~+case1", "kex?>~+case-1", "key?>~+cas-1"])
+            expect(showsCredential(`sent ${show(other)}`, credential), other).toBe(false);
+        }
+  });
 });
 
 describe("sizeAsked", () => {
