@@ -130,7 +130,7 @@ it("makes the generated input that shows a mistake as small as it can be", async
   `);
   expect(results.flatMap(({ exchanges }) => exchanges.map(({ request }) => request.body))).toMatchInlineSnapshot(`
     [
-      "{"title":"Gone","text":null,"tags":["home"]}",
+      "{"title":"Gone","text":null}",
     ]
   `);
 });

@@ -65,7 +65,7 @@ const mostExchanges = 1000;
 function inputs(subject: Subject, fc: typeof import("fast-check")): Arbitrary<unknown> {
   const free = freeMembers(subject);
   const members = membersOf(subject.inputSchema ?? {});
-  const choices = members.map((member) => fc.oneof(...choicesFor(member, free.includes(member.pointer), fc)));
+  const choices = members.map((member) => choiceFor(member, free.includes(member.pointer), fc));
   return fc.tuple(...choices).map((chosen) =>
     members.reduce((input, { pointer }, index) => {
       const choice = chosen[index] as Choice;
@@ -77,17 +77,28 @@ function inputs(subject: Subject, fc: typeof import("fast-check")): Arbitrary<un
 
 type Choice = { kind: "absent" } | { kind: "documented" } | { kind: "value"; value: unknown };
 
-function choicesFor(member: Member, isFree: boolean, fc: typeof import("fast-check")): Arbitrary<Choice>[] {
-  const { required, nullable, schema } = member;
+function choiceFor(member: Member, isFree: boolean, fc: typeof import("fast-check")): Arbitrary<Choice> {
+  const documented = fc.constant<Choice>({ kind: "documented" });
+  const others = othersFor(member, isFree, fc);
+  // Of an input that fails each choice is tried as the first one before it is made smaller itself.
+  const present = fc.oneof({ withCrossShrink: true }, documented, ...others);
+  if (member.required) return present;
+  const absent = { arbitrary: fc.constant<Choice>({ kind: "absent" }), weight: 1 };
+  return fc.oneof({ withCrossShrink: true }, absent, { arbitrary: present, weight: others.length + 1 });
+}
+
+function othersFor(
+  { nullable, schema }: Member,
+  isFree: boolean,
+  fc: typeof import("fast-check"),
+): Arbitrary<Choice>[] {
   const value = (one: unknown): Choice => ({ kind: "value", value: one });
-  const choices: Arbitrary<Choice>[] = required ? [] : [fc.constant<Choice>({ kind: "absent" })];
-  choices.push(fc.constant<Choice>({ kind: "documented" }));
-  if (nullable) choices.push(fc.constant(value(null)));
+  const others: Arbitrary<Choice>[] = nullable ? [fc.constant(value(null))] : [];
   if (isFree) {
     const maxLength = typeof schema.maxLength === "number" ? Math.min(schema.maxLength, 300) : 300;
-    choices.push(fc.string({ unit: "grapheme", maxLength }).map(value));
+    others.push(fc.string({ unit: "grapheme", maxLength }).map(value));
   }
-  if (allows(schema, "boolean")) choices.push(fc.boolean().map(value));
-  if (Array.isArray(schema.enum)) choices.push(fc.constantFrom(...schema.enum).map(value));
-  return choices;
+  if (allows(schema, "boolean")) others.push(fc.boolean().map(value));
+  if (Array.isArray(schema.enum)) others.push(fc.constantFrom(...schema.enum).map(value));
+  return others;
 }
