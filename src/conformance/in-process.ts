@@ -30,7 +30,16 @@ export function createInProcessDriver<Adapter>(
           const sent: SentRequest[] = [];
           const run = async () => {
             adapter ??= Promise.resolve(create({ baseUrl: place.baseUrl, credential: place.credential }));
-            return call(await adapter, input as never);
+            const made = await adapter;
+            try {
+              return await call(made, input as never);
+            } catch (error) {
+              throw isMissed(made, error)
+                ? new Error(`create returned ${made}, and no adapter. Is a return missing? The call says`, {
+                    cause: error,
+                  })
+                : error;
+            }
           };
           const answer = await end(time, run, sent);
           printed.close();
@@ -41,6 +50,12 @@ export function createInProcessDriver<Adapter>(
     },
     async close() {},
   };
+}
+
+/** An adapter may keep what it is given in its modules, and be nothing itself: then nobody asks anything of it. */
+function isMissed(made: unknown, error: unknown): boolean {
+  const isNothing = made === undefined || made === null;
+  return isNothing && error instanceof TypeError && /\b(undefined|null)\b/.test(error.message);
 }
 
 /** Whatever comes of a call. */

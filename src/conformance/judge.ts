@@ -120,10 +120,12 @@ function expectResult(visit: Visit, { answer }: CallOutcome): Found[] {
       fault(visit, { rule: "unexpected-error", message: `the adapter reports an error: ${said}`, actual: message }),
     ];
   }
-  if (visit.exchanges.length === 0)
-    return [
-      fault(visit, { rule: "no-request", message: "the adapter reports success, and nothing reached the vendor" }),
-    ];
+  if (visit.exchanges.length === 0) {
+    // A driver in another process has no undefined to answer.
+    const hint = answer.result === undefined ? ": its call returned undefined. Is a return or an await missing?" : "";
+    const message = `the adapter reports success, and nothing reached the vendor${hint}`;
+    return [fault(visit, { rule: "no-request", message })];
+  }
   return (checkOutput?.(answer.result) ?? []).map(({ instancePath, message = "" }) =>
     fault(visit, {
       rule: "output",

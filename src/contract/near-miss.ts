@@ -1,6 +1,6 @@
 /**
  * The candidate that a name was probably meant to be: alike but for case and separators, or a few slips away. Letters
- * doubled or not are one slip, however many. Undefined when none is near, or within `most` slips.
+ * doubled or not are one slip, however many, and so is a plural. Undefined when none is near, or within `most` slips.
  */
 export function nearest(
   name: string,
@@ -30,11 +30,15 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
 
 function distanceBetween(a: string, b: string, limit: number): number {
   const distance = slips(a, b, limit);
-  return distance > 1 && single(a) === single(b) ? 1 : distance;
+  return distance > 1 && (single(a) === single(b) || singular(a) === singular(b)) ? 1 : distance;
 }
 
 function single(name: string): string {
   return name.replaceAll(/(\p{L})\1+/gu, "$1");
+}
+
+function singular(name: string): string {
+  return name.replace(/ies$/, "y").replace(/s$/, "");
 }
 
 function fold(name: string): string {

@@ -33,6 +33,23 @@ it("makes one adapter for all calls of a session, and another for another", asyn
   expect(results.map((answer) => answer.kind === "result" && answer.result)).toEqual([1, 1, 2]);
 });
 
+it("says of a call that misses an adapter what create has returned", async () => {
+  const told = async (call: (made: { get(): unknown }) => unknown) => {
+    const driver = createInProcessDriver(() => undefined as unknown as { get(): unknown }, { act: call });
+    return (await driver.open(place, time).call({ operation: "act", input: 0 })).answer;
+  };
+  expect(await told((made) => made.get())).toMatchObject({
+    error: {
+      message:
+        "create returned undefined, and no adapter. Is a return missing? The call says: Cannot read properties of undefined (reading 'get')",
+    },
+  });
+  expect(await told(() => 7)).toEqual({ kind: "result", result: 7 });
+  expect(await told(() => Promise.reject(new TypeError("fetch failed")))).toMatchObject({
+    error: { message: "fetch failed" },
+  });
+});
+
 it("refuses an operation that no call is given for", async () => {
   const session = createInProcessDriver(() => 0, {}).open(place, time);
   await expect(session.call({ operation: "act", input: 0 })).rejects.toThrow("No call is given for act.");

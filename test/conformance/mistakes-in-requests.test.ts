@@ -112,6 +112,13 @@ it("finds an adapter that says it is done, and has sent nothing", async () => {
   `);
 });
 
+it("asks whether an await is missing where a call that sends nothing returns undefined", async () => {
+  const unsent = { send: async () => Response.json({}), toResult: () => undefined };
+  expect(await noted.find("updateNote", ["documented"], unsent)).toEqual([
+    "documented: adapter no-request: the adapter reports success, and nothing reached the vendor: its call returned undefined. Is a return or an await missing?",
+  ]);
+});
+
 it("finds an adapter that changes the input of its caller", async () => {
   const toRequest = (given: { noteId: string; tags?: string[] }) => {
     given.tags?.push("seen");
