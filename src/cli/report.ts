@@ -2,7 +2,9 @@ import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createCatalog } from "../catalog.ts";
 import { compileJsonSchema } from "../contract/json-schema.ts";
 import { StandinError } from "../errors.ts";
+import { colorsFor } from "../report/colors.ts";
 import { createLocate } from "../report/locate.ts";
+import { formatSummary } from "../report/suite/case-lines.ts";
 import { isGood, type Report } from "../report/suite/report.ts";
 import type { ReportFormat } from "../report/suite/report-formats.ts";
 import { reportTargets, writeReports } from "../report/suite/write-reports.ts";
@@ -34,6 +36,9 @@ export async function report(file: string, options: ReportOptions): Promise<void
   }
   for (const { provider } of made.coverage) catalog.verifyProvider(provider);
   const { folderOf } = catalog;
+  // A report on standard output stands there alone.
+  if (targets.every(({ path }) => path !== undefined))
+    process.stdout.write(formatSummary(made, colorsFor(process.stdout)));
   writeReports(made, targets, { locate: createLocate(folderOf), folderOf, version: readVersion() });
   process.exitCode = isGood(made) ? 0 : 1;
 }

@@ -65,13 +65,13 @@ it("makes all formats of it, in which no credential stands", async () => {
   const to = join(folder.path, "reports");
   const url = "https://api.acme.test/v1/tasks?access_token=a-real-secret";
   const leaking = { request: { method: "GET", url, headers }, response: null };
-  const { code } = await report(
+  const { code, stdout } = await report(
     write([...exchanges, leaking]),
     ...formats.flatMap((one) => ["--format", one]),
     "--output",
     to,
   );
-  expect(code).toBe(1);
+  expect([code, stdout]).toEqual([1, "acme: 2 operations: 0 passed, 2 failed\n"]);
   const texts = ["standin.junit.xml", "standin.sarif", "standin.html", "standin.json"].map((name) =>
     readFileSync(join(to, name), "utf8"),
   );
@@ -95,6 +95,16 @@ it("ends with status 0 where all conforms", async () => {
     stdout: "acme: 1 operation: 1 passed\n",
     stderr: "",
   });
+});
+
+it("prints how many have passed where the report goes into a file, as standin test does", async () => {
+  const to = join(folder.path, "report.sarif");
+  expect(await report(write(exchanges.slice(0, 1)), "--format", "sarif", "--output", to)).toEqual({
+    code: 0,
+    stdout: "acme: 1 operation: 1 passed\n",
+    stderr: "",
+  });
+  expect((await report(write(exchanges.slice(0, 1)), "--format", "sarif")).stdout).toMatch(/^\{/);
 });
 
 it.each([
