@@ -71,7 +71,7 @@ it("makes all formats of it, in which no credential stands", async () => {
     "--output",
     to,
   );
-  expect([code, stdout]).toEqual([1, "acme: 2 operations: 0 passed, 2 failed\n"]);
+  expect([code, stdout]).toEqual([1, "acme: 3 operations: 0 passed, 3 failed\n"]);
   const texts = ["standin.junit.xml", "standin.sarif", "standin.html", "standin.json"].map((name) =>
     readFileSync(join(to, name), "utf8"),
   );
