@@ -20,7 +20,10 @@ it("finds the credential at the host that a redirect leads to", async () => {
   expect(await found(["redirect"], mistake)).toMatchInlineSnapshot(`
     [
       "redirect 302: adapter credential-leak: the adapter follows a 302 to http://localhost:N/elsewhere and shows the credential there",
+      "redirect 302: adapter credential-leak: the adapter follows a 301 to http://localhost:N/elsewhere and shows the credential there",
+      "redirect 302: adapter credential-leak: the adapter follows a 303 to http://localhost:N/elsewhere and shows the credential there",
       "redirect 307: adapter credential-leak: the adapter follows a 307 to http://localhost:N/elsewhere and shows the credential there",
+      "redirect 307: adapter credential-leak: the adapter follows a 308 to http://localhost:N/elsewhere and shows the credential there",
     ]
   `);
   const inBody = sendingSo(async (send, credential) => {
@@ -31,6 +34,7 @@ it("finds the credential at the host that a redirect leads to", async () => {
   expect(await found(["redirect 307"], inBody)).toMatchInlineSnapshot(`
     [
       "redirect 307: adapter credential-leak: the adapter follows a 307 to http://localhost:N/elsewhere and shows the credential there",
+      "redirect 307: adapter credential-leak: the adapter follows a 308 to http://localhost:N/elsewhere and shows the credential there",
     ]
   `);
   const discreet = sendingSo(async (send) => {
