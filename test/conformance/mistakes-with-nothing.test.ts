@@ -124,6 +124,28 @@ it("finds a write that is sent twice for one call, and none that is sent again f
   expect(await noted.find("updateNote", ["documented", "retry 500"], patient)).toEqual([]);
 });
 
+it("finds a write that is sent again because the answer that says it was done is no JSON", async () => {
+  const isJson = (text: string) => {
+    try {
+      return JSON.parse(text) !== undefined;
+    } catch {
+      return false;
+    }
+  };
+  const impatient = sendingSo(async (again) => {
+    const first = await again();
+    return isJson(await first.clone().text()) ? first : again();
+  });
+  const cases = ["wire malformed-json", "wire html"];
+  expect(await noted.find("createNote", cases, impatient)).toMatchInlineSnapshot(`
+    [
+      "wire malformed-json: adapter repeated-write: POST https://api.noted.test/v1/notes is sent again with the same body, though N was answered with 200",
+      "wire html: adapter repeated-write: POST https://api.noted.test/v1/notes is sent again with the same body, though N was answered with 200",
+    ]
+  `);
+  expect(await noted.find("updateNote", [...cases, "wire gateway"], impatient)).toEqual([]);
+});
+
 it("tries limits with values that are otherwise as the contract wants them", async () => {
   const contact = { type: "string", maxLength: 80 };
   const examples = [{ noteId: "note-1", contact: "ada@example.com" }];

@@ -8,17 +8,28 @@ interface Seen {
   body?: string;
   /** null where no answer came. */
   status?: number | null;
-  isPlanted?: boolean;
+  /** The kinds of the faults that hit it. */
+  planted?: { kind: string; also?: string[] };
+  headers?: Record<string, string>;
 }
 
+const operation = {
+  id: "addNote",
+  parameters: [{ name: "Idempotency-Key", in: "header" }],
+};
+
 function find(seen: readonly Seen[], inputs: readonly unknown[] = [{}]) {
-  const exchanges = seen.map(({ method = "POST", url = "/notes", body = "{}", status = 200, isPlanted }, index) => ({
-    id: `x-${index + 1}`,
-    request: { method, url, headers: {}, body },
-    response: status === null ? null : { status, headers: {} },
-    ...(isPlanted === true ? { fault: { id: "f-1" } } : {}),
-  }));
-  return findRepeatedWrite({ plan: { inputs }, exchanges } as unknown as Visit);
+  const exchanges = seen.map(
+    ({ method = "POST", url = "/notes", body = "{}", status = 200, headers = {}, planted }, index) => ({
+      id: `x-${index + 1}`,
+      operation: "addNote",
+      request: { method, url, headers, body },
+      response: status === null ? null : { status, headers: {} },
+      ...(planted === undefined ? {} : { fault: { id: "f-1", ...planted } }),
+    }),
+  );
+  const subject = { contract: { operations: [operation] } };
+  return findRepeatedWrite({ subject, plan: { inputs }, exchanges } as unknown as Visit);
 }
 
 it("finds a write that is sent again though it was done", () => {
@@ -48,9 +59,21 @@ it.each<[string, Seen]>([
   ["failed", { status: 500 }],
   ["was only accepted", { status: 202 }],
   ["had no answer", { status: null }],
-  ["met a planned fault", { isPlanted: true }],
+  ["broke off", { planted: { kind: "truncate" } }],
+  ["broke off after a delay", { planted: { kind: "reply", also: ["truncate"] } }],
+  ["was refused for a test", { status: 502, planted: { kind: "reply" } }],
+  ["was led elsewhere for a test", { status: 307, planted: { kind: "reply" } }],
 ])("says nothing of one that %s before", (_, first) => {
   expect(find([first, {}])).toBeUndefined();
+});
+
+it("finds one that was done as a planted answer says, unless it sets what is set or has a documented key", () => {
+  const planted = { kind: "reply" };
+  const keyed = (key: string) => ({ planted, headers: { "idempotency-key": key } });
+  expect(find([{ planted }, {}])?.rule).toBe("repeated-write");
+  expect(find([{ planted, method: "PATCH" }, { method: "PATCH" }])).toBeUndefined();
+  expect(find([keyed("k-1"), keyed("k-1")])).toBeUndefined();
+  expect(find([keyed("k-1"), keyed("k-2")])?.rule).toBe("repeated-write");
 });
 
 it("says nothing where something else went wrong in between, and does where that was before", () => {

@@ -48,14 +48,14 @@ function isOpen({ last: { fate, status, retryAfter } }: Attempts): boolean {
   return fate === "failed" && !undone.includes(status as number) && (status !== 503 || retryAfter === undefined);
 }
 
-function idempotencyParameter({ operation }: Step): Parameter | undefined {
+function idempotencyParameter({ operation }: Pick<Step, "operation">): Parameter | undefined {
   return operation.parameters.find(
     ({ name, in: place }) => (place === "header" || place === "query") && isIdempotencyKey(name),
   );
 }
 
 /** The idempotency key of a request, where the contract documents one. */
-export function keyOf(step: Step): string | undefined {
+export function keyOf(step: Pick<Step, "operation" | "exchange" | "query">): string | undefined {
   const parameter = idempotencyParameter(step);
   if (parameter === undefined) return undefined;
   if (parameter.in === "header") return step.exchange.request.headers[keyOfValue(parameter)]?.toString();
