@@ -1,6 +1,6 @@
 import { after, describe, it, type TestContext } from "node:test";
 import type { AdapterUnderTest } from "./adapter-suite.ts";
-import { openAdapterSuite } from "./open-suite.ts";
+import { longestCaseMs, openAdapterSuite } from "./open-suite.ts";
 
 export type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
 
@@ -15,11 +15,11 @@ export function testAdapter<Adapter>(provider: string, adapter: AdapterUnderTest
           const reason = opened.reasonToSkip(operation, one);
           if (reason !== undefined) opened.record.skip(operation, one, reason);
           const run = async (test: TestContext) => {
-            const result = await opened.record.run(operation, one);
+            const result = await opened.record.run(operation, one, test.signal);
             if (result.reason !== null) test.skip(result.reason);
             opened.assertPassed(result);
           };
-          it(one.claim, { skip: reason ?? false }, run);
+          it(one.claim, { skip: reason ?? false, timeout: longestCaseMs }, run);
         }
       });
     }

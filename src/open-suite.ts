@@ -41,6 +41,12 @@ export interface AdapterSuite {
   close(): Promise<void>;
 }
 
+/**
+ * What a test runner gives a case, in milliseconds. Note: the suite itself ends calls that hang, each within some seconds of
+ * real time; a runner's own limit, often five seconds for a test, would end a slow case without a word of what it found.
+ */
+export const longestCaseMs = 600_000;
+
 /** Prepares the suite of an adapter in this process. Throws OPTION_INVALID and PROVIDER_UNKNOWN before anything is started. */
 export async function openAdapterSuite<Adapter>(
   provider: string,

@@ -2,7 +2,7 @@ import { afterAll, describe, it } from "vitest";
 import type { AdapterUnderTest } from "./adapter-suite.ts";
 import type { PartialExchange } from "./conformance/matchers.ts";
 import type { Severity } from "./exchange.ts";
-import { openAdapterSuite } from "./open-suite.ts";
+import { longestCaseMs, openAdapterSuite } from "./open-suite.ts";
 
 export type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
 export { matchers, type PartialExchange, type Received } from "./conformance/matchers.ts";
@@ -23,14 +23,14 @@ declare module "vitest" {
 export function testAdapter<Adapter>(provider: string, adapter: AdapterUnderTest<Adapter>): void {
   describe(`${provider} adapter`, async () => {
     const opened = await openAdapterSuite(provider, adapter);
-    afterAll(() => opened.close());
+    afterAll(() => opened.close(), longestCaseMs);
     for (const { operation, cases } of opened.suite.operations) {
       describe(operation, () => {
         for (const one of cases) {
           const reason = opened.reasonToSkip(operation, one);
           if (reason === undefined)
-            it(one.claim, async ({ skip }) => {
-              const result = await opened.record.run(operation, one);
+            it(one.claim, { timeout: longestCaseMs }, async ({ skip, signal }) => {
+              const result = await opened.record.run(operation, one, signal);
               if (result.reason !== null) skip(result.reason);
               opened.assertPassed(result);
             });

@@ -2,7 +2,7 @@ import type { Contract } from "../contract/contract.ts";
 import { CoverageTally } from "../contract/coverage.ts";
 import type { Case } from "./case.ts";
 import { CaseRuns } from "./case-runs.ts";
-import { type CaseResult, nameOfCase, runCase, type SuiteRun } from "./run.ts";
+import { addLate, type CaseResult, nameOfCase, runCase, type SuiteRun } from "./run.ts";
 import type { Suite } from "./suite.ts";
 
 /** What a run is made with. */
@@ -36,6 +36,8 @@ export class RunRecord {
   readonly #startedAt = new Date();
   /** By name: of a case that a test runner has tried again the last result counts. */
   readonly #cases = new Map<string, CaseResult>();
+  /** By name, the last trial of each case that a test runner has begun and that has not ended well. */
+  readonly #begun = new Map<string, Begun>();
 
   constructor(origin: RunOrigin) {
     this.#origin = origin;
@@ -51,8 +53,20 @@ export class RunRecord {
     return this.#origin.contract;
   }
 
-  async run(operation: string, one: Case): Promise<CaseResult> {
-    return this.keep(await this.try(operation, one));
+  /** `signal`: aborted where the test runner gives the case up, such as at its own limit of time. */
+  async run(operation: string, one: Case, signal?: AbortSignal): Promise<CaseResult> {
+    const begun: Begun = { operation, one, startedAt: performance.now() };
+    const name = nameOfCase({ operation, ...one });
+    this.#begun.set(name, begun);
+    try {
+      const result = await this.try(operation, one);
+      if (this.#begun.get(name) !== begun || signal?.aborted === true) return result;
+      this.#begun.delete(name);
+      return this.keep(result);
+    } catch (error) {
+      begun.message = `The case could not be run: ${error instanceof Error ? error.message : error}`;
+      throw error;
+    }
   }
 
   skip(operation: string, one: Case, reason: string): CaseResult {
@@ -76,17 +90,40 @@ export class RunRecord {
 
   end(problems: readonly string[]): SuiteRun {
     const { contract, seed, runs } = this.#origin;
+    for (const name of this.#begun.keys()) this.#cases.delete(name);
     return {
       provider: contract.provider,
       seed,
       runs,
       startedAt: this.#startedAt.toISOString(),
       durationMs: Date.now() - this.#startedAt.getTime(),
-      cases: [...this.#cases.values()],
+      cases: [...this.#cases.values(), ...[...this.#begun.values()].map((begun) => unended(begun, contract))],
       coverage: this.#tally.toCoverage(),
       problems,
     };
   }
+}
+
+/** A case that a test runner has begun. */
+interface Begun {
+  operation: string;
+  one: Case;
+  /** By performance.now(). */
+  startedAt: number;
+  /** Why it has not ended, where that is known. */
+  message?: string;
+}
+
+const givenUp =
+  "The case was begun, and its test was ended before it was through: by a limit of time of the test runner or of the command that starts it, or by whoever stopped the run. What it would have found is not known.";
+
+/** Nobody may take a case for good that has come to no end. */
+function unended({ operation: id, one, startedAt, message = givenUp }: Begun, contract: Contract): CaseResult {
+  const { group, detail, claim } = one;
+  const durationMs = Math.round(performance.now() - startedAt);
+  const nothing = { reason: null, durationMs, findings: [], exchanges: [] };
+  const result = { operation: id, group, detail, claim, status: "failed" as const, ...nothing };
+  return addLate(result, { rule: "hang", message, of: [one] }, contract);
 }
 
 /** Runs the cases of a suite, one after the other, and takes them down. */

@@ -97,6 +97,52 @@ it("takes failures that are known for such, and tells of those that fail no long
   expect((await told({ known })).heard.at(-1)).toBe("5/5 listTasks passes stale");
 });
 
+/** What the report has of a case of getTask when the run ends. */
+function endOf(record: RunRecord) {
+  return record.end([]).cases.map((one) => [nameOfCase(one), one.status, one.findings.map(({ message }) => message)]);
+}
+
+it("has cases that were begun and not ended as failed, and says so", async () => {
+  const record = new RunRecord({ contract, seed: 7, runs: 3 });
+  let finish = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const slow: Case = { ...caseOf("passes"), run: () => waiting.then(caseOf("passes").run) };
+  const broken: Case = { ...caseOf("passes", "by mistake"), run: () => Promise.reject(new Error("no such tenant")) };
+  const runner = new AbortController();
+  await record.run("getTask", caseOf("passes", "at once"));
+  await expect(record.run("getTask", broken)).rejects.toThrow("no such tenant");
+  const running = record.run("getTask", slow, runner.signal);
+  const expected = [
+    ["getTask passes at once", "passed", []],
+    ["getTask passes by mistake", "failed", ["The case could not be run: no such tenant"]],
+    ["getTask passes", "failed", [expect.stringMatching(/^The case was begun, and its test was ended before it was/)]],
+  ];
+  expect(endOf(record)).toEqual(expected);
+  // A runner that has given the case up has failed it, whatever comes of it then.
+  runner.abort();
+  finish();
+  await running;
+  expect(endOf(record)).toEqual(expected);
+});
+
+it("counts the last trial of a case that a test runner tries again", async () => {
+  const record = new RunRecord({ contract, seed: 7, runs: 3 });
+  let finish = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const slow: Case = { ...caseOf("passes"), run: () => waiting.then(caseOf("fails").run) };
+  const first = record.run("getTask", slow);
+  await record.run("getTask", caseOf("passes"));
+  finish();
+  await first;
+  expect(endOf(record)).toEqual([["getTask passes", "passed", []]]);
+  await expect(record.run("getTask", { ...slow, run: () => Promise.reject(new Error("gone")) })).rejects.toThrow();
+  expect(endOf(record)).toEqual([["getTask passes", "failed", ["The case could not be run: gone"]]]);
+});
+
 it("names what is found by its case, and keeps the exchanges of cases that found something", async () => {
   const [fails, passes, isVoid] = [caseOf("fails", "once"), caseOf("passes"), caseOf("is-void")];
   const before = performance.now();
