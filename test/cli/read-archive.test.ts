@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { readArchive } from "../../src/cli/archive/read-archive.ts";
 
@@ -6,13 +7,13 @@ const response = { status: 200, headers: {}, body: "[]" };
 const exchange = { request, response, startedAt: "2026-01-01T00:00:00Z" };
 const line = JSON.stringify(exchange);
 
-async function read(text: string | Uint8Array, chunkSize = 7) {
+async function read(text: string | Uint8Array, chunkSize = 7, longest?: number) {
   const bytes = Buffer.from(text);
   async function* chunks() {
     for (let start = 0; start < bytes.length; start += chunkSize) yield bytes.subarray(start, start + chunkSize);
   }
   const items = [];
-  for await (const item of readArchive(chunks())) items.push(item);
+  for await (const item of readArchive(chunks(), longest)) items.push(item);
   return items;
 }
 
@@ -39,6 +40,24 @@ describe("NDJSON", () => {
 
   it("may have a byte order mark, blank lines, carriage returns and no end of the last line", async () => {
     expect(await places(`\uFEFF${line}\r\n\r\n${line}`)).toEqual([{ line: 1 }, { line: 3 }]);
+  });
+
+  it("is read past a line that is longer than can be read, which is told, and judged on", async () => {
+    const long = JSON.stringify({ request, response: { ...response, body: "x".repeat(500) } });
+    const broken = "is longer than 256 Mi characters, the most that a line may have";
+    for (const [lines, at] of [
+      [[line, long, line], 2],
+      [[long, line], 1],
+      [[line, long], 2],
+    ] as const) {
+      const items = await read(lines.join("\n"), 7, 400);
+      const expected = lines.map((_, index) => ({
+        place: { line: index + 1 },
+        ...(index + 1 === at ? { broken } : { exchange: expect.objectContaining({ request: expect.anything() }) }),
+      }));
+      expect(items).toEqual(expected);
+    }
+    await expect(read(`\n${long}`, 7, 400)).rejects.toThrow(`line 2 ${broken}`);
   });
 
   it("keeps other line separators and characters cut by a chunk inside a text", async () => {
@@ -292,6 +311,11 @@ describe("anything else", () => {
       "bytes that are no text",
       Buffer.from("8f91c3ff00e20b7d1a", "hex"),
       "it is neither HAR nor NDJSON of exchanges nor a journal's export",
+    ],
+    [
+      "what is compressed",
+      gzipSync(line),
+      "it is compressed with gzip: unpack it (gunzip), or hand it on (gunzip -c FILE | standin check -)",
     ],
     ["UTF-16, the greater byte first", utf16be(line), "it looks like UTF-16, and must be UTF-8"],
     ["UTF-16", Buffer.from(`\uFEFF${line}`, "utf16le"), "it looks like UTF-16, and must be UTF-8"],

@@ -1,10 +1,11 @@
+import { constants } from "node:buffer";
 import { findJsonProblem } from "../../contract/json-text.ts";
 import { StandinError } from "../../errors.ts";
 import { count } from "../../report/count.ts";
 import { type ArchivedExchange, NoExchange, toArchivedExchange } from "./archived-exchange.ts";
 import { fromHarEntry } from "./har.ts";
 import { fromInteraction, isInteraction } from "./interaction.ts";
-import { splitLines } from "./lines.ts";
+import { type Line, longestLine, splitLines } from "./lines.ts";
 
 /** Where in an archive: a line of NDJSON, or an entry of a JSON document; both counted from 1. */
 export type Place = { line: number } | { entry: number };
@@ -18,23 +19,30 @@ const mostBrokenAtStart = 100;
  * Reads exchanges from an archive, by its content: NDJSON line by line, or one JSON document: HAR 1.2, the list
  * `{"items": […]}` of a journal, an array of exchanges, an interaction. Throws ARCHIVE_INVALID when it is none of these.
  */
-export async function* readArchive(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ArchiveItem> {
-  const waiting: string[] = [];
+export async function* readArchive(
+  chunks: AsyncIterable<Uint8Array>,
+  longest: number = longestLine,
+): AsyncGenerator<ArchiveItem> {
+  const waiting: Line[] = [];
   let kind: "undecided" | "lines" | "document" = "undecided";
   let line = 0;
-  for await (const text of splitLines(chunks)) {
+  let size = 0;
+  for await (const text of splitLines(chunks, longest)) {
     line++;
     if (kind === "lines") {
       yield* fromLines([text], line);
       continue;
     }
     waiting.push(text);
-    if (kind === "document" || trim(text) === "") continue;
-    if (waiting.every((before) => before === text || trim(before) === "") && beginsDocument(text)) kind = "document";
+    size += text === null ? 0 : text.length + 1;
+    if (size > constants.MAX_STRING_LENGTH) throw tooLarge();
+    if (line === 1 && isGzip(text)) throw compressed();
+    if (text === null || kind === "document" || trim(text) === "") continue;
+    if (waiting.every((before) => before === text || isBlank(before)) && beginsDocument(text)) kind = "document";
     else if (isExchangeLine(text)) {
       kind = "lines";
       yield* fromLines(waiting.splice(0), 1);
-    } else if (waiting.length >= mostBrokenAtStart) throw unknownFormat(waiting[0]);
+    } else if (waiting.length >= mostBrokenAtStart) throw unknownFormat(waiting[0] ?? "");
   }
   if (kind !== "lines") yield* fromWhole(waiting);
 }
@@ -45,14 +53,20 @@ function beginsDocument(text: string): boolean {
   return value === undefined ? /[{[,]$/.test(trim(text)) : !isExchange(value) && entriesOf(value) !== undefined;
 }
 
-function* fromLines(lines: readonly string[], first: number): Generator<ArchiveItem> {
+function* fromLines(lines: readonly Line[], first: number): Generator<ArchiveItem> {
   for (const [index, line] of lines.entries()) {
-    const text = trim(line);
-    if (text !== "") yield take({ line: first + index }, () => readExchange(parseLine(text)));
+    const place = { line: first + index };
+    if (line === null) yield { place, broken: tooLong };
+    else if (!isBlank(line)) yield take(place, () => readExchange(parseLine(trim(line))));
   }
 }
 
-function* fromWhole(lines: readonly string[]): Generator<ArchiveItem> {
+const tooLong = `is longer than ${longestLine / 1024 / 1024} Mi characters, the most that a line may have`;
+
+function* fromWhole(whole: readonly Line[]): Generator<ArchiveItem> {
+  const lines = whole.filter((line) => line !== null);
+  if (lines.length < whole.length)
+    throw new StandinError("ARCHIVE_INVALID", `line ${whole.indexOf(null) + 1} ${tooLong}`);
   const text = trim(lines.join("\n"));
   if (text === "") throw new StandinError("ARCHIVE_INVALID", "it is empty");
   const document = parse(text);
@@ -139,12 +153,32 @@ function brokenOff(text: string): StandinError | undefined {
   return new StandinError("ARCHIVE_INVALID", message);
 }
 
+function isGzip(start: Line): boolean {
+  // 1f 8b 08, of which the second byte is no UTF-8.
+  return start?.startsWith("\x1f\uFFFD\b") === true;
+}
+
+function compressed(): StandinError {
+  const message = "it is compressed with gzip: unpack it (gunzip), or hand it on (gunzip -c FILE | standin check -)";
+  return new StandinError("ARCHIVE_INVALID", message);
+}
+
+function tooLarge(): StandinError {
+  const most = Math.floor(constants.MAX_STRING_LENGTH / 1024 / 1024);
+  const message = `it is one JSON document of more than ${most} Mi characters: save it as NDJSON, an exchange a line, which may be of any size`;
+  return new StandinError("ARCHIVE_INVALID", message);
+}
+
 function unknownFormat(start = ""): StandinError {
   // Windows PowerShell writes UTF-16 with ">": read as UTF-8 its mark is two replacement characters, and NULs follow.
   if (/^(?:\uFFFD\uFFFD)?(?:[{[\s]\0|\0[{[\s])/.test(start)) {
     return new StandinError("ARCHIVE_INVALID", "it looks like UTF-16, and must be UTF-8");
   }
   return new StandinError("ARCHIVE_INVALID", "it is neither HAR nor NDJSON of exchanges nor a journal's export");
+}
+
+function isBlank(line: Line): boolean {
+  return line !== null && trim(line) === "";
 }
 
 /** White space, a carriage return and a byte order mark are no part of JSON. */
