@@ -41,9 +41,10 @@ function inHeaders({ subject: { contract, operation }, exchanges, credential, se
 
 /** In lower case, those where a credential may stand. */
 function documentedHeaders({ securitySchemes }: Contract, { parameters }: Operation): Set<string> {
-  const ofSchemes = Object.values(securitySchemes).map(({ parameter }) => {
-    if (parameter === null) return "authorization";
-    return parameter.in === "header" ? parameter.name : parameter.in;
+  const ofSchemes = Object.values(securitySchemes).flatMap(({ parameter }) => {
+    if (parameter === null) return ["authorization"];
+    const { in: place, name } = parameter;
+    return place === "query" ? [] : [place === "header" ? name : "cookie"];
   });
   const headers = parameters.filter((one) => one.in === "header").map(({ name }) => name);
   return new Set([...ofSchemes, ...headers].map((name) => name.toLowerCase()));

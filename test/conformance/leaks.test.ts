@@ -80,6 +80,10 @@ describe("in a header", () => {
     );
   });
 
+  it("takes no header for the query that is named so", () => {
+    expect(find({ headers: { query: credential }, schemes: [{ name: "token", in: "query" }] })).toHaveLength(1);
+  });
+
   it("takes no header for a cookie that only has the same name", () => {
     expect(find({ headers: { session: credential }, schemes: [{ name: "session", in: "cookie" }] })).toEqual(
       leak("session"),

@@ -139,7 +139,7 @@ it("lets null, zero and false stay away from a query, and false from a body wher
   expect(await noted.find("updateNote", ["false /owner/silent"], truthy, { ...silent, examples })).toEqual([]);
 });
 
-it("finds a text that stays away from a query", async () => {
+it("finds a text that stays away from a query, unless it is empty", async () => {
   const { input } = schemas.listNotes;
   const searching = { input: { ...input, properties: { ...input.properties, search: { type: "string" } } } };
   const toRequest = ({ search = "" }: { search?: string }): Sent => ({
@@ -147,6 +147,7 @@ it("finds a text that stays away from a query", async () => {
     query: { limit: 3, ...(/^[\w /]+$/.test(search) ? { search } : {}) },
   });
   const unusual = { ...searching, examples: [{ search: "The note" }] };
+  expect(await noted.find("listNotes", ["empty-text /search"], { toRequest }, unusual)).toEqual([]);
   expect(await noted.find("listNotes", ["unicode /search combining"], { toRequest }, unusual)).toMatchInlineSnapshot(`
     [
       "unicode /search combining: adapter /search input-lost: "Zoë ñ" does not reach the vendor: request.query has no /search",

@@ -28,8 +28,8 @@ export async function expectArrival(visit: Visit): Promise<Found[]> {
     if (value === undefined || (typeof value === "object" && value !== null)) continue;
     const arrived = sent.find((leaf) => leaf.part === part && leaf.pointer === place);
     if (arrived === undefined) {
-      // In a path or a query there is no null, and 0 and false are mostly as good as nothing.
-      const mayStayAway = value === null || value === 0 || value === false;
+      // In a path or a query there is no null, and 0, false and an empty text are mostly as good as nothing.
+      const mayStayAway = value === null || value === 0 || value === false || value === "";
       if (mayStayAway && part !== "request.body") continue;
       if (value === false && !(await isMissed(visit, place, value))) continue;
       const message = `${shown(value)} does not reach the vendor: ${part} has no ${place}`;
