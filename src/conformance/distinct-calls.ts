@@ -65,9 +65,12 @@ function withId(subject: Subject, input: unknown, id: string | undefined, number
   return isAllowed === true && subject.checkInput(own).length === 0 ? own : input;
 }
 
-/** An input with a mark in each member whose text may be any, and whose way is known. */
+/** An input with a mark in each member whose text may be any, and whose way is known: in a path an id stands, whatever its name. */
 function withMarks(subject: Subject, { routes }: Learnt, input: unknown, number: number) {
-  const members = freeMembers(subject, input).filter((pointer) => routes.has(pointer));
+  const members = freeMembers(subject, input).filter((pointer) => {
+    const route = routes.get(pointer);
+    return route !== undefined && route.part !== "request.path";
+  });
   const mark = (pointers: readonly string[]) =>
     pointers.reduce((marked, pointer) => withMember(marked, pointer, markOf(String(number))), input);
   return { input: mark(members), members };

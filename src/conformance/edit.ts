@@ -1,8 +1,8 @@
-import { escapeToken, tokensOf, valueAt } from "../contract/json-pointer.ts";
+import { escapeToken, tokensOf } from "../contract/json-pointer.ts";
 
 /** What stands at a JSON Pointer in a value; undefined where nothing does. */
 export function memberAt(value: unknown, pointer: string): unknown {
-  return valueAt(value, tokensOf(pointer));
+  return tokensOf(pointer).reduce((inner: unknown, token) => childOf(asJson(inner), token), value);
 }
 
 /** A copy in which the member at a pointer has another value, and what it lies in is made where it is not there. */
@@ -38,10 +38,25 @@ export interface Leaf {
 }
 
 /** All of a value, in order; an empty object or list is one too. */
-export function leavesOf(value: unknown, pointer = ""): Leaf[] {
+export function leavesOf(given: unknown, pointer = ""): Leaf[] {
+  const value = asJson(given);
   const members = Array.isArray(value) ? [...value.entries()] : isObject(value) ? Object.entries(value) : [];
   if (members.length === 0) return [{ pointer, value }];
   return members.flatMap(([name, member]) => leavesOf(member, `${pointer}/${escapeToken(String(name))}`));
+}
+
+/** What an adapter answers in this process may be a Date, a Map or of a class of its own: it says what its JSON says. */
+function asJson(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if (value instanceof Map) return Object.fromEntries(value);
+  if (value instanceof Set) return [...value];
+  const { toJSON } = value as { toJSON?: unknown };
+  if (typeof toJSON !== "function") return value;
+  try {
+    return toJSON.call(value);
+  } catch {
+    return value;
+  }
 }
 
 function toPointer(tokens: readonly string[]): string {
@@ -49,7 +64,7 @@ function toPointer(tokens: readonly string[]): string {
 }
 
 function childOf(value: unknown, token: string): unknown {
-  if (Array.isArray(value)) return value[Number(token)];
+  if (Array.isArray(value)) return /^\d+$/.test(token) ? value[Number(token)] : undefined;
   return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
 }
 

@@ -19,11 +19,28 @@ export function expectOwn(visit: Visit, calls: DistinctCalls): Found[] {
     const message = `${unsent.length} of ${seen.length} calls do not reach the vendor with all that they carry, such as that with ${unsent[0].name}`;
     return [fault(visit, { rule: "shared-state", pointer: calls.tells[0]?.[0] ?? "", message })];
   }
-  if (mixed[0] === undefined) return [];
+  if (mixed[0] === undefined) return expectNoneOfOthers(visit, calls, seen);
   const { name, lacking } = mixed[0];
   const message = `${mixed.length} of ${seen.length} calls have the result of another, such as that with ${name}: the vendor's answer to it says ${shown(lacking)}`;
   return [fault(visit, { rule: "shared-state", message, expected: lacking })];
 }
+
+/** No result has beside its own what the vendor has answered to other calls alone. */
+function expectNoneOfOthers(visit: Visit, calls: DistinctCalls, seen: readonly SeenCall[]): Found[] {
+  const foreign = seen.flatMap(({ name, mine, texts }) => {
+    const own = new Set(mine.flatMap((exchange) => saidBy(exchange, calls)));
+    const others = seen
+      .flatMap((other) => (other.mine === mine ? [] : other.mine))
+      .flatMap((one) => saidBy(one, calls));
+    const text = mine.length === 0 ? undefined : others.find((one) => !own.has(one) && texts.has(one));
+    return text === undefined ? [] : [{ name, text }];
+  });
+  if (foreign[0] === undefined) return [];
+  const message = `${foreign.length} of ${seen.length} calls have in their result what the vendor has answered to another, such as that with ${foreign[0].name}: it has ${shown(foreign[0].text)}`;
+  return [fault(visit, { rule: "shared-state", message, actual: foreign[0].text })];
+}
+
+type SeenCall = ReturnType<typeof seeCall>;
 
 /** Whether a request has what the call carries, and what the answer to it says that its result does not. */
 function seeCall(
@@ -37,6 +54,7 @@ function seeCall(
   const said = answer.kind === "result" ? mine.flatMap((exchange) => saidBy(exchange, calls)) : [];
   return {
     name: nameOf(visit, calls, index),
+    ...{ mine, texts },
     isSent: isRefused || mine.length > 0,
     lacking: said.find((text) => !texts.has(text)),
   };
@@ -47,6 +65,15 @@ function expectAllShown(visit: Visit, calls: DistinctCalls, own: readonly Exchan
   const results = visit.outcomes.flatMap(({ answer }) => (answer.kind === "result" ? [textsOf(answer.result)] : []));
   if (results.length < visit.outcomes.length) return [];
   const said = own.map((exchange) => saidBy(exchange, calls));
+  const shownBy = said.map(
+    (texts) => results.filter((seen) => texts.length > 0 && texts.every((text) => seen.has(text))).length,
+  );
+  const doubled = shownBy.findIndex((count) => count > 1);
+  // Who asks once for several calls that are alike gives all of them the same answer.
+  if (doubled !== -1 && shownBy.filter((count) => count > 0).length >= results.length) {
+    const message = `an answer of the vendor shows in the results of ${shownBy[doubled]} calls, that with ${shown(said[doubled]?.[0])}`;
+    return [fault(visit, { rule: "shared-state", message, actual: said[doubled]?.[0] })];
+  }
   const lost = said.filter((texts) => !results.some((seen) => texts.every((text) => seen.has(text))));
   if (lost.length === 0) return [];
   const message = `of ${own.length} answers of the vendor ${lost.length} show in no call's result, such as that with ${shown(lost[0]?.[0])}`;

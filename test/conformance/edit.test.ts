@@ -68,4 +68,22 @@ describe("leavesOf", () => {
     expect(leavesOf([], "/list")).toEqual([{ pointer: "/list", value: [] }]);
     expect(leavesOf("text")).toEqual([{ pointer: "", value: "text" }]);
   });
+
+  it("tells of what is no plain object what its JSON says", () => {
+    class Contact {
+      readonly #name = "Ada";
+      toJSON() {
+        return { name: this.#name, born: new Date("1815-12-10T00:00:00Z") };
+      }
+    }
+    const unreadable = { toJSON: () => expect.fail("It says nothing.") };
+    const result = { contacts: new Set([new Contact()]), fields: new Map([["a", 1]]), unreadable };
+    expect(leavesOf(result).slice(0, 3)).toEqual([
+      { pointer: "/contacts/0/name", value: "Ada" },
+      { pointer: "/contacts/0/born", value: "1815-12-10T00:00:00.000Z" },
+      { pointer: "/fields/a", value: 1 },
+    ]);
+    expect(memberAt(result, "/contacts/0/name")).toBe("Ada");
+    expect(memberAt(result, "/unreadable/toJSON")).toBe(unreadable.toJSON);
+  });
 });

@@ -154,3 +154,36 @@ it("lets an adapter send a time or a number of its own, which is another one in 
   const mistake = sending((body) => ({ ...body, text: `sent as number ${++calls}` }));
   expect(await noted.find("updateNote", ["sequence"], mistake)).toEqual([]);
 });
+
+it("finds a list that grows with every call, and a record that has what another was answered", async () => {
+  const seen: unknown[] = [];
+  const toResult = (bodies: readonly never[]) => {
+    seen.push(...(correct.listNotes.toResult(bodies) as unknown[]));
+    return [...seen];
+  };
+  expect(await noted.find("listNotes", ["concurrency"], { toResult })).toMatchInlineSnapshot(`
+    [
+      "concurrency: adapter shared-state: an answer of the vendor shows in the results of 20 calls, that with "note-11"",
+    ]
+  `);
+  const titles: unknown[] = [];
+  const gathering = (notes: readonly never[]) => {
+    const note = updateNote.toResult(notes);
+    titles.push(note?.title);
+    return { ...note, tags: [...titles] };
+  };
+  expect(await noted.find("updateNote", ["concurrency"], { toResult: gathering })).toMatchInlineSnapshot(`
+    [
+      "concurrency: adapter shared-state: 19 of 20 calls have in their result what the vendor has answered to another, such as that with "Standin mark 2": it has "Water the plants401"",
+    ]
+  `);
+});
+
+it("takes the member that goes into the path for the record's id, whatever its name is", async () => {
+  const named = {
+    input: { type: "object", required: ["note"], properties: { note: { type: "string", examples: ["note-1"] } } },
+    examples: [{ note: "note-1" }],
+  };
+  const toRequest = ({ note }: { note: string }) => getNote.toRequest({ noteId: note });
+  expect(await noted.find("getNote", groups, { toRequest }, named)).toEqual([]);
+});

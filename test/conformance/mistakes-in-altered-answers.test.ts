@@ -160,3 +160,24 @@ it("tries nothing of an answer without a body, however much the contract has for
     ]),
   );
 });
+
+it("lets what the vendor says be the name of a member", async () => {
+  const toResult = (notes: readonly { id: string; title?: string | null; text?: string | null }[]) => ({
+    fields: Object.fromEntries(notes.map(({ id, title, text }) => [title ?? id, text ?? null])),
+  });
+  const found = await noted.find("updateNote", "all", { toResult }, { output: { type: "object" } });
+  expect(found.filter((line) => line.includes("output-differs"))).toEqual([]);
+});
+
+it("passes over a case where an error may be right, for nothing says what is answered", async () => {
+  const unusual: object = { output: undefined };
+  const results = await noted.run("updateNote", ["absent-member /label"], failing("label", isThere), unusual);
+  expect(results.map(({ status, reason }) => [status, reason])).toMatchInlineSnapshot(`
+    [
+      [
+        "skipped",
+        "the adapter reports an error, and without an output schema nothing tells whether it has to do without",
+      ],
+    ]
+  `);
+});

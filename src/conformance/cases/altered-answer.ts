@@ -1,7 +1,8 @@
+import { tokensOf } from "../../contract/json-pointer.ts";
 import { answerFirstWith, pageBehind } from "../answer-with.ts";
 import { arranged } from "../arrange.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
-import { memberAt, withMember, withoutMember } from "../edit.ts";
+import { leavesOf, memberAt, withMember, withoutMember } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { expectResults, type Found, fault } from "../judge.ts";
 import { listAt, withCount } from "../paged-list.ts";
@@ -39,7 +40,8 @@ export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
       const altered = alter(learnt.reply.body, learnt);
       if (altered === undefined) return inapplicable(unless);
       const { body, next } = asOnlyPage(altered, learnt, pointer);
-      return createCase(subject, {
+      let isUntold = false;
+      const outcome = await createCase(subject, {
         group,
         claim,
         inputs: [subject.documentedInput],
@@ -50,13 +52,18 @@ export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
             ? isRefusable(subject, learnt, pointer, memberAt(body, pointer))
             : isNeeded(subject, learnt, pointer);
           const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");
+          isUntold = isError && subject.checkOutput === undefined;
           if (isError && (mayFail || mayRefuse)) return [];
           return [...expectResults(visit), ...expectSources(visit, body, learnt, pointer)];
         },
       }).run();
+      return isUntold && outcome.found.length === 0 ? inapplicable(noOutput) : outcome;
     },
   };
 }
+
+const noOutput =
+  "the adapter reports an error, and without an output schema nothing tells whether it has to do without";
 
 /** Of a list a page whose records are all that there are, and what comes behind them. */
 function asOnlyPage(body: unknown, learnt: Learnt, altered: string): { body: unknown; next?: Answered | undefined } {
@@ -76,8 +83,8 @@ function isNeeded({ checkOutput }: Subject, { sources, result }: Learnt, pointer
     ([place, source]) =>
       pointer !== "" &&
       isWithin(source, pointer) &&
-      // Without its list an adapter that lists has nothing to say.
-      ((Array.isArray(result) && /^\/\d+\//.test(source.slice(pointer.length))) ||
+      // Without its records an adapter that lists has nothing to say.
+      ((Array.isArray(result) && !/\/\d+(\/|$)/.test(pointer) && /^\/\d+\//.test(source.slice(pointer.length))) ||
         (checkOutput(withoutMember(result, place)).length > 0 &&
           checkOutput(withMember(result, place, null)).length > 0)),
   );
@@ -95,13 +102,16 @@ function isRefusable({ checkOutput }: Subject, { sources, result }: Learnt, poin
 export function expectSources(
   visit: Visit,
   body: unknown,
-  { sources, places }: Pick<Learnt, "sources" | "places">,
+  { sources, places, reply }: Pick<Learnt, "sources" | "places" | "reply">,
   altered: string | undefined,
 ): Found[] {
   const [outcome] = visit.outcomes;
   if (outcome?.answer.kind !== "result" || sources === undefined) return [];
   const result = places === undefined ? outcome.answer.result : arranged(outcome.answer.result, body, places);
+  const gone = textsGone(reply?.body, body);
   return [...sources].flatMap(([place, source]) => {
+    // What the vendor says may be the name of a member, such as that of a custom field: then its place is another now.
+    if (tokensOf(place).some((token) => gone.has(token))) return [];
     const [seen, said] = [memberAt(result, place), memberAt(body, source)];
     // Who has nothing to say may say null.
     if ((seen ?? null) === (said ?? null)) return [];
@@ -111,6 +121,14 @@ export function expectSources(
     const message = `the result is ${shown(seen)}, and the vendor's answer has ${shown(said)} at ${source}`;
     return [fault(visit, { rule: "output-differs", pointer: place, message, expected: said, actual: seen })];
   });
+}
+
+/** Texts that an answer had, and another has not at the same place. */
+function textsGone(before: unknown, now: unknown): ReadonlySet<unknown> {
+  const gone = leavesOf(before).filter(
+    ({ pointer, value }) => typeof value === "string" && memberAt(now, pointer) !== value,
+  );
+  return new Set(gone.map(({ value }) => value));
 }
 
 function isWithin(pointer: string, place: string): boolean {
