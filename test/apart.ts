@@ -14,6 +14,7 @@ export const apart: readonly string[] = [
   "test/conformance/late.test.ts",
   "test/conformance/mistakes-with-pages.test.ts",
   "test/conformance/mistakes-with-retries.test.ts",
+  "test/conformance/no-warnings.test.ts",
   "test/contract/check-value-against-ajv.test.ts",
   "test/contract/mutated-contracts.test.ts",
   "test/defects/defects.test.ts",
