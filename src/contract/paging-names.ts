@@ -57,7 +57,7 @@ export function namesNext(name: string): boolean {
 
 /** A member that is true where another page comes. */
 export function isMoreFlag(name: string): boolean {
-  return /^has_?(more|next)/i.test(name);
+  return /^has_?(more|next)(_?(pages?|items|records|results))?$/i.test(name);
 }
 
 /** A member that says how many records there are. */
