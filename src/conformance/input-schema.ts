@@ -18,6 +18,15 @@ const deepest = 4;
 
 /** The members of the objects that a schema describes, in its order, those that hold others before these. */
 export function membersOf(root: Schema): Member[] {
+  return membersAt(root, root, "", true);
+}
+
+/** The same of the first item of a list. */
+export function membersOfItem(root: Schema, { schema, pointer, required }: Member): Member[] {
+  return membersAt(root, toSchema(schema.items), `${pointer}/0`, required);
+}
+
+function membersAt(root: Schema, whole: Schema, at: string, isDemanded: boolean): Member[] {
   const members: Member[] = [];
   const visit = (given: Schema, pointer: string, required: boolean, depth: number): void => {
     const schema = mergeParts(root, given);
@@ -30,7 +39,7 @@ export function membersOf(root: Schema): Member[] {
       if (depth < deepest) visit(member, place, isRequired, depth + 1);
     }
   };
-  visit(root, "", true, 0);
+  visit(whole, at, isDemanded, 0);
   return members;
 }
 

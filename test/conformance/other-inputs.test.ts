@@ -37,7 +37,7 @@ it("says that no generated input was tried where the adapter refuses all of them
   expect([generated?.status, generated?.reason]).toMatchInlineSnapshot(`
     [
       "skipped",
-      "the adapter refuses all 21 generated inputs before it sends anything",
+      "the adapter refuses all 25 generated inputs before it sends anything",
     ]
   `);
 });

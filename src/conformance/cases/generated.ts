@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { Arbitrary } from "fast-check";
 import type { Exchange } from "../../exchange.ts";
 import { type Case, type CaseOutcome, inapplicable, toOutcome } from "../case.ts";
-import { withMember, withoutMember } from "../edit.ts";
-import { allows, type Member, membersOf } from "../input-schema.ts";
+import { memberAt, withMember, withoutMember } from "../edit.ts";
+import { allows, type Member, membersOf, membersOfItem } from "../input-schema.ts";
 import { judge } from "../judge.ts";
 import { freeMembers } from "../mark.ts";
-import type { Subject } from "../subject.ts";
+import { isInItem, otherValues } from "../other-values.ts";
+import type { Learnt, Subject } from "../subject.ts";
 import { visit } from "../visit.ts";
 import { expectAccepted } from "./arrival.ts";
 
@@ -30,7 +31,7 @@ async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings)
   let refused = 0;
   let isSent = false;
   const exchanges: Exchange[] = [];
-  const property = fc.asyncProperty(inputs(subject, fc), async (input) => {
+  const property = fc.asyncProperty(inputs(subject, await subject.learn(), fc), async (input) => {
     // What the cases make of parts may break the whole, and then another one is tried.
     if (subject.checkInput(input).length > 0) throw new fc.PreconditionFailure();
     if (crash !== undefined) return true;
@@ -61,44 +62,54 @@ async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings)
 /** They count towards the coverage, and are held for that long. */
 const mostExchanges = 1000;
 
+type FastCheck = typeof import("fast-check");
+
 /** Each member that may be left out is absent, documented or something else: the first of these is the smallest. */
-function inputs(subject: Subject, fc: typeof import("fast-check")): Arbitrary<unknown> {
+function inputs(subject: Subject, { routes }: Learnt, fc: FastCheck): Arbitrary<unknown> {
+  const schema = subject.inputSchema ?? {};
   const free = freeMembers(subject);
-  const members = membersOf(subject.inputSchema ?? {});
-  const choices = members.map((member) => choiceFor(member, free.includes(member.pointer), fc));
+  const members = membersOf(schema).flatMap((member) => [member, ...membersOfItem(schema, member)]);
+  const choices = members.map((member) =>
+    choiceFor(member, free.includes(member.pointer), otherValues(subject, routes, member), fc),
+  );
   return fc.tuple(...choices).map((chosen) =>
     members.reduce((input, { pointer }, index) => {
       const choice = chosen[index] as Choice;
       if (choice.kind === "absent") return withoutMember(input, pointer);
-      return choice.kind === "documented" ? input : withMember(input, pointer, choice.value);
+      // Of a list without items there is no first one.
+      const isNowhere = isInItem(pointer) && memberAt(input, pointer) === undefined;
+      return choice.kind === "documented" || isNowhere ? input : withMember(input, pointer, choice.value);
     }, subject.documentedInput),
   );
 }
 
 type Choice = { kind: "absent" } | { kind: "documented" } | { kind: "value"; value: unknown };
 
-function choiceFor(member: Member, isFree: boolean, fc: typeof import("fast-check")): Arbitrary<Choice> {
+function choiceFor(member: Member, isFree: boolean, values: readonly unknown[], fc: FastCheck): Arbitrary<Choice> {
   const documented = fc.constant<Choice>({ kind: "documented" });
-  const others = othersFor(member, isFree, fc);
+  const isOfItem = isInItem(member.pointer);
+  const others = (isOfItem ? [] : ofAnyMember(member, isFree, fc)).map((arbitrary) => ({ arbitrary, weight: 1 }));
+  if (values.length > 0) others.push({ arbitrary: fc.constantFrom(...values), weight: 2 });
+  const toChoice = others.map(({ arbitrary, weight }) => ({
+    arbitrary: arbitrary.map((value): Choice => ({ kind: "value", value })),
+    weight,
+  }));
   // Of an input that fails each choice is tried as the first one before it is made smaller itself.
-  const present = fc.oneof({ withCrossShrink: true }, documented, ...others);
-  if (member.required) return present;
+  const present = fc.oneof({ withCrossShrink: true }, { arbitrary: documented, weight: 1 }, ...toChoice);
+  if (member.required || isOfItem) return present;
   const absent = { arbitrary: fc.constant<Choice>({ kind: "absent" }), weight: 1 };
-  return fc.oneof({ withCrossShrink: true }, absent, { arbitrary: present, weight: others.length + 1 });
+  const weight = others.reduce((sum, other) => sum + other.weight, 1);
+  return fc.oneof({ withCrossShrink: true }, absent, { arbitrary: present, weight });
 }
 
-function othersFor(
-  { nullable, schema }: Member,
-  isFree: boolean,
-  fc: typeof import("fast-check"),
-): Arbitrary<Choice>[] {
-  const value = (one: unknown): Choice => ({ kind: "value", value: one });
-  const others: Arbitrary<Choice>[] = nullable ? [fc.constant(value(null))] : [];
+/** What is tried whether or not the contract allows it: that an adapter lets through is its own fault. */
+function ofAnyMember({ nullable, schema }: Member, isFree: boolean, fc: FastCheck): Arbitrary<unknown>[] {
+  const others: Arbitrary<unknown>[] = nullable ? [fc.constant(null)] : [];
   if (isFree) {
     const maxLength = typeof schema.maxLength === "number" ? Math.min(schema.maxLength, 300) : 300;
-    others.push(fc.string({ unit: "grapheme", maxLength }).map(value));
+    others.push(fc.string({ unit: "grapheme", maxLength }));
   }
-  if (allows(schema, "boolean")) others.push(fc.boolean().map(value));
-  if (Array.isArray(schema.enum)) others.push(fc.constantFrom(...schema.enum).map(value));
+  if (allows(schema, "boolean")) others.push(fc.boolean());
+  if (Array.isArray(schema.enum)) others.push(fc.constantFrom(...schema.enum));
   return others;
 }

@@ -54,9 +54,12 @@ function withNote({ path }: CheckedRequest, { state }: Context<State>, act: (not
 }
 
 /** What a note is made of beside what the vendor shows of it. */
-type Hidden = Partial<Record<"effort" | "due" | "contact" | "votes", unknown>>;
+type Hidden = Partial<Record<"effort" | "due" | "contact" | "votes" | "weight" | "steps", unknown>>;
 
-function change(note: Note, { owner, effort, due, contact, votes, ...fields }: Partial<Note> & Hidden): void {
+function change(
+  note: Note,
+  { owner, effort, due, contact, votes, weight, steps, ...fields }: Partial<Note> & Hidden,
+): void {
   Object.assign(note, fields);
   if (owner === null) note.owner = null;
   else if (owner !== undefined) note.owner = { id: note.owner?.id ?? "owner-0", name: owner.name };
