@@ -1,6 +1,10 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Ajv } from "ajv";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../../src/report/suite/report.ts";
 import { formatSarif } from "../../../src/report/suite/sarif.ts";
 import { goodReport, hostileReport } from "./hostile-report.ts";
@@ -151,15 +155,42 @@ describe("a run that is not good for what stands beside its cases", () => {
   });
 });
 
-it("gives a file outside of the working directory as a URL, and a name with spaces encoded", () => {
-  const uriOf = (file: string) => {
+describe("a file", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "standin-sarif-"));
+    for (const path of ["host/.git", "host/packages/shop", "none/shop"])
+      mkdirSync(join(folder, path), { recursive: true });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Where the statement of a contract in `file` is, in a report that is made in `cwd`. */
+  const placeOf = (file: string, cwd: string) => {
     const locate = <T extends { contract: { file: string } }>(told: T): T => ({
       ...told,
       contract: { ...told.contract, file },
     });
-    const log = JSON.parse(formatSarif(hostileReport, locate, "0.1.0"));
-    return log.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri;
+    const log = JSON.parse(formatSarif(hostileReport, locate, "0.1.0", join(folder, cwd)));
+    expect(problemsOf(log)).toEqual([]);
+    const { originalUriBaseIds, results } = log.runs[0];
+    const { uri, uriBaseId } = results[0].locations[0].physicalLocation.artifactLocation;
+    const base: string | undefined = originalUriBaseIds[uriBaseId]?.uri;
+    return [base?.replace(pathToFileURL(folder).href, "FOLDER"), uri];
   };
-  expect(uriOf("/a b/openapi.yaml")).toBe("file:///a%20b/openapi.yaml");
-  expect(uriOf("my contracts/openapi.yaml")).toBe("my%20contracts/openapi.yaml");
+
+  it("is relative to the root of the repository, also in a package of it", () => {
+    const file = "my contracts/openapi.yaml";
+    expect(placeOf(file, "host/packages/shop")).toEqual(["FOLDER/host/", "packages/shop/my%20contracts/openapi.yaml"]);
+    expect(placeOf(file, "host")).toEqual(["FOLDER/host/", "my%20contracts/openapi.yaml"]);
+    const shared = join(folder, "host", "contracts", "openapi.yaml");
+    expect(placeOf(shared, "host/packages/shop")).toEqual(["FOLDER/host/", "contracts/openapi.yaml"]);
+  });
+
+  it("is relative to the working directory where there is no repository", () => {
+    expect(placeOf("openapi.yaml", "none/shop")).toEqual(["FOLDER/none/shop/", "openapi.yaml"]);
+  });
+
+  it("has a URL of its own outside of it", () => {
+    expect(placeOf("/a b/openapi.yaml", "host")).toEqual([undefined, "file:///a%20b/openapi.yaml"]);
+  });
 });
