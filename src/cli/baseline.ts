@@ -3,7 +3,7 @@ import { nearest } from "../contract/near-miss.ts";
 import { showPath } from "../contract/show-path.ts";
 import { StandinError } from "../errors.ts";
 
-/** Known failures: the names of cases, one a line. Lines that begin with # are for the reader. */
+/** Known failures: the names of cases, one a line. Lines that begin with #, and what stands behind " #", are for the reader. */
 export function readBaseline(path: string, mayBeMissing: boolean): Set<string> {
   const shown = showPath(path);
   if (!existsSync(path)) {
@@ -17,8 +17,13 @@ export function readBaseline(path: string, mayBeMissing: boolean): Set<string> {
   } catch (error) {
     throw new StandinError("CONFIG_INVALID", `${shown} cannot be read: ${(error as Error).message}.`);
   }
-  const lines = text.split("\n").map((line) => line.trim());
-  return new Set(lines.filter((line) => line !== "" && !line.startsWith("#")));
+  return new Set(text.split("\n").flatMap((line) => nameIn(line) ?? []));
+}
+
+/** The case that a line names; undefined where it names none. */
+function nameIn(line: string): string | undefined {
+  const name = line.replace(/(^|\s)#.*/, "").trim();
+  return name === "" ? undefined : name;
 }
 
 /** What is wrong with each known failure that is no case. */
@@ -32,11 +37,22 @@ export function findUnknown(known: ReadonlySet<string>, names: ReadonlySet<strin
     });
 }
 
-export function writeBaseline(path: string, names: readonly string[]): void {
-  const head = "# Cases that are known to fail, one a line: standin test --update-baseline writes them.\n";
+/** Has these names in the file: what is for the reader stays as it is. Answers the names that have gone from there. */
+export function writeBaseline(path: string, names: readonly string[]): string[] {
   try {
-    writeFileSync(path, `${head}${names.map((name) => `${name}\n`).join("")}`);
+    const before = existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n") : [];
+    const isKept = (name: string | undefined) => name === undefined || names.includes(name);
+    const known = before.flatMap((line) => nameIn(line) ?? []);
+    const lines = [
+      ...(before[0]?.startsWith("#") ? [] : [head]),
+      ...before.filter((line) => line !== "" || before.length > 1).filter((line) => isKept(nameIn(line))),
+      ...names.filter((name) => !known.includes(name)),
+    ];
+    writeFileSync(path, lines.map((line) => `${line}\n`).join(""));
+    return known.filter((name) => !isKept(name));
   } catch (error) {
     throw new StandinError("CONFIG_INVALID", `${showPath(path)} cannot be written: ${(error as Error).message}.`);
   }
 }
+
+const head = "# Cases that are known to fail, one a line: standin test --update-baseline writes them.";

@@ -8,6 +8,7 @@ import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
 import { type AdapterSuite, openSuite } from "../open-suite.ts";
 import { colorsFor } from "../report/colors.ts";
+import { count } from "../report/count.ts";
 import { createLocate } from "../report/locate.ts";
 import { formatCase, formatSummary } from "../report/suite/case-lines.ts";
 import { isGood, reportOf } from "../report/suite/report.ts";
@@ -98,7 +99,7 @@ export async function test(config: string | undefined, options: TestOptions): Pr
     if (!quiet) process.stdout.write(formatSummary(report, colors));
     writeReports(report, targets, { locate, folderOf: catalog.folderOf, version: readVersion() });
     requireRun(run);
-    if (options.updateBaseline) update(baseline as string, run, new Set([...known].filter((name) => names.has(name))));
+    if (options.updateBaseline) update(baseline as string, run, known, names);
     process.exitCode = (options.updateBaseline ? run.problems.length === 0 : isGood(report)) ? 0 : 1;
   } finally {
     await opened.close();
@@ -150,10 +151,14 @@ function requireRun({ cases }: SuiteRun): void {
   throw new StandinError("OPTION_INVALID", "Nothing was tested: every case that was chosen is skipped.");
 }
 
-/** What was not run stays as it was: `known` are those of its names that there are still. */
-function update(path: string, { cases }: SuiteRun, known: ReadonlySet<string>): void {
-  const run = new Set(cases.map(nameOfCase));
+/** What was not run stays as it was, where it names a case; `names` has all. */
+function update(path: string, { cases }: SuiteRun, known: ReadonlySet<string>, names: ReadonlySet<string>): void {
+  const run = new Set(cases.filter(({ status }) => status !== "skipped").map(nameOfCase));
   const failed = cases.filter(({ status }) => status === "failed").map(nameOfCase);
-  writeBaseline(path, [...[...known].filter((name) => !run.has(name)), ...failed]);
-  process.stderr.write(`${failed.length} known failures of this run are written to ${path}.\n`);
+  const dropped = writeBaseline(path, [...[...known].filter((name) => names.has(name) && !run.has(name)), ...failed]);
+  const written = `${count(failed.length, "known failure")} of this run ${failed.length === 1 ? "is" : "are"} written to ${path}.`;
+  const gone = dropped.map(
+    (name) => `"${name}" is dropped from it: it ${names.has(name) ? "passes" : "names no case"}.`,
+  );
+  process.stderr.write([written, ...gone].map((line) => `${line}\n`).join(""));
 }
