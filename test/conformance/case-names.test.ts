@@ -18,7 +18,7 @@ it("holds an adapter that is meant to retry to more", async () => {
     [
       "retry 429 seconds: waits the seconds that a 429 asks for",
       "retry 429 date: waits for the date that a 429 names",
-      "retry 503 seconds: waits the seconds that a 503 asks for",
+      "retry 503 seconds: waits the seconds that a 503 asks for, or reports it",
       "retry 408: comes through one 408 or reports it",
       "retry 500: comes through one 500 or reports it",
       "retry-end 429: gives up when every answer is 429",

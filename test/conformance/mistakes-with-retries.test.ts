@@ -75,7 +75,6 @@ it("says nothing of a retry in time, nor of none, unless one is meant", async ()
     [
       "retry 429 seconds: adapter unexpected-error: the adapter reports an error: 429, The vendor refuses: {"message":"The service cannot take this request now.","error":"The service cannot take this request now.","statusCode":429}",
       "retry 429 date: adapter unexpected-error: the adapter reports an error: 429, The vendor refuses: {"message":"The service cannot take this request now.","error":"The service cannot take this request now.","statusCode":429}",
-      "retry 503 seconds: adapter unexpected-error: the adapter reports an error: 503, The vendor refuses: {"message":"The service cannot take this request now.","error":"The service cannot take this request now.","statusCode":503}",
     ]
   `);
   expect(await found(["retry"], {}, { retries: false })).toEqual([]);

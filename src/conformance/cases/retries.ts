@@ -46,7 +46,9 @@ const badDays: readonly BadDay[] = [
 export function retryCases(subject: Subject): Case[] {
   const { operation, documentedInput, retries, driver } = subject;
   const once = badDays.map(({ detail, claim, status, retryAfter }) => {
-    const isDue = retries === true && retryAfter !== undefined;
+    // A 503 need not mean that nothing was done: whoever would rather not write again is right.
+    const isSafe = status === 429 || operation.method === "GET";
+    const isDue = retries === true && retryAfter !== undefined && isSafe;
     return createCase(subject, {
       group: "retry",
       detail,
