@@ -30,7 +30,10 @@ export interface Skip {
 export interface AdapterSettings {
   /** A JSON Schema or Standard Schema of what the adapter answers, where an operation has none of its own. */
   output?: SchemaLike;
-  /** Whether the adapter is meant to retry what can be retried. Left out, it may do either. */
+  /**
+   * `true`: it comes through one 429, and when it reads through one 503, with Retry-After, by waiting as long as that says.
+   * `false`: after a failure nothing is sent again, but for the same with a new token after a 401. Left out, it may do either.
+   */
   retries?: boolean;
   /**
    * In milliseconds: a call that takes longer hangs. In this process it is the adapter's own time, of which none is spent.

@@ -53,7 +53,7 @@ function adds({ subject }: Visit, first: Exchange, again: Exchange): boolean {
 }
 
 /** Two items of some list are equal. */
-function hasTwins(value: unknown): boolean {
+export function hasTwins(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const within = Object.values(value);
   const isTwin = (item: unknown, at: number) => within.findIndex((one) => isDeepStrictEqual(one, item)) < at;

@@ -89,6 +89,50 @@ it("counts no request of another operation for a retry", async () => {
   expect(await found(["retry 500"], { send }, { retries: false })).toEqual([]);
 });
 
+it("finds what is sent again where no retry is meant: after a lost connection, a gateway's page, any refusal", async () => {
+  const groups = ["wire", "refusal", "retry-end"];
+  const again = sendingSo(async (send) => {
+    const response = await send().catch(() => undefined);
+    if (response === undefined || response.status >= 400) return send();
+    return response;
+  });
+  const ofRetries = async (mistake: typeof again) =>
+    (await found(groups, mistake, { retries: false })).filter((line) => line.includes(" retries: "));
+  expect(await ofRetries(again)).toMatchInlineSnapshot(`
+    [
+      "refusal 400: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "refusal 404: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "refusal 429: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "wire reset: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "wire reset-after-write: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "wire empty: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "wire garbage: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "wire gateway: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "wire no-answer: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "retry-end 429: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+      "retry-end 503: adapter retries: the adapter sends the request 2 times, and is not meant to retry",
+    ]
+  `);
+  expect((await found(groups, again)).filter((line) => line.includes(" retries: "))).toEqual([]);
+  expect(await found(groups, {}, { retries: false })).toEqual([]);
+});
+
+it("takes for no repeat what is sent after a 401, or another request", async () => {
+  const renewing = sendingSo(async (send) => {
+    const response = await send();
+    return response.status === 401 ? send() : response;
+  });
+  expect(await found(["refusal 401"], renewing, { retries: false })).toEqual([]);
+  const another = {
+    async send(place: AdapterPlace, sent: Sent) {
+      const response = await updateNote.send(place, sent);
+      return response.status < 500 ? response : updateNote.send(place, { ...sent, path: `${sent.path}?page=2` });
+    },
+  };
+  const findings = await found(["wire gateway", "retry-end 503"], another, { retries: false });
+  expect(findings.filter((line) => line.includes(" retries: "))).toEqual([]);
+});
+
 it("refuses in JSON, with the header that it waits for where there is one", async () => {
   const seen: (string | null)[] = [];
   const mistake = readingSo((response) => {

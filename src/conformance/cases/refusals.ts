@@ -1,6 +1,7 @@
 import { type Case, createCase } from "../case.ts";
 import { expectRefusals } from "../judge.ts";
 import type { Subject } from "../subject.ts";
+import { expectNoRepeat } from "./no-repeat.ts";
 import { expectEnd } from "./retries.ts";
 
 /** Statuses that say when to come again: another process would have to wait. */
@@ -19,7 +20,7 @@ export function refusalCases(subject: Subject): Case[] {
         claim: `reports ${status} as an error`,
         inputs: [documentedInput],
         faults: [{ kind: "status", operation: operation.id, status, force: true }],
-        expect: (visit) => [...expectRefusals(visit), ...expectEnd(visit)],
+        expect: (visit) => [...expectRefusals(visit), ...expectEnd(visit), ...expectNoRepeat(visit)],
       }),
     );
 }

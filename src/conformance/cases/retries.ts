@@ -3,6 +3,7 @@ import { expectRefusals, expectResults, type Found, fault } from "../judge.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import type { Visit } from "../visit.ts";
+import { expectNoRepeat } from "./no-repeat.ts";
 
 /** More requests than this for one call have no end. */
 const mostRequests = 20;
@@ -58,7 +59,7 @@ export function retryCases(subject: Subject): Case[] {
       faults: (now) => [{ ...refusal(operation.id, status, retryAfter?.(now, driver.drivesTime)), times: 1 }],
       expect: (visit) => [
         ...(isDue || !hasError(visit) ? expectResults(visit) : expectRefusals(visit)),
-        ...expectMeant(visit),
+        ...expectNoRepeat(visit),
       ],
     });
   });
@@ -69,7 +70,7 @@ export function retryCases(subject: Subject): Case[] {
       claim: `gives up when every answer is ${status}`,
       inputs: [documentedInput],
       faults: [refusal(operation.id, status, undefined)],
-      expect: (visit) => [...expectRefusals(visit), ...expectEnd(visit)],
+      expect: (visit) => [...expectRefusals(visit), ...expectEnd(visit), ...expectNoRepeat(visit)],
     }),
   );
   return [...once, ...always];
@@ -81,14 +82,6 @@ export function expectEnd(visit: Visit): Found[] {
   if (exchanges.length <= mostRequests) return [];
   const message = `the adapter sends ${exchanges.length} requests for one call`;
   return [fault(visit, { rule: "retries", message, expected: mostRequests, actual: exchanges.length })];
-}
-
-function expectMeant(visit: Visit): Found[] {
-  const { exchanges, subject } = visit;
-  const sent = exchanges.filter(({ operation }) => operation === subject.operation.id).length;
-  if (subject.retries !== false || sent <= 1) return [];
-  const message = `the adapter sends the request ${sent} times, and is not meant to retry`;
-  return [fault(visit, { rule: "retries", message, expected: 1, actual: sent })];
 }
 
 function hasError({ outcomes }: Visit): boolean {

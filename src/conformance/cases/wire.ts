@@ -2,6 +2,7 @@ import { type Case, createCase } from "../case.ts";
 import { expectFailures } from "../judge.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
+import { expectNoRepeat } from "./no-repeat.ts";
 import { expectEnd } from "./retries.ts";
 
 interface BrokenWire {
@@ -76,7 +77,7 @@ export function wireCases(subject: Subject): Case[] {
         inputs: [documentedInput],
         faults: [{ ...fault, operation: operation.id }],
         vendorHangs,
-        expect: (visit) => [...expectFailures(visit, what), ...expectEnd(visit)],
+        expect: (visit) => [...expectFailures(visit, what), ...expectEnd(visit), ...expectNoRepeat(visit)],
       }),
     );
 }

@@ -18,7 +18,7 @@ const descriptions: Readonly<Record<string, string>> = {
   "input-altered": "Every member of the adapter's input reaches the vendor as it is.",
   "input-added": "What the adapter's input leaves out stays as the vendor has it.",
   "shared-state": "One call of the adapter shows neither in its input nor in another call.",
-  retries: "The adapter repeats what can be repeated, as it is meant to, and nothing else.",
+  retries: "The adapter gives up in the end, and sends nothing again where it is not meant to.",
   "repeated-write": "The adapter sends a write again only where it was not done, or nobody knows.",
   "incomplete-list": "The adapter reads a list to its last page.",
 };
