@@ -49,6 +49,8 @@ const members: Readonly<Record<string, Check>> = {
   status: ["a number, or null where there was no answer", (value) => value === null || Number.isInteger(value)],
 };
 
+const inBody = " What is sent in JSON stands in body.";
+
 /** What is asked of an exchange has the members of one, each with a value that it can have. */
 export function assertPartialExchange(asked: unknown): void {
   if (isAsymmetric(asked)) return;
@@ -56,7 +58,7 @@ export function assertPartialExchange(asked: unknown): void {
   if (!isRecord(asked))
     throw refuse(`What is asked of an exchange is an object with ${known.join(", ")}, and not ${shown(asked)}.`);
   for (const [name, value] of Object.entries(asked)) {
-    const [allowed, holds] = members[oneOf(name, known, "member of an exchange")] as Check;
+    const [allowed, holds] = members[oneOf(name, known, "member of an exchange", inBody)] as Check;
     if (!isAsymmetric(value) && !holds(value))
       throw refuse(`${name} is ${shown(value)}. It is ${allowed}, or a matcher such as expect.any(String).`);
     assertJson(value, name);
@@ -91,11 +93,11 @@ function isPointer(value: unknown): value is string {
   return typeof value === "string" && value.startsWith("/");
 }
 
-function oneOf<Name extends string>(value: unknown, names: readonly Name[], what: string): Name {
+function oneOf<Name extends string>(value: unknown, names: readonly Name[], what: string, more = ""): Name {
   const found = names.find((name) => name === value);
   if (found !== undefined) return found;
   const hint = typeof value === "string" ? didYouMean(value, names) : "";
-  throw refuse(`${shown(value)} is no ${what}.${hint} Allowed: ${names.join(", ")}.`);
+  throw refuse(`${shown(value)} is no ${what}.${hint} Allowed: ${names.join(", ")}.${more}`);
 }
 
 function shown(value: unknown): string {

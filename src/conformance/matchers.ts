@@ -16,7 +16,7 @@ export type Received =
 
 /** What is asked of an exchange; what is left out may be anything. Members may be matchers such as `expect.any(String)`. */
 export interface PartialExchange {
-  /** Path parameters and the like: the path as it was sent, such as "/crm/contacts/1". */
+  /** Path parameters and the like: the whole path as it was sent, with the server's prefix, such as "/public/v1/crm/contacts/1". */
   path?: unknown;
   /** By name; a name that stands more than once has a list. */
   query?: unknown;
@@ -162,5 +162,8 @@ function showReceived(operation: string, exchanges: readonly Exchange[]): string
   for (const { operation: id } of exchanges)
     counts.set(id ?? "no operation", (counts.get(id ?? "no operation") ?? 0) + 1);
   const all = [...counts].map(([id, count]) => (count === 1 ? id : `${id} (${count} times)`));
-  return `${didYouMean(operation, counts.keys())} Received: ${all.join(", ")}.`;
+  // What broke the contract by its path is shown with the operation that is nearest: the base URL may be wrong.
+  const unmatched = exchanges.filter(({ operation: id }) => id === null);
+  const strays = unmatched.length === 0 ? "" : `\n${showSome(unmatched)}`;
+  return `${didYouMean(operation, counts.keys())} Received: ${all.join(", ")}.${strays}`;
 }

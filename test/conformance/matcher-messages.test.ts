@@ -45,6 +45,18 @@ it("counts exchanges in words that fit", () => {
   );
 });
 
+it("shows requests that matched no operation where the one that is asked for was not received", () => {
+  const message = 'no operation has the path "/v2/tasks"; the nearest is createTask (POST /tasks)';
+  const stray = { ...violation, operation: null, part: "request.path", pointer: "", rule: "operation", message };
+  const url = "https://api.acme.example/v2/tasks";
+  const received = [exchangeOf({ url, operation: null, violations: [stray as Violation] }), exchangeOf()];
+  expect(matchers.toHaveReceived(received, "listTasks").message().replace(/x-\d+/, "x-1")).toMatchInlineSnapshot(`
+    "listTasks was not received. Received: no operation, createTask.
+      x-1 POST /v2/tasks -> 200 (no operation)
+        error: [acme] - request.path operation: no operation has the path "/v2/tasks"; the nearest is createTask (POST /tasks) (contracts/acme/openapi.yaml:12, documented)"
+  `);
+});
+
 it("shows five exchanges, and how many more there are", () => {
   const shownOf = (length: number) =>
     matchers

@@ -188,7 +188,7 @@ describe("what is asked of toHaveReceived", () => {
         "body/note is /x/i, and JSON has no patterns. Write expect.stringMatching(/x/i).",
         "body/0/due is a Date, and JSON has none. Write its text, such as "2026-01-01T00:00:00.000Z".",
         "body is Map(1) { 'note' => 'x' }, and JSON has none. Write an object or a list.",
-        ""bdy" is no member of an exchange. Did you mean body? Allowed: path, query, headers, body, status.",
+        ""bdy" is no member of an exchange. Did you mean body? Allowed: path, query, headers, body, status. What is sent in JSON stands in body.",
         "What is asked of an exchange is an object with path, query, headers, body, status, and not "createTask".",
         "What is asked of an exchange is an object with path, query, headers, body, status, and not null.",
         "path is /tasks/. It is a text, or a matcher such as expect.any(String).",
