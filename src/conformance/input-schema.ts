@@ -21,9 +21,12 @@ export function membersOf(root: Schema): Member[] {
   return membersAt(root, root, "", true);
 }
 
-/** The same of the first item of a list. */
-export function membersOfItem(root: Schema, { schema, pointer, required }: Member): Member[] {
-  return membersAt(root, toSchema(schema.items), `${pointer}/0`, required);
+/** The same, each list with the members of its first item behind it. */
+export function membersWithItems(root: Schema): Member[] {
+  return membersOf(root).flatMap((member) => [
+    member,
+    ...membersAt(root, toSchema(member.schema.items), `${member.pointer}/0`, member.required),
+  ]);
 }
 
 function membersAt(root: Schema, whole: Schema, at: string, isDemanded: boolean): Member[] {

@@ -100,6 +100,10 @@ it.each([
   ["drops votes below 1", altering("votes", (value: number[]) => value.filter((vote) => vote > 0))],
   ["knows two kinds of steps", inSteps((one) => ({ ...one, kind: one.kind === "visit" ? "letter" : one.kind }))],
   ["drops a null within a step", inSteps(({ remark, ...one }) => (remark === null ? one : { ...one, remark }))],
+  [
+    "makes all values of steps texts",
+    inSteps((one) => ({ ...one, ...("value" in one ? { value: `${one.value}` } : {}) })),
+  ],
 ])("finds an adapter that %s, and tells of that alone", async (_, mistake) => {
   expect(await smallest(mistake, { input, examples })).toMatchSnapshot();
 });

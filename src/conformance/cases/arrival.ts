@@ -1,8 +1,10 @@
 import { leavesOf, memberAt, withMember } from "../edit.ts";
 import { shown } from "../finding.ts";
+import { allows, membersWithItems, type Schema, toSchema } from "../input-schema.ts";
 import { expectEither, type Found, fault } from "../judge.ts";
-import { placeNamed } from "../request-places.ts";
+import { placeNamed, requestPlaces } from "../request-places.ts";
 import { firstMissing, firstOther, firstWrite, isNothing, resend, successOf } from "../resend.ts";
+import type { Subject } from "../subject.ts";
 import { isSame, listRoutes, parsedBody, type Routes, type SentLeaf, sentLeaves } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
 
@@ -34,12 +36,32 @@ export async function expectArrival(visit: Visit): Promise<Found[]> {
       if (value === false && !(await isMissed(visit, place, value))) continue;
       const message = `${shown(value)} does not reach the vendor: ${part} has no ${place}`;
       found.push(fault(visit, { rule: "input-lost", pointer, message, expected: value }));
-    } else if (!isSame(arrived.value, value) && !isSameMoment(arrived.value, value)) {
+    } else if (
+      (!isSame(arrived.value, value) && !isSameMoment(arrived.value, value)) ||
+      isTextInstead(subject, pointer, arrived, value)
+    ) {
       const message = `${shown(value)} reaches the vendor as ${shown(arrived.value)}, in ${part} ${place}`;
       found.push(fault(visit, { rule: "input-altered", pointer, message, expected: value, actual: arrived.value }));
     }
   }
   return [...found, ...expectMoments(visit, routes, sent)];
+}
+
+/** A text for a number or a truth value, where adapter and vendor take both: then they are two. */
+function isTextInstead(
+  { inputSchema, contract, operation }: Subject,
+  pointer: string,
+  arrived: SentLeaf,
+  value: unknown,
+): boolean {
+  if (arrived.part !== "request.body" || typeof arrived.value !== "string" || typeof value === "string") return false;
+  const types = typeof value === "boolean" ? ["boolean"] : ["number", "integer"];
+  const takesBoth = (schema: Schema) => allows(schema, "string") && types.some((type) => allows(schema, type));
+  const given = membersWithItems(inputSchema ?? {}).find((one) => one.pointer === pointer);
+  if (given === undefined || !takesBoth(given.schema)) return false;
+  return requestPlaces(contract, operation)
+    .filter(({ part, pointer: place }) => part === arrived.part && place === arrived.pointer)
+    .some(({ schemas }) => schemas.some((schema) => takesBoth(toSchema(schema.value))));
 }
 
 /** A time whose way is not known, for it is sent as another one: the vendor has a place of its name, and gets it there. */

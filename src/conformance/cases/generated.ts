@@ -3,7 +3,7 @@ import type { Arbitrary } from "fast-check";
 import type { Exchange } from "../../exchange.ts";
 import { type Case, type CaseOutcome, inapplicable, toOutcome } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
-import { allows, type Member, membersOf, membersOfItem } from "../input-schema.ts";
+import { allows, type Member, membersWithItems } from "../input-schema.ts";
 import { judge } from "../judge.ts";
 import { freeMembers } from "../mark.ts";
 import { isInItem, otherValues } from "../other-values.ts";
@@ -66,9 +66,8 @@ type FastCheck = typeof import("fast-check");
 
 /** Each member that may be left out is absent, documented or something else: the first of these is the smallest. */
 function inputs(subject: Subject, { routes }: Learnt, fc: FastCheck): Arbitrary<unknown> {
-  const schema = subject.inputSchema ?? {};
   const free = freeMembers(subject);
-  const members = membersOf(schema).flatMap((member) => [member, ...membersOfItem(schema, member)]);
+  const members = membersWithItems(subject.inputSchema ?? {});
   const choices = members.map((member) =>
     choiceFor(member, free.includes(member.pointer), otherValues(subject, routes, member), fc),
   );
