@@ -30,6 +30,8 @@ export interface Subject {
   /** What is meant: undefined leaves it to the adapter. */
   retries: boolean | undefined;
   driver: Driver;
+  /** How long a call may take, in milliseconds. */
+  limit: number;
   openTenant(): TenantClient;
   /** A server at another host than the vendor's. */
   elsewhere: Elsewhere;

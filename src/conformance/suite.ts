@@ -161,6 +161,7 @@ function createSubject(
     examples: others,
     retries,
     driver,
+    limit: timeout,
     elsewhere,
     openTenant: () => provider.openTenant({ tenant: tenants(), drivesTime: driver.drivesTime, limit: timeout }),
     learn: once(() => learn(subject)),

@@ -36,10 +36,28 @@ it("finds a retry before Retry-After is over", async () => {
   ).toMatchInlineSnapshot(`
     [
       "retry 429 seconds: sequence retry-after: the same request was sent again after 500 ms; N was answered with 429 and asked to wait 2 s",
+      "retry 429 seconds: sequence retry-after: the same request was sent again after 500 ms; N was answered with 429 and asked to wait 75 s",
       "retry 429 date: sequence retry-after: the same request was sent again after 500 ms; N was answered with 429 and asked to wait 4 s",
       "retry 503 seconds: sequence retry-after: the same request was sent again after 500 ms; N was answered with 503 and asked to wait 2 s",
     ]
   `);
+});
+
+it("finds an adapter that waits as long as it is asked to, unless that is long", async () => {
+  const capped = retrying(3, (response) => Math.min(5000, asAsked(response)));
+  expect(await found(["retry"], capped)).toMatchInlineSnapshot(`
+    [
+      "retry 429 seconds: sequence retry-after: the same request was sent again after 5 s; N was answered with 429 and asked to wait 75 s",
+    ]
+  `);
+  const forgetful = retrying(3, (response) => (asAsked(response) > 60_000 ? 100 : asAsked(response)));
+  expect(await found(["retry 429 seconds"], forgetful)).toMatchInlineSnapshot(`
+    [
+      "retry 429 seconds: sequence retry-after: the same request was sent again after 100 ms; N was answered with 429 and asked to wait 75 s",
+    ]
+  `);
+  // The call could not hold the wait.
+  expect(await found(["retry 429 seconds"], capped, { timeout: 60_000 })).toEqual([]);
 });
 
 it("tells what the contract does not speak of as the adapter's own fault: an error that stands at the operation", async () => {
@@ -54,7 +72,7 @@ it("tells what the contract does not speak of as the adapter's own fault: an err
       contract.pointer,
     ]),
   ).toEqual(
-    Array(3).fill(["retry-after", "error", "documented", "docs.noted.test", "/paths/~1notes~1{note_id}/patch"]),
+    Array(4).fill(["retry-after", "error", "documented", "docs.noted.test", "/paths/~1notes~1{note_id}/patch"]),
   );
 });
 
@@ -140,7 +158,7 @@ it("refuses in JSON, with the header that it waits for where there is one", asyn
     throw new VendorError(response.status, "Refused.");
   });
   expect(await found(["retry 429 seconds", "retry 500"], mistake)).toEqual([]);
-  expect(seen).toEqual(["application/json, 2", "application/json, "]);
+  expect(seen).toEqual(["application/json, 2", "application/json, 75", "application/json, "]);
 });
 
 it("finds retries that have no end", async () => {

@@ -1,4 +1,4 @@
-import { type Case, createCase } from "../case.ts";
+import { type Case, createCase, runAll } from "../case.ts";
 import { expectRefusals, expectResults, type Found, fault } from "../judge.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
@@ -18,6 +18,10 @@ interface BadDay {
 }
 
 const waitSeconds = 2;
+/** Longer than many a patience: who does not wait so long reports it, and tries no sooner. In seconds. */
+const longWait = 75;
+/** No shorter a call can hold that wait with what an adapter may add to it. In milliseconds. */
+const leastLimit = longWait * 1500;
 const orReports = ", or reports it";
 
 const badDays: readonly BadDay[] = [
@@ -45,15 +49,14 @@ const badDays: readonly BadDay[] = [
 
 /** Refusals that pass: whether the adapter tries again is its own affair, how it does is not. */
 export function retryCases(subject: Subject): Case[] {
-  const { operation, documentedInput, retries, driver } = subject;
+  const { operation, documentedInput, retries, driver, limit } = subject;
   const once = badDays.map(({ detail, claim, status, retryAfter }) => {
     // A 503 need not mean that nothing was done: whoever would rather not write again is right.
     const isSafe = status === 429 || operation.method === "GET";
     const isDue = retries === true && retryAfter !== undefined && isSafe;
-    return createCase(subject, {
-      group: "retry",
-      detail,
-      claim: claim(isDue),
+    const named = { group: "retry", detail, claim: claim(isDue) };
+    const short = createCase(subject, {
+      ...named,
       inputs: [documentedInput],
       atSecond: retryAfter === toDate,
       faults: (now) => [{ ...refusal(operation.id, status, retryAfter?.(now, driver.drivesTime)), times: 1 }],
@@ -62,6 +65,8 @@ export function retryCases(subject: Subject): Case[] {
         ...expectNoRepeat(visit),
       ],
     });
+    if (detail !== "429 seconds" || !driver.drivesTime || limit < leastLimit) return short;
+    return { ...named, run: () => runAll([short, longCase(subject, { ...named, status })]) };
   });
   const always = [429, 503].map((status) =>
     createCase(subject, {
@@ -74,6 +79,25 @@ export function retryCases(subject: Subject): Case[] {
     }),
   );
   return [...once, ...always];
+}
+
+/** The adapter may give up, and may take as long as it likes: it only must not come sooner. */
+function longCase(
+  subject: Subject,
+  { status, ...named }: { status: number } & Pick<Case, "group" | "detail" | "claim">,
+) {
+  const { operation, documentedInput } = subject;
+  const long = createCase(subject, {
+    ...named,
+    inputs: [documentedInput],
+    faults: [{ ...refusal(operation.id, status, String(longWait)), times: 1 }],
+    expect: () => [],
+  });
+  const run = async () => {
+    const { found, ...outcome } = await long.run();
+    return { ...outcome, found: found.filter(({ rule }) => rule === "retry-after") };
+  };
+  return { ...long, run };
 }
 
 /** A call ends after so many requests. */
