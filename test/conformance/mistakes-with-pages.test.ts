@@ -72,6 +72,21 @@ it("finds records that an adapter leaves out, and those that it has twice", asyn
   `);
 });
 
+it("finds a list of which a page could not be had, and which is reported as whole", async () => {
+  let pages = 0;
+  const read = async (response: Response) => {
+    if (response.ok) pages++;
+    else if (pages > 0) return { notes: [], next: null };
+    return listNotes.read(response);
+  };
+  expect(await noted.find("listNotes", ["pages refused"], { read })).toMatchInlineSnapshot(`
+    [
+      "pages refused: adapter failure-as-success: the adapter reports success, although a page was refused with 500: it answers [{"noteId":"note-11","title":"The note with number 1","text":"What is to be done about 1","state":"open","priority":21,"label":"label-1","tags":["tag-1"],"ownerName":"The owner of 1"},{"noteId":"note-…",
+    ]
+  `);
+  expect(await noted.find("listEntries", ["pages refused"], {})).toEqual([]);
+});
+
 /** An adapter that asks for these pages, one after the other: the first one is number 0. */
 const asking = (page: (number: number) => number, size?: number) => ({
   toRequest: ({ pageSize = size ?? 3 }: { pageSize?: number }): Sent => ({

@@ -13,6 +13,7 @@ import type { FaultToArm } from "../tenant-client.ts";
 import { expectLastPage } from "./last-page.ts";
 import { expectNoGap } from "./no-gap.ts";
 import { expectRecords } from "./records-shown.ts";
+import { refusedPageCase } from "./refused-page.ts";
 import { expectSameQuestion } from "./same-question.ts";
 
 /** Pages as a vendor may give them, of which the stand-in's own records need not show any. */
@@ -88,7 +89,7 @@ const readings: readonly Reading[] = [
 /** The pages of a list that an adapter reads by itself: its result has what they show, and nothing twice. */
 export function pageCases(subject: Subject): Case[] {
   const observeOnce = once(() => observe(subject));
-  return readings
+  const whole = readings
     .filter(({ needsAnnouncement }) => needsAnnouncement !== true || pagingOf(subject.operation) !== null)
     .filter(({ asksForPart }) => asksForPart !== true || mayAskForPart(subject))
     .map((reading) => ({
@@ -105,6 +106,7 @@ export function pageCases(subject: Subject): Case[] {
         return caseOf(subject, reading, list).run();
       },
     }));
+  return [...whole, refusedPageCase(subject, observeOnce)];
 }
 
 function mayAskForPart({ inputSchema }: Subject): boolean {
