@@ -40,12 +40,13 @@ export function findUnknown(known: ReadonlySet<string>, names: ReadonlySet<strin
 /** Has these names in the file: what is for the reader stays as it is. Answers the names that have gone from there. */
 export function writeBaseline(path: string, names: readonly string[]): string[] {
   try {
-    const before = existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n") : [];
+    const text = existsSync(path) ? readFileSync(path, "utf8").trimEnd() : "";
+    const before = text === "" ? [] : text.split("\n");
     const isKept = (name: string | undefined) => name === undefined || names.includes(name);
     const known = before.flatMap((line) => nameIn(line) ?? []);
     const lines = [
       ...(before[0]?.startsWith("#") ? [] : [head]),
-      ...before.filter((line) => line !== "" || before.length > 1).filter((line) => isKept(nameIn(line))),
+      ...before.filter((line) => isKept(nameIn(line))),
       ...names.filter((name) => !known.includes(name)),
     ];
     writeFileSync(path, lines.map((line) => `${line}\n`).join(""));

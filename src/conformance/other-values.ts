@@ -9,9 +9,9 @@ import type { Subject } from "./subject.ts";
 import { listRoutes, type Routes } from "./trace.ts";
 
 /**
- * What a member of an input may be in the place of what is documented, beside free and listed texts, true, false and null,
- * which only the members of items have from here: as far as the adapter's schema allows it, and the
- * contract where the member goes. Where that is not known, nothing may.
+ * What a member of an input may be in the place of what is documented, as far as the adapter's schema allows it, and the
+ * contract where the member goes; nothing where that is not known. Texts of any words, listed values, true, false and null are
+ * among it only for members of items: those of other members are tried whether or not the contract allows them.
  */
 export function otherValues(subject: Subject, routes: Routes, member: Member): unknown[] {
   const { contract, documentedInput, fullInput, checkInput, inputSchema } = subject;

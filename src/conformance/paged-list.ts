@@ -114,6 +114,14 @@ export async function observeList(subject: Subject, input: unknown): Promise<Pag
   };
 }
 
+/** Whether answers with so many of its records can be armed at once. */
+export function canBeGiven(list: PagedList, records: number): boolean {
+  const page = { records: [...Array(10).keys()], before: 0, total: 10, isLast: false };
+  return (JSON.stringify(list.toBody(page)).length / 10) * records < mostBytes;
+}
+
+const mostBytes = 900_000;
+
 export function listAt(value: unknown, pointer: string): unknown[] {
   const list = memberAt(value, pointer);
   return Array.isArray(list) ? list : [];

@@ -7,7 +7,7 @@ import { membersOf } from "../input-schema.ts";
 import { expectEither, expectResults } from "../judge.ts";
 import { markOf } from "../mark.ts";
 import { once } from "../once.ts";
-import { observeList, type Page, type PagedList, withPageSize } from "../paged-list.ts";
+import { canBeGiven, observeList, type Page, type PagedList, withPageSize } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import { expectLastPage } from "./last-page.ts";
@@ -127,12 +127,11 @@ async function observe(subject: Subject): Promise<PagedList | string> {
 
 /** All pages of a case are armed at once. */
 function isSmall(list: PagedList, { pages }: Reading): boolean {
-  const page = { records: range(0, 10), before: 0, total: 10, isLast: false };
-  const records = pages(list).reduce((sum, one) => sum + one.records.length, 0);
-  return (JSON.stringify(list.toBody(page)).length / 10) * records < mostBytes;
+  return canBeGiven(
+    list,
+    pages(list).reduce((sum, one) => sum + one.records.length, 0),
+  );
 }
-
-const mostBytes = 900_000;
 
 function caseOf(
   subject: Subject,

@@ -1,13 +1,10 @@
 import { answerWith } from "../answer-with.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { expectFailures } from "../judge.ts";
-import type { PagedList } from "../paged-list.ts";
+import { canBeGiven, type PagedList } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectEnd } from "./retries.ts";
-
-/** What can be armed at once. */
-const mostBytes = 900_000;
 
 const refusal = { status: 500, body: { message: "The service cannot give this page." } };
 
@@ -23,10 +20,9 @@ export function refusedPageCase(subject: Subject, observe: () => Promise<PagedLi
     async run() {
       const list = await observe();
       if (typeof list === "string") return inapplicable(list);
+      if (!canBeGiven(list, list.size)) return inapplicable("a page of the adapter's size is too long to be given");
       const records = Array.from({ length: list.size }, (_, index) => index);
       const first = list.toBody({ records, before: 0, total: 2 * list.size, isLast: false });
-      if (JSON.stringify(first).length > mostBytes)
-        return inapplicable("a page of the adapter's size is too long to be given");
       return createCase(subject, {
         ...named,
         inputs: [list.input],

@@ -51,6 +51,7 @@ export class AttemptLog {
   /** The attempts before a step, which were the same request; undefined where it is the first, or sent beside them. */
   before(step: Step): Attempts | undefined {
     if (this.#byIdentity.size === 0) return undefined;
+    // What has no identity was never kept: undefined finds nothing.
     const known = this.#byIdentity.get(identityOf(step) as string);
     if (known === undefined) return undefined;
     if (step.times.start === undefined || known.last.times.end === undefined) this.abstained.untimed++;

@@ -38,6 +38,7 @@ export function isTooSoon(asked: AskedPause, answered: ClientTimes, sent: Client
   if (waitMs === 0) return false;
   const waited = waitBetween(answered, sent);
   if (waited === undefined) return undefined;
+  // What asks for a pause says how long it is, or until when; and what has waited was measured from a time that is known.
   if (until === undefined) return waited < (waitMs as number) - tolerance;
   const now = ownTime(sent) as number;
   return now < until - coarse && (waitMs === undefined || waited < waitMs - coarse);
