@@ -53,6 +53,10 @@ it("says nothing where no whole answer came", async () => {
   const right = '{"firstName":"Ann"}';
   expect(await prism.judge(update(right, undefined))).toEqual([]);
   expect(await prism.judge(update(right, answerWith('{"succ', false)))).toEqual([]);
+  expect(await prism.judge(update(right, answerWith("", false)))).toEqual([]);
+  const longer = [...json, "content-length", "100"];
+  const cut = { status: 200, headers: longer, body: Buffer.from('{"succ'), isWhole: false };
+  expect(await prism.judge(update(right, cut))).toEqual([]);
 });
 
 it("says of an unknown path that it is, though the stand-in has no answer to it", async () => {

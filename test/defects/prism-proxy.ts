@@ -23,10 +23,13 @@ export async function startPrismProxy(contract: string): Promise<PrismProxy> {
     incoming.resume();
     if (answer === undefined) return void incoming.socket.destroy();
     outgoing.sendDate = false;
-    // One that Prism kept could end just when it is used again.
-    outgoing.writeHead(answer.status, [...withoutConnection(answer.headers), "connection", "close"]);
-    if (answer.isWhole) outgoing.end(answer.body);
-    else outgoing.write(answer.body, () => incoming.socket.destroy());
+    // A connection that Prism kept could end just when it is used again.
+    const headers = [...withoutConnection(answer.headers), "connection", "close"];
+    if (answer.isWhole) return void outgoing.writeHead(answer.status, headers).end(answer.body);
+    // For ever Prism would wait for what is missing of a length that it was told: what is sent in chunks breaks off as well.
+    outgoing.writeHead(answer.status, without(headers, /^content-length$/i)).flushHeaders();
+    outgoing.write(answer.body);
+    incoming.socket.end();
   });
   await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
   const { port } = upstream.address() as AddressInfo;
@@ -92,7 +95,11 @@ function send(url: string, { method, path, headers, body }: Passed): Promise<Sai
 
 /** What belongs to one connection is not handed on to the next. */
 function withoutConnection(headers: readonly string[]): string[] {
-  return headers.filter((_, index) => !/^(connection|keep-alive|transfer-encoding)$/i.test(headers[index & ~1] ?? ""));
+  return without(headers, /^(connection|keep-alive|transfer-encoding)$/i);
+}
+
+function without(headers: readonly string[], names: RegExp): string[] {
+  return headers.filter((_, index) => !names.test(headers[index & ~1] ?? ""));
 }
 
 interface Violation {

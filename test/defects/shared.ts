@@ -262,3 +262,40 @@ export function sharedDefects({ read, write, create, text, nullable, freeIds, is
   ];
   return defects.filter((one) => one !== false);
 }
+
+/** For an operation whose answer has a body. */
+export function endlessBody(operation: string): Defect {
+  return {
+    name: "waits for the end of a body for ever",
+    operation,
+    file: "http.ts",
+    find: `const response = await fetch(url, {
+      method,
+      headers: {
+        accept: mediaType,
+        ...(body === undefined ? {} : { "content-type": mediaType }),
+        ...this.#options.headers,
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      // Another host would get the credential.
+      redirect: "manual",
+      // Until the last byte, however slowly they come.
+      signal: AbortSignal.timeout(timeoutMs),
+    }).catch(lost);`,
+    replace: `const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), timeoutMs);
+    const sent = { accept: mediaType, ...(body === undefined ? {} : { "content-type": mediaType }) };
+    const response = await fetch(url, {
+      method,
+      headers: { ...sent, ...this.#options.headers, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      redirect: "manual",
+      signal: limit.signal,
+    })
+      .catch(lost)
+      .finally(() => clearTimeout(timer));`,
+    caught: { part: "adapter", rule: "hang" },
+    onlyBy: "wire dripping",
+  };
+}

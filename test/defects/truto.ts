@@ -1,5 +1,5 @@
 import type { Defect } from "./defect.ts";
-import { sharedDefects } from "./shared.ts";
+import { endlessBody, sharedDefects } from "./shared.ts";
 
 export const truto: Defect[] = [
   ...sharedDefects({
@@ -11,6 +11,7 @@ export const truto: Defect[] = [
     freeIds: true,
     isFlat: true,
   }),
+  endlessBody("getAccount"),
   {
     name: "sends PUT in place of PATCH",
     operation: "updateAccount",

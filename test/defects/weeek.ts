@@ -1,5 +1,5 @@
 import type { Defect } from "./defect.ts";
-import { sharedDefects } from "./shared.ts";
+import { endlessBody, sharedDefects } from "./shared.ts";
 
 export const weeek: Defect[] = [
   ...sharedDefects({
@@ -11,6 +11,7 @@ export const weeek: Defect[] = [
     freeIds: true,
     isFlat: true,
   }),
+  endlessBody("getContact"),
   {
     name: "sends POST in place of PUT",
     operation: "updateContact",
