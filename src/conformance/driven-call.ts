@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
+import { ClientRequest, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { type SentRequest, whereSent } from "./call-sites.ts";
 import type { DrivenTimer } from "./driven-timers.ts";
@@ -14,6 +14,8 @@ export interface DrivenCall {
   pending: number;
   /** Where those of undici were sent. */
   sockets: Map<object, Socket>;
+  /** Those of node:http. */
+  requests: Set<ClientRequest>;
   /** The limits that undici keeps for these. */
   limits: Map<Socket, SocketLimit>;
   /** Answers of which the head is there. */
@@ -68,6 +70,7 @@ function count(step: 1 | 0 | -1): (message: unknown) => void {
       if (sender === undefined) return;
       senders.set(request, sender);
       sender.pending++;
+      if (request instanceof ClientRequest) sender.requests.add(request);
       const { method, path } = request;
       sender.sent.push({ method, path, sentAt: whereSent(request) });
       sender.activity++;
@@ -83,6 +86,7 @@ function count(step: 1 | 0 | -1): (message: unknown) => void {
     senders.delete(request);
     sender.pending--;
     sender.sockets.delete(request);
+    sender.requests.delete(request as ClientRequest);
     if (response !== undefined) sender.answers.add(response as IncomingMessage);
   };
 }
@@ -91,6 +95,11 @@ function count(step: 1 | 0 | -1): (message: unknown) => void {
 export function awaitsBytes({ pending, answers }: DrivenCall): boolean {
   for (const answer of answers) if (answer.complete || answer.destroyed) answers.delete(answer);
   return pending > 0 || [...answers].some(({ readableFlowing }) => readableFlowing !== null);
+}
+
+/** Gives up whatever it still waits for: what is held back for it is then over for the vendor too. */
+export function dropConnections({ sockets, requests, answers }: DrivenCall): void {
+  for (const one of [...sockets.values(), ...requests, ...answers]) one.destroy();
 }
 
 /** Counts the requests of driven calls from now on. */

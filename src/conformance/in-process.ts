@@ -63,8 +63,10 @@ async function end(time: CaseTime, run: () => Promise<unknown>, sent: SentReques
   catchExits();
   const loose = keepLooseErrors();
   let answer: AdapterAnswer;
+  let hang: Hang | undefined;
   try {
     const done = await driveTime(time, async () => ({ result: await run() }), sent);
+    hang = done instanceof Hang ? done : undefined;
     answer =
       done instanceof Hang
         ? { kind: "failure", rule: "hang", message: describeHang(done, time) }
@@ -77,9 +79,12 @@ async function end(time: CaseTime, run: () => Promise<unknown>, sent: SentReques
   }
   // A rejection is told in the turn after the one that it came in.
   await setImmediate();
+  const { first } = loose;
+  // What comes of it that its connections end is nobody's mistake.
+  await hang?.leave();
   loose.close();
-  if (loose.first === undefined) return answer;
-  const { thrown } = loose.first;
+  if (first === undefined) return answer;
+  const { thrown } = first;
   const { message } = describeError(thrown);
   const isEnd = thrown instanceof ProcessEnd;
   return {

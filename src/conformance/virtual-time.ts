@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn, setTimeout as realDelay } from "node:timers/promises";
 import type { SentRequest } from "./call-sites.ts";
-import { awaitsBytes, calls, type DrivenCall } from "./driven-call.ts";
+import { awaitsBytes, calls, type DrivenCall, dropConnections } from "./driven-call.ts";
 import { type DrivenTimer, driveTimers, LimitTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
 import { driveLimits } from "./undici-limits.ts";
 
 /** How many turns of the event loop pass without any activity before time is put forward. */
 const quietTurns = 20;
+/** In turns as well: what a call that hangs has left is at its end by then. */
+const mostTurns = 200;
 /** The same while a request is under way that is meant to hang: real milliseconds, for its bytes to arrive. */
 const hangingMs = 25;
 /** And where it is not meant to: something waits for an answer that does not come. */
@@ -20,9 +22,18 @@ const mostSent = 200;
 export class Hang {
   /** How much of that time was real, in milliseconds. */
   readonly realMs: number;
+  readonly #call: DrivenCall | undefined;
 
-  constructor(realMs: number) {
+  constructor(realMs: number, call?: DrivenCall) {
     this.realMs = realMs;
+    this.#call = call;
+  }
+
+  /** Leaves the connections that it waits at; resolves when what it waited for has ended, or soon after. */
+  async leave(): Promise<void> {
+    if (this.#call === undefined) return;
+    dropConnections(this.#call);
+    for (let turns = 0; turns < quietTurns || (turns < mostTurns && this.#call.pending > 0); turns++) await nextTurn();
   }
 }
 
@@ -39,7 +50,7 @@ export async function driveTime<T>(time: CaseTime, run: () => Promise<T>, sent: 
     leave = reject;
   });
   const call: DrivenCall = {
-    ...{ time, timers: new Map(), sockets: new Map(), limits: new Map(), answers: new Set() },
+    ...{ time, timers: new Map(), sockets: new Map(), requests: new Set(), limits: new Map(), answers: new Set() },
     ...{ pending: 0, sent, activity: 0, ended: false, leave },
   };
   const deadline = time.now() + time.limit;
@@ -72,7 +83,7 @@ export async function driveTime<T>(time: CaseTime, run: () => Promise<T>, sent: 
     }
     if (next === undefined) {
       call.ended = true;
-      return new Hang(realMs);
+      return new Hang(realMs, call);
     }
     const wait = next.at - time.now();
     if (wait > 0) await time.advance(wait);

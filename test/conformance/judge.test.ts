@@ -1,7 +1,9 @@
+import { request } from "node:http";
+import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import type { AdapterPlace } from "../../src/conformance/driver.ts";
-import { correct, type Sent, VendorError } from "./noted/adapter.ts";
+import { correct, type Sent, type Steps, VendorError } from "./noted/adapter.ts";
 import { answering, sending, sendingSo } from "./noted/mistakes.ts";
 import { startNoted } from "./noted/noted.ts";
 
@@ -52,6 +54,37 @@ it("names the last exchange of a case, that which breaks the contract, or that w
     return fetch(baseUrl + path, { method: "PATCH", headers, body: JSON.stringify(body) });
   };
   expect(await exchangesOf({ send: leaking })).toEqual([["credential-leak", "error", 0]]);
+});
+
+const byFetch: Steps["send"] = ({ baseUrl, credential }, { method, path, body }) =>
+  fetch(baseUrl + path, { method, headers: headersOf(credential), body: JSON.stringify(body) });
+
+const byHttp: Steps["send"] = ({ baseUrl, credential }, { method, path, body }) =>
+  new Promise((resolve, reject) => {
+    const sent = request(baseUrl + path, { method, headers: headersOf(credential) }, (answer) =>
+      text(answer).then((said) => resolve(new Response(said, { status: answer.statusCode ?? 0 })), reject),
+    );
+    sent.on("error", reject).end(JSON.stringify(body));
+  });
+
+function headersOf(credential: string): Record<string, string> {
+  return { authorization: `Bearer ${credential}`, "content-type": "application/json" };
+}
+
+it.each([
+  ["fetch", byFetch],
+  ["node:http", byHttp],
+])("names the request of %s that a call hangs at, though the vendor has not answered it yet", async (_, send) => {
+  const results = await noted.run("updateNote", ["wire no-answer", "wire dripping"], { send });
+  const told = results.map(({ findings, exchanges }) => [
+    exchanges.map(({ fault }) => fault?.kind),
+    findings.map(({ rule, exchange, callSite }) => [rule, exchange === exchanges[0]?.id, callSite?.file]),
+  ]);
+  const hang = ["hang", true, "test/conformance/judge.test.ts"];
+  expect(told).toEqual([
+    [["delay"], [hang]],
+    [["slow-drip"], [hang]],
+  ]);
 });
 
 it("finds what an adapter does over time in each case, as far as it is one call", async () => {
