@@ -30,6 +30,7 @@ createInterface({ input: process.stdin }).on("line", (line) => {
     throws() { throw new TypeError("boom in the adapter"); },
     twice: () => process.stdout.write(JSON.stringify({ id, result: 2 }) + "\\n"),
     garbage: () => process.stdout.write("done with it\\n"),
+    both: () => process.stdout.write("done with it\\n" + JSON.stringify({ id, result: 1 }) + "\\n"),
     leaks: () => process.stderr.write("used " + credential + "\\n"),
     child: () => spawn("sleep", ["30"], { stdio: "inherit" }),
     fifth: () => calls === 5 && process.exit(5),
@@ -97,6 +98,11 @@ it.each([
   [
     "prints what is no answer",
     { does: "garbage", after: 20 },
+    expect.stringMatching(/protocol: The driver has printed a line that is no JSON: done with it\. /),
+  ],
+  [
+    "prints what is no answer, and then answers",
+    { before: "both" },
     expect.stringMatching(/protocol: The driver has printed a line that is no JSON: done with it\. /),
   ],
   ["prints its credential", { does: "leaks" }, "credential-leak: what the adapter prints has the credential in it"],
