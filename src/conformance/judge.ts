@@ -1,4 +1,3 @@
-import type { Contract } from "../contract/contract.ts";
 import { locate } from "../contract/documents.ts";
 import { SequenceCheck } from "../contract/sequence.ts";
 import type { Exchange, Violation } from "../exchange.ts";
@@ -67,24 +66,37 @@ function violationsOf({ id, violations }: Exchange): Found[] {
 }
 
 /** What it breaks over time: with one call, whatever is sent again is a repeat. */
-function violationsOfSequence({ subject, plan, exchanges }: Visit): Found[] {
-  const { contract, driver } = subject;
-  const options = { oneCall: plan.inputs.length === 1, driven: driver.drivesTime };
-  const sequence = new SequenceCheck(contract, options);
-  return exchanges.flatMap((exchange) =>
-    sequence
-      .add(exchange)
-      .filter(({ severity, rule }) => severity === "error" || (options.oneCall && ofGoodConduct.has(rule)))
-      .map((violation) => (violation.severity === "error" ? violation : asOwnFault(violation, contract)))
-      .map((violation) => ({ ...violation, exchange: exchange.id })),
-  );
+function violationsOfSequence(visit: Visit): Found[] {
+  const isOneCall = visit.plan.inputs.length === 1;
+  // Whether two calls are about one write is for their caller to say: a case that gives inputs for it sees to that.
+  return foundOverTime(visit)
+    .filter(({ rule, severity }) =>
+      isOneCall ? severity === "error" || ofGoodConduct.has(rule) : severity === "error" && rule !== "key-reuse",
+    )
+    .map((violation) => asError(visit, violation));
 }
+
+/** Writes that have the idempotency key of another one. */
+export function keyReuses(visit: Visit): Found[] {
+  return foundOverTime(visit)
+    .filter(({ rule }) => rule === "key-reuse")
+    .map((violation) => asError(visit, violation));
+}
+
+function foundOverTime({ subject, plan, exchanges }: Visit): FoundOverTime[] {
+  const { contract, driver } = subject;
+  const sequence = new SequenceCheck(contract, { oneCall: plan.inputs.length === 1, driven: driver.drivesTime });
+  return exchanges.flatMap((exchange) => sequence.add(exchange).map((one) => ({ ...one, exchange: exchange.id })));
+}
+
+type FoundOverTime = Violation & { exchange: string };
 
 /**
  * What is inferred of a vendor is no error; that this adapter should not do so with this operation is what the suite is there
  * to say. Then it stands, as all faults of an adapter do, at the operation, and rests on no more than that there is one.
  */
-function asOwnFault(violation: Violation, contract: Contract): Violation {
+function asError({ subject: { contract } }: Visit, violation: FoundOverTime): FoundOverTime {
+  if (violation.severity === "error") return violation;
   const operation = contract.operations.find(({ id }) => id === violation.operation);
   if (operation === undefined) return violation;
   const { documents } = contract;
@@ -93,7 +105,13 @@ function asOwnFault(violation: Violation, contract: Contract): Violation {
 }
 
 /** Of one call it is seen that they are repeats. Of the order of pages nothing is: an adapter may ask for several at once. */
-const ofGoodConduct: ReadonlySet<string> = new Set(["retry-after", "retry-unsafe", "retry-refused", "hammering"]);
+const ofGoodConduct: ReadonlySet<string> = new Set([
+  "retry-after",
+  "retry-unsafe",
+  "key-reuse",
+  "retry-refused",
+  "hammering",
+]);
 
 /** The adapter's own fault, at the last exchange of the visit. */
 export function fault({ subject, exchanges }: Visit, described: AdapterFault): Found {

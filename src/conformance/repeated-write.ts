@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { splitUrl } from "../contract/check-exchange.ts";
-import { keyOf } from "../contract/sequence/retry-unsafe.ts";
+import { keyOf } from "../contract/sequence/idempotency-key.ts";
 import type { Exchange } from "../exchange.ts";
 import type { AdapterFault } from "./finding.ts";
 import type { Visit } from "./visit.ts";

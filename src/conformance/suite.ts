@@ -11,6 +11,7 @@ import { generatedCases } from "./cases/generated.ts";
 import { inputCases } from "./cases/inputs.ts";
 import { answersPages, listCases } from "./cases/lists.ts";
 import { otherInputCases } from "./cases/other-inputs.ts";
+import { ownKeyCases } from "./cases/own-key.ts";
 import { refusalCases } from "./cases/refusals.ts";
 import { retryCases } from "./cases/retries.ts";
 import { successCases } from "./cases/successes.ts";
@@ -108,6 +109,7 @@ function casesOf(subject: Subject, { seed, runs }: SuiteSettings): Case[] {
     ...retryCases(subject),
     ...credentialCases(subject),
     ...togetherCases(subject),
+    ...ownKeyCases(subject),
   ];
 }
 

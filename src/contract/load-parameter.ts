@@ -31,6 +31,13 @@ export function readParameter(documents: ContractDocuments, at: Node): Parameter
   const { name, in: place } = node.value as Record<string, unknown>;
   if (typeof name !== "string" || !places.includes(place))
     throw contractError(documents, at, `a parameter needs "name", and "in" of path, query, header or cookie`);
+  const lifetime = child(node, "x-key-lifetime");
+  if (lifetime !== undefined && !(typeof lifetime.value === "number" && lifetime.value > 0))
+    throw contractError(
+      documents,
+      lifetime,
+      `x-key-lifetime is a number of seconds above 0, not ${quote(lifetime.value)}`,
+    );
   return readValue(documents, node, name, place as ParameterPlace);
 }
 

@@ -25,6 +25,7 @@ export const rulesOfExchange = {
 export const rulesOfSequence = {
   "retry-after": "Nothing is repeated before Retry-After is over.",
   "retry-unsafe": "A write that may have been kept is not repeated.",
+  "key-reuse": "An idempotency key stands for one write.",
   "retry-refused": "What repeating cannot cure is not repeated.",
   hammering: "What fails is repeated a few times at the most, with pauses.",
   pagination: "The pages of a list are read with one size and one filter.",

@@ -8,8 +8,9 @@ import type { SequenceRuleName } from "./rules.ts";
 import { type Abstentions, AttemptLog } from "./sequence/attempts.ts";
 import { leakElsewhere } from "./sequence/credential-leak.ts";
 import { CursorLog } from "./sequence/cursor-log.ts";
+import { keyOf } from "./sequence/idempotency-key.ts";
+import { KeyLog } from "./sequence/key-log.ts";
 import { PageLog } from "./sequence/page-log.ts";
-import { keyOf } from "./sequence/retry-unsafe.ts";
 import type { SequenceFinding } from "./sequence/rule.ts";
 import { sequenceRules } from "./sequence/rules.ts";
 import { createStep, type SequencedExchange, type Step } from "./sequence/step.ts";
@@ -56,6 +57,7 @@ export class SequenceCheck {
   readonly #attempts = new AttemptLog();
   readonly #cursors = new CursorLog();
   readonly #pages = new PageLog();
+  readonly #keys = new KeyLog();
   /** By the address that they lead to. */
   readonly #redirects = new Map<string, Step>();
   #number = 0;
@@ -76,14 +78,17 @@ export class SequenceCheck {
     const place = { number, query: redactQuery(this.#contract, query) };
     const step = createStep(this.#contract, match.operation, exchange, place, this.#traits);
     const before = this.#attempts.before(step);
-    const past = { before, cursors: this.#cursors, pages: this.#pages, oneCall: this.#traits.oneCall };
+    const key = keyOf(step);
+    const keyed = this.#keys.otherThan(step, key);
+    const past = { before, keyed, cursors: this.#cursors, pages: this.#pages, oneCall: this.#traits.oneCall };
     const violations: Violation[] = [];
     for (const { name, check } of sequenceRules) {
       const finding = check(step, past);
       if (finding !== undefined) violations.push(this.#tell(step, name, finding));
     }
     const told = violations.map(({ rule }) => rule);
-    this.#attempts.note(step, before, told, keyOf(step));
+    this.#attempts.note(step, before, told, key);
+    this.#keys.note(step, key, told.includes("key-reuse"));
     this.#cursors.note(step);
     if (past.oneCall) this.#pages.note(step);
     this.#noteRedirect(step);

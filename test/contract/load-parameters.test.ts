@@ -93,6 +93,11 @@ it.each<[name: string, contract: string, refusal: string]>([
     "CONTRACT_INVALID openapi.yaml:8:43 at /paths/~1things/post/parameters/0/x-array-format: x-array-format is a list of brackets, indices, comma, repeat, and has none.",
   ],
   [
+    "with a lifetime of keys that is none",
+    withOperation(`${done}parameters: [{ name: key, in: query, x-key-lifetime: 24h }]`),
+    'CONTRACT_INVALID openapi.yaml:8:44 at /paths/~1things/post/parameters/0/x-key-lifetime: x-key-lifetime is a number of seconds above 0, not "24h".',
+  ],
+  [
     "of the path that is described under another name",
     withOperation(`${done}parameters: [{ name: key, in: path, required: true }]`, "/things/{id}"),
     'CONTRACT_INVALID openapi.yaml:5:5 at /paths/~1things~1{id}/post: the path /things/{id} has "{id}", and no path parameter of that name.',

@@ -1,13 +1,8 @@
-import type { Parameter } from "../contract.ts";
-import { keyOfValue } from "../parameters.ts";
-import { parseQuery } from "../query.ts";
 import type { Attempts } from "./attempts.ts";
+import { idempotencyParameter, keyOf } from "./idempotency-key.ts";
+import { mayBeKept } from "./may-be-kept.ts";
 import type { SequenceRule } from "./rule.ts";
-import { isIdempotencyKey, type Step } from "./step.ts";
 import { isAfter, isSoonAfter } from "./times.ts";
-
-/** These failures say for sure that nothing was kept. */
-const undone = [501, 505];
 
 /** A write that may have been kept is sent again, and nothing tells the vendor that it is the same. */
 export const retryUnsafe: SequenceRule = {
@@ -43,21 +38,5 @@ export const retryUnsafe: SequenceRule = {
 };
 
 function isOpen({ last: { fate, status, retryAfter } }: Attempts): boolean {
-  if (fate === "lost") return true;
-  // With Retry-After the vendor asks for the repeat itself.
-  return fate === "failed" && !undone.includes(status as number) && (status !== 503 || retryAfter === undefined);
-}
-
-function idempotencyParameter({ operation }: Pick<Step, "operation">): Parameter | undefined {
-  return operation.parameters.find(
-    ({ name, in: place }) => (place === "header" || place === "query") && isIdempotencyKey(name),
-  );
-}
-
-/** The idempotency key of a request, where the contract documents one. */
-export function keyOf(step: Pick<Step, "operation" | "exchange" | "query">): string | undefined {
-  const parameter = idempotencyParameter(step);
-  if (parameter === undefined) return undefined;
-  if (parameter.in === "header") return step.exchange.request.headers[keyOfValue(parameter)]?.toString();
-  return parseQuery(step.query).find(({ name }) => name === parameter.name)?.value;
+  return mayBeKept({ fate, status, isAskedFor: retryAfter !== undefined });
 }

@@ -3,6 +3,7 @@ import type { Node } from "../documents.ts";
 import type { SequenceRuleName } from "../rules.ts";
 import type { Attempts } from "./attempts.ts";
 import type { CursorLog } from "./cursor-log.ts";
+import type { KeyedWrite } from "./key-log.ts";
 import type { PageLog } from "./page-log.ts";
 import type { Step } from "./step.ts";
 
@@ -20,6 +21,8 @@ export interface SequenceFinding {
 export interface Past {
   /** The same request, sent before without success; undefined where there was none. */
   before: Attempts | undefined;
+  /** Another write that came first with the idempotency key of this one; undefined where there is none. */
+  keyed: KeyedWrite | undefined;
   cursors: CursorLog;
   pages: PageLog;
   /** All exchanges are of one call of the client: what is sent again is a repeat, and no other call's request. */

@@ -1,5 +1,6 @@
 import { credentialLeak } from "./credential-leak.ts";
 import { hammering } from "./hammering.ts";
+import { keyReuse } from "./key-reuse.ts";
 import { pageNumbers } from "./page-numbers.ts";
 import { pagination } from "./pagination.ts";
 import { retryAfter } from "./retry-after.ts";
@@ -11,6 +12,7 @@ import type { SequenceRule } from "./rule.ts";
 export const sequenceRules: readonly SequenceRule[] = [
   retryAfter,
   retryUnsafe,
+  keyReuse,
   retryRefused,
   hammering,
   pagination,

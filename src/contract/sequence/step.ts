@@ -82,7 +82,7 @@ function fateOf({ response, fault }: SequencedExchange): Fate {
 }
 
 /** Longer texts are told apart by their hash. */
-const longestKept = 200;
+export const longestKept = 200;
 
 /**
  * What two requests have alike when one is the other sent again: all that the contract speaks of but an idempotency key.
@@ -101,7 +101,8 @@ export function identityOf(step: Step): string | undefined {
   return text.length <= longestKept ? text : hash("sha256", text, "base64");
 }
 
-function addressOf({ contract, operation, exchange, query }: Step): string {
+/** A URL without credentials and idempotency keys. */
+export function addressOf({ contract, operation, exchange, query }: Step): string {
   const url = redactUrl(contract, exchange.request.url);
   const keys = operation.parameters.filter((one) => one.in === "query" && isIdempotencyKey(one.name));
   if (keys.length === 0) return url;

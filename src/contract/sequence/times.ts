@@ -77,6 +77,12 @@ export function waitBetween(earlier: ClientTimes, later: ClientTimes): number | 
   return Number.isNaN(waited) ? undefined : Math.max(waited, 0);
 }
 
+/** How long after another a request was sent, in milliseconds, by the tenant's clock where there is one; undefined where it cannot be told. */
+export function passedBetween(earlier: ClientTimes, later: ClientTimes): number | undefined {
+  const passed = between(earlier.tenant ?? earlier.start, later.tenant ?? later.start);
+  return Number.isNaN(passed) ? undefined : passed;
+}
+
 /** When a client sent a request, by the clock that its timers go by; undefined where it cannot be told. */
 export function ownTime({ start, tenant, driven }: ClientTimes): number | undefined {
   return driven && tenant !== undefined ? tenant : start;

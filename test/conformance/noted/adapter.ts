@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { AdapterPlace } from "../../../src/conformance/driver.ts";
 
 /** A request, as far as the operations differ in it. */
@@ -5,6 +6,7 @@ export interface Sent {
   method: string;
   path: string;
   query?: Record<string, string | number>;
+  headers?: Record<string, string>;
   body?: unknown;
 }
 
@@ -39,7 +41,10 @@ export class VendorError extends Error {
   }
 }
 
-async function send({ baseUrl, credential }: AdapterPlace, { method, path, query, body }: Sent): Promise<Response> {
+async function send(
+  { baseUrl, credential }: AdapterPlace,
+  { method, path, query, headers, body }: Sent,
+): Promise<Response> {
   const url = new URL(baseUrl + path);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
   return fetch(url, {
@@ -48,6 +53,7 @@ async function send({ baseUrl, credential }: AdapterPlace, { method, path, query
       authorization: `Bearer ${credential}`,
       accept: "application/json",
       ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     redirect: "manual",
@@ -145,6 +151,16 @@ export const correct = {
     next: ({ entries }: { entries: unknown[] }, sent: Sent, pages: number) =>
       entries.length === 0 ? undefined : { ...sent, query: { ...sent.query, page: pages + 1 } },
     toResult: (bodies: readonly { entries: unknown[] }[]) => bodies.flatMap(({ entries }) => entries),
+  },
+  addEntry: {
+    ...once,
+    toRequest: (body: unknown): Sent => ({
+      method: "POST",
+      path: "/entries",
+      headers: { "idempotency-key": randomUUID() },
+      body,
+    }),
+    toResult: ([entry]: readonly { id: string; line: string }[]) => entry,
   },
   getEvent: {
     ...once,

@@ -36,6 +36,19 @@ export const schemas = {
   createNote: { input: { ...closed, required: ["title"], properties: fields }, output: note },
   updateNote: { input: { ...ofNote, properties: { noteId, ...fields } }, output: note },
   deleteNote: { input: ofNote, output: { type: "object", properties: { deleted: { const: true } } } },
+  addEntry: {
+    input: {
+      ...closed,
+      required: ["line"],
+      properties: {
+        line: { type: "string", minLength: 1, examples: ["Paid the rent"] },
+        remark: { type: "string", minLength: 1 },
+        reference: { type: "string", format: "uuid" },
+        amount: { type: "integer", minimum: 1 },
+      },
+    },
+    output: { type: "object", required: ["id", "line"] },
+  },
   getEvent: {
     input: { ...closed, required: ["eventId"], properties: { eventId: { type: "string", examples: ["event-1"] } } },
     output: { type: ["object", "array"] },

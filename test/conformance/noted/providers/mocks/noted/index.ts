@@ -20,6 +20,8 @@ interface Note {
 
 interface State {
   notes: Map<string, Note>;
+  /** The first answer to each idempotency key. */
+  added: Map<string, Reply>;
 }
 
 const numbers = Array.from({ length: 7 }, (_, index) => index + 1);
@@ -67,8 +69,11 @@ function change(
 
 export default defineProvider<State>({
   scenarios: {
-    documented: () => ({ notes: new Map(numbers.map((number) => [`note-${number}`, toNote(number)])) }),
-    empty: () => ({ notes: new Map() }),
+    documented: () => ({
+      notes: new Map(numbers.map((number) => [`note-${number}`, toNote(number)])),
+      added: new Map(),
+    }),
+    empty: () => ({ notes: new Map(), added: new Map() }),
   },
   credentials: {},
   fixtures: [{ kind: "note", value: "note-1", description: "the note of the reference page" }],
@@ -103,6 +108,14 @@ export default defineProvider<State>({
         return { status: 204 };
       }),
     getEvent: () => ({ status: 200, body: event }),
+    addEntry({ headers, body }, { state, nextId }) {
+      const key = headers["idempotency-key"]?.toString() ?? "";
+      const known = state.added.get(key);
+      if (known !== undefined) return known;
+      const reply = { status: 201, body: { id: nextId(), line: (body as { line: string }).line } };
+      if (key !== "") state.added.set(key, reply);
+      return reply;
+    },
     listEntries({ query }) {
       const { page = 1, page_size: size = 3 } = query as { page?: number; page_size?: number };
       return { status: 200, body: { entries: entries.slice((page - 1) * size, page * size), total: entries.length } };

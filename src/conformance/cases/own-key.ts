@@ -1,0 +1,116 @@
+import { splitUrl } from "../../contract/check-exchange.ts";
+import { idempotencyParameter, keyOf } from "../../contract/sequence/idempotency-key.ts";
+import type { Exchange } from "../../exchange.ts";
+import { type Case, type CaseOutcome, inapplicable, toOutcome } from "../case.ts";
+import { memberAt, withMember } from "../edit.ts";
+import { type Member, membersOf } from "../input-schema.ts";
+import { judge, keyReuses } from "../judge.ts";
+import { freeMembers, markOf } from "../mark.ts";
+import { otherValues } from "../other-values.ts";
+import { requestPlaces } from "../request-places.ts";
+import type { Subject } from "../subject.ts";
+import type { Routes } from "../trace.ts";
+import { vary } from "../vary.ts";
+import { type Visit, visit } from "../visit.ts";
+import { ownOf } from "../whose.ts";
+
+/** Where the vendor knows a write again by a key, writes that differ in no more than one member have keys of their own. */
+export function ownKeyCases(subject: Subject): Case[] {
+  const parameter = idempotencyParameter(subject);
+  if (parameter === undefined || subject.operation.method === "GET") return [];
+  const claim = `gives each write an ${parameter.name} of its own`;
+  return [{ group: "own-key", detail: "", claim, run: () => runWrites(subject, parameter.name) }];
+}
+
+async function runWrites(subject: Subject, parameter: string): Promise<CaseOutcome> {
+  const { routes } = await subject.learn();
+  const writes = differingWrites(subject, routes);
+  if (writes.length < 2) return inapplicable("there is nothing in which two writes of one record could differ");
+  const visited = await visit(subject, { inputs: writes.map(({ input }) => input) });
+  const found = await judge(visited, () => (isNamedByCaller(visited, writes, routes) ? [] : keyReuses(visited)));
+  const own = ownOf(visited);
+  const isKeyed = own.some((exchange) => keyIn(subject, exchange) !== undefined);
+  if (found.length > 0 || isKeyed) return toOutcome(visited, found);
+  return inapplicable(own.length > 0 ? `the adapter sends no ${parameter}` : "no write comes to the vendor");
+}
+
+interface Write {
+  input: unknown;
+  /** The member in which it is another than the first; undefined for that, and where it may be several. */
+  pointer?: string;
+}
+
+/** As many as a call takes little time for. */
+const most = 16;
+
+/** The fullest input, and for each member one that has another value there. */
+function differingWrites(subject: Subject, routes: Routes): Write[] {
+  const { fullInput, documentedInput, examples, inputSchema, checkInput } = subject;
+  if (inputSchema === null) return [documentedInput, ...examples].slice(0, most).map((input) => ({ input }));
+  const free = freeMembers(subject, fullInput);
+  const others = membersOf(inputSchema).flatMap((member, index) => {
+    const { pointer } = member;
+    const value = free.includes(pointer) ? markOf(pointer) : otherValue(subject, routes, member, index + 1);
+    const input = withMember(fullInput, pointer, value);
+    return value === undefined || checkInput(input).length > 0 ? [] : [{ input, pointer }];
+  });
+  return [{ input: fullInput }, ...others].slice(0, most);
+}
+
+function otherValue(subject: Subject, routes: Routes, member: Member, number: number): unknown {
+  const { pointer, name } = member;
+  const given = memberAt(subject.fullInput, pointer);
+  const [other] = given === undefined ? [] : otherValues(subject, routes, member);
+  if (other !== undefined || !isName.test(name)) return other;
+  const route = routes.get(pointer);
+  // At another address it is another record.
+  if (route?.part === "request.path" || (typeof given !== "string" && typeof given !== "number")) return undefined;
+  const value = vary(given, number);
+  const { contract, operation } = subject;
+  const places = requestPlaces(contract, operation).filter(
+    (place) => place.part === route?.part && place.pointer === route.pointer,
+  );
+  const isAllowed = places.every(({ schemas }) =>
+    schemas.every((schema) => contract.checker.compilers.request.accepts(schema, value)),
+  );
+  return isAllowed ? value : undefined;
+}
+
+/** What a caller can call a write by, such as the number of an order. */
+const isName = /(?:id|key|ref|reference|number|code|token|nonce)$/i;
+
+/**
+ * The key is made of what the caller names the write by: an id or a number, or something that is sent nowhere else. That two
+ * with one name are one write is then the caller's own word, and here the suite has given it.
+ */
+function isNamedByCaller(visit: Visit, writes: readonly Write[], routes: Routes): boolean {
+  const { subject } = visit;
+  const sent = firstOfCalls(visit);
+  if (sent === undefined) return new Set(ownOf(visit).map((exchange) => keyIn(subject, exchange))).size > 1;
+  const [first, ...keys] = sent.map((exchange) => exchange && keyIn(subject, exchange));
+  return keys.some((key, index) => {
+    const pointer = writes[index + 1]?.pointer;
+    if (pointer === undefined || key === undefined || key === first) return false;
+    return isName.test(pointer) || !routes.has(pointer);
+  });
+}
+
+/** What each call sent first to the operation; undefined where nobody can tell whose requests are whose. */
+function firstOfCalls(visit: Visit): (Exchange | undefined)[] | undefined {
+  const { outcomes, exchanges, subject } = visit;
+  const own = ownOf(visit);
+  const counts = outcomes.map(({ sent }) => sent?.length ?? Number.NaN);
+  // Only in this process it is seen who sends what.
+  if (counts.reduce((sum, count) => sum + count, 0) === exchanges.length) {
+    let start = 0;
+    return counts.map((count) => {
+      start += count;
+      return exchanges.slice(start - count, start).find(({ operation }) => operation === subject.operation.id);
+    });
+  }
+  return own.length === outcomes.length ? own : undefined;
+}
+
+function keyIn({ operation }: Subject, exchange: Exchange): string | undefined {
+  return keyOf({ operation, exchange, query: splitUrl(exchange.request.url).query });
+}

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { afterAll, expect, it } from "vitest";
+import { correct, type Sent, type Steps } from "./noted/adapter.ts";
+import { startNoted, type Unusual } from "./noted/noted.ts";
+import { schemas } from "./noted/schemas.ts";
+
+const noted = await startNoted();
+afterAll(() => noted.close());
+
+type Entry = Record<"line" | "remark" | "reference" | "amount" | "retryOf", unknown>;
+
+const found = (mistake: Partial<Steps>, unusual: Unusual = {}) => noted.find("addEntry", ["own-key"], mistake, unusual);
+
+/** An adapter that makes its key of what it is given. */
+const keyed = (key: (input: Entry) => string | undefined): Partial<Steps> => ({
+  toRequest(input: Entry): Sent {
+    const { retryOf: _, ...body } = input;
+    const value = key(input);
+    return { ...correct.addEntry.toRequest(body), headers: value === undefined ? {} : { "idempotency-key": value } };
+  },
+});
+
+const hashOf = (...values: unknown[]) => createHash("sha256").update(JSON.stringify(values)).digest("hex");
+
+it("finds one key for all writes", async () => {
+  expect(await found(keyed(() => "my-app"))).toMatchInlineSnapshot(`
+    [
+      "own-key: sequence key-reuse: Idempotency-Key is "my-app", as it was in N, which has another body: to the vendor this is that write again, and no second one",
+    ]
+  `);
+});
+
+it("finds a key that is made of a part of what is written", async () => {
+  expect(await found(keyed(({ line }) => hashOf(line)))).toMatchInlineSnapshot(`
+    [
+      "own-key: sequence key-reuse: Idempotency-Key is "291fcc28c11254f5e4c8c87a414947d45951e38cd7945ca13e82eb04ba495351", as it was in N, which has another body: to the vendor this is that write again, and no second one",
+    ]
+  `);
+  expect(await found(keyed(({ line, remark }) => hashOf(line, remark)))).toHaveLength(1);
+});
+
+it("finds one key for all writes of an adapter that is tested by its examples", async () => {
+  const examples = [{ line: "Paid the rent" }, { line: "Paid the gas" }];
+  const { input: _, ...output } = schemas.addEntry;
+  const ofExamples = { ...output, examples, input: undefined } as unknown as Unusual;
+  expect(
+    await found(
+      keyed(() => "my-app"),
+      ofExamples,
+    ),
+  ).toHaveLength(1);
+  expect(await found({}, ofExamples)).toEqual([]);
+});
+
+it("says nothing of a key for each call, nor of one that is made of all that is written, or of the caller's own name for it", async () => {
+  for (const key of [hashOf, ({ reference }: Entry) => String(reference), ({ reference }: Entry) => hashOf(reference)])
+    expect(await noted.find("addEntry", "all", keyed(key))).toEqual([]);
+  expect(await noted.find("addEntry", "all")).toEqual([]);
+});
+
+it("says nothing of a key that the caller gives for nothing else", async () => {
+  const { input, output } = schemas.addEntry;
+  const properties = { ...input.properties, retryOf: { type: "string", minLength: 1 } };
+  expect(
+    await found(
+      keyed(({ retryOf }) => hashOf(retryOf)),
+      { input: { ...input, properties }, output },
+    ),
+  ).toEqual([]);
+});
+
+it("is skipped where no key is sent, or nothing can differ, and is none where the contract has no key", async () => {
+  const reasons = async (...given: Parameters<typeof noted.run>) =>
+    (await noted.run(...given)).map(({ status, reason }) => `${status}: ${reason}`);
+  expect(
+    await reasons(
+      "addEntry",
+      ["own-key"],
+      keyed(() => undefined),
+    ),
+  ).toEqual(["skipped: the adapter sends no Idempotency-Key"]);
+  const line = { type: "string", enum: ["Paid the rent"] };
+  const { input, output } = schemas.addEntry;
+  const only = { input: { ...input, properties: { line } }, output };
+  expect(await reasons("addEntry", ["own-key"], {}, only)).toEqual([
+    "skipped: there is nothing in which two writes of one record could differ",
+  ]);
+  const refusing = keyed(() => {
+    throw new Error("not today");
+  });
+  expect(await reasons("addEntry", ["own-key"], refusing)).toEqual(["skipped: no write comes to the vendor"]);
+  expect((await noted.list("createNote")).filter((name) => name.startsWith("own-key"))).toEqual([]);
+});
+
+it("finds two writes of one call that have one key", async () => {
+  const send: Steps["send"] = async (place, sent) => {
+    const { line } = sent.body as { line: string };
+    await (await correct.addEntry.send(place, { ...sent, body: { line: `${line}, part 1` } })).body?.cancel();
+    return correct.addEntry.send(place, sent);
+  };
+  expect(
+    await noted.find("addEntry", ["documented"], { ...keyed(({ line }) => `write-${line}`), send }),
+  ).toMatchInlineSnapshot(`
+    [
+      "documented: sequence key-reuse: Idempotency-Key is "write-Paid the rent", as it was in N, which has another body: to the vendor this is that write again, and no second one",
+    ]
+  `);
+});
