@@ -28,8 +28,9 @@ export async function expectNothingKept(done: Visit, calls: DistinctCalls): Prom
     return alone === undefined ? [] : sentLeaves(subject.contract, alone);
   };
   const due = await sendAlone();
+  const lacking = due.filter((leaf) => !sent.some(at(leaf)));
   const odd = sent.filter((leaf) => !due.some((other) => isDeepStrictEqual(leaf, other)) && !told.has(leaf.value));
-  const differing = [...odd, ...due.filter((leaf) => !sent.some(at(leaf)))];
+  const differing = [...lacking, ...odd];
   if (differing.length === 0) return [];
   // A time, or a number that is drawn, is another one in every call.
   const again = await sendAlone();
@@ -70,9 +71,16 @@ function valuesOf(body: string | undefined): unknown[] {
 
 function keptFault(
   done: Visit,
-  { part, pointer, value }: SentLeaf,
-  seen: { expected?: unknown; actual: unknown },
+  leaf: SentLeaf,
+  seen: { expected?: readonly SentLeaf[]; actual: readonly SentLeaf[] },
 ): Found {
-  const message = `what the adapter sends depends on the call before: ${part} ${pointer} is ${shown(value)}`;
-  return fault(done, { rule: "shared-state", message, ...seen });
+  const { part, pointer, value } = leaf;
+  const said = seen.actual.includes(leaf)
+    ? `${part} ${pointer} is ${shown(value)}`
+    : `${part} has no ${pointer}, which is ${shown(value)} without that call`;
+  return fault(done, {
+    rule: "shared-state",
+    message: `what the adapter sends depends on the call before: ${said}`,
+    ...seen,
+  });
 }

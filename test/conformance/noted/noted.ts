@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createCatalog } from "../../../src/catalog.ts";
 import type { Case } from "../../../src/conformance/case.ts";
-import type { Driver } from "../../../src/conformance/driver.ts";
+import type { Driver, Session } from "../../../src/conformance/driver.ts";
 import { createInProcessDriver } from "../../../src/conformance/in-process.ts";
 import { type CaseResult, nameOfCase, runCase } from "../../../src/conformance/run.ts";
 import {
@@ -17,7 +17,10 @@ import { schemas } from "./schemas.ts";
 
 /** What is another thing about a suite than usual. */
 export type Unusual = Partial<OperationUnderTest & Pick<SuiteSettings, "retries" | "runs" | "seed" | "timeout">> &
-  Partial<Pick<Driver, "drivesTime">>;
+  Partial<Pick<Driver, "drivesTime">> & {
+    /** It is not seen which call sends what, as of a driver in another process. */
+    hidesSenders?: boolean;
+  };
 
 /** A fictional vendor, and the suite of an adapter for it. */
 export interface Noted {
@@ -48,8 +51,11 @@ export async function startNoted(): Promise<Noted> {
   const standin = await startStandin({ providersDir, providers: ["noted"], log: () => {} });
   const documented = catalog.listInteractions("noted").map(({ interaction }) => interaction as Interaction);
   const open = (operation: OperationId, mistake: Partial<Steps>, unusual: Unusual): Promise<Suite> => {
-    const { retries, runs = 25, seed = 1, timeout = 120_000, drivesTime = true, ...under } = unusual;
+    const { retries, runs = 25, seed = 1, timeout = 120_000, drivesTime = true, hidesSenders, ...under } = unusual;
     const steps: Steps = { ...correct[operation], ...mistake };
+    const driver = createInProcessDriver((place) => place, {
+      [operation]: (place, input) => call(steps, place, input),
+    });
     return createSuite({
       contract,
       documentedRequests: (id) => documented.filter((one) => one.operation === id).map(({ request }) => request),
@@ -57,7 +63,8 @@ export async function startNoted(): Promise<Noted> {
         documented.find((one) => one.operation === id && one.response.body !== undefined)?.response,
       provider: suiteProvider(standin.provider("noted")),
       driver: {
-        ...createInProcessDriver((place) => place, { [operation]: (place, input) => call(steps, place, input) }),
+        ...driver,
+        ...(hidesSenders ? { open: (place, time) => withoutSenders(driver.open(place, time)) } : {}),
         drivesTime,
       },
       operations: { [operation]: { ...schemas[operation], ...under } },
@@ -94,6 +101,16 @@ export async function startNoted(): Promise<Noted> {
 
 function casesOf(suite: Suite): Case[] {
   return suite.operations.flatMap(({ cases }) => cases);
+}
+
+function withoutSenders(session: Session): Session {
+  return {
+    ...session,
+    async call(one) {
+      const { sent: _, ...outcome } = await session.call(one);
+      return outcome;
+    },
+  };
 }
 
 /** The tenants of every suite have the same names. */
