@@ -29,9 +29,21 @@ export function fullSuccess({ responses }: Operation): ResponseDefinition | unde
   return responses.find(({ status, content }) => status.startsWith("2") && content.some(({ type }) => isJson(type)));
 }
 
+/** What the contract says of its body. */
+function successSchema(operation: Operation): Node | undefined {
+  return fullSuccess(operation)?.content.find(({ type }) => isJson(type))?.schema ?? undefined;
+}
+
+/** Whether a success of an operation answers a list, as a member of something or bare. */
+export function answersList(contract: Contract, operation: Operation): boolean {
+  const schema = successSchema(operation);
+  const isBare = schema !== undefined && chosenPlan(contract.checker, [schema]).items.length > 0;
+  return isBare || responseMembers(contract, operation).some(({ isList }) => isList);
+}
+
 /** The members of what a success of an operation answers, in the contract's order. */
 export function responseMembers({ checker, documents }: Contract, operation: Operation): ResponseMember[] {
-  const content = fullSuccess(operation)?.content.find(({ type }) => isJson(type));
+  const schema = successSchema(operation);
   const members: ResponseMember[] = [];
   const visit = (schemas: readonly Node[], pointer: string, required: boolean, depth: number): void => {
     const plan = chosenPlan(checker, schemas);
@@ -53,7 +65,7 @@ export function responseMembers({ checker, documents }: Contract, operation: Ope
       visit(below, `${pointer}/${escapeToken(name)}`, demanded.has(name), depth + 1);
     if (isList) visit(plan.items, `${pointer}/0`, true, depth + 1);
   };
-  if (content?.schema) visit([content.schema], "", true, 0);
+  if (schema !== undefined) visit([schema], "", true, 0);
   return members;
 }
 

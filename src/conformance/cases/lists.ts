@@ -4,7 +4,7 @@ import { type Case, createCase } from "../case.ts";
 import { membersOf } from "../input-schema.ts";
 import { expectResults } from "../judge.ts";
 import { withPageSize } from "../paged-list.ts";
-import { responseMembers } from "../response-members.ts";
+import { answersList } from "../response-members.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectLastPage } from "./last-page.ts";
@@ -14,8 +14,8 @@ import { expectWholeList } from "./whole-list.ts";
 
 /** Whether an operation answers a list by the page. */
 export function answersPages(contract: Contract, operation: Operation): boolean {
-  const isList = operation.method === "GET" && responseMembers(contract, operation).some((member) => member.isList);
-  return isList && operation.parameters.some(({ in: place, name }) => place === "query" && isTurning(name));
+  const isTurned = operation.parameters.some(({ in: place, name }) => place === "query" && isTurning(name));
+  return operation.method === "GET" && isTurned && answersList(contract, operation);
 }
 
 /** An adapter that lists, and whose caller does not turn the pages, reads them all. */

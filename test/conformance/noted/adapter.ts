@@ -94,6 +94,11 @@ function toNote({ id, title, text, state, priority, label, tags, owner }: Vendor
   };
 }
 
+export interface TaskPage {
+  tasks: { id: string; name: string }[];
+  paging: { has_more: boolean; total_count: number };
+}
+
 /** What an event and those who have to do with it have in common. */
 interface Named {
   id: string;
@@ -161,6 +166,39 @@ export const correct = {
       body,
     }),
     toResult: ([entry]: readonly { id: string; line: string }[]) => entry,
+  },
+  listTags: {
+    ...{ send, read },
+    toRequest: ({ limit = 3 }: { limit?: number }): Sent => ({
+      ...{ method: "GET", path: "/tags" },
+      query: { offset: 0, limit },
+    }),
+    next: (tags: unknown[], { query, ...sent }: Sent) => {
+      const { offset, limit } = query as { offset: number; limit: number };
+      return tags.length < limit ? undefined : { ...sent, query: { limit, offset: offset + limit } };
+    },
+    toResult: (bodies: readonly unknown[][]) => bodies.flat(),
+  },
+  listTasks: {
+    ...{ send, read },
+    toRequest: ({ pageSize = 3 }: { pageSize?: number }): Sent => ({
+      ...{ method: "GET", path: "/tasks" },
+      query: { per_page: pageSize },
+    }),
+    next: ({ paging }: TaskPage, sent: Sent, pages: number) =>
+      paging.has_more ? { ...sent, query: { ...sent.query, page: pages + 1 } } : undefined,
+    toResult: (bodies: readonly TaskPage[]) =>
+      bodies.flatMap(({ tasks }) => tasks.map(({ id, name }) => ({ id, name }))),
+  },
+  listPlaces: {
+    ...{ send, read },
+    toRequest: ({ limit = 3, ...asked }: { limit?: number }): Sent => ({
+      ...{ method: "GET", path: "/places" },
+      query: { limit, ...asked },
+    }),
+    next: ({ links }: { links: { next: string | null } }, sent: Sent) =>
+      links.next === null ? undefined : { ...sent, query: {}, path: links.next },
+    toResult: (bodies: readonly { data: unknown[] }[]) => bodies.flatMap(({ data }) => data),
   },
   getEvent: {
     ...once,

@@ -61,4 +61,16 @@ export const schemas = {
     input: { ...closed, properties: { pageSize: { type: "integer", minimum: 1, maximum: 50 } } },
     output: { type: "array", items: { type: "object", required: ["id", "line"] } },
   },
+  listTags: {
+    input: { ...closed, properties: { limit: { type: "integer", minimum: 1, maximum: 50 } } },
+    output: { type: "array", items: { type: "object", required: ["id", "label"] } },
+  },
+  listTasks: {
+    input: { ...closed, properties: { pageSize: { type: "integer", minimum: 1, maximum: 50 } } },
+    output: { type: "array", items: { type: "object", required: ["id", "name"] } },
+  },
+  listPlaces: {
+    input: { ...closed, properties: { limit: { type: "integer", minimum: 1, maximum: 50 } } },
+    output: { type: "array", items: { type: "object", required: ["id", "name"] } },
+  },
 } satisfies Record<OperationId, OperationUnderTest>;

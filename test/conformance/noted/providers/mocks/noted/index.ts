@@ -5,6 +5,7 @@ import {
   pageAfter,
   type Reply,
 } from "../../../../../../src/define.ts";
+import { lists } from "./lists.ts";
 
 interface Note {
   id: string;
@@ -25,8 +26,6 @@ interface State {
 }
 
 const numbers = Array.from({ length: 7 }, (_, index) => index + 1);
-
-const entries = numbers.map((number) => ({ id: `entry-${number}`, line: `The entry with number ${number}` }));
 
 const toNote = (number: number): Note => ({
   ...{ id: `note-${number}`, title: `The note with number ${number}`, text: `What is to be done about ${number}` },
@@ -116,9 +115,6 @@ export default defineProvider<State>({
       if (key !== "") state.added.set(key, reply);
       return reply;
     },
-    listEntries({ query }) {
-      const { page = 1, page_size: size = 3 } = query as { page?: number; page_size?: number };
-      return { status: 200, body: { entries: entries.slice((page - 1) * size, page * size), total: entries.length } };
-    },
+    ...lists,
   },
 });
