@@ -17,7 +17,7 @@ export function testAdapter<Adapter>(provider: string, adapter: AdapterUnderTest
           const run = async (test: TestContext) => {
             const result = await opened.record.run(operation, one, test.signal);
             if (result.reason !== null) test.skip(result.reason);
-            opened.assertPassed(result);
+            opened.assertPassed(result, (lines) => test.diagnostic(lines));
           };
           it(one.claim, { skip: reason ?? false, timeout: longestCaseMs }, run);
         }

@@ -35,8 +35,8 @@ export interface AdapterSuite {
   staleSkips: readonly string[];
   /** What came of the cases that were run with it. */
   record: RunRecord;
-  /** Throws what a case has found, as the lines that `standin test` prints. */
-  assertPassed(result: CaseResult): void;
+  /** Throws what a case that failed has found, as the lines that `standin test` prints; tells the warnings of another so. */
+  assertPassed(result: CaseResult, warn: (lines: string) => unknown): void;
   /** Ends the stand-in. Writes the reports that the settings ask for. */
   close(): Promise<void>;
 }
@@ -106,8 +106,10 @@ export async function openSuite(
     reasonToSkip: (operation, one) => skip.find((entry) => names(entry, operation, one))?.reason,
     staleSkips,
     record,
-    assertPassed(result) {
-      if (result.findings.length > 0) throw new Error(formatCase(result, noColors, locate).trimEnd());
+    assertPassed(result, warn) {
+      const lines = formatCase(result, noColors, locate).trimEnd();
+      if (result.status === "failed") throw new Error(lines);
+      if (lines !== "") warn(lines);
     },
     async close() {
       await suite.close();

@@ -1,6 +1,6 @@
 import type { Exchange } from "../exchange.ts";
 import { callSitesOf } from "./call-sites.ts";
-import { type Found, judge } from "./judge.ts";
+import { type Found, judge, warningsOf } from "./judge.ts";
 import type { Subject } from "./subject.ts";
 import { type Visit, type VisitPlan, visit } from "./visit.ts";
 
@@ -17,6 +17,8 @@ export interface Case {
 
 export interface CaseOutcome {
   found: readonly Found[];
+  /** What is only inferred of the vendor, and broken: no case fails for that. */
+  warnings?: readonly Found[];
   /** What reached the vendor. */
   exchanges: readonly Exchange[];
   /** Why there was nothing to try: such a case has neither passed nor failed. */
@@ -46,16 +48,17 @@ export function createCase(subject: Subject, { group, detail = "", claim, expect
 
 /** What is found in a visit, with where in the adapter it was sent. */
 export function toOutcome({ outcomes, exchanges }: Visit, found: readonly Found[]): CaseOutcome {
-  if (found.length === 0) return { found, exchanges };
+  const warnings = warningsOf(exchanges);
+  if (found.length + warnings.length === 0) return { found, exchanges };
   const sites = callSitesOf(
     outcomes.flatMap(({ sent }) => sent ?? []),
     exchanges,
   );
-  const placed = distinct(found).map((one) => {
+  const place = (one: Found): Found => {
     const callSite = one.exchange === null ? undefined : sites.get(one.exchange);
     return callSite === undefined ? one : { ...one, callSite };
-  });
-  return { found: placed, exchanges };
+  };
+  return { found: distinct(found).map(place), warnings: distinct(warnings).map(place), exchanges };
 }
 
 /** The same in several exchanges of a case, or seen in two ways, is one. */
@@ -80,6 +83,7 @@ export async function runAll(cases: Iterable<Case>): Promise<CaseOutcome> {
   if (tried.length === 0 && outcomes[0] !== undefined) return outcomes[0];
   return {
     found: tried.flatMap(({ found }) => found),
+    warnings: tried.flatMap(({ warnings = [] }) => warnings),
     exchanges: tried.flatMap(({ exchanges }) => exchanges),
   };
 }

@@ -1,6 +1,6 @@
 import { locate } from "../contract/documents.ts";
 import { SequenceCheck } from "../contract/sequence.ts";
-import type { Exchange, Violation } from "../exchange.ts";
+import type { Exchange, Severity, Violation } from "../exchange.ts";
 import type { CallOutcome } from "./driver.ts";
 import { leavesOf } from "./edit.ts";
 import { type AdapterFault, type AdapterRule, createFinding, type Finding, shown } from "./finding.ts";
@@ -34,7 +34,10 @@ function hasFailed({ outcomes }: Visit): boolean {
 /** What is wrong whatever the case is about: what was sent, and how the calls ended. */
 function judgeConduct(visit: Visit): Found[] {
   const { outcomes, exchanges, changed } = visit;
-  const found: Found[] = [...exchanges.flatMap(violationsOf), ...violationsOfSequence(visit)];
+  const found: Found[] = [
+    ...exchanges.flatMap((exchange) => violationsOf(exchange, "error")),
+    ...violationsOfSequence(visit),
+  ];
   const repeated = findRepeatedWrite(visit);
   if (repeated !== undefined) found.push(fault(visit, repeated));
   for (const { answer } of outcomes)
@@ -59,10 +62,15 @@ function judgeConduct(visit: Visit): Found[] {
 }
 
 /** What the adapter breaks of the contract; what a fault's answer breaks is not its own. */
-function violationsOf({ id, violations }: Exchange): Found[] {
+function violationsOf({ id, violations }: Exchange, given: Severity): Found[] {
   return violations
-    .filter(({ part, severity }) => severity === "error" && part.startsWith("request."))
+    .filter(({ part, severity }) => severity === given && part.startsWith("request."))
     .map((violation) => ({ ...violation, exchange: id }));
+}
+
+/** What the adapter breaks of what is only inferred of the vendor: no case fails for it. */
+export function warningsOf(exchanges: readonly Exchange[]): Found[] {
+  return exchanges.flatMap((exchange) => violationsOf(exchange, "warning"));
 }
 
 /** What it breaks over time: with one call, whatever is sent again is a repeat. */

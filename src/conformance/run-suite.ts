@@ -2,6 +2,7 @@ import type { Contract } from "../contract/contract.ts";
 import { CoverageTally } from "../contract/coverage.ts";
 import type { Case } from "./case.ts";
 import { CaseRuns } from "./case-runs.ts";
+import type { Finding } from "./finding.ts";
 import { addLate, type CaseResult, nameOfCase, runCase, type SuiteRun } from "./run.ts";
 import type { Suite } from "./suite.ts";
 
@@ -33,6 +34,8 @@ export interface RunSettings {
 export class RunRecord {
   readonly #origin: RunOrigin;
   readonly #tally: CoverageTally;
+  /** By what it says, the case that each warning is told in: the first that it comes up in. */
+  readonly #warned = new Map<string, string>();
   readonly #startedAt = new Date();
   /** By name: of a case that a test runner has tried again the last result counts. */
   readonly #cases = new Map<string, CaseResult>();
@@ -75,7 +78,14 @@ export class RunRecord {
 
   /** Runs a case whose result is yet to be kept. */
   try(operation: string, one: Case): Promise<CaseResult> {
-    return runCase(operation, one, this.#tally);
+    return runCase(operation, one, { tally: this.#tally, isNews: (warning) => this.#isNews(warning) });
+  }
+
+  /** Most cases of an operation send the same, and nobody reads it of each of them. */
+  #isNews({ operation, part, pointer, rule, message, case: name }: Finding): boolean {
+    const key = `${operation} ${part} ${pointer} ${rule} ${message}`;
+    if (!this.#warned.has(key)) this.#warned.set(key, name);
+    return this.#warned.get(key) === name;
   }
 
   skipped(operation: string, { group, detail, claim }: Case, reason: string): CaseResult {

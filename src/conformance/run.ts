@@ -43,23 +43,35 @@ export function nameOfCase({ operation, group, detail }: Pick<CaseResult, "opera
   return [operation, group, detail].filter((part) => part !== "").join(" ");
 }
 
-/** Runs one case; `tally` takes down what of the contract it exercises. */
-export async function runCase(operation: string, one: Case, tally?: CoverageTally): Promise<CaseResult> {
+/** Takes down what is said of a case. */
+export interface CaseNotes {
+  /** What of the contract is exercised. */
+  tally: CoverageTally;
+  /** Whether a warning is to be told in a case. */
+  isNews(warning: Finding): boolean;
+}
+
+/** Runs one case. */
+export async function runCase(operation: string, one: Case, notes?: CaseNotes): Promise<CaseResult> {
   const { group, detail, claim } = one;
   const started = performance.now();
-  const { found, exchanges, inapplicable } = await one.run();
+  const { found, warnings = [], exchanges, inapplicable } = await one.run();
   for (const exchange of exchanges) {
     // What a fault answers in the vendor's own dialect has been met as if the vendor had said it.
     const isMet = exchange.fault?.kind === "status";
-    tally?.add(isMet ? { request: exchange.request, response: exchange.response } : exchange);
+    notes?.tally.add(isMet ? { request: exchange.request, response: exchange.response } : exchange);
   }
-  const findings = found.map((finding) => ({ ...finding, case: nameOfCase({ operation, group, detail }) }));
+  const name = nameOfCase({ operation, group, detail });
+  const news = warnings
+    .map((warning) => ({ ...warning, case: name }))
+    .filter((warning) => notes?.isNews(warning) ?? true);
+  const findings = [...found.map((finding) => ({ ...finding, case: name })), ...news];
   return {
     operation,
     group,
     detail,
     claim,
-    status: inapplicable !== undefined ? "skipped" : findings.length === 0 ? "passed" : "failed",
+    status: inapplicable !== undefined ? "skipped" : found.length === 0 ? "passed" : "failed",
     reason: inapplicable ?? null,
     durationMs: Math.round(performance.now() - started),
     findings,

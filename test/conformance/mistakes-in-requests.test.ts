@@ -27,9 +27,27 @@ it("finds a member that reaches the vendor as something else", async () => {
   `);
 });
 
-it("says nothing of what the contract only infers", async () => {
+it("warns of what the contract only infers, and fails no case for it", async () => {
   const examples = [{ noteId: "note-1", title: "Water the plants!" }];
-  expect(await noted.find("updateNote", ["documented"], {}, { examples })).toEqual([]);
+  const results = await noted.run("updateNote", ["documented", "sequence"], {}, { examples });
+  const told = results.map(({ group, status, findings }) => [
+    `${group} ${status}`,
+    ...findings.map(({ case: name, severity, rule, pointer, callSite }) => [
+      ...[name, severity, rule, pointer],
+      callSite?.file,
+    ]),
+  ]);
+  const warning = ["warning", "pattern", "/title", "test/conformance/noted/adapter.ts"];
+  expect(told).toEqual([["documented passed", ["updateNote documented", ...warning]], ["sequence passed"]]);
+  expect(results.map(({ exchanges }) => exchanges.length)).toEqual([1, 0]);
+  const mistake = sending((body) => ({ ...body, text: 7 }));
+  const [wrong] = await noted.run("updateNote", ["documented"], mistake, { examples });
+  expect(wrong?.status).toBe("failed");
+  expect(wrong?.findings.map(({ severity, rule }) => `${severity} ${rule}`)).toEqual([
+    "error type",
+    "error unexpected-error",
+    "warning pattern",
+  ]);
 });
 
 it("finds what only an example of the user's shows", async () => {

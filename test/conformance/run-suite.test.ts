@@ -161,6 +161,27 @@ it("names what is found by its case, and keeps the exchanges of cases that found
   expect(await runCase("getTask", isVoid)).toMatchObject({ status: "skipped", reason: "there is nothing to try" });
 });
 
+it("tells a warning in the first case of an operation that it comes up in, and there again when that is tried again", async () => {
+  const warning = { ...found, severity: "warning" as const, message: "it is only inferred" };
+  const warned = (detail: string): Case => ({
+    ...caseOf("passes", detail),
+    run: async () => ({ found: [], warnings: [warning], exchanges: [exchange] }),
+  });
+  const record = new RunRecord({ contract, seed: 7, runs: 3 });
+  const listing = { ...warning, operation: "listTasks" };
+  const other: Case = { ...warned("a"), run: async () => ({ found: [], warnings: [listing], exchanges: [exchange] }) };
+  await record.run("getTask", warned("a"));
+  await record.run("getTask", warned("b"));
+  await record.run("getTask", warned("a"));
+  await record.run("listTasks", other);
+  const { cases } = record.end([]);
+  expect(cases.map((one) => [nameOfCase(one), one.status, one.findings.length, one.exchanges.length])).toEqual([
+    ["getTask passes a", "passed", 1, 1],
+    ["getTask passes b", "passed", 0, 0],
+    ["listTasks passes a", "passed", 1, 1],
+  ]);
+});
+
 it("counts what the cases exercise, and a status that a fault forces as the vendor's own", async () => {
   const tally = new CoverageTally(contract);
   const faulted = () => tally.toCoverage().operations.find(({ operation: id }) => id === "getTask")?.faulted;
@@ -168,16 +189,21 @@ it("counts what the cases exercise, and a status that a fault forces as the vend
     ...caseOf("passes"),
     run: async () => ({ found: [], exchanges: [{ ...exchange, fault: { id: "f-1", kind } }] }),
   });
-  await runCase("getTask", hit("reply"), tally);
+  const notes = { tally, isNews: () => true };
+  await runCase("getTask", hit("reply"), notes);
   expect(faulted()).toBe(1);
-  await runCase("getTask", hit("status"), tally);
+  await runCase("getTask", hit("status"), notes);
   expect(faulted()).toBe(1);
   expect(tally.toCoverage().operations.find(({ operation: id }) => id === "getTask")?.exchanges).toBe(2);
 });
 
 it("joins what several cases find, and is without anything to try where all of them are", async () => {
   const [fails, isVoid, passes] = [caseOf("fails"), caseOf("is-void"), caseOf("passes")];
-  expect(await runAll([isVoid, fails, passes])).toEqual({ found: [found], exchanges: [exchange, exchange] });
+  expect(await runAll([isVoid, fails, passes])).toEqual({
+    found: [found],
+    warnings: [],
+    exchanges: [exchange, exchange],
+  });
   expect(await runAll([isVoid, isVoid])).toMatchObject({ found: [], inapplicable: "there is nothing to try" });
-  expect(await runAll([])).toEqual({ found: [], exchanges: [] });
+  expect(await runAll([])).toEqual({ found: [], warnings: [], exchanges: [] });
 });

@@ -10,17 +10,17 @@ import { providersOf, type Report } from "./report.ts";
 /** One greppable line for each thing that a case has found, with the case and the exchange; nothing for one that is good. */
 export function formatCase(result: CaseResult, colors: Colors, locate: Locate): string {
   const name = oneLine(nameOfCase(result));
-  if (result.status === "stale") return `${name}: ${colors.red("error:")} ${staleText}\n`;
+  const stale = result.status === "stale" ? `${name}: ${colors.red("error:")} ${staleText}\n` : "";
   const paint = { error: colors.red, warning: colors.yellow, note: colors.dim };
   const isKnown = result.status === "known";
-  return result.findings
-    .map((finding) => {
-      const label = isKnown ? colors.dim("known:") : paint[finding.severity](`${finding.severity}:`);
-      const exchange = result.exchanges.find(({ id }) => id === finding.exchange);
-      const where = exchange === undefined ? "" : `, ${formatExchange(exchange)}`;
-      return `${name}: ${label} ${formatFinding(locate(finding))}${where}\n`;
-    })
-    .join("");
+  const lines = result.findings.map((finding) => {
+    const label =
+      isKnown && finding.severity === "error" ? colors.dim("known:") : paint[finding.severity](`${finding.severity}:`);
+    const exchange = result.exchanges.find(({ id }) => id === finding.exchange);
+    const where = exchange === undefined ? "" : `, ${formatExchange(exchange)}`;
+    return `${name}: ${label} ${formatFinding(locate(finding))}${where}\n`;
+  });
+  return stale + lines.join("");
 }
 
 /** What is wrong with a case that is to fail, and passes. */
@@ -44,6 +44,8 @@ export function formatSummary(report: Report, colors: Colors): string {
   if (have("stale") > 0) parts.push(colors.red(`${have("stale")} passed and known to fail`));
   if (have("known") > 0) parts.push(`${have("known")} known to fail`);
   if (have("skipped") > 0) parts.push(`${have("skipped")} skipped`);
+  const warnings = cases.flatMap(({ findings }) => findings).filter(({ severity }) => severity === "warning");
+  if (kind === "suite" && warnings.length > 0) parts.push(colors.yellow(count(warnings.length, "warning")));
   const lines = problems.map((problem) => `${colors.red("error:")} ${oneLine(problem)}\n`);
   const noun = kind === "suite" ? "case" : "operation";
   const time = kind === "suite" ? ` in ${(durationMs / 1000).toFixed(1)} s` : "";

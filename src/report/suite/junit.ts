@@ -69,7 +69,7 @@ function formatOutcome(one: ReportCase, locate: Locate): string {
   // As text, not as an attribute: older readers have no other place for it.
   if (status === "skipped") return element("skipped", {}, reason ?? "");
   if (status === "known") return element("skipped", {}, "known to fail") + element("system-out", {}, lines);
-  if (status === "stale") return element("failure", { type: "baseline", message: staleText });
+  if (status === "stale") return element("failure", { type: "baseline", message: staleText }, lines);
   if (status === "passed") return lines === "" ? "" : element("system-out", {}, lines);
   const first = findings.find(({ severity }) => severity === "error");
   const more = findings.length > 1 ? `, and ${findings.length - 1} more` : "";
