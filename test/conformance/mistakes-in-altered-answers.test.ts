@@ -123,7 +123,7 @@ it("alters the first page of a list, whatever the order in which the result has 
 });
 
 it("says why there is nothing to alter", async () => {
-  const results = await noted.run("getEvent", ["long-answer", "unknown-members", "null-answer"]);
+  const results = await noted.run("getEvent", ["long-answer /tags", "unknown-members", "null-answer"]);
   expect(results.map(({ group, detail, status, reason }) => [group, detail, status, reason])).toMatchInlineSnapshot(`
     [
       [

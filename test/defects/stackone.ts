@@ -148,6 +148,26 @@ export const stackone: Defect[] = [
     onlyBy: "typed-answer",
   },
   {
+    name: "answers the first of several addresses and no other",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "  emails: maybe(listOf(text)),\n  phone_numbers: maybe(listOf(text)),\n  deal_ids",
+    replace:
+      "  emails: maybe((value, at) => listOf(text)(value, at).slice(0, 1)),\n  phone_numbers: maybe(listOf(text)),\n  deal_ids",
+    caught: { part: "adapter", rule: "incomplete-list", pointer: "/emails" },
+    onlyBy: "items-answer",
+  },
+  {
+    name: "gives all custom fields the value of the first",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "const contactAnswer: Read<Contact> = (value, at) => record({ data: contact })(value, at).data;",
+    replace:
+      "const contactAnswer: Read<Contact> = (value, at) => {\n  const { data } = record({ data: contact })(value, at);\n  const custom_fields = data.custom_fields?.map((field, _, all) => ({ ...field, value: all[0]?.value })) ?? null;\n  return { ...data, custom_fields };\n};",
+    caught: { part: "adapter", rule: "output-differs", pointer: "/custom_fields/1/value" },
+    onlyBy: "items-answer",
+  },
+  {
     name: "empties what its caller leaves out",
     operation: "updateContact",
     file: "adapter.ts",

@@ -24,12 +24,14 @@ export interface AlteredAnswer {
   isTellable?: boolean;
   /** An error is as good as a result. */
   mayRefuse?: boolean;
+  /** What the result has to be; left out, one that says all that it is known to take from the answer. */
+  expect?(visit: Visit, body: unknown, learnt: Learnt): Found[];
 }
 
 /** A case in which the documented answer is altered. */
 export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
   const { group, pointer, claim, alter, unless = "the answer has no such place" } = altered;
-  const { isTellable = false, mayRefuse = false } = altered;
+  const { isTellable = false, mayRefuse = false, expect = expectTold(pointer) } = altered;
   return {
     group,
     detail: pointer,
@@ -54,12 +56,16 @@ export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
           const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");
           isUntold = isError && subject.checkOutput === undefined;
           if (isError && (mayFail || mayRefuse)) return [];
-          return [...expectResults(visit), ...expectSources(visit, body, learnt, pointer)];
+          return expect(visit, body, learnt);
         },
       }).run();
       return isUntold && outcome.found.length === 0 ? inapplicable(noOutput) : outcome;
     },
   };
+}
+
+function expectTold(pointer: string): NonNullable<AlteredAnswer["expect"]> {
+  return (visit, body, learnt) => [...expectResults(visit), ...expectSources(visit, body, learnt, pointer)];
 }
 
 const noOutput =

@@ -7,6 +7,7 @@ import type { Subject } from "../subject.ts";
 import { alteredCase } from "./altered-answer.ts";
 import { contentTypeCase } from "./content-type.ts";
 import { echoCase } from "./echo.ts";
+import { itemsCase } from "./items.ts";
 import { largeNumbersCase } from "./large-numbers.ts";
 import { resultCase } from "./result.ts";
 import { listedCase, typedCase } from "./typed-answer.ts";
@@ -37,9 +38,10 @@ export function answerCases(subject: Subject): Case[] {
     alter("empty-answer", "takes an empty list for", []);
     cases.push(longCase(subject, pointer));
   }
-  // What stands beside a list counts its pages.
-  if (members.some(({ isWhole, pointer }) => isWhole && (!subject.isPaged || pointer.includes("/0"))))
-    cases.push(largeNumbersCase(subject));
+  // Of pages there are other cases, and what stands beside a list counts them.
+  const ofRecords = members.filter(({ pointer }) => !subject.isPaged || pointer.includes("/0"));
+  if (ofRecords.some(({ isList }) => isList)) cases.push(itemsCase(subject));
+  if (ofRecords.some(({ isWhole }) => isWhole)) cases.push(largeNumbersCase(subject));
   const claim = "passes over members that the contract does not name";
   cases.push(alteredCase(subject, { group: "unknown-members", pointer: "", claim, alter: withUnknown }));
   const texts = members.filter(isFreeText).map(({ pointer }) => pointer);

@@ -113,6 +113,8 @@ export interface VendorEvent extends Named {
   tags: string[];
   venue: Named & { updatedAt: string; openedAt: string; seats: number };
   host: Named & { updatedAt: string; phone: string };
+  guests?: { id?: string; line?: string; kind?: string; mails?: string[] }[];
+  extra?: Record<string, unknown>;
 }
 
 const toEvent = ({ id, name, startsAt, createdAt, remark, venue, host }: VendorEvent) => ({

@@ -45,6 +45,8 @@ const event = {
   },
   host: { id: "host-1", name: "Grace Hopper", updatedAt: "2025-07-08T09:10:11Z", phone: "+41 44 668 18 00" },
   name: "The opening",
+  guests: [{ id: "guest-1", line: "Speaks at noon", kind: "speaker", mails: ["speaker@opening.test"] }],
+  extra: { parking: "Behind the mill" },
 };
 
 const refuse = (status: number, error: string): Reply => ({ status, body: { error } });
