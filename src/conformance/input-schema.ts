@@ -1,4 +1,4 @@
-import { escapeToken, tokensOfFragment, valueAt } from "../contract/json-pointer.ts";
+import { escapeToken, tokensOf, tokensOfFragment, valueAt } from "../contract/json-pointer.ts";
 
 /** A schema object; whatever is no object says nothing. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -44,6 +44,18 @@ function membersAt(root: Schema, whole: Schema, at: string, isDemanded: boolean)
   };
   visit(whole, at, isDemanded, 0);
   return members;
+}
+
+/** What a schema says of a place in a value, by its members and items; undefined where it says nothing. */
+export function schemaAt(root: Schema, pointer: string): Schema | undefined {
+  let schema: Schema | undefined = mergeParts(root, root);
+  for (const token of tokensOf(pointer)) {
+    const { properties, items, additionalProperties } = schema;
+    const below = toSchema(properties)[token] ?? (/^\d+$/.test(token) ? items : undefined) ?? additionalProperties;
+    if (typeof below !== "object" || below === null) return undefined;
+    schema = mergeParts(root, toSchema(below));
+  }
+  return schema;
 }
 
 /** A schema with what its `$ref`, its `allOf` and the first branch of its union say. Two that state a keyword: the nearer counts. */

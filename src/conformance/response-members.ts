@@ -11,6 +11,8 @@ export interface ResponseMember {
   required: boolean;
   nullable: boolean;
   isList: boolean;
+  /** It is an object, and the contract names none of its members. */
+  isMap: boolean;
   /** Where it may be of several types, a value of each that one can be made of. */
   ofEachType: readonly unknown[];
   /** The values that the contract lists for it, null left out; of many a dozen. None where the list is assumed. */
@@ -51,6 +53,7 @@ export function responseMembers({ checker, documents }: Contract, operation: Ope
     const all = [...plan.schemas, ...branches.flatMap((branch) => chosenPlan(checker, [branch]).schemas)];
     const types = new Set(all.flatMap(typesOf));
     const isList = plan.items.length > 0;
+    const isMap = types.has("object") && plan.properties.size === 0;
     const nullable = types.delete("null");
     const accepts = (value: unknown) => schemas.every((schema) => checker.compilers.response.accepts(schema, value));
     const ofEachType = types.size < 2 ? [] : samplesOf(types).filter(accepts);
@@ -58,7 +61,8 @@ export function responseMembers({ checker, documents }: Contract, operation: Ope
     const listed = spread([...new Set(documented.flatMap(listOf))].filter((value) => value !== null && accepts(value)));
     const mayBeEmpty = types.has("string") && accepts("");
     const isWhole = types.has("integer") || types.has("number");
-    if (pointer !== "") members.push({ pointer, required, nullable, isList, ofEachType, listed, mayBeEmpty, isWhole });
+    if (pointer !== "")
+      members.push({ pointer, required, nullable, isList, isMap, ofEachType, listed, mayBeEmpty, isWhole });
     if (depth >= deepest || members.length >= mostMembers) return;
     const demanded = new Set(plan.schemas.flatMap(({ value }) => (isObject(value) ? (value.required ?? []) : [])));
     for (const [name, below] of plan.properties)

@@ -17,6 +17,8 @@ export interface Subject {
   checkInput: SchemaCheck;
   /** Undefined where nothing is said of what the adapter answers. */
   checkOutput: SchemaCheck | undefined;
+  /** The same as JSON Schema; null where it is none. */
+  outputSchema: Schema | null;
   /** An input that the scenario "documented" has a record for. */
   documentedInput: unknown;
   /** The same with a value for every member that can be there beside the others. */

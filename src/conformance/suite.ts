@@ -131,6 +131,7 @@ function createSubject(
   const inputSchema = input === undefined ? undefined : readSchema(input, `${place}: the input schema`);
   const json = inputSchema?.json === undefined ? null : toSchema(inputSchema.json);
   const checkInput = inputSchema?.check ?? acceptsAll;
+  const outputSchema = output === undefined ? undefined : readSchema(output, `${place}: the output schema`);
   const [first, ...others] = examples;
   if (json === null && first === undefined)
     throw new StandinError(
@@ -155,7 +156,8 @@ function createSubject(
     operation,
     inputSchema: json,
     checkInput,
-    checkOutput: output === undefined ? undefined : readSchema(output, `${place}: the output schema`).check,
+    checkOutput: outputSchema?.check,
+    outputSchema: outputSchema?.json === undefined ? null : toSchema(outputSchema.json),
     documentedInput: documented,
     fullInput: inputs === undefined ? documented : inputs.fillUp(documented),
     documentedReply: settings.documentedReply(operation.id),

@@ -148,6 +148,26 @@ export const stackone: Defect[] = [
     onlyBy: "typed-answer",
   },
   {
+    name: "writes the value of a custom field as a text",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "        value: maybe(anything),",
+    replace:
+      '        value: maybe((value) => (typeof value === "number" || typeof value === "boolean" ? `${value}` : value)),',
+    caught: { part: "adapter", rule: "output-differs", pointer: "/custom_fields/0/value" },
+    onlyBy: "typed-answer",
+  },
+  {
+    name: "answers those custom fields that are texts",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "  unified_custom_fields: maybe(object),",
+    replace:
+      '  unified_custom_fields: maybe((value, at) => {\n    const fields = Object.entries(object(value, at));\n    return Object.fromEntries(fields.filter(([, field]) => typeof field === "string"));\n  }),',
+    caught: { part: "adapter", rule: "output-differs", pointer: "/unified_custom_fields/standin_number" },
+    onlyBy: "map-answer",
+  },
+  {
     name: "answers the first of several addresses and no other",
     operation: "getContact",
     file: "adapter.ts",

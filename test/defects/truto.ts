@@ -151,4 +151,13 @@ export const truto: Defect[] = [
     caught: { part: "adapter", rule: "input-lost", pointer: "/account/number_of_employees" },
     onlyBy: "number-limit",
   },
+  {
+    name: "answers no custom field at all",
+    operation: "getAccount",
+    file: "adapter.ts",
+    find: "  custom_fields: maybe(object),",
+    replace: "  custom_fields: () => ({}),",
+    caught: { part: "adapter", rule: "output-differs", pointer: "/custom_fields" },
+    onlyBy: "map-answer",
+  },
 ];

@@ -9,6 +9,7 @@ import { contentTypeCase } from "./content-type.ts";
 import { echoCase } from "./echo.ts";
 import { itemsCase } from "./items.ts";
 import { largeNumbersCase } from "./large-numbers.ts";
+import { mapsCase } from "./maps.ts";
 import { resultCase } from "./result.ts";
 import { listedCase, typedCase } from "./typed-answer.ts";
 
@@ -41,6 +42,8 @@ export function answerCases(subject: Subject): Case[] {
   // Of pages there are other cases, and what stands beside a list counts them.
   const ofRecords = members.filter(({ pointer }) => !subject.isPaged || pointer.includes("/0"));
   if (ofRecords.some(({ isList }) => isList)) cases.push(itemsCase(subject));
+  const maps = ofRecords.filter(({ isMap }) => isMap);
+  if (maps.length > 0) cases.push(mapsCase(subject, maps));
   if (ofRecords.some(({ isWhole }) => isWhole)) cases.push(largeNumbersCase(subject));
   const claim = "passes over members that the contract does not name";
   cases.push(alteredCase(subject, { group: "unknown-members", pointer: "", claim, alter: withUnknown }));

@@ -3,6 +3,7 @@ import { type Case, createCase } from "../case.ts";
 import { leavesOf, memberAt, withMember } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { expectResults, type Found, fault } from "../judge.ts";
+import { isOf, mayBeOf } from "../origins.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { parsedBody } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
@@ -99,23 +100,4 @@ function momentOf(value: unknown): number | undefined {
   const isMoment = typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value);
   const moment = isMoment ? Date.parse(value) : Number.NaN;
   return Number.isNaN(moment) ? undefined : moment;
-}
-
-/**
- * Whether something else in the object of a place in the result comes from the object of a place in the answer: what has the
- * same name in another object is another thing.
- */
-function isOf(sources: Learnt["sources"], place: string, from: string): boolean {
-  return originsBeside(sources, place).includes(parentOf(from));
-}
-
-/** The same, or nothing tells where the object of the place comes from. */
-function mayBeOf(sources: Learnt["sources"], place: string, from = ""): boolean {
-  return originsBeside(sources, place).length === 0 || isOf(sources, place, from);
-}
-
-function originsBeside(sources: Learnt["sources"], place: string): string[] {
-  return [...(sources ?? [])]
-    .filter(([other]) => other !== place && parentOf(other) === parentOf(place))
-    .map(([, source]) => parentOf(source));
 }
