@@ -25,8 +25,9 @@ it("finds an adapter that stops after the first page of a list that says nothing
     [
       "all-pages: adapter incomplete-list: the adapter stops at a page that is full: it has the 1 that were asked for",
       "all-pages small: adapter incomplete-list: the adapter stops at a page that is full: it has the 3 that were asked for",
-      "pages empty-last: adapter incomplete-list: the adapter stops at a page that is full: it has the 10 that were asked for",
-      "pages added: adapter incomplete-list: the adapter stops at a page that is full: it has the 10 that were asked for",
+      "pages empty-last: adapter incomplete-list: the adapter stops at a page that is full: it has the 3 that were asked for",
+      "pages many: adapter incomplete-list: the adapter stops at a page that is full: it has the 3 that were asked for",
+      "pages added: adapter incomplete-list: the adapter stops at a page that is full: it has the 3 that were asked for",
     ]
   `);
 });
@@ -204,4 +205,20 @@ it("asks for all that may be asked for together, as the input schema has it", as
       "limit": 3,
     }
   `);
+});
+
+it("lets an adapter read a page twice that has its records once, and holds it against its own question", async () => {
+  const again = (body: { entries: unknown[] }, sent: Sent, pages: number) =>
+    listEntries.next(body, sent, Math.max(1, pages - 1));
+  const once = (bodies: readonly { entries: { id: string }[] }[]) => [
+    ...new Map(bodies.flatMap(({ entries }) => entries).map((entry) => [entry.id, entry])).values(),
+  ];
+  expect(await noted.find("listEntries", ["all-pages"], { next: again, toResult: once })).toEqual([]);
+  const filtering = (query: Record<string, string>) => ({
+    toRequest: (input: object) => {
+      const sent = listNotes.toRequest(input);
+      return { ...sent, query: { ...sent.query, ...query } };
+    },
+  });
+  expect(await noted.find("listNotes", ["all-pages"], filtering({ search: "number 3" }))).toEqual([]);
 });

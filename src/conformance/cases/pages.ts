@@ -115,14 +115,19 @@ function mayAskForPart({ inputSchema }: Subject): boolean {
 
 async function observe(subject: Subject): Promise<PagedList | string> {
   const sized = sizes.map((size) => withPageSize(subject, size)).filter((input) => input !== undefined);
-  const lists: (PagedList | string)[] = [];
+  const lists: PagedList[] = [];
+  let reason = "";
   for (const input of sized.length === 0 ? [subject.documentedInput] : sized) {
     const seen = await observeList(subject, input);
-    if (typeof seen !== "string" && !seen.isForeseen && readings.every((reading) => isSmall(seen, reading)))
-      return seen;
-    lists.push(seen);
+    if (typeof seen === "string") reason = seen;
+    else if (!seen.isForeseen && isSmallEnough(seen)) return seen;
+    else lists.push(seen);
   }
-  return lists.find((one) => typeof one !== "string") ?? (lists.at(-1) as string);
+  return lists.find(isSmallEnough) ?? lists[0] ?? reason;
+}
+
+function isSmallEnough(list: PagedList): boolean {
+  return readings.every((reading) => isSmall(list, reading));
 }
 
 /** All pages of a case are armed at once. */
