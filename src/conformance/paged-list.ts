@@ -6,6 +6,7 @@ import type { Exchange } from "../exchange.ts";
 import { type Leaf, leavesOf, memberAt, withMember } from "./edit.ts";
 import { foreseeTurn } from "./foresee-turn.ts";
 import { membersOf } from "./input-schema.ts";
+import { isToldInHeaders } from "./page-headers.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import { parsedBody } from "./trace.ts";
 import { vary } from "./vary.ts";
@@ -68,6 +69,9 @@ export function sizeAsked(exchange: Exchange | undefined): number | undefined {
   return asked && Number(asked.value);
 }
 
+/** No page could be made that another would be seen to follow. */
+export const toldInHeaders = "headers tell of the pages, which the suite gives no others of";
+
 /** Answers why in words where a call takes one page only, or nothing tells which record of the result is which of the answer. */
 export async function observeList(subject: Subject, input: unknown): Promise<PagedList | string> {
   const learnt = await subject.learn();
@@ -75,6 +79,7 @@ export async function observeList(subject: Subject, input: unknown): Promise<Pag
   if (places === undefined) return "nothing tells which record of the result is which of the answer";
   const { exchanges } = await visit(subject, { inputs: [input] });
   const pages = exchanges.filter(({ operation, response }) => operation === subject.operation.id && response !== null);
+  if (isToldInHeaders(subject.operation, pages)) return toldInHeaders;
   const bodies = pages.map(({ response }) => parsedBody(response?.body));
   const { list, id } = places.answered;
   const model = memberAt(learnt.reply?.body, `${list}/0`);

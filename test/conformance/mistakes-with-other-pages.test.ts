@@ -20,6 +20,23 @@ it("finds nothing wrong with pages that a flag ends, nor with links", async () =
   expect(await noted.find("listPlaces", lists)).toEqual([]);
 });
 
+it("lets an adapter go by a header that links to the next page, and finds one that does not follow it", async () => {
+  expect(await noted.find("listRooms", "all", {}, { runs: 1 })).toEqual([]);
+  const [, , result] = await noted.run("listRooms", lists);
+  expect([result?.status, result?.reason]).toMatchInlineSnapshot(`
+    [
+      "skipped",
+      "headers tell of the pages, which the suite gives no others of",
+    ]
+  `);
+  expect(await noted.find("listRooms", lists, { next: () => undefined })).toMatchInlineSnapshot(`
+    [
+      "all-pages: adapter incomplete-list: the adapter stops at a page whose Link header leads to another",
+      "all-pages small: adapter incomplete-list: the adapter stops at a page whose Link header leads to another",
+    ]
+  `);
+});
+
 it("finds an adapter that stops after the first page of a list that says nothing of others", async () => {
   expect(await noted.find("listTags", lists, { next: () => undefined })).toMatchInlineSnapshot(`
     [

@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { lengthen } from "../../src/conformance/cases/lengthen.ts";
 import { showsCredential } from "../../src/conformance/credential-forms.ts";
 import { isTelling } from "../../src/conformance/mark.ts";
+import { isToldInHeaders, linksToNext } from "../../src/conformance/page-headers.ts";
 import { sizeAsked } from "../../src/conformance/paged-list.ts";
 import { vary } from "../../src/conformance/vary.ts";
+import type { Operation } from "../../src/contract/contract.ts";
 import type { Exchange } from "../../src/exchange.ts";
 
 describe("vary", () => {
@@ -89,5 +91,35 @@ describe("isTelling", () => {
       ["noteId", "email", "phoneNumber", "created_at", "createdAt", "nextCursor", "country"].filter(isTelling),
     ).toHaveLength(7);
     expect(["title", "idea", "note", "atlas", "text"].filter(isTelling)).toEqual([]);
+  });
+});
+
+describe("headers of pages", () => {
+  const answered = (headers: Record<string, string>) => ({ response: { status: 200, headers } }) as unknown as Exchange;
+  const documenting = (status: string, name: string) =>
+    ({ responses: [{ status, content: [], headers: [{ name }] }] }) as unknown as Operation;
+  const silent = documenting("200", "Retry-After");
+
+  it("are told of by the contract of a success, or by an answer", () => {
+    for (const name of ["Link", "X-Total-Count", "Total", "X-Next-Page", "X-Pagination-Total-Pages", "X-Has-More"])
+      expect(isToldInHeaders(documenting("200", name), [])).toBe(true);
+    expect(isToldInHeaders(documenting("404", "Link"), [])).toBe(false);
+    for (const name of ["link", "x-total-count"])
+      expect(isToldInHeaders(silent, [answered({ [name]: "" })])).toBe(true);
+    for (const name of ["content-type", "x-linked", "permalink", "x-request-count-limit"])
+      expect(isToldInHeaders(silent, [answered({ [name]: "" })])).toBe(false);
+    expect(isToldInHeaders(silent, [{ response: null } as Exchange])).toBe(false);
+  });
+
+  it("lead to the next page by their relation alone", () => {
+    const leads = (link: string) => linksToNext(answered({ link }));
+    expect(leads('</a?page=1>; rel="prev", </a?page=3>; rel="next"')).toBe(true);
+    expect(leads("</a?page=3>; rel=next")).toBe(true);
+    expect(leads('</a?page=3>; title="More"; REL = "last next"')).toBe(true);
+    expect(leads('</a?page=1>; rel="prev"')).toBe(false);
+    expect(leads('</next>; rel="first"')).toBe(false);
+    expect(leads('</a>; rel="nextcloud"')).toBe(false);
+    expect(linksToNext(answered({}))).toBe(false);
+    expect(linksToNext(undefined)).toBe(false);
   });
 });

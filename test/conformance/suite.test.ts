@@ -36,7 +36,7 @@ it("refuses an adapter that it cannot try, and says why", async () => {
     await refusalOf("updateNote", { output: { type: "objekt" } }),
   ]).toMatchInlineSnapshot(`
     [
-      "SUITE_INVALID: [noted] has no operation "updateNotes". Did you mean updateNote? There are: listNotes, createNote, getNote, deleteNote, updateNote, listEntries, addEntry, listTags, listTasks, listPlaces, getEvent.",
+      "SUITE_INVALID: [noted] has no operation "updateNotes". Did you mean updateNote? There are: listNotes, createNote, getNote, deleteNote, updateNote, listEntries, addEntry, listTags, listTasks, listPlaces, listRooms, getEvent.",
       "SUITE_INVALID: [noted] updateNote: there is neither an input schema nor an example. Give one of them.",
       "SUITE_INVALID: [noted] updateNote: the first example breaks the input schema: /priority must be >= 10. Give "examples" with one that works.",
       "SUITE_INVALID: [noted] updateNote: no input can be made of the schema: /code must match pattern "^q+$". Give "examples" with one that works.",

@@ -3,15 +3,22 @@ import { isMoreFlag, isTotal, namesNext, tellsOfMore } from "../../contract/pagi
 import type { Exchange } from "../../exchange.ts";
 import { leavesOf } from "../edit.ts";
 import { type Found, fault } from "../judge.ts";
+import { isToldInHeaders, linksToNext } from "../page-headers.ts";
 import { sizeAsked } from "../paged-list.ts";
 import { parsedBody } from "../trace.ts";
 import type { Visit } from "../visit.ts";
+import { ownOf } from "../whose.ts";
 
 /** No page that is the last one read says that there are more. */
 export function expectLastPage(visit: Visit, pages: readonly unknown[] = pagesRead(visit)): Found[] {
-  const last = visit.exchanges.findLast(({ operation }) => operation === visit.subject.operation.id);
+  const own = ownOf(visit);
+  const last = own.at(-1);
+  if (linksToNext(last)) {
+    const message = "the adapter stops at a page whose Link header leads to another";
+    return [fault(visit, { rule: "incomplete-list", message, expected: last?.response?.headers.link })];
+  }
   const next = leavesOf(pages.at(-1)).find(({ pointer, value }) => announcesMore(pointer, value));
-  if (next === undefined) return expectRoom(visit, last, pages);
+  if (next === undefined) return isToldInHeaders(visit.subject.operation, own) ? [] : expectRoom(visit, last, pages);
   const message = `the adapter stops at a page whose ${next.pointer} says that there are more`;
   return [fault(visit, { rule: "incomplete-list", message, expected: next.value })];
 }
@@ -35,10 +42,8 @@ function expectRoom(visit: Visit, last: Exchange | undefined, pages: readonly un
 }
 
 /** The pages that a call was given, as far as the journal has them whole. */
-function pagesRead({ exchanges, subject }: Visit): unknown[] {
-  return exchanges
-    .filter(({ operation }) => operation === subject.operation.id)
-    .map(({ response }) => parsedBody(response?.body));
+function pagesRead(visit: Visit): unknown[] {
+  return ownOf(visit).map(({ response }) => parsedBody(response?.body));
 }
 
 /** How many items the longest list of a body has: its records. */

@@ -7,7 +7,7 @@ import { membersOf } from "../input-schema.ts";
 import { expectEither, expectResults } from "../judge.ts";
 import { markOf } from "../mark.ts";
 import { once } from "../once.ts";
-import { canBeGiven, observeList, type Page, type PagedList, withPageSize } from "../paged-list.ts";
+import { canBeGiven, observeList, type Page, type PagedList, toldInHeaders, withPageSize } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import { expectLastPage } from "./last-page.ts";
@@ -119,6 +119,8 @@ async function observe(subject: Subject): Promise<PagedList | string> {
   let reason = "";
   for (const input of sized.length === 0 ? [subject.documentedInput] : sized) {
     const seen = await observeList(subject, input);
+    // A list of one page need not tell of any.
+    if (seen === toldInHeaders) return seen;
     if (typeof seen === "string") reason = seen;
     else if (!seen.isForeseen && isSmallEnough(seen)) return seen;
     else lists.push(seen);

@@ -202,6 +202,20 @@ export const correct = {
       links.next === null ? undefined : { ...sent, query: {}, path: links.next },
     toResult: (bodies: readonly { data: unknown[] }[]) => bodies.flatMap(({ data }) => data),
   },
+  listRooms: {
+    send,
+    read: async (response: Response) => ({
+      rooms: await read(response),
+      next: /<(.*?)>; rel="next"/.exec(response.headers.get("link") ?? "")?.[1],
+    }),
+    toRequest: ({ pageSize = 3 }: { pageSize?: number }): Sent => ({
+      ...{ method: "GET", path: "/rooms" },
+      query: { per_page: pageSize },
+    }),
+    next: ({ next }: { next?: string }, sent: Sent) =>
+      next === undefined ? undefined : { ...sent, query: {}, path: next },
+    toResult: (bodies: readonly { rooms: unknown[] }[]) => bodies.flatMap(({ rooms }) => rooms),
+  },
   getEvent: {
     ...once,
     toRequest: ({ eventId }: { eventId: string }) => ({

@@ -69,6 +69,10 @@ export const schemas = {
     input: { ...closed, properties: { pageSize: { type: "integer", minimum: 1, maximum: 50 } } },
     output: { type: "array", items: { type: "object", required: ["id", "name"] } },
   },
+  listRooms: {
+    input: { ...closed, properties: { pageSize: { type: "integer", minimum: 1, maximum: 50 } } },
+    output: { type: "array", items: { type: "object", required: ["id", "name"] } },
+  },
   listPlaces: {
     input: { ...closed, properties: { limit: { type: "integer", minimum: 1, maximum: 50 } } },
     output: { type: "array", items: { type: "object", required: ["id", "name"] } },

@@ -14,6 +14,8 @@ const tasks = numbers.map((number) => ({
 
 const places = numbers.map((number) => ({ id: `place-${number}`, name: `The place with number ${number}` }));
 
+const rooms = numbers.slice(1).map((number) => ({ id: `room-${number}`, name: `The room with number ${number}` }));
+
 type Handler = (request: CheckedRequest) => Reply;
 
 /** What is only read, in pages that are asked for in various ways. */
@@ -38,5 +40,10 @@ export const lists = {
     if (items === undefined) return { status: 400, body: { error: "There is no such page." } };
     const asked = new URLSearchParams({ limit: String(limit), page: next ?? "", ...(country ? { country } : {}) });
     return { status: 200, body: { data: items, links: { next: next === null ? null : `/places?${asked}` } } };
+  },
+  listRooms({ query }) {
+    const { page = 1, per_page: size = 3 } = query as { page?: number; per_page?: number };
+    const next = page * size < rooms.length ? { link: `</rooms?per_page=${size}&page=${page + 1}>; rel="next"` } : {};
+    return { status: 200, headers: next, body: rooms.slice((page - 1) * size, page * size) };
   },
 } satisfies Record<string, Handler>;

@@ -1,0 +1,21 @@
+import type { Operation } from "../contract/contract.ts";
+import { tellsOfMore } from "../contract/paging-names.ts";
+import type { Exchange } from "../exchange.ts";
+
+/** Whether pages are told of in headers, such as Link or X-Total-Count: in those of the contract, or of an answer. */
+export function isToldInHeaders({ responses }: Operation, exchanges: readonly Exchange[]): boolean {
+  const documented = responses.filter(({ status }) => status.startsWith("2")).flatMap(({ headers }) => headers);
+  const seen = exchanges.flatMap(({ response }) => Object.keys(response?.headers ?? {}));
+  return [...documented.map(({ name }) => name), ...seen].some(tellsOfPages);
+}
+
+function tellsOfPages(name: string): boolean {
+  const plain = name.replace(/^(x-)?(pagination-)?/i, "").replaceAll("-", "_");
+  return /^link$/i.test(plain) || tellsOfMore(plain);
+}
+
+/** Whether an answer links to the next page in a header, as RFC 8288 has it. */
+export function linksToNext(exchange: Exchange | undefined): boolean {
+  const { link } = exchange?.response?.headers ?? {};
+  return /;\s*rel\s*=\s*("[^"]*\bnext\b[^"]*"|next\b)/i.test(String(link));
+}
