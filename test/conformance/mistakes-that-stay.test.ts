@@ -121,6 +121,23 @@ it("finds what a list keeps of the call before, whether or not it is seen which 
   }
 });
 
+it("finds the same of calls that nothing but a number tells apart", async () => {
+  const sizes = new Map<string, unknown>();
+  const send = (place: AdapterPlace, sent: Sent) => {
+    const limit = sent.query?.limit === 3 ? (sizes.get(place.credential) ?? 3) : sent.query?.limit;
+    sizes.set(place.credential, limit);
+    return listNotes.send(place, { ...sent, query: { ...sent.query, limit } as never });
+  };
+  for (const hidesSenders of [false, true]) {
+    expect(await noted.find("listNotes", sequence, {}, { hidesSenders })).toEqual([]);
+    expect(await noted.find("listNotes", sequence, { send }, { hidesSenders })).toMatchInlineSnapshot(`
+      [
+        "sequence: adapter shared-state: what the adapter sends depends on the call before: request.query /limit is "1"",
+      ]
+    `);
+  }
+});
+
 it("finds what is kept by an adapter that looks whether the vendor has done what it was asked", async () => {
   const { send } = keepingAll();
   const looking = async (place: AdapterPlace, sent: Sent) => {
