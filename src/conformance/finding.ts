@@ -39,6 +39,8 @@ export type AdapterRule =
   | "retries"
   /** It sends a write again that was done. */
   | "repeated-write"
+  /** What it sends again is not what came to nothing. */
+  | "altered-repeat"
   /** It stops before the last page, or leaves out what a page shows. */
   | "incomplete-list"
   /** It shows the credential to whom it does not concern. */

@@ -21,6 +21,7 @@ it("holds an adapter that is meant to retry to more", async () => {
       "retry 503 seconds: waits the seconds that a 503 asks for, or reports it",
       "retry 408: comes through one 408 or reports it",
       "retry 500: comes through one 500 or reports it",
+      "retry same-request: sends the same request where it tries again",
       "retry-end 429: gives up when every answer is 429",
       "retry-end 503: gives up when every answer is 503",
     ]

@@ -68,4 +68,27 @@ export const harmless: readonly (readonly [folder: string, className: string, ch
       replace: "return Math.max(0, until - now());",
     },
   ],
+  [
+    "truto",
+    "TrutoAdapter",
+    {
+      name: "makes its key of all that it writes",
+      operation: "updateAccount",
+      file: "adapter.ts",
+      find: '{ "idempotency-key": randomUUID() }',
+      replace: '{ "idempotency-key": btoa(encodeURIComponent(JSON.stringify([path, body]))) }',
+    },
+  ],
+  [
+    "truto",
+    "TrutoAdapter",
+    {
+      name: "asks for fewer records when it tries again",
+      operation: "listAccounts",
+      file: "http.ts",
+      find: "return withRetries(call.effect, this.#options, () => this.#exchange(call));",
+      replace:
+        "let tries = 0;\n    const query = { ...call.query, limit: 10 };\n    return withRetries(call.effect, this.#options, () => this.#exchange(tries++ === 0 ? call : { ...call, query }));",
+    },
+  ],
 ];

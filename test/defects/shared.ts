@@ -234,6 +234,15 @@ export function sharedDefects({ read, write, create, text, nullable, freeIds, is
       replace: "await sleep(Math.min(waitMs, 100));",
       caught: { part: "sequence", rule: "retry-after" },
     },
+    isFlat && {
+      name: "sends less of the body when it tries again",
+      operation: write,
+      file: "http.ts",
+      find: once,
+      replace:
+        "let tries = 0;\n    const body = Object.fromEntries(Object.entries(call.body ?? {}).slice(0, 1));\n    const due = () => (tries++ === 0 || call.body === undefined ? call : { ...call, body });\n    return withRetries(call.effect, this.#options, () => this.#exchange(due()));",
+      caught: { part: "adapter", rule: "altered-repeat" },
+    },
     {
       name: "retries what repeating cannot cure",
       operation: read ?? write,

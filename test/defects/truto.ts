@@ -63,6 +63,16 @@ export const truto: Defect[] = [
     onlyBy: "own-key",
   },
   {
+    name: "loses its filter when it tries again",
+    operation: "listAccounts",
+    file: "http.ts",
+    find: "return withRetries(call.effect, this.#options, () => this.#exchange(call));",
+    replace:
+      "let tries = 0;\n    const query = { ...call.query, name: undefined };\n    return withRetries(call.effect, this.#options, () => this.#exchange(tries++ === 0 ? call : { ...call, query }));",
+    caught: { part: "adapter", rule: "altered-repeat", pointer: "" },
+    onlyBy: "retry",
+  },
+  {
     name: "sends a number as a text",
     operation: "updateAccount",
     file: "adapter.ts",

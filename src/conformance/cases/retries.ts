@@ -4,6 +4,7 @@ import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import type { Visit } from "../visit.ts";
 import { expectNoRepeat } from "./no-repeat.ts";
+import { sameRequestCase } from "./same-request.ts";
 
 /** More requests than this for one call have no end. */
 const mostRequests = 20;
@@ -78,7 +79,7 @@ export function retryCases(subject: Subject): Case[] {
       expect: (visit) => [...expectRefusals(visit), ...expectEnd(visit), ...expectNoRepeat(visit)],
     }),
   );
-  return [...once, ...always];
+  return [...once, sameRequestCase(subject), ...always];
 }
 
 /** The adapter may give up, and may take as long as it likes: it only must not come sooner. */

@@ -11,7 +11,7 @@ import { addressOf, isIdempotencyKey, longestKept, type Step } from "./step.ts";
 export function keyedAddressOf(step: Step): string {
   const { operation, exchange } = step;
   const headers = operation.parameters
-    .filter(({ name, in: place }) => place === "header" && !isIdempotencyKey(name) && !ofAttempt.test(name))
+    .filter(({ name, in: place }) => place === "header" && !isIdempotencyKey(name) && !isOfAttempt(name, "", []))
     .map((parameter) => String(exchange.request.headers[keyOfValue(parameter)] ?? ""));
   return [operation.id, addressOf(step), ...headers].join("\n");
 }
@@ -49,13 +49,15 @@ function inOrder(value: unknown, sent: readonly number[]): unknown {
 /** Names of what tells one attempt from another: traces, numbers of attempts, ids of requests. */
 const ofAttempt = /nonce|trace|span|correlation|attempt|retr(?:y|ies)|request.?id|message.?id/i;
 
-const stamp = "of the attempt";
+/** Whether a value is one that each attempt has anew: it has a name that only attempts have, or is the time at which one was sent. */
+export function isOfAttempt(name: string, value: unknown, sent: readonly number[]): boolean {
+  if (ofAttempt.test(name)) return typeof value !== "object";
+  const times = typeof value === "number" ? [value, value * 1000] : typeof value === "string" ? timesIn(value) : [];
+  return times.some((time) => sent.some((moment) => Math.abs(time - moment) <= nearMs));
+}
 
-/** The time at which a request is sent, whatever it is called, and what has a name that only attempts have. */
 function stampless(name: string, value: unknown, sent: readonly number[]): unknown {
-  if (ofAttempt.test(name) && typeof value !== "object") return stamp;
-  const time = typeof value === "number" ? [value, value * 1000] : typeof value === "string" ? timesIn(value) : [];
-  return time.some((one) => sent.some((moment) => Math.abs(one - moment) <= nearMs)) ? stamp : value;
+  return isOfAttempt(name, value, sent) ? "of the attempt" : value;
 }
 
 function timesIn(text: string): number[] {

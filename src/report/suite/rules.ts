@@ -20,6 +20,7 @@ const descriptions: Readonly<Record<string, string>> = {
   "shared-state": "One call of the adapter shows neither in its input nor in another call.",
   retries: "The adapter gives up in the end, and sends nothing again where it is not meant to.",
   "repeated-write": "The adapter sends a write again only where it was not done, or nobody knows.",
+  "altered-repeat": "What the adapter sends again is the request that came to nothing.",
   "incomplete-list": "The adapter reads a list to its last page.",
 };
 
