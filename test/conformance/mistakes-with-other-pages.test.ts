@@ -239,3 +239,11 @@ it("lets an adapter read a page twice that has its records once, and holds it ag
   });
   expect(await noted.find("listNotes", ["all-pages"], filtering({ search: "number 3" }))).toEqual([]);
 });
+
+it("leaves the pages to a caller who turns them", async () => {
+  const { properties } = schemas.listNotes.input;
+  const turned = { ...schemas.listNotes.input, properties: { ...properties, cursor: { type: "string" } } };
+  const ofPages = (names: readonly string[]) => names.filter((name) => /^(all-)?pages/.test(name)).length;
+  expect(ofPages(await noted.list("listNotes"))).toBe(8);
+  expect(ofPages(await noted.list("listNotes", { input: turned }))).toBe(0);
+});

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { expectLastPage } from "../../src/conformance/cases/last-page.ts";
 import { lengthen } from "../../src/conformance/cases/lengthen.ts";
 import { showsCredential } from "../../src/conformance/credential-forms.ts";
 import { isTelling } from "../../src/conformance/mark.ts";
 import { isToldInHeaders, linksToNext } from "../../src/conformance/page-headers.ts";
 import { sizeAsked } from "../../src/conformance/paged-list.ts";
 import { vary } from "../../src/conformance/vary.ts";
+import type { Visit } from "../../src/conformance/visit.ts";
 import type { Operation } from "../../src/contract/contract.ts";
 import type { Exchange } from "../../src/exchange.ts";
 
@@ -121,5 +123,24 @@ describe("headers of pages", () => {
     expect(leads('</a>; rel="nextcloud"')).toBe(false);
     expect(linksToNext(answered({}))).toBe(false);
     expect(linksToNext(undefined)).toBe(false);
+  });
+});
+
+describe("a last page", () => {
+  const visit = { exchanges: [], subject: { operation: { id: "list", responses: [] } } } as unknown as Visit;
+  const many = Array.from({ length: 11 }, (_, index) => ({ id: index, next: `item-${index + 1}`, total: 1000 }));
+
+  it.each([
+    [{ items: [], next: null }],
+    [{ items: [], next: "" }],
+    [{ items: [], next: {}, next_page: [] }],
+    [{ items: [], has_more: false }],
+    [{ items: many }],
+    [many],
+    ["no list at all"],
+    [null],
+    [undefined],
+  ])("is one that names no other, such as %j", (page) => {
+    expect(expectLastPage(visit, [page])).toEqual([]);
   });
 });

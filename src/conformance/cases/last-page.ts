@@ -67,5 +67,5 @@ function announcesMore(pointer: string, value: unknown): boolean {
   // Items of the list may have members of such names as well.
   if (/\/\d+\//.test(pointer)) return false;
   if (isMoreFlag(name)) return value === true;
-  return namesNext(name) && value !== null && value !== "" && typeof value !== "object";
+  return namesNext(name) && value !== "" && typeof value !== "object";
 }
