@@ -1,7 +1,7 @@
 import { compileJsonSchema, type SchemaCheck } from "../contract/json-schema.ts";
 import { isPageSize } from "../contract/paging-names.ts";
 import { memberAt, withMember, withoutMember } from "./edit.ts";
-import { allows, membersOf, mergeParts, type Schema, toSchema } from "./input-schema.ts";
+import { allows, type Member, membersOf, mergeParts, type Schema, toSchema } from "./input-schema.ts";
 import type { KnownValues } from "./known-values.ts";
 import { findShown, makeSample, type SampleSources } from "./sample.ts";
 
@@ -20,6 +20,8 @@ export interface InputMaker {
   documented(method: string): unknown;
   /** Gives an input what its schema has beside, one by one: what cannot stand beside the others stays away. */
   fillUp(input: unknown): unknown;
+  /** An item of a list. */
+  item(list: Pick<Member, "name" | "schema">): unknown;
 }
 
 export function createInputMaker({ schema, check, known, place }: InputSources): InputMaker {
@@ -46,6 +48,7 @@ export function createInputMaker({ schema, check, known, place }: InputSources):
           values.map((value) => withMember(filled, pointer, value)).find((one) => check(one).length === 0) ?? filled
         );
       }, input),
+    item: ({ name, schema: list }) => makeSample(sources, toSchema(list.items), name.replace(/s$/, "")),
   };
 
   /** Without what need not be there, is made up and may well be refused. */

@@ -1,4 +1,5 @@
 import { memberAt } from "./edit.ts";
+import type { Way } from "./held-items.ts";
 import type { Learnt } from "./subject.ts";
 
 /** A list of an answer of which an item stands in the result as an item of a list there. */
@@ -9,7 +10,7 @@ export interface ShownList {
   result: string;
   to: string;
   /** For places in an item of the result those in an item of the answer. */
-  ways: readonly { place: string; source: string }[];
+  ways: readonly Way[];
 }
 
 /**
@@ -35,13 +36,14 @@ export function shownLists({ sources, reply, places }: Learnt): ShownList[] {
 }
 
 /** The innermost list that a place lies in, the index there, and the place within that item. */
-interface ItemPlace {
+export interface ItemPlace {
   list: string;
   index: string;
   rest: string;
 }
 
-function splitItem(pointer: string): ItemPlace | undefined {
+/** Undefined where it lies in none. */
+export function splitItem(pointer: string): ItemPlace | undefined {
   const [, list, index, rest = ""] = /^(.*)\/(\d+)((?:\/(?!\d+(?:\/|$))[^/]*)*)$/.exec(pointer) ?? [];
   return list === undefined || index === undefined ? undefined : { list, index, rest };
 }

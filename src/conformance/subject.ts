@@ -2,7 +2,7 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import type { SchemaCheck } from "../contract/json-schema.ts";
 import type { Driver } from "./driver.ts";
 import type { Elsewhere } from "./elsewhere.ts";
-import type { Schema } from "./input-schema.ts";
+import type { Member, Schema } from "./input-schema.ts";
 import type { ListPlaces } from "./paged-list.ts";
 import type { Answered } from "./tell-apart.ts";
 import type { TenantClient } from "./tenant-client.ts";
@@ -23,6 +23,8 @@ export interface Subject {
   documentedInput: unknown;
   /** The same with a value for every member that can be there beside the others. */
   fullInput: unknown;
+  /** An item for a list of the input, where the documented one has none. */
+  sampleItem(list: Pick<Member, "name" | "schema">): unknown;
   /** An answer that the vendor's documents show, as full as they do; undefined where they show none. */
   documentedReply: { status: number; body: unknown } | undefined;
   /** It answers a list by the page. */

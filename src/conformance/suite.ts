@@ -160,6 +160,7 @@ function createSubject(
     outputSchema: outputSchema?.json === undefined ? null : toSchema(outputSchema.json),
     documentedInput: documented,
     fullInput: inputs === undefined ? documented : inputs.fillUp(documented),
+    sampleItem: (list) => inputs?.item(list),
     documentedReply: settings.documentedReply(operation.id),
     isPaged: answersPages(contract, operation),
     examples: others,

@@ -170,4 +170,24 @@ export const truto: Defect[] = [
     caught: { part: "adapter", rule: "output-differs", pointer: "/custom_fields" },
     onlyBy: "map-answer",
   },
+  {
+    name: "sends the first address alone",
+    operation: "createAccount",
+    file: "adapter.ts",
+    find: "const { account: body } = readInput(createInput, given);",
+    replace:
+      "const { account } = readInput(createInput, given);\n    const { addresses } = account;\n    const body = addresses === undefined ? account : { ...account, addresses: addresses.slice(0, 1) };",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/account/addresses/1" },
+    onlyBy: "list-items",
+  },
+  {
+    name: "sends the first address's city for all",
+    operation: "updateAccount",
+    file: "adapter.ts",
+    find: "const { id, account: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, account } = readInput(updateInput, given);\n    const addresses = account.addresses?.map((one, _, all) => ({ ...one, city: all[0]?.city as string }));\n    const body = addresses === undefined ? account : { ...account, addresses };",
+    caught: { part: "adapter", rule: "input-altered", pointer: "/account/addresses/1/city" },
+    onlyBy: "list-items",
+  },
 ];

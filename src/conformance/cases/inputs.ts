@@ -13,6 +13,7 @@ import type { Visit } from "../visit.ts";
 import { expectAbsence } from "./absence.ts";
 import { expectAccepted, expectArrival } from "./arrival.ts";
 import { lengthen } from "./lengthen.ts";
+import { listItemsCases } from "./list-items.ts";
 import { expectNamesake } from "./namesake.ts";
 
 /** The inputs that the adapter's schema allows: each must come through, or be refused by the adapter itself. */
@@ -36,7 +37,8 @@ export function inputCases(subject: Subject): Case[] {
     ),
   ];
   if (subject.inputSchema === null) return cases;
-  for (const varied of variations(subject, membersOf(subject.inputSchema))) {
+  const members = membersOf(subject.inputSchema);
+  for (const varied of variations(subject, members)) {
     const { input } = varied;
     if (subject.checkInput(input).length > 0) continue;
     const { sole, isBare } = varied;
@@ -48,7 +50,7 @@ export function inputCases(subject: Subject): Case[] {
     const plan = { ...varied, inputs: [input], expect };
     cases.push(varied.pageSize === undefined ? createCase(subject, plan) : shortened(subject, plan, varied.pageSize));
   }
-  return cases;
+  return [...cases, ...listItemsCases(subject, members)];
 }
 
 interface Variation {

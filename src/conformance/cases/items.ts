@@ -1,6 +1,7 @@
 import type { Case } from "../case.ts";
 import { leavesOf, memberAt, withMember } from "../edit.ts";
 import { shown } from "../finding.ts";
+import { findHeld, type HeldItem, heldItems } from "../held-items.ts";
 import { expectResults, type Found, fault } from "../judge.ts";
 import { type ShownList, shownLists } from "../shown-lists.ts";
 import type { Learnt, Subject } from "../subject.ts";
@@ -67,9 +68,9 @@ function itemize(subject: Subject, learnt: Learnt): Itemized[] {
 function expectItems(visit: Visit, list: Itemized): Found[] {
   const answer = visit.outcomes[0]?.answer;
   if (answer?.kind !== "result") return [];
-  const records = itemsAt(answer.result, list.result);
+  const records = heldItems(leavesOf(answer.result), list.result);
   const { items, varied, answered } = list;
-  const holders = items.map((item) => findHolder(records, item, varied));
+  const holders = items.map((item) => findHeld(records, item, varied));
   const lost = holders.indexOf(undefined);
   if (lost !== -1) {
     const held = holders.filter((holder) => holder !== undefined).length;
@@ -81,7 +82,7 @@ function expectItems(visit: Visit, list: Itemized): Found[] {
   }
   for (const [index, item] of items.entries())
     for (const { place, source } of list.ways) {
-      const { at, values } = holders[index] as Holder;
+      const { at, values } = holders[index] as HeldItem;
       const [seen, said] = [values.get(place) ?? null, memberAt(item, source) ?? null];
       if (seen === said || said === null) continue;
       const other = items.findIndex((one) => memberAt(one, source) === seen);
@@ -92,36 +93,4 @@ function expectItems(visit: Visit, list: Itemized): Found[] {
       return [fault(visit, { rule: "output-differs", pointer: at + place, message, expected: said, actual: seen })];
     }
   return [];
-}
-
-/** An item of a list in the result: its place, and its values by their places in it. */
-interface Holder {
-  at: string;
-  values: ReadonlyMap<string, unknown>;
-}
-
-/** Where a list lies in an item of another one, those of all its items: they may stand in any order as well. */
-function itemsAt(result: unknown, list: string): Holder[] {
-  const tokens = list.split("/");
-  const items = new Map<string, Map<string, unknown>>();
-  for (const { pointer, value } of leavesOf(result)) {
-    const seen = pointer.split("/");
-    const isWithin = tokens.every((token, index) => token === seen[index] || (isIndex(token) && isIndex(seen[index])));
-    if (!isWithin || !isIndex(seen[tokens.length])) continue;
-    const at = seen.slice(0, tokens.length + 1).join("/");
-    items.set(at, (items.get(at) ?? new Map<string, unknown>()).set(pointer.slice(at.length), value));
-  }
-  return [...items].map(([at, values]) => ({ at, values }));
-}
-
-function isIndex(token: string | undefined): boolean {
-  return /^\d+$/.test(token ?? "");
-}
-
-/** The one that has the most of what this item alone says; an adapter may sort them. */
-function findHolder(records: readonly Holder[], item: unknown, varied: Itemized["varied"]): Holder | undefined {
-  const countOf = ({ values }: Holder) =>
-    varied.filter(({ place, source }) => values.get(place) === memberAt(item, source)).length;
-  const [best] = records.toSorted((one, other) => countOf(other) - countOf(one));
-  return best !== undefined && countOf(best) > 0 ? best : undefined;
 }
