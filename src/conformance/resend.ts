@@ -3,6 +3,7 @@ import { splitUrl } from "../contract/check-exchange.ts";
 import type { Exchange, Headers } from "../exchange.ts";
 import { leavesOf, memberAt } from "./edit.ts";
 import type { Subject } from "./subject.ts";
+import type { TenantClient } from "./tenant-client.ts";
 import { parsedBody } from "./trace.ts";
 import { firstOwn, type Visit } from "./visit.ts";
 
@@ -19,18 +20,25 @@ export function successOf({ response }: Exchange): unknown {
 }
 
 /** The same for the request with another body, sent by a tenant that has done nothing else. */
-export async function resend(subject: Subject, { request }: Exchange, body: unknown): Promise<unknown> {
-  const { contract, openTenant } = subject;
-  const { baseUrl, credential } = openTenant();
-  const { path, query } = splitUrl(request.url);
-  const below = path.slice(contract.servers[0]?.basePath.length ?? 0);
-  const answer = await fetch(`${baseUrl}${below}${query === "" ? "" : `?${withCredential(query, credential)}`}`, {
-    method: request.method,
-    headers: headersOf(request.headers, credential),
-    body: JSON.stringify(body),
-  });
+export async function resend(subject: Subject, exchange: Exchange, body: unknown): Promise<unknown> {
+  const answer = await sendAgain(subject, subject.openTenant(), { ...exchange.request, body: JSON.stringify(body) });
   const text = await answer.text();
   return answer.ok ? parsedBody(text) : undefined;
+}
+
+/** Sends what an adapter has sent, as a tenant. */
+export async function sendAgain(
+  { contract }: Subject,
+  { baseUrl, credential }: Pick<TenantClient, "baseUrl" | "credential">,
+  { method, url, headers, body }: Omit<Exchange["request"], "body"> & { body?: string | undefined },
+): Promise<Response> {
+  const { path, query } = splitUrl(url);
+  const below = path.slice(contract.servers[0]?.basePath.length ?? 0);
+  return fetch(`${baseUrl}${below}${query === "" ? "" : `?${withCredential(query, credential)}`}`, {
+    method,
+    headers: headersOf(headers, credential),
+    ...(body === undefined ? {} : { body }),
+  });
 }
 
 /** What a connection has of its own. */

@@ -33,7 +33,7 @@ async function runRefusals(subject: Subject): Promise<CaseOutcome> {
 
 /** Refusals that pass soon. Of a list the second page is refused as well: an adapter may ask for it in another place. */
 function faultsOf(subject: Subject): FaultToArm[] {
-  const wait = { "retry-after": subject.driver.drivesTime ? "1" : "0" };
+  const wait = { "retry-after": "1" };
   const body = { message: "The service cannot take this request now." };
   const throttled = answerWith(subject, { status: 429, headers: wait, body });
   const others = [

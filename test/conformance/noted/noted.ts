@@ -65,7 +65,7 @@ export async function startNoted(): Promise<Noted> {
       driver: {
         ...driver,
         ...(hidesSenders ? { open: (place, time) => withoutSenders(driver.open(place, time)) } : {}),
-        drivesTime,
+        ...(drivesTime ? {} : { open: (place) => inRealTime((input) => call(steps, place, input)), drivesTime }),
       },
       operations: { [operation]: { ...schemas[operation], ...under } },
       ...{ retries, timeout, seed, runs },
@@ -96,6 +96,24 @@ export async function startNoted(): Promise<Noted> {
     },
     find: async (...given) => (await run(...given)).flatMap(linesOf),
     close: () => standin.close(),
+  };
+}
+
+/** An adapter as one of another process is called: it waits by the machine's clock, and what it reports has no class. */
+function inRealTime(act: (input: unknown) => Promise<unknown>): Session {
+  return {
+    async call({ input }) {
+      try {
+        return { answer: { kind: "result", result: await act(input) }, printed: "" };
+      } catch (error) {
+        const { message, status } = error as Error & { status?: number };
+        return {
+          answer: { kind: "error", error: { message, ...(status === undefined ? {} : { status }) } },
+          printed: "",
+        };
+      }
+    },
+    async close() {},
   };
 }
 
