@@ -247,3 +247,20 @@ it("leaves the pages to a caller who turns them", async () => {
   expect(ofPages(await noted.list("listNotes"))).toBe(8);
   expect(ofPages(await noted.list("listNotes", { input: turned }))).toBe(0);
 });
+
+it("says nothing of a result that shows no record, where the pages do, and finds one that reads none of them", async () => {
+  const toResult = (bodies: readonly { entries: unknown[] }[]) => ({
+    count: bodies.flatMap((body) => body.entries).length,
+  });
+  const unusual = { ...fixed, output: { type: "object" } };
+  expect(await noted.find("listEntries", ["all-pages"], { toResult }, unusual)).toEqual([]);
+  const behind = {
+    ...listEntries,
+    toRequest: () => ({ ...listEntries.toRequest({}), query: { page: 9, page_size: 3 } }),
+  };
+  expect(await noted.find("listEntries", ["all-pages"], { ...behind, toResult }, unusual)).toMatchInlineSnapshot(`
+    [
+      "all-pages: adapter incomplete-list: no page that the adapter reads shows any record, and the vendor has 7",
+    ]
+  `);
+});
