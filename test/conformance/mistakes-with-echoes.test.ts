@@ -55,6 +55,18 @@ it("takes a truth value of another name for no echo", async () => {
   expect(await noted.find("updateNote", echoes, mistake, withChoices)).toEqual([]);
 });
 
+it("answers nothing otherwise of lists, nor what no member of the answer is called", async () => {
+  const sent = { effort: 33, contact: "grace@example.com", tags: ["a first tag", "a second one"], text: null };
+  const unusual = {
+    input: { ...input, properties: { ...properties, effort: { type: "integer" }, contact: { type: "string" } } },
+    examples: [{ noteId: "note-1", title: "Water the plants", ...sent }],
+  };
+  const ofLists = echoing(({ tags }, result) => ({ ...result, tags: tags ?? result.tags }));
+  expect(await noted.find("updateNote", echoes, ofLists, unusual)).toEqual([]);
+  const ofText = echoing(({ title }, result) => ({ ...result, title: title ?? result.title }));
+  expect(await noted.find("updateNote", echoes, ofText, unusual)).toHaveLength(1);
+});
+
 it("has nothing to answer otherwise where nothing is sent that an answer shows, and says so", async () => {
   const [result] = await noted.run("updateNote", echoes, {}, { examples: [{ noteId: "note-1" }] });
   expect([result?.status, result?.reason]).toMatchInlineSnapshot(`
