@@ -27,6 +27,11 @@ export class AskedCalls {
     this.#calls.set(id, { of, waiting, askedAt: performance.now(), answeredAt: 0 });
   }
 
+  /** How many wait. */
+  get waiting(): number {
+    return [...this.#calls.values()].filter(({ waiting }) => waiting !== undefined).length;
+  }
+
   get(id: number): Asked | undefined {
     return this.#calls.get(id);
   }

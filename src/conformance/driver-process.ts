@@ -178,7 +178,9 @@ export class DriverProcess {
   }
 
   #hang(id: number, limit: number): void {
-    this.#asked.answer(id, { kind: "failure", rule: "hang", message: `It has not ended within ${limit} ms.` });
+    const others = this.#asked.waiting - 1;
+    const beside = others > 0 ? `, nor have ${others} others that were asked with it` : "";
+    this.#asked.answer(id, { kind: "failure", rule: "hang", message: `It has not ended within ${limit} ms${beside}.` });
     this.#stop("hang", "The driver was stopped, for another call hung.");
   }
 

@@ -1,8 +1,8 @@
 import { escapeToken, tokensOf } from "../contract/json-pointer.ts";
 
-/** What stands at a JSON Pointer in a value; undefined where nothing does. */
+/** What stands at a JSON Pointer in a value, as its JSON has it; undefined where nothing does. */
 export function memberAt(value: unknown, pointer: string): unknown {
-  return tokensOf(pointer).reduce((inner: unknown, token) => childOf(asJson(inner), token), value);
+  return tokensOf(pointer).reduce((inner: unknown, token) => asJson(childOf(inner, token)), asJson(value));
 }
 
 /** A copy in which the member at a pointer has another value, and what it lies in is made where it is not there. */

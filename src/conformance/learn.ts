@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { escapeToken, tokensOf } from "../contract/json-pointer.ts";
 import type { Exchange } from "../exchange.ts";
 import { answerFirstWith } from "./answer-with.ts";
 import { arrangedAsTraced } from "./arrange.ts";
-import { leavesOf, withMember } from "./edit.ts";
+import { leavesOf, memberAt, withMember } from "./edit.ts";
 import { markedInput } from "./mark.ts";
 import { findPlaces } from "./paged-list.ts";
 import { fullSuccess } from "./response-members.ts";
@@ -35,7 +36,7 @@ export async function learn(subject: Subject): Promise<Learnt> {
   const trace = (result: unknown) => learnt && traceResult(result, learnt.body);
   const result = isPaged ? arrangedAsTraced(answered, trace(answered) ?? new Map()) : answered;
   const traced = trace(result);
-  const sources = traced && isPaged ? new Map([...traced].filter(isOfOneItem)) : traced;
+  const sources = traced && isPaged ? new Map([...traced].filter(isOfOneItem(result, learnt?.body))) : traced;
   return { routes, sources, reply: learnt, end: own.end, places: isPaged ? findPlaces(sources) : undefined, result };
 }
 
@@ -54,10 +55,30 @@ async function seeIds(subject: Subject, input: unknown, known: Routes): Promise<
   return new Map([...traceInput(varied, sent)].filter(([pointer]) => untold.some((leaf) => leaf.pointer === pointer)));
 }
 
-/** Records of later pages have values of the first one by chance, at other indexes. */
-function isOfOneItem([place, source]: readonly [string, string]): boolean {
-  const [at, from] = [place, source].map((pointer) => /\/(\d+)(?=\/|$)/.exec(pointer)?.[1]);
-  return at === from;
+/** Records of later pages have values of the first one by chance, at other indexes, or under other keys. */
+function isOfOneItem(result: unknown, body: unknown): (traced: readonly [string, string]) => boolean {
+  const owners = new Map<string, string | undefined>();
+  for (const { pointer, value } of leavesOf(body)) {
+    const [index, key] = [indexIn(pointer), String(value)];
+    owners.set(key, owners.has(key) && owners.get(key) !== index ? undefined : index);
+  }
+  return ([place, source]) => itemOf(result, place, owners) === indexIn(source);
+}
+
+/** The index of the record that a place of a result is of: in a list its own, and under a key that of the record which has it. */
+function itemOf(result: unknown, place: string, owners: ReadonlyMap<string, string | undefined>): string | undefined {
+  let above = "";
+  for (const token of tokensOf(place)) {
+    const holder = memberAt(result, above);
+    if (Array.isArray(holder)) return token;
+    if (Object.keys(holder ?? {}).some((name) => owners.get(name) !== undefined)) return owners.get(token) ?? token;
+    above += `/${escapeToken(token)}`;
+  }
+  return undefined;
+}
+
+function indexIn(pointer: string): string | undefined {
+  return /\/(\d+)(?=\/|$)/.exec(pointer)?.[1];
 }
 
 /** What a vendor that may answer without a body says when it answers with one. */

@@ -9,6 +9,7 @@ import { chosenPlan } from "./chosen-plan.ts";
 export interface ResponseMember {
   pointer: string;
   required: boolean;
+  /** It may be null, and nothing keeps it from that. */
   nullable: boolean;
   isList: boolean;
   /** It is an object, and the contract names none of its members. */
@@ -54,8 +55,8 @@ export function responseMembers({ checker, documents }: Contract, operation: Ope
     const types = new Set(all.flatMap(typesOf));
     const isList = plan.items.length > 0;
     const isMap = types.has("object") && plan.properties.size === 0;
-    const nullable = types.delete("null");
     const accepts = (value: unknown) => schemas.every((schema) => checker.compilers.response.accepts(schema, value));
+    const nullable = types.delete("null") && accepts(null);
     const ofEachType = types.size < 2 ? [] : samplesOf(types).filter(accepts);
     const documented = all.filter((schema) => evidenceOf(documents, schema).evidence !== "assumed");
     const listed = spread([...new Set(documented.flatMap(listOf))].filter((value) => value !== null && accepts(value)));

@@ -91,4 +91,18 @@ export const harmless: readonly (readonly [folder: string, className: string, ch
         "let tries = 0;\n    const query = { ...call.query, limit: 10 };\n    return withRetries(call.effect, this.#options, () => this.#exchange(tries++ === 0 ? call : { ...call, query }));",
     },
   ],
+  [
+    "weeek",
+    "WeeekAdapter",
+    {
+      name: "reads what it has written",
+      operation: "createContact",
+      file: "adapter.ts",
+      find: 'return this.#http.call({ method: "POST", path: contacts, body, effect: "twice", answer: contactAnswer });',
+      replace: `const made = await this.#http.call({
+      ...{ method: "POST", path: contacts, body, effect: "twice", answer: contactAnswer },
+    });
+    return made.id === null ? made : this.getContact({ id: made.id });`,
+    },
+  ],
 ];

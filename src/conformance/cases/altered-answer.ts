@@ -44,6 +44,7 @@ export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
       if (altered === undefined) return inapplicable(unless);
       const { body, next } = asOnlyPage(altered, learnt, pointer);
       let isUntold = false;
+      let isLost = false;
       const outcome = await createCase(subject, {
         group,
         claim,
@@ -56,11 +57,15 @@ export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
             : isNeeded(subject, learnt, pointer);
           const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");
           isUntold = isError && subject.checkOutput === undefined;
+          isLost = isError && isElsewhere(visit);
+          if (isLost) return [];
           if (isError && (mayFail || mayRefuse)) return [];
           return expect(visit, body, learnt);
         },
       }).run();
-      return isUntold && outcome.found.length === 0 ? inapplicable(noOutput) : outcome;
+      if (outcome.found.length > 0) return outcome;
+      if (isLost) return inapplicable(noRecord);
+      return isUntold ? inapplicable(noOutput) : outcome;
     },
   };
 }
@@ -71,6 +76,14 @@ function expectTold(pointer: string): NonNullable<AlteredAnswer["expect"]> {
 
 const noOutput =
   "the adapter reports an error, and without an output schema nothing tells whether it has to do without";
+
+const noRecord = "the adapter goes on to what the altered answer names, and the stand-in has no such record";
+
+/** What was refused last is no request that the case answers: it asks for what that answer names. */
+function isElsewhere({ exchanges }: Visit): boolean {
+  const last = exchanges.at(-1);
+  return last?.fault === undefined && last?.response?.status === 404 && exchanges.some(({ fault }) => fault !== undefined);
+}
 
 /** Of a list a page whose records are all that there are, and what comes behind them. */
 function asOnlyPage(body: unknown, learnt: Learnt, altered: string): { body: unknown; next?: Answered | undefined } {
