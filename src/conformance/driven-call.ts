@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import { ClientRequest, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import { setImmediate as nextTurn, setTimeout as realDelay } from "node:timers/promises";
 import { type SentRequest, whereSent } from "./call-sites.ts";
 import type { DrivenTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
@@ -21,7 +22,7 @@ export interface DrivenCall {
   /** Answers of which the head is there. */
   answers: Set<IncomingMessage>;
   /** All requests that it has sent. */
-  sent: SentRequest[];
+  readonly sent: SentRequest[];
   /** Counts whatever happens: while it grows, the adapter is at work. */
   activity: number;
   /** Nobody waits for it any more: its timers never fire. */
@@ -97,10 +98,25 @@ export function awaitsBytes({ pending, answers }: DrivenCall): boolean {
   return pending > 0 || [...answers].some(({ readableFlowing }) => readableFlowing !== null);
 }
 
-/** Gives up whatever it still waits for: what is held back for it is then over for the vendor too. */
-export function dropConnections({ sockets, requests, answers }: DrivenCall): void {
-  for (const one of [...sockets.values(), ...requests, ...answers]) one.destroy();
+/** Waits a moment for what a call that is over has left under way: its answers are as good as there. */
+export async function settle(call: DrivenCall): Promise<void> {
+  const until = performance.now() + lateAnswerMs;
+  while (call.pending > 0 && performance.now() < until) await realDelay(1);
+  // A rejection is told in the turn after the one that it came in.
+  await nextTurn();
 }
+
+/** Gives up whatever a call still waits for: what is held back for it is then over for the vendor too. */
+export async function dropConnections(call: DrivenCall): Promise<void> {
+  for (const one of [...call.sockets.values(), ...call.requests, ...call.answers]) one.destroy();
+  for (let turns = 0; turns < fewTurns || (turns < mostTurns && call.pending > 0); turns++) await nextTurn();
+}
+
+/** In milliseconds. */
+const lateAnswerMs = 50;
+/** Of the event loop, in which the ends of connections are told. */
+const fewTurns = 20;
+const mostTurns = 200;
 
 /** Counts the requests of driven calls from now on. */
 export function countRequests(): void {

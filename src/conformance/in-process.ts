@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { inspect } from "node:util";
 import type { SentRequest } from "./call-sites.ts";
+import { awaitsBytes, type DrivenCall, dropConnections, settle } from "./driven-call.ts";
 import type { AdapterAnswer, CaseTime, Driver, ReportedError, Session } from "./driver.ts";
 import { catchExits, ProcessEnd } from "./exits.ts";
 import { keepLooseErrors } from "./loose-errors.ts";
@@ -27,7 +28,6 @@ export function createInProcessDriver<Adapter>(
           const call = calls[operation];
           if (call === undefined) throw new Error(`No call is given for ${operation}.`);
           const printed = keepPrinted();
-          const sent: SentRequest[] = [];
           const run = async () => {
             adapter ??= Promise.resolve(create({ baseUrl: place.baseUrl, credential: place.credential }));
             const made = await adapter;
@@ -41,9 +41,9 @@ export function createInProcessDriver<Adapter>(
                 : error;
             }
           };
-          const answer = await end(time, run, sent);
+          const ended = await end(time, run);
           printed.close();
-          return { answer, printed: printed.text, sent };
+          return { ...ended, printed: printed.text };
         },
         async close() {},
       };
@@ -59,14 +59,22 @@ function isMissed(made: unknown, error: unknown): boolean {
 }
 
 /** Whatever comes of a call. */
-async function end(time: CaseTime, run: () => Promise<unknown>, sent: SentRequest[]): Promise<AdapterAnswer> {
+async function end(
+  time: CaseTime,
+  run: () => Promise<unknown>,
+): Promise<{ answer: AdapterAnswer; sent: readonly SentRequest[] }> {
   catchExits();
   const loose = keepLooseErrors();
+  let call: DrivenCall | undefined;
   let answer: AdapterAnswer;
-  let hang: Hang | undefined;
   try {
-    const done = await driveTime(time, async () => ({ result: await run() }), sent);
-    hang = done instanceof Hang ? done : undefined;
+    const done = await driveTime(
+      time,
+      async () => ({ result: await run() }),
+      (begun) => {
+        call = begun;
+      },
+    );
     answer =
       done instanceof Hang
         ? { kind: "failure", rule: "hang", message: describeHang(done, time) }
@@ -77,14 +85,17 @@ async function end(time: CaseTime, run: () => Promise<unknown>, sent: SentReques
         ? { kind: "failure", rule: "crash", message: error.message }
         : { kind: "error", error: describeError(error) };
   }
-  // A rejection is told in the turn after the one that it came in.
-  await setImmediate();
+  const isHeld = time.vendorHangs || (answer.kind === "failure" && answer.rule === "hang");
+  if (isHeld || call === undefined) await setImmediate();
+  else await settle(call);
   const { first } = loose;
   // What comes of it that its connections end is nobody's mistake.
-  await hang?.leave();
+  if (isHeld && call !== undefined && awaitsBytes(call)) await dropConnections(call);
   loose.close();
-  if (first === undefined) return answer;
-  const { thrown } = first;
+  return { answer: first === undefined ? answer : crashOf(first.thrown), sent: call?.sent ?? [] };
+}
+
+function crashOf(thrown: unknown): AdapterAnswer {
   const { message } = describeError(thrown);
   const isEnd = thrown instanceof ProcessEnd;
   return {

@@ -1,14 +1,11 @@
 import { setImmediate as nextTurn, setTimeout as realDelay } from "node:timers/promises";
-import type { SentRequest } from "./call-sites.ts";
-import { awaitsBytes, calls, type DrivenCall, dropConnections } from "./driven-call.ts";
+import { awaitsBytes, calls, type DrivenCall } from "./driven-call.ts";
 import { type DrivenTimer, driveTimers, LimitTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
 import { driveLimits } from "./undici-limits.ts";
 
 /** How many turns of the event loop pass without any activity before time is put forward. */
 const quietTurns = 20;
-/** In turns as well: what a call that hangs has left is at its end by then. */
-const mostTurns = 200;
 /** The same while a request is under way that is meant to hang: real milliseconds, for its bytes to arrive. */
 const hangingMs = 25;
 /** And where it is not meant to: something waits for an answer that does not come. */
@@ -22,18 +19,9 @@ const mostSent = 200;
 export class Hang {
   /** How much of that time was real, in milliseconds. */
   readonly realMs: number;
-  readonly #call: DrivenCall | undefined;
 
-  constructor(realMs: number, call?: DrivenCall) {
+  constructor(realMs: number) {
     this.realMs = realMs;
-    this.#call = call;
-  }
-
-  /** Leaves the connections that it waits at; resolves when what it waited for has ended, or soon after. */
-  async leave(): Promise<void> {
-    if (this.#call === undefined) return;
-    dropConnections(this.#call);
-    for (let turns = 0; turns < quietTurns || (turns < mostTurns && this.#call.pending > 0); turns++) await nextTurn();
   }
 }
 
@@ -41,9 +29,13 @@ export class Hang {
  * Runs a call of an adapter so that its timers need no real time: whenever it only waits, its time is put forward to the
  * next of them. Its timers are those that are made in the course of the call, wherever in its code, and the limits that
  * its HTTP client keeps. Resolves to a Hang when the call has not ended within `time.limit`, or sends requests without
- * end; rejects where it ends the process. `sent` is given all that it sends.
+ * end; rejects where it ends the process. `begun` is given the call, which has all that it sends.
  */
-export async function driveTime<T>(time: CaseTime, run: () => Promise<T>, sent: SentRequest[] = []): Promise<T | Hang> {
+export async function driveTime<T>(
+  time: CaseTime,
+  run: () => Promise<T>,
+  begun: (call: DrivenCall) => void = () => {},
+): Promise<T | Hang> {
   driveTimers();
   let leave: DrivenCall["leave"] = () => {};
   const left = new Promise<never>((_, reject) => {
@@ -51,8 +43,9 @@ export async function driveTime<T>(time: CaseTime, run: () => Promise<T>, sent: 
   });
   const call: DrivenCall = {
     ...{ time, timers: new Map(), sockets: new Map(), requests: new Set(), limits: new Map(), answers: new Set() },
-    ...{ pending: 0, sent, activity: 0, ended: false, leave },
+    ...{ pending: 0, sent: [], activity: 0, ended: false, leave },
   };
+  begun(call);
   const deadline = time.now() + time.limit;
   const running = Promise.race([calls.run(call, run), left]);
   let isOver = false;
@@ -83,7 +76,7 @@ export async function driveTime<T>(time: CaseTime, run: () => Promise<T>, sent: 
     }
     if (next === undefined) {
       call.ended = true;
-      return new Hang(realMs, call);
+      return new Hang(realMs);
     }
     const wait = next.at - time.now();
     if (wait > 0) await time.advance(wait);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
+import { formatFinding } from "../../src/conformance/finding.ts";
 import { sendingSo } from "./noted/mistakes.ts";
 import { startNoted } from "./noted/noted.ts";
 
@@ -56,4 +57,29 @@ it("tells of a call that came to no answer once, whatever follows from that", as
   expect(await found(["wire reset"], hanging)).toEqual([
     expect.stringMatching(/^wire reset: adapter hang: It has not ended within 120000 ms/),
   ]);
+});
+
+it("finds an error that nobody waits for, though it comes when the call is over", async () => {
+  const forgetful = sendingSo(async (send) => {
+    void send().then(({ status }) => {
+      if (status >= 400) throw new Error(`nobody hears of ${status}`);
+    });
+    return Response.json({ id: "note-1", title: "A title" });
+  });
+  const told = await found(["refusal 404", "documented"], forgetful);
+  expect(told).toContainEqual("refusal 404: adapter crash: Nobody catches what ends its process: nobody hears of 404");
+});
+
+it("sees what a call has sent that gave up without leaving its connection", async () => {
+  const impatient: Parameters<typeof noted.find>[2] = {
+    send: async ({ baseUrl, credential }, { path }) => {
+      const late = pause(5000).then(() => {
+        throw new Error("The vendor takes too long.");
+      });
+      const headers = { authorization: `Bearer ${credential}` };
+      return Promise.race([fetch(baseUrl + path, { headers, redirect: "manual" }), late]);
+    },
+  };
+  const results = await noted.run("getNote", ["wire no-answer", "wire reset"], impatient);
+  expect(results.map(({ findings }) => findings.map(formatFinding))).toEqual([[], []]);
 });

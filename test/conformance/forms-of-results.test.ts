@@ -34,7 +34,11 @@ it("finds in a list by id what a text of a record loses", async () => {
 
 const withDates = (shift: number) => ({
   toResult: ([event]: readonly VendorEvent[]) =>
-    event && { eventId: event.id, createdAt: new Date(Date.parse(event.createdAt) + shift), at: new URL("https://x.test/") },
+    event && {
+      eventId: event.id,
+      createdAt: new Date(Date.parse(event.createdAt) + shift),
+      at: new URL("https://x.test/"),
+    },
 });
 
 it("takes a Date for the time that it is", async () => {

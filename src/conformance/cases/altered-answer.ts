@@ -82,7 +82,9 @@ const noRecord = "the adapter goes on to what the altered answer names, and the 
 /** What was refused last is no request that the case answers: it asks for what that answer names. */
 function isElsewhere({ exchanges }: Visit): boolean {
   const last = exchanges.at(-1);
-  return last?.fault === undefined && last?.response?.status === 404 && exchanges.some(({ fault }) => fault !== undefined);
+  return (
+    last?.fault === undefined && last?.response?.status === 404 && exchanges.some(({ fault }) => fault !== undefined)
+  );
 }
 
 /** Of a list a page whose records are all that there are, and what comes behind them. */
