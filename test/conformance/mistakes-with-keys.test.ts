@@ -37,6 +37,19 @@ it("finds a key that is made of a part of what is written", async () => {
     ]
   `);
   expect(await found(keyed(({ line, remark }) => hashOf(line, remark)))).toHaveLength(1);
+  // Where nobody sees who sends what, as in another process.
+  expect(
+    await found(
+      keyed(({ line }) => hashOf(line)),
+      { hidesSenders: true },
+    ),
+  ).toHaveLength(1);
+  expect(
+    await found(
+      keyed(({ reference }) => hashOf(reference)),
+      { hidesSenders: true },
+    ),
+  ).toEqual([]);
 });
 
 it("finds one key for all writes of an adapter that is tested by its examples", async () => {

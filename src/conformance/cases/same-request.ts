@@ -62,7 +62,7 @@ function repeatsOf(visit: Visit) {
  * Of what was sent after a request that was refused one is that request, or all are such as are sent without any refusal: then
  * it was given up.
  */
-export async function expectSameRequest(visited: Visit): Promise<Found[]> {
+async function expectSameRequest(visited: Visit): Promise<Found[]> {
   const { subject, plan } = visited;
   const refused = ownOf(visited).find((exchange) => exchange.fault !== undefined);
   const later = repeatsOf(visited);
