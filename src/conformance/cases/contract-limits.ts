@@ -61,10 +61,10 @@ function statedLimits({ inputSchema }: Subject): ReadonlyMap<string, Limits> {
 function* valuesAt(value: unknown, limits: Limits, stated: Limits): Iterable<unknown[]> {
   if (typeof value === "string")
     for (const length of countsAt([limits.minLength, limits.maxLength], [stated.minLength, stated.maxLength]))
-      yield textsOf(value, length);
+      if (length >= 0) yield textsOf(value, length);
   if (Array.isArray(value))
     for (const count of countsAt([limits.minItems, limits.maxItems], [stated.minItems, stated.maxItems]))
-      yield [lengthen(value, count)];
+      if (count >= 0) yield [lengthen(value, count)];
   if (typeof value === "number")
     for (const number of countsAt([limits.minimum, limits.maximum], [stated.minimum, stated.maximum])) yield [number];
 }
@@ -80,7 +80,7 @@ type Bounds = [least: number | undefined, most: number | undefined];
 
 /** A limit, one within it and one beyond it. */
 function* countsAt([least, most]: Bounds, [ownLeast, ownMost]: Bounds): Iterable<number> {
-  if (least !== undefined && ownLeast === undefined) yield* [least, least + 1, least - 1].filter((count) => count >= 0);
+  if (least !== undefined && ownLeast === undefined) yield* [least, least + 1, least - 1];
   if (most !== undefined && most <= longest && ownMost === undefined) yield* [most, most - 1, most + 1];
 }
 
