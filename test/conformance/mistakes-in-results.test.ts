@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from "vitest";
+import type { VendorEvent } from "./noted/adapter.ts";
 import { answering, readingSo } from "./noted/mistakes.ts";
 import { startNoted } from "./noted/noted.ts";
 import { schemas } from "./noted/schemas.ts";
@@ -227,6 +228,32 @@ it("finds JSON that is taken for nothing when it comes as plain text", async () 
     throw new Error("The answer is no JSON.");
   });
   expect(await noted.find("updateNote", ["wire content-type"], refusing)).toEqual([]);
+});
+
+it("finds JSON that is refused because its content type has a parameter", async () => {
+  const mistake = readingSo((response) => {
+    if (response.headers.get("content-type") === "application/json") return response.json();
+    throw new Error("The answer is no JSON.");
+  });
+  expect(await noted.find("getNote", ["wire charset"], mistake)).toMatchInlineSnapshot(`
+    [
+      "wire charset: adapter unexpected-error: the adapter reports an error: The answer is no JSON.",
+    ]
+  `);
+  expect(await noted.find("listNotes", ["wire charset"], {})).toEqual([]);
+});
+
+it("finds a record that is made up of a success without a body", async () => {
+  const toResult = ([event]: readonly (VendorEvent | null)[]) => ({
+    eventId: event?.id ?? null,
+    name: event?.name ?? "",
+  });
+  expect(await noted.find("getEvent", ["wire empty-body"], { toResult })).toMatchInlineSnapshot(`
+    [
+      "wire empty-body: adapter failure-as-success: the adapter reports success, although the answer has no body: it answers {"eventId":null,"name":""}",
+    ]
+  `);
+  expect(await noted.find("getEvent", ["wire empty-body"], {})).toEqual([]);
 });
 
 it("finds a documented success that is taken for none", async () => {

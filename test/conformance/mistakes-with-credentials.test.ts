@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { afterAll, expect, it } from "vitest";
 import type { AdapterPlace } from "../../src/conformance/driver.ts";
-import type { Sent } from "./noted/adapter.ts";
+import { correct, type Sent } from "./noted/adapter.ts";
 import { sendingSo } from "./noted/mistakes.ts";
 import { startNoted } from "./noted/noted.ts";
 
@@ -43,6 +43,22 @@ it("finds the credential at the host that a redirect leads to", async () => {
     return location === null ? response : fetch(location);
   });
   expect(await found(["redirect"], discreet)).toEqual([]);
+});
+
+it("finds a redirect that is taken for success, but for one that follows a write", async () => {
+  const read = async (response: Response) =>
+    response.status < 400 && response.status >= 300 ? null : correct.updateNote.read(response);
+  const mistake = { read, toResult: () => null };
+  expect(await found(["redirect"], mistake)).toMatchInlineSnapshot(`
+    [
+      "redirect 302: adapter failure-as-success: the adapter reports success, although nothing came but a 302, which it does not follow: it answers null",
+      "redirect 302: adapter failure-as-success: the adapter reports success, although nothing came but a 301, which it does not follow: it answers null",
+      "redirect 307: adapter failure-as-success: the adapter reports success, although nothing came but a 307, which it does not follow: it answers null",
+      "redirect 307: adapter failure-as-success: the adapter reports success, although nothing came but a 308, which it does not follow: it answers null",
+    ]
+  `);
+  expect((await noted.find("getNote", ["redirect"], mistake)).length).toBe(5);
+  expect(await noted.find("getNote", ["redirect"], {})).toEqual([]);
 });
 
 it("finds the credential in what is printed", async () => {

@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from "vitest";
+import type { AdapterPlace } from "../../src/conformance/driver.ts";
 import { correct, type Sent } from "./noted/adapter.ts";
 import { startNoted } from "./noted/noted.ts";
 
@@ -81,10 +82,50 @@ it("finds a list of which a page could not be had, and which is reported as whol
   };
   expect(await noted.find("listNotes", ["pages refused"], { read })).toMatchInlineSnapshot(`
     [
-      "pages refused: adapter failure-as-success: the adapter reports success, although a page was refused with 500: it answers [{"noteId":"note-11","title":"The note with number 1","text":"What is to be done about 1","state":"open","priority":21,"label":"label-1","tags":["tag-1"],"ownerName":"The owner of 1"},{"noteId":"note-…",
+      "pages refused: adapter failure-as-success: the adapter reports success, although a page after the first is refused with 500: it answers [{"noteId":"note-11","title":"The note with number 1","text":"What is to be done about 1","state":"open","priority":21,"label":"label-1","tags":["tag-1"],"ownerName":"The owner of 1"},{"noteId":"note-…",
     ]
   `);
   expect(await noted.find("listEntries", ["pages refused"], {})).toEqual([]);
+});
+
+it("finds a list whose end is taken to be where the connection, or what comes, is broken", async () => {
+  const losing = {
+    send: (place: AdapterPlace, sent: Sent) =>
+      listNotes.send(place, sent).catch((error) => {
+        if (sent.query?.cursor === undefined) throw error;
+        return Response.json({ notes: [], next: null });
+      }),
+  };
+  const all = ["pages missing", "pages lost", "pages unreadable"];
+  const named = (found: readonly string[]) => found.map((line) => line.replace(/: it answers .*/, ""));
+  expect(named(await noted.find("listNotes", all, losing))).toMatchInlineSnapshot(`
+    [
+      "pages lost: adapter failure-as-success: the adapter reports success, although the connection is reset before a page after the first",
+    ]
+  `);
+  let isFirst = true;
+  const reading = {
+    toRequest: (input: never) => {
+      isFirst = true;
+      return listNotes.toRequest(input);
+    },
+    read: async (response: Response) => {
+      const wasFirst = isFirst;
+      isFirst = false;
+      return listNotes.read(response).catch((error) => {
+        if (wasFirst || (response.status >= 400 && response.status !== 404)) throw error;
+        return { notes: [], next: null };
+      });
+    },
+  };
+  expect(named(await noted.find("listNotes", all, reading))).toMatchInlineSnapshot(`
+    [
+      "pages missing: adapter failure-as-success: the adapter reports success, although a page after the first, to which that one leads, is refused with 404",
+      "pages unreadable: adapter failure-as-success: the adapter reports success, although a page after the first is malformed JSON",
+    ]
+  `);
+  expect(await noted.find("listNotes", all, {})).toEqual([]);
+  expect(await noted.find("listEntries", all, {})).toEqual([]);
 });
 
 /** An adapter that asks for these pages, one after the other: the first one is number 0. */

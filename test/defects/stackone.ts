@@ -196,4 +196,24 @@ export const stackone: Defect[] = [
       "const { id, contact } = readInput(updateInput, given);\n    const body = { last_name: null, ...contact };",
     caught: { part: "adapter", rule: "input-added", pointer: "/contact/last_name" },
   },
+  {
+    name: "takes a lost connection for the end of a list",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "answer: pageAfter(cursors),\n      });",
+    replace:
+      'answer: pageAfter(cursors),\n      }).catch((error) => {\n        if (all.length > 0 && error.kind === "network") return { data: [], next: null };\n        throw error;\n      });',
+    caught: { part: "adapter", rule: "failure-as-success" },
+    onlyBy: "pages lost",
+  },
+  {
+    name: "takes a page that it cannot read for the last",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "answer: pageAfter(cursors),\n      });",
+    replace:
+      'answer: pageAfter(cursors),\n      }).catch((error) => {\n        if (all.length > 0 && error.kind === "unexpected-answer") return { data: [], next: null };\n        throw error;\n      });',
+    caught: { part: "adapter", rule: "failure-as-success" },
+    onlyBy: "pages unreadable",
+  },
 ];

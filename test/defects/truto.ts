@@ -190,4 +190,23 @@ export const truto: Defect[] = [
     caught: { part: "adapter", rule: "input-altered", pointer: "/account/addresses/1/city" },
     onlyBy: "list-items",
   },
+  {
+    name: "takes a page that is not found for the last",
+    operation: "listAccounts",
+    file: "adapter.ts",
+    find: "answer: pageAfter(cursors),\n      });",
+    replace:
+      "answer: pageAfter(cursors),\n      }).catch((error) => {\n        if (all.length > 0 && error.status === 404) return { result: [], next_cursor: null };\n        throw error;\n      });",
+    caught: { part: "adapter", rule: "failure-as-success" },
+    onlyBy: "pages missing",
+  },
+  {
+    name: "takes an answer without a body for an empty object",
+    operation: "getAccount",
+    file: "http.ts",
+    find: 'const value = text === "" ? undefined : parse(text);',
+    replace: 'const value = text === "" ? {} : parse(text);',
+    caught: { part: "adapter", rule: "failure-as-success" },
+    onlyBy: "wire empty-body",
+  },
 ];

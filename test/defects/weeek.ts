@@ -248,4 +248,22 @@ export const weeek: Defect[] = [
       'const { id, contact: body } = readInput(updateInput, given);\n    for (const name of ["lastName", "emails", "tags"])\n      if (!Object.hasOwn(body, name)) throw new TypeError(`input.contact.${name} is missing`);',
     caught: { part: "adapter", rule: "no-request", pointer: "/contact/lastName" },
   },
+  {
+    name: "takes no content type with a parameter",
+    operation: "getContact",
+    file: "http.ts",
+    find: "!/^application\\/([\\w.-]+\\+)?json *(;|$)/i.test(type)",
+    replace: 'type !== "application/json"',
+    caught: { part: "adapter", rule: "unexpected-error" },
+    onlyBy: "wire charset",
+  },
+  {
+    name: "takes a redirect for success",
+    operation: "deleteContact",
+    file: "http.ts",
+    find: "if (!response.ok) {",
+    replace: "if (status >= 400) {",
+    caught: { part: "adapter", rule: "failure-as-success" },
+    onlyBy: "redirect",
+  },
 ];

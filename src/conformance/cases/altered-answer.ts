@@ -23,6 +23,8 @@ export interface AlteredAnswer {
   unless?: string;
   /** The place says something that can be told, so that even an adapter that cannot do without it has no reason to fail. */
   isTellable?: boolean;
+  /** How the answer is sent, given its status; left out, as the contract has it. */
+  headers?(status: number): Record<string, string>;
   /** An error is as good as a result. */
   mayRefuse?: boolean;
   /** What the result has to be; left out, one that says all that it is known to take from the answer. */
@@ -32,7 +34,7 @@ export interface AlteredAnswer {
 /** A case in which the documented answer is altered. */
 export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
   const { group, pointer, claim, alter, unless = "the answer has no such place" } = altered;
-  const { isTellable = false, mayRefuse = false, expect = expectTold(pointer) } = altered;
+  const { isTellable = false, mayRefuse = false, headers, expect = expectTold(pointer) } = altered;
   return {
     group,
     detail: pointer,
@@ -43,13 +45,15 @@ export function alteredCase(subject: Subject, altered: AlteredAnswer): Case {
       const altered = alter(learnt.reply.body, learnt);
       if (altered === undefined) return inapplicable(unless);
       const { body, next } = asOnlyPage(altered, learnt, pointer);
+      const { status } = learnt.reply;
+      const reply = { status, body, ...(headers === undefined ? {} : { headers: headers(status) }) };
       let isUntold = false;
       let isLost = false;
       const outcome = await createCase(subject, {
         group,
         claim,
         inputs: [subject.documentedInput],
-        faults: answerFirstWith(subject, { status: learnt.reply.status, body }, next),
+        faults: answerFirstWith(subject, reply, next),
         leastHit: 1,
         expect(visit) {
           const mayFail = isTellable

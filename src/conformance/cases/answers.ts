@@ -5,8 +5,9 @@ import { isTelling } from "../mark.ts";
 import { type ResponseMember, responseMembers } from "../response-members.ts";
 import type { Subject } from "../subject.ts";
 import { alteredCase } from "./altered-answer.ts";
-import { contentTypeCase } from "./content-type.ts";
+import { charsetCase, contentTypeCase } from "./content-type.ts";
 import { echoCase } from "./echo.ts";
+import { emptyBodyCase } from "./empty-body.ts";
 import { itemsCase } from "./items.ts";
 import { largeNumbersCase } from "./large-numbers.ts";
 import { mapsCase } from "./maps.ts";
@@ -49,8 +50,14 @@ export function answerCases(subject: Subject): Case[] {
   cases.push(alteredCase(subject, { group: "unknown-members", pointer: "", claim, alter: withUnknown }));
   const texts = members.filter(isFreeText).map(({ pointer }) => pointer);
   if (texts.length > 0) cases.push(unicodeCase(subject, texts));
-  cases.push(contentTypeCase(subject));
+  cases.push(contentTypeCase(subject), charsetCase(subject));
+  if (isNeverSilent(subject) && !subject.isPaged) cases.push(emptyBodyCase(subject));
   return cases;
+}
+
+/** The contract has no success without a body. */
+function isNeverSilent({ operation: { responses } }: Subject): boolean {
+  return responses.filter(({ status }) => status.startsWith("2")).every(({ content }) => content.length > 0);
 }
 
 const astral = "𝒜da 🙂 Zoe\u0308 שלום";

@@ -1,8 +1,10 @@
+import { findResponse } from "../../contract/check-response.ts";
+import { isJson } from "../../contract/media-type.ts";
 import { answerFirstWith } from "../answer-with.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { expectEither } from "../judge.ts";
 import type { Subject } from "../subject.ts";
-import { expectSources, noBody } from "./altered-answer.ts";
+import { alteredCase, expectSources, noBody } from "./altered-answer.ts";
 
 /** JSON that is sent as something else: an adapter may read it or report an error, and may not take it for nothing. */
 export function contentTypeCase(subject: Subject): Case {
@@ -27,4 +29,21 @@ export function contentTypeCase(subject: Subject): Case {
       }).run();
     },
   };
+}
+
+/** A parameter beside the media type makes no other type of it: RFC 8259 says that this one has no effect. */
+export function charsetCase(subject: Subject): Case {
+  const claim = "reads JSON whose content type has a charset beside it";
+  const headers = (status: number) => ({ "content-type": `${typeOf(subject, status)}; charset=utf-8` });
+  const alter = (body: unknown) => body;
+  const altered = alteredCase(subject, { group: "wire", pointer: "", claim, alter, isTellable: true, headers });
+  return { ...altered, detail: "charset" };
+}
+
+function typeOf({ operation }: Subject, status: number): string {
+  const types = findResponse(operation, status)?.content.map(({ type }) => type) ?? [];
+  const [type = "application/json"] = (
+    types.find((one) => isJson(one) && !one.includes("*")) ?? "application/json"
+  ).split(";");
+  return type;
 }

@@ -1,6 +1,6 @@
 import { type Case, createCase, runAll } from "../case.ts";
 import { showsCredential } from "../credential-forms.ts";
-import { type Found, fault } from "../judge.ts";
+import { expectFailures, type Found, fault } from "../judge.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 
@@ -10,22 +10,41 @@ const redirects = [
   { detail: "307", told: "307 or 308", statuses: [307, 308] },
 ];
 
-/** A redirect to another host never takes the credential along. */
+/** A redirect to another host never takes the credential along, and is no success where nobody follows it. */
 export function credentialCases(subject: Subject): Case[] {
   const { operation, documentedInput, elsewhere } = subject;
   const location = `${elsewhere.url}/elsewhere`;
   return redirects.map(({ detail, told, statuses }) => {
-    const named = { group: "redirect", detail, claim: `keeps the credential from the host that a ${told} leads to` };
+    const named = {
+      group: "redirect",
+      detail,
+      claim: `keeps the credential from the host that a ${told} leads to, and takes none for success`,
+    };
     const cases = statuses.map((status) =>
       createCase(subject, {
         ...named,
         inputs: [documentedInput],
         faults: [{ kind: "reply", operation: operation.id, reply: { status, headers: { location } } }],
-        expect: (visit) => expectDiscretion(visit, elsewhere.take(), `follows a ${status} to ${location}`),
+        expect(visit) {
+          const received = elsewhere.take();
+          return [
+            ...expectDiscretion(visit, received, `follows a ${status} to ${location}`),
+            ...(received === "" && !tellsOfDone(visit, status) ? expectFailures(visit, onlyRedirect(status)) : []),
+          ];
+        },
       }),
     );
     return { ...named, run: () => runAll(cases) };
   });
+}
+
+function onlyRedirect(status: number): string {
+  return `nothing came but a ${status}, which it does not follow`;
+}
+
+/** After a write a 303 leads to what came of it: that it was done is said already. */
+function tellsOfDone({ subject: { operation } }: Visit, status: number): boolean {
+  return status === 303 && operation.method !== "GET";
 }
 
 function expectDiscretion(visit: Visit, received: string, what: string): Found[] {

@@ -13,7 +13,7 @@ import type { FaultToArm } from "../tenant-client.ts";
 import { expectLastPage } from "./last-page.ts";
 import { expectNoGap } from "./no-gap.ts";
 import { expectRecords } from "./records-shown.ts";
-import { refusedPageCase } from "./refused-page.ts";
+import { refusedPageCases } from "./refused-page.ts";
 import { expectSameQuestion } from "./same-question.ts";
 
 /** Pages as a vendor may give them, of which the stand-in's own records need not show any. */
@@ -106,7 +106,7 @@ export function pageCases(subject: Subject): Case[] {
         return caseOf(subject, reading, list).run();
       },
     }));
-  return [...whole, refusedPageCase(subject, observeOnce)];
+  return [...whole, ...refusedPageCases(subject, observeOnce)];
 }
 
 function mayAskForPart({ inputSchema }: Subject): boolean {
