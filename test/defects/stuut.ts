@@ -94,4 +94,30 @@ export const stuut: Defect[] = [
     caught: { part: "adapter", rule: "unexpected-error" },
     onlyBy: "listed-answer",
   },
+  {
+    name: "sends each of two names for the other",
+    operation: "createInternalContact",
+    file: "adapter.ts",
+    find: "const { contact: body } = readInput(createInput, given);",
+    replace:
+      "const { given_name, family_name, ...contact } = readInput(createInput, given).contact;\n    const body = { ...contact, given_name: family_name, family_name: given_name };",
+    caught: { part: "adapter", rule: "input-altered", pointer: "/contact/given_name" },
+  },
+  {
+    name: "sends one role for all",
+    operation: "updateAssignmentRole",
+    file: "adapter.ts",
+    find: "body: { internal_role },",
+    replace: 'body: { internal_role: "csm" },',
+    caught: { part: "adapter", rule: "input-altered", pointer: "/internal_role" },
+  },
+  {
+    name: "sends each of two roles for the other",
+    operation: "updateAssignmentRole",
+    file: "adapter.ts",
+    find: "body: { internal_role },",
+    replace:
+      'body: { internal_role: internal_role === "lead" ? "co_lead" : internal_role === "co_lead" ? "lead" : internal_role },',
+    caught: { part: "adapter", rule: "input-altered", pointer: "/internal_role" },
+  },
 ];

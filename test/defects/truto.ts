@@ -209,4 +209,22 @@ export const truto: Defect[] = [
     caught: { part: "adapter", rule: "failure-as-success" },
     onlyBy: "wire empty-body",
   },
+  {
+    name: "sends each of two lines of an address for the other",
+    operation: "createAccount",
+    file: "adapter.ts",
+    find: "const { account: body } = readInput(createInput, given);",
+    replace:
+      "const { account } = readInput(createInput, given);\n    const addresses = account.addresses?.map((one) => ({ ...one, street_1: one.street_2 as string, street_2: one.street_1 as string }));\n    const body = addresses === undefined ? account : { ...account, addresses };",
+    caught: { part: "adapter", rule: "input-altered", pointer: "/account/addresses/0/street_1" },
+  },
+  {
+    name: "sends every phone number as that of a mobile",
+    operation: "updateAccount",
+    file: "adapter.ts",
+    find: "const { id, account: body } = readInput(updateInput, given);",
+    replace:
+      'const { id, account } = readInput(updateInput, given);\n    const phone_numbers = account.phone_numbers?.map((one) => ({ ...one, type: "mobile" as const }));\n    const body = phone_numbers === undefined ? account : { ...account, phone_numbers };',
+    caught: { part: "adapter", rule: "input-altered", pointer: "/account/phone_numbers/0/type" },
+  },
 ];

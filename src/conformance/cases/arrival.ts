@@ -7,6 +7,7 @@ import { firstMissing, firstOther, firstWrite, isNothing, resend, successOf } fr
 import type { Subject } from "../subject.ts";
 import { isSame, listRoutes, parsedBody, type Routes, type SentLeaf, sentLeaves } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
+import { expectOwnPlaces } from "./own-places.ts";
 
 /** The adapter does what it was asked, or refuses to: nothing goes wrong on the way. */
 export async function expectAccepted(visit: Visit): Promise<Found[]> {
@@ -22,7 +23,8 @@ export async function expectArrival(visit: Visit): Promise<Found[]> {
   const exchange = firstOwn(visit);
   const [input] = plan.inputs;
   if (exchange === undefined) return [];
-  const { routes } = await subject.learn();
+  const learnt = await subject.learn();
+  const { routes } = learnt;
   const sent = sentLeaves(subject.contract, exchange);
   const found = [...expectItems(visit, routes), ...(await expectEmptyLists(visit, routes))];
   for (const [pointer, { part, pointer: place }] of routes) {
@@ -44,7 +46,7 @@ export async function expectArrival(visit: Visit): Promise<Found[]> {
       found.push(fault(visit, { rule: "input-altered", pointer, message, expected: value, actual: arrived.value }));
     }
   }
-  return [...found, ...expectMoments(visit, routes, sent)];
+  return [...found, ...expectMoments(visit, routes, sent), ...expectOwnPlaces(visit, learnt, sent)];
 }
 
 /** A text for a number or a truth value, where adapter and vendor take both: then they are two. */
