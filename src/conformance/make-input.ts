@@ -1,9 +1,10 @@
 import { compileJsonSchema, type SchemaCheck } from "../contract/json-schema.ts";
 import { isPageSize } from "../contract/paging-names.ts";
 import { memberAt, withMember, withoutMember } from "./edit.ts";
-import { allows, type Member, membersOf, mergeParts, type Schema, toSchema } from "./input-schema.ts";
+import { allows, isFreeText, type Member, membersOf, mergeParts, type Schema, toSchema } from "./input-schema.ts";
 import type { KnownValues } from "./known-values.ts";
-import { findShown, makeSample, type SampleSources } from "./sample.ts";
+import { isTelling } from "./mark.ts";
+import { findShown, makeSample, makeText, type SampleSources } from "./sample.ts";
 
 /** What the inputs of an operation are made of. */
 export interface InputSources {
@@ -18,7 +19,7 @@ export interface InputSources {
 export interface InputMaker {
   /** One that the vendor's documents have a record for, as far as they show it. Whether it is allowed is to be checked. */
   documented(method: string): unknown;
-  /** Gives an input what its schema has beside, one by one: what cannot stand beside the others stays away. */
+  /** Gives an input what its schema has beside, one by one, and texts for null: what cannot stand beside the others stays away. */
   fillUp(input: unknown): unknown;
   /** An item of a list. */
   item(list: Pick<Member, "name" | "schema">): unknown;
@@ -40,10 +41,15 @@ export function createInputMaker({ schema, check, known, place }: InputSources):
     },
     fillUp: (input) =>
       members.reduce((filled, { pointer, name, schema: part }) => {
-        if (memberAt(filled, pointer) !== undefined) return filled;
+        const before = memberAt(filled, pointer);
+        if (before === null) {
+          const text = withMember(filled, pointer, textFor(part, name));
+          return check(text).length === 0 ? text : filled;
+        }
+        if (before !== undefined) return filled;
         const sample = makeSample(sources, part, name);
         // A list that is asked for record by record would take a request for each of them.
-        const values = isPageSize(name) ? [fewRequests, sample] : [sample];
+        const values = isPageSize(name) ? [fewRequests, sample] : [sample, textFor(part, name) ?? sample];
         return (
           values.map((value) => withMember(filled, pointer, value)).find((one) => check(one).length === 0) ?? filled
         );
@@ -71,6 +77,16 @@ function isVoid(root: Schema, given: Schema, name: string, isRead: boolean): boo
   if (allows(schema, "array")) return isVoid(root, toSchema(schema.items), name.replace(/s$/, ""), isRead);
   return allows(schema, "string") && (isRead || schema.format === "uuid" || /id$/i.test(name));
 }
+
+/** What stands in the place of a null that says nothing of where a text would go; null where not any text will do. */
+function textFor(schema: Schema, name: string): string | null {
+  if (!isFreeText(schema)) return null;
+  if (/phone/i.test(name)) return phone;
+  return isTelling(name) && !/mail/i.test(name) ? null : makeText(schema, name);
+}
+
+/** One that whoever reads numbers takes as it is. */
+const phone = "+14155552671";
 
 /** Records to a page, so that a list takes a few. */
 const fewRequests = 20;

@@ -64,6 +64,6 @@ function makeList(sources: SampleSources, schema: Schema, name: string): unknown
 }
 
 /** A text that stands out, so that it is found again wherever it goes. */
-function makeText(schema: Schema, name: string): string {
+export function makeText(schema: Schema, name: string): string {
   return sampleText(schema, (/mail/i.test(name) ? formatted.email : undefined) ?? `Standin ${name}`.trim());
 }

@@ -154,3 +154,26 @@ it("finds a text that stays away from a query, unless it is empty", async () => 
     ]
   `);
 });
+
+it("finds a member that is dropped, where another one is what has its value in the request", async () => {
+  const examples = [{ noteId: "note-1", title: "Water the plants", tags: ["note-1"] }];
+  const dropping = sending(({ tags: _, ...body }) => body);
+  expect(await noted.find("updateNote", ["one-member /tags"], dropping, { examples })).toMatchInlineSnapshot(`
+    [
+      "one-member /tags: adapter /tags input-lost: ["note-1"] does not reach the vendor: request.body has no /tags",
+    ]
+  `);
+  const elsewhere = sending(({ tags, ...body }) => ({ ...body, ...(Array.isArray(tags) ? { text: tags[0] } : {}) }));
+  expect(await noted.find("updateNote", ["one-member /tags"], elsewhere, { examples })).toEqual([]);
+});
+
+it("finds a text that is dropped, where the documented input has null for it", async () => {
+  const unusual = { examples: [{ noteId: "note-1", text: null }] };
+  const dropping = sending(({ text: _, ...body }) => body);
+  expect(await noted.find("updateNote", ["one-member /text"], dropping, unusual)).toMatchInlineSnapshot(`
+    [
+      "one-member /text: adapter /text input-lost: "Standin text" does not reach the vendor: request.body has no /text",
+    ]
+  `);
+  expect(await noted.find("updateNote", ["all-members", "one-member"], {}, unusual)).toEqual([]);
+});

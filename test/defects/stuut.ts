@@ -120,4 +120,13 @@ export const stuut: Defect[] = [
       'body: { internal_role: internal_role === "lead" ? "co_lead" : internal_role === "co_lead" ? "lead" : internal_role },',
     caught: { part: "adapter", rule: "input-altered", pointer: "/internal_role" },
   },
+  {
+    name: "sends no job title",
+    operation: "updateInternalContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace: "const { id, contact } = readInput(updateInput, given);\n    const { job_title: _, ...body } = contact;",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/contact/job_title" },
+    onlyBy: "one-member",
+  },
 ];

@@ -266,4 +266,14 @@ export const weeek: Defect[] = [
     caught: { part: "adapter", rule: "failure-as-success" },
     onlyBy: "redirect",
   },
+  {
+    name: "sends no organizations",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, contact } = readInput(updateInput, given);\n    const { organizations: _, ...body } = contact;",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/contact/organizations" },
+    onlyBy: "one-member",
+  },
 ];

@@ -44,7 +44,7 @@ export function inputCases(subject: Subject): Case[] {
     const { sole, isBare } = varied;
     const expect = async (visit: Visit) => [
       ...(await expectAccepted(visit)),
-      ...(sole === undefined ? [] : expectNamesake(visit, sole)),
+      ...(sole === undefined ? [] : expectNamesake(visit, sole, await subject.learn())),
       ...(isBare ? await expectAbsence(visit) : []),
     ];
     const plan = { ...varied, inputs: [input], expect };
