@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import type { VendorEvent } from "./noted/adapter.ts";
+import { correct, type VendorEvent } from "./noted/adapter.ts";
 import { answering, readingSo } from "./noted/mistakes.ts";
 import { startNoted } from "./noted/noted.ts";
 import { schemas } from "./noted/schemas.ts";
@@ -254,6 +254,26 @@ it("finds a record that is made up of a success without a body", async () => {
     ]
   `);
   expect(await noted.find("getEvent", ["wire empty-body"], {})).toEqual([]);
+});
+
+it("finds characters that are lost where their bytes come in two pieces", async () => {
+  const read = async (response: Response) => {
+    let text = "";
+    for await (const piece of response.clone().body ?? []) text += new TextDecoder().decode(piece);
+    return response.ok ? JSON.parse(text) : correct.getEvent.read(response);
+  };
+  expect(await noted.find("getEvent", ["wire split-characters"], { read })).toEqual([
+    expect.stringMatching(
+      /^wire split-characters: adapter \/\w+ output-differs: the result has U\+FFFD where the bytes of/,
+    ),
+  ]);
+  expect(await noted.find("getEvent", ["wire split-characters"], {})).toEqual([]);
+  const refusing = readingSo(async (response) => {
+    const text = await response.text();
+    if (text.length > 10_000) throw new Error("The answer is too long.");
+    return JSON.parse(text);
+  });
+  expect(await noted.find("getEvent", ["wire split-characters"], refusing)).toEqual([]);
 });
 
 it("finds a documented success that is taken for none", async () => {

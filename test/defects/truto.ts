@@ -227,4 +227,14 @@ export const truto: Defect[] = [
       'const { id, account } = readInput(updateInput, given);\n    const phone_numbers = account.phone_numbers?.map((one) => ({ ...one, type: "mobile" as const }));\n    const body = phone_numbers === undefined ? account : { ...account, phone_numbers };',
     caught: { part: "adapter", rule: "input-altered", pointer: "/account/phone_numbers/0/type" },
   },
+  {
+    name: "decodes piece by piece what it reads",
+    operation: "getAccount",
+    file: "http.ts",
+    find: 'return new TextDecoder("utf-8", { fatal: true }).decode(bytes);',
+    replace:
+      'const pieces = [];\n    for (let at = 0; at < bytes.byteLength; at += 65_536) pieces.push(bytes.slice(at, at + 65_536));\n    return pieces.map((piece) => new TextDecoder().decode(piece)).join("");',
+    caught: { part: "adapter", rule: "output-differs" },
+    onlyBy: "wire split-characters",
+  },
 ];

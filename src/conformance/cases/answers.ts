@@ -12,6 +12,7 @@ import { itemsCase } from "./items.ts";
 import { largeNumbersCase } from "./large-numbers.ts";
 import { mapsCase } from "./maps.ts";
 import { resultCase } from "./result.ts";
+import { splitCharactersCase } from "./split-characters.ts";
 import { listedCase, typedCase } from "./typed-answer.ts";
 
 /** What the contract allows in an answer: the adapter's result still holds, and says what the answer says. */
@@ -49,7 +50,7 @@ export function answerCases(subject: Subject): Case[] {
   const claim = "passes over members that the contract does not name";
   cases.push(alteredCase(subject, { group: "unknown-members", pointer: "", claim, alter: withUnknown }));
   const texts = members.filter(isFreeText).map(({ pointer }) => pointer);
-  if (texts.length > 0) cases.push(unicodeCase(subject, texts));
+  if (texts.length > 0) cases.push(unicodeCase(subject, texts), splitCharactersCase(subject, texts));
   cases.push(contentTypeCase(subject), charsetCase(subject));
   if (isNeverSilent(subject) && !subject.isPaged) cases.push(emptyBodyCase(subject));
   return cases;
