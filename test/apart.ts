@@ -18,6 +18,7 @@ export const apart: readonly string[] = [
   "test/conformance/late.test.ts",
   "test/conformance/mistakes-between-calls.test.ts",
   "test/conformance/mistakes-that-stay.test.ts",
+  "test/conformance/mistakes-with-later-calls.test.ts",
   "test/conformance/mistakes-with-other-pages.test.ts",
   "test/conformance/mistakes-with-pages.test.ts",
   "test/conformance/mistakes-with-retries.test.ts",

@@ -47,7 +47,7 @@ export function withoutAnswers(subject: Subject, learnt: Learnt, inputs: readonl
 }
 
 /** The member that says what record a call is about: the last of the path, where another value will do as well. */
-function idMember({ operation, documentedInput }: Subject, { routes, reply }: Learnt): string | undefined {
+export function idMember({ operation, documentedInput }: Subject, { routes, reply }: Learnt): string | undefined {
   const name = [...operation.path.matchAll(/\{([^}]+)\}/g)].at(-1)?.[1];
   if (name === undefined || reply === undefined) return undefined;
   const found = [...routes].find(([, route]) => route.part === "request.path" && route.pointer === `/${name}`);

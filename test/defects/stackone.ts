@@ -216,4 +216,13 @@ export const stackone: Defect[] = [
     caught: { part: "adapter", rule: "failure-as-success" },
     onlyBy: "pages unreadable",
   },
+  {
+    name: "adds what it writes to what it wrote of the record before",
+    operation: "updateContact",
+    file: "http.ts",
+    find: "{ body: JSON.stringify(body) }",
+    replace: '{ body: JSON.stringify(Object.assign(((this.kept ??= {})[path.join("/")] ??= {}), body)) }',
+    caught: { part: "adapter", rule: "shared-state" },
+    onlyBy: "sequence same-record",
+  },
 ];

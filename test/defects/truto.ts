@@ -237,4 +237,22 @@ export const truto: Defect[] = [
     caught: { part: "adapter", rule: "output-differs" },
     onlyBy: "wire split-characters",
   },
+  {
+    name: "answers 0 as nothing",
+    operation: "getAccount",
+    file: "adapter.ts",
+    find: "  number_of_employees: maybe(integer),",
+    replace: "  number_of_employees: (value, at) => maybe(integer)(value, at) || null,",
+    caught: { part: "adapter", rule: "output-differs", pointer: "/number_of_employees" },
+    onlyBy: "number-answer",
+  },
+  {
+    name: "begins a list where the one before ended",
+    operation: "listAccounts",
+    file: "adapter.ts",
+    find: 'const query = { ...this.#query, name, "updated_at[gt]": updated_after, limit, next_cursor };',
+    replace:
+      'this.cursor = next_cursor ??= this.cursor;\n      const query = { ...this.#query, name, "updated_at[gt]": updated_after, limit, next_cursor };',
+    caught: { part: "adapter", rule: "shared-state" },
+  },
 ];

@@ -276,4 +276,43 @@ export const weeek: Defect[] = [
     caught: { part: "adapter", rule: "input-lost", pointer: "/contact/organizations" },
     onlyBy: "one-member",
   },
+  {
+    name: "keeps an error for later calls",
+    operation: "getContact",
+    file: "http.ts",
+    find: "return withRetries(call.effect, this.#options, () => this.#exchange(call));",
+    replace:
+      'if (call.method !== "GET") return withRetries(call.effect, this.#options, () => this.#exchange(call));\n    this.underway ??= new Map();\n    const key = call.path.join("/");\n    const reading = this.underway.get(key) ?? withRetries(call.effect, this.#options, () => this.#exchange(call));\n    this.underway.set(key, reading);\n    return reading.then((answer) => {\n      this.underway.delete(key);\n      return answer;\n    });',
+    caught: { part: "adapter", rule: "shared-state" },
+    onlyBy: "sequence after-error",
+  },
+  {
+    name: "writes null as a text",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "return record({ contact })(value, at).contact;",
+    replace:
+      "const { contact: read } = record({ contact })(value, at);\n  return { ...read, lastName: String(read.lastName) };",
+    caught: { part: "adapter", rule: "output-differs", pointer: "/lastName" },
+  },
+  {
+    name: "passes over a write that it has sent before",
+    operation: "updateContact",
+    file: "http.ts",
+    find: "return withRetries(call.effect, this.#options, () => this.#exchange(call));",
+    replace:
+      'if (call.method === "GET") return withRetries(call.effect, this.#options, () => this.#exchange(call));\n    this.done ??= new Map();\n    const key = JSON.stringify([call.path, call.body]);\n    const sending = this.done.get(key) ?? withRetries(call.effect, this.#options, () => this.#exchange(call));\n    this.done.set(key, sending);\n    sending.catch(() => this.done.delete(key));\n    return sending;',
+    caught: { part: "adapter", rule: "shared-state", pointer: "/contact/firstName" },
+    onlyBy: "sequence same-record",
+  },
+  {
+    name: "counts the contacts of two lists at once together",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "const query = { search, limit, offset: all.length };",
+    replace:
+      "this.offset = all.length === 0 ? 0 : this.offset + limit;\n      const query = { search, limit, offset: this.offset };",
+    caught: { part: "adapter", rule: "shared-state" },
+    onlyBy: "concurrency pages",
+  },
 ];

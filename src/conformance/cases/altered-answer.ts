@@ -9,7 +9,7 @@ import { listAt, withCount } from "../paged-list.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import type { Answered } from "../tell-apart.ts";
 import type { Visit } from "../visit.ts";
-import { isTextInstead } from "./text-instead.ts";
+import { isTextInstead, isTextOfNothing } from "./text-instead.ts";
 
 /** An answer with something else at a place of it, or everywhere. */
 export interface AlteredAnswer {
@@ -143,7 +143,8 @@ export function expectSources(
     if ((seen ?? null) === (said ?? null)) return [];
     const isAltered = altered !== undefined && altered !== "" && isWithin(source, altered);
     const isHidden = source === altered && (seen ?? null) === null && isPlain(said) && maySay(visit, place, said);
-    if (isAltered && !isHidden && !isTextInstead(visit.subject, { place, seen, said })) return [];
+    const isOther = isHidden || isTextOfNothing(seen, said) || isTextInstead(visit.subject, { place, seen, said });
+    if (isAltered && !isOther) return [];
     const message = `the result is ${shown(seen)}, and the vendor's answer has ${shown(said)} at ${source}`;
     return [fault(visit, { rule: "output-differs", pointer: place, message, expected: said, actual: seen })];
   });

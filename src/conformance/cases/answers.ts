@@ -9,7 +9,7 @@ import { charsetCase, contentTypeCase } from "./content-type.ts";
 import { echoCase } from "./echo.ts";
 import { emptyBodyCase } from "./empty-body.ts";
 import { itemsCase } from "./items.ts";
-import { largeNumbersCase } from "./large-numbers.ts";
+import { numbersCase } from "./large-numbers.ts";
 import { mapsCase } from "./maps.ts";
 import { resultCase } from "./result.ts";
 import { splitCharactersCase } from "./split-characters.ts";
@@ -46,7 +46,7 @@ export function answerCases(subject: Subject): Case[] {
   if (ofRecords.some(({ isList }) => isList)) cases.push(itemsCase(subject));
   const maps = ofRecords.filter(({ isMap }) => isMap);
   if (maps.length > 0) cases.push(mapsCase(subject, maps));
-  if (ofRecords.some(({ isWhole }) => isWhole)) cases.push(largeNumbersCase(subject));
+  if (ofRecords.some(({ isWhole }) => isWhole)) cases.push(numbersCase(subject));
   const claim = "passes over members that the contract does not name";
   cases.push(alteredCase(subject, { group: "unknown-members", pointer: "", claim, alter: withUnknown }));
   const texts = members.filter(isFreeText).map(({ pointer }) => pointer);

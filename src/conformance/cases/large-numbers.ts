@@ -1,36 +1,81 @@
-import type { Case } from "../case.ts";
+import { lastTokenOf, parentOf } from "../../contract/json-pointer.ts";
+import { isTotalOrCount } from "../../contract/paging-names.ts";
+import { type Case, runAll } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
+import { expectResults, type Found } from "../judge.ts";
+import { isTelling } from "../mark.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { allowedAnswer } from "../tell-apart.ts";
-import { alteredCase } from "./altered-answer.ts";
+import type { Visit } from "../visit.ts";
+import { type AlteredAnswer, alteredCase, expectSources } from "./altered-answer.ts";
 
 /** More than 32 bits have, and no more than a number of JavaScript holds. */
 const large = 2 ** 40;
 
-/** Numbers that the result has as the answer has them are large in the answer, wherever contract and output schema allow that. */
-export function largeNumbersCase(subject: Subject): Case {
-  return alteredCase(subject, {
-    ...{ group: "number-answer", pointer: "", claim: "answers large numbers as the vendor has them" },
-    alter(body, learnt) {
-      const allows = allowedAnswer(subject, learnt.reply?.status ?? 200);
-      const numbers = allows(body) ? shownNumbers(subject, learnt) : [];
-      const altered = numbers.reduce((whole, [place, source], index) => {
-        const more = withMember(whole, source, large + index);
-        const isTaken = subject.checkOutput?.(withMember(learnt.result, place, large + index)).length ?? 0;
-        return allows(more) && isTaken === 0 ? more : whole;
-      }, body);
-      return altered === body ? undefined : altered;
+type Sources = ReadonlyMap<string, string>;
+
+/** Numbers that the result has as the answer has them are large in the answer, and then 0, wherever contract and output schema allow that. */
+export function numbersCase(subject: Subject): Case {
+  const named = { group: "number-answer", detail: "", claim: "answers large numbers, and 0, as the vendor has them" };
+  const altered: Pick<AlteredAnswer, "alter" | "unless" | "expect">[] = [
+    {
+      alter: (body, learnt) => withNumbers(subject, learnt, body, shownNumbers(subject, learnt), large),
+      unless: "the result shows no number of the answer that could be large",
     },
-    unless: "the result shows no number of the answer that could be large",
+    {
+      alter: (body, learnt) => withNumbers(subject, learnt, body, amountsOf(shownNumbers(subject, learnt)), undefined),
+      unless: "the result shows no number of the answer that could be 0",
+      expect: (visit, body, learnt) => expectZeros(visit, body, learnt, amountsOf(shownNumbers(subject, learnt))),
+    },
+  ];
+  return {
+    ...named,
     // An adapter may know more of a number than the contract says.
-    mayRefuse: true,
-  });
+    run: () => runAll(altered.map((one) => alteredCase(subject, { ...named, ...one, pointer: "", mayRefuse: true }))),
+  };
+}
+
+/** Each of the numbers counted from a first one, or all of them 0; undefined where none may be. */
+function withNumbers(
+  subject: Subject,
+  { reply, result }: Learnt,
+  body: unknown,
+  numbers: Sources,
+  first: number | undefined,
+): unknown {
+  const allows = allowedAnswer(subject, reply?.status ?? 200);
+  if (!allows(body)) return undefined;
+  const altered = [...numbers].reduce((whole, [place, source], index) => {
+    const number = first === undefined ? 0 : first + index;
+    const more = withMember(whole, source, number);
+    const isTaken = subject.checkOutput?.(withMember(result, place, number)).length ?? 0;
+    return allows(more) && isTaken === 0 ? more : whole;
+  }, body);
+  return altered === body ? undefined : altered;
 }
 
 /** Places in the result with those in the answer that they come from. */
-function shownNumbers({ isPaged }: Subject, { sources, reply }: Learnt): [place: string, source: string][] {
-  return [...(sources ?? [])].filter(
-    // What stands beside a list counts its pages.
-    ([, source]) => Number.isInteger(memberAt(reply?.body, source)) && (!isPaged || /\/\d+(\/|$)/.test(source)),
+function shownNumbers({ isPaged }: Subject, { sources, reply }: Learnt): Sources {
+  return new Map(
+    [...(sources ?? [])].filter(
+      // What stands beside a list counts its pages.
+      ([, source]) => Number.isInteger(memberAt(reply?.body, source)) && (!isPaged || /\/\d+(\/|$)/.test(source)),
+    ),
   );
+}
+
+/** Of an id, a time or the count of something else 0 may well say that there is none. */
+function amountsOf(numbers: Sources): Sources {
+  const isAmount = (name: string) => !isTelling(name) && !isTotalOrCount(name) && !/^\d+$|ids$|time|stamp/i.test(name);
+  return new Map([...numbers].filter(([, source]) => isAmount(lastTokenOf(source))));
+}
+
+/** Who leaves out a record because of such a number does not say of it that there is none. */
+function expectZeros(visit: Visit, body: unknown, learnt: Learnt, amounts: Sources): Found[] {
+  const [outcome] = visit.outcomes;
+  const result = outcome?.answer.kind === "result" ? outcome.answer.result : undefined;
+  const isThere = ([place, source]: readonly [string, string]) =>
+    memberAt(body, source) === 0 && memberAt(result, parentOf(place)) !== undefined;
+  const sources = new Map([...amounts].filter(isThere));
+  return [...expectResults(visit), ...expectSources(visit, body, { ...learnt, sources }, "")];
 }

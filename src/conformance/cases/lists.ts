@@ -11,6 +11,7 @@ import { expectLastPage } from "./last-page.ts";
 import { expectOwnRecord } from "./own-record.ts";
 import { pageCases } from "./pages.ts";
 import { expectWholeList } from "./whole-list.ts";
+import { smallPage } from "./whole-lists.ts";
 
 /** Whether an operation answers a list by the page. */
 export function answersPages(contract: Contract, operation: Operation): boolean {
@@ -39,6 +40,3 @@ export function listCases(subject: Subject): Case[] {
     ...pageCases(subject),
   ];
 }
-
-/** Few enough for a list to have several. */
-const smallPage = 3;

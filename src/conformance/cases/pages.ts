@@ -15,6 +15,7 @@ import { expectNoGap } from "./no-gap.ts";
 import { expectRecords } from "./records-shown.ts";
 import { refusedPageCases } from "./refused-page.ts";
 import { expectSameQuestion } from "./same-question.ts";
+import { wholeListCases } from "./whole-lists.ts";
 
 /** Pages as a vendor may give them, of which the stand-in's own records need not show any. */
 interface Reading {
@@ -106,7 +107,7 @@ export function pageCases(subject: Subject): Case[] {
         return caseOf(subject, reading, list).run();
       },
     }));
-  return [...whole, ...refusedPageCases(subject, observeOnce)];
+  return [...whole, ...refusedPageCases(subject, observeOnce), ...wholeListCases(subject, observeOnce)];
 }
 
 function mayAskForPart({ inputSchema }: Subject): boolean {

@@ -7,7 +7,9 @@ import { expectResults, type Found } from "../judge.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectOwn } from "../whose.ts";
+import { afterErrorCase } from "./after-error.ts";
 import { expectNothingKept } from "./kept.ts";
+import { sameRecordCases } from "./same-record.ts";
 
 const atOnce = 20;
 
@@ -31,7 +33,8 @@ export function togetherCases(subject: Subject): Case[] {
     together: false,
     expect: expectNothingKept,
   };
-  return [together, after].map((one) => apartCase(subject, one));
+  const apart = [together, after].map((one) => apartCase(subject, one));
+  return [...apart, afterErrorCase(subject), ...sameRecordCases(subject, bare)];
 }
 
 /** Calls that have to be kept apart. */
