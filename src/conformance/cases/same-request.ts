@@ -16,8 +16,16 @@ export function sameRequestCase(subject: Subject): Case {
 }
 
 async function runRefusals(subject: Subject): Promise<CaseOutcome> {
+  const { throttled, failing } = faultsOf(subject);
+  // Whoever tries again does so in one place, whatever the status was.
+  const outcome = (await runEach(subject, throttled)) ?? (await runEach(subject, failing));
+  return outcome ?? inapplicable("the adapter sends nothing again after 429, 503 or 500");
+}
+
+/** Undefined where nothing is sent again. */
+async function runEach(subject: Subject, faults: readonly FaultToArm[]): Promise<CaseOutcome | undefined> {
   let outcome: CaseOutcome | undefined;
-  for (const fault of faultsOf(subject)) {
+  for (const fault of faults) {
     const visited = await visitWith(subject, [{ ...fault, times: 1 }]);
     if (repeatsOf(visited).length === 0) continue;
     const found = await judge(visited, expectSameRequest);
@@ -28,19 +36,18 @@ async function runRefusals(subject: Subject): Promise<CaseOutcome> {
     );
     if (outcome.found.length > 0) break;
   }
-  return outcome ?? inapplicable("the adapter sends nothing again after 429, 503 or 500");
+  return outcome;
 }
 
 /** Refusals that pass soon. Of a list the second page is refused as well: an adapter may ask for it in another place. */
-function faultsOf(subject: Subject): FaultToArm[] {
+function faultsOf(subject: Subject): Record<"throttled" | "failing", FaultToArm[]> {
   const wait = { "retry-after": "1" };
   const body = { message: "The service cannot take this request now." };
-  const throttled = answerWith(subject, { status: 429, headers: wait, body });
-  const others = [
-    answerWith(subject, { status: 503, headers: wait, body }),
-    answerWith(subject, { status: 500, body }),
-  ];
-  return [throttled, ...(subject.isPaged ? [{ ...throttled, after: 1 }] : []), ...others];
+  const first = answerWith(subject, { status: 429, headers: wait, body });
+  return {
+    throttled: [first, ...(subject.isPaged ? [{ ...first, after: 1 }] : [])],
+    failing: [answerWith(subject, { status: 503, headers: wait, body }), answerWith(subject, { status: 500, body })],
+  };
 }
 
 /** With the fullest input; with the documented one where the adapter does not take it. */
