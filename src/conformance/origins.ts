@@ -14,6 +14,12 @@ export function mayBeOf(sources: Learnt["sources"], place: string, from = ""): b
   return originsBeside(sources, place).length === 0 || isOf(sources, place, from);
 }
 
+/** The object that all else comes from that stands beside a place; undefined where there are several, or nothing tells. */
+export function originOf(sources: Learnt["sources"], place: string): string | undefined {
+  const [origin, ...others] = new Set(originsBeside(sources, place));
+  return others.length === 0 ? origin : undefined;
+}
+
 function originsBeside(sources: Learnt["sources"], place: string): string[] {
   return [...(sources ?? [])]
     .filter(([other]) => other !== place && parentOf(other) === parentOf(place))

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
+import type { VendorEvent } from "./noted/adapter.ts";
 import { correct } from "./noted/adapter.ts";
 import { answering, sending } from "./noted/mistakes.ts";
 import { startNoted } from "./noted/noted.ts";
@@ -174,5 +175,25 @@ describe("a number that is cut to 32 bits", () => {
     `);
     const whole = answering((result, { votes }) => ({ ...result, ...(votes ? { votes } : {}) }));
     expect(await noted.find("getNote", ["number-answer"], whole)).toEqual([]);
+  });
+
+  it("is found where a fraction is rounded for which the result has room", async () => {
+    const priced = (make: (price: number) => number, output: Record<string, unknown> = { type: "object" }) =>
+      noted.find(
+        "getEvent",
+        ["number-answer"],
+        { toResult: ([event]: readonly VendorEvent[]) => ({ id: event?.id, price: make(event?.price ?? 0) }) },
+        { output },
+      );
+    expect(await priced(Math.round)).toMatchInlineSnapshot(`
+      [
+        "number-answer: adapter /price output-differs: the result is 41, and the vendor's answer has 40.5 at /price",
+      ]
+    `);
+    expect(await priced((price) => price)).toEqual([]);
+    const whole = { type: "object", properties: { price: { type: "integer" } } };
+    expect(await priced(Math.round, whole)).toEqual([]);
+    // What is in another unit is never seen to be what the vendor says.
+    expect(await priced((price) => price / 100)).toEqual([]);
   });
 });

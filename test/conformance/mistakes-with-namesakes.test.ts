@@ -83,6 +83,44 @@ describe("a time", () => {
       expect(await withStart(other)).toHaveLength(1);
   });
 
+  it("is found where it is that of a member beside it, written otherwise", async () => {
+    expect(await withStart("2026-01-05T09:30:15.250+01:00")).toMatchInlineSnapshot(`
+      [
+        "result: adapter /startsAt output-differs: the result says "2026-01-05T09:30:15.250+01:00", which the vendor has at /createdAt, and the vendor's answer has another time, "2026-03-01T18:00:00Z" at /startsAt",
+      ]
+    `);
+    const swapped = await found((result) => ({
+      ...result,
+      startsAt: new Date(String(result.createdAt)),
+      createdAt: new Date(String(result.startsAt)),
+    }));
+    expect(swapped).toMatchInlineSnapshot(`
+      [
+        "result: adapter /startsAt output-differs: the result says "2026-01-05T08:30:15.250Z", which the vendor has at /createdAt; at /startsAt it has "2026-03-01T18:00:00Z"",
+        "result: adapter /createdAt output-differs: the result says "2026-03-01T18:00:00.000Z", which the vendor has at /startsAt, and the vendor's answer has another time, "2026-01-05T08:30:15.250Z" at /createdAt",
+      ]
+    `);
+  });
+
+  it("is found where others have its name, but none of what it stands among", async () => {
+    const withOpening = (openedAt: string) =>
+      found((result, { venue }) => ({ ...result, venue: { name: venue.name, openedAt } }));
+    expect(await withOpening("2020-01-01T01:00:00Z")).toMatchInlineSnapshot(`
+      [
+        "result: adapter /venue/openedAt output-differs: the result says "2020-01-01T01:00:00Z", and the vendor's answer has another time, "2019-05-04T10:00:00Z" at /venue/openedAt",
+      ]
+    `);
+    expect(await withOpening("2019-05-04T12:00:00+02:00")).toEqual([]);
+    // It may be the host's as well as the event's own.
+    expect(await found((result) => ({ ...result, openedAt: "2020-01-01T01:00:00Z" }))).toEqual([]);
+  });
+
+  it("may be a Date", async () => {
+    const toResult = ([event]: readonly VendorEvent[]) =>
+      event && { ...correct.getEvent.toResult([event]), createdAt: new Date(event.createdAt) };
+    expect(await noted.find("getEvent", "all", { toResult })).toEqual([]);
+  });
+
   it("may be written otherwise, without the parts of a second or without the time of the day", async () => {
     for (const same of ["2026-03-01T19:00:00+01:00", "2026-03-01T18:00:00.999Z", "2026-03-01T00:00:00Z"])
       expect(await withStart(same)).toEqual([]);
@@ -95,7 +133,7 @@ describe("a time", () => {
   });
 
   it("says nothing where the answer has it elsewhere, several have its name, or its object is another one", async () => {
-    expect(await withStart("2026-01-05T09:30:15.250+01:00")).toEqual([]);
+    expect(await withStart("2025-02-03T05:05:06+01:00")).toEqual([]);
     const other = "2020-01-01T01:00:00Z";
     expect(await found((result) => ({ ...result, updatedAt: other, openedAt: other, remark: other }))).toEqual([]);
     expect(

@@ -158,6 +158,15 @@ export const stackone: Defect[] = [
     onlyBy: "typed-answer",
   },
   {
+    name: "rounds the value of a custom field",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "        value: maybe(anything),",
+    replace: '        value: maybe((value) => (typeof value === "number" ? Math.round(value) : value)),',
+    caught: { part: "adapter", rule: "output-differs", pointer: "/custom_fields/0/value" },
+    onlyBy: "typed-answer",
+  },
+  {
     name: "answers those custom fields that are texts",
     operation: "getContact",
     file: "adapter.ts",

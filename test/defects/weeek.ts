@@ -315,4 +315,24 @@ export const weeek: Defect[] = [
     caught: { part: "adapter", rule: "shared-state" },
     onlyBy: "concurrency pages",
   },
+  {
+    name: "takes the one time for the other, written otherwise",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "return record({ contact })(value, at).contact;",
+    replace:
+      "const { contact: read } = record({ contact })(value, at);\n  return { ...read, updatedAt: read.createdAt && new Date(read.createdAt).toISOString() };",
+    caught: { part: "adapter", rule: "output-differs", pointer: "/updatedAt" },
+    onlyBy: "result",
+  },
+  {
+    name: "moves the times of a list by the offset of its own place",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "all.push(...page);",
+    replace:
+      "const moved = (time: string | null) => time && new Date(Date.parse(time) + 3_600_000).toISOString();\n      all.push(...page.map((one) => ({ ...one, createdAt: moved(one.createdAt) })));",
+    caught: { part: "adapter", rule: "output-differs", pointer: "/0/createdAt" },
+    onlyBy: "result",
+  },
 ];

@@ -142,7 +142,8 @@ export function expectSources(
     // Who has nothing to say may say null.
     if ((seen ?? null) === (said ?? null)) return [];
     const isAltered = altered !== undefined && altered !== "" && isWithin(source, altered);
-    const isHidden = source === altered && (seen ?? null) === null && isPlain(said) && maySay(visit, place, said);
+    const isLess = (seen ?? null) === null ? isPlain(said) : [seen, said].every((value) => typeof value === "number");
+    const isHidden = source === altered && isLess && maySay(visit, place, said);
     const isOther = isHidden || isTextOfNothing(seen, said) || isTextInstead(visit.subject, { place, seen, said });
     if (isAltered && !isOther) return [];
     const message = `the result is ${shown(seen)}, and the vendor's answer has ${shown(said)} at ${source}`;

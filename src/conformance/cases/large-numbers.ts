@@ -14,16 +14,26 @@ const large = 2 ** 40;
 
 type Sources = ReadonlyMap<string, string>;
 
-/** Numbers that the result has as the answer has them are large in the answer, and then 0, wherever contract and output schema allow that. */
+/** Numbers that the result has as the answer has them are large in the answer, then fractions, and then 0, wherever contract and output schema allow that. */
 export function numbersCase(subject: Subject): Case {
-  const named = { group: "number-answer", detail: "", claim: "answers large numbers, and 0, as the vendor has them" };
+  const named = {
+    group: "number-answer",
+    detail: "",
+    claim: "answers large numbers, fractions and 0 as the vendor has them",
+  };
   const altered: Pick<AlteredAnswer, "alter" | "unless" | "expect">[] = [
     {
-      alter: (body, learnt) => withNumbers(subject, learnt, body, shownNumbers(subject, learnt), large),
+      alter: (body, learnt) =>
+        withNumbers(subject, learnt, body, shownNumbers(subject, learnt), (_, index) => large + index),
       unless: "the result shows no number of the answer that could be large",
     },
     {
-      alter: (body, learnt) => withNumbers(subject, learnt, body, amountsOf(shownNumbers(subject, learnt)), undefined),
+      alter: (body, learnt) =>
+        withNumbers(subject, learnt, body, shownNumbers(subject, learnt), (value) => value + 0.5),
+      unless: "the result shows no number of the answer that could be a fraction",
+    },
+    {
+      alter: (body, learnt) => withNumbers(subject, learnt, body, amountsOf(shownNumbers(subject, learnt)), () => 0),
       unless: "the result shows no number of the answer that could be 0",
       expect: (visit, body, learnt) => expectZeros(visit, body, learnt, amountsOf(shownNumbers(subject, learnt))),
     },
@@ -35,18 +45,18 @@ export function numbersCase(subject: Subject): Case {
   };
 }
 
-/** Each of the numbers counted from a first one, or all of them 0; undefined where none may be. */
+/** Each of the numbers is another, as it is made of the one that is there and of which of them it is; undefined where none may be. */
 function withNumbers(
   subject: Subject,
   { reply, result }: Learnt,
   body: unknown,
   numbers: Sources,
-  first: number | undefined,
+  other: (value: number, index: number) => number,
 ): unknown {
   const allows = allowedAnswer(subject, reply?.status ?? 200);
   if (!allows(body)) return undefined;
   const altered = [...numbers].reduce((whole, [place, source], index) => {
-    const number = first === undefined ? 0 : first + index;
+    const number = other(memberAt(body, source) as number, index);
     const more = withMember(whole, source, number);
     const isTaken = subject.checkOutput?.(withMember(result, place, number)).length ?? 0;
     return allows(more) && isTaken === 0 ? more : whole;

@@ -115,6 +115,7 @@ export interface VendorEvent extends Named {
   host: Named & { updatedAt: string; phone: string };
   guests?: { id?: string; line?: string; kind?: string; mails?: string[] }[];
   extra?: Record<string, unknown>;
+  price?: number;
 }
 
 const toEvent = ({ id, name, startsAt, createdAt, remark, venue, host }: VendorEvent) => ({

@@ -47,6 +47,7 @@ const event = {
   name: "The opening",
   guests: [{ id: "guest-1", line: "Speaks at noon", kind: "speaker", mails: ["speaker@opening.test"] }],
   extra: { parking: "Behind the mill" },
+  price: 40,
 };
 
 const refuse = (status: number, error: string): Reply => ({ status, body: { error } });
