@@ -1,5 +1,4 @@
 import type { Operation } from "../contract/contract.ts";
-import { tellsOfMore } from "../contract/paging-names.ts";
 import type { Exchange } from "../exchange.ts";
 
 /** Whether pages are told of in headers, such as Link or X-Total-Count: in those of the contract, or of an answer. */
@@ -10,8 +9,9 @@ export function isToldInHeaders({ responses }: Operation, exchanges: readonly Ex
 }
 
 function tellsOfPages(name: string): boolean {
-  const plain = name.replace(/^(x-)?(pagination-)?/i, "").replaceAll("-", "_");
-  return /^link$/i.test(plain) || tellsOfMore(plain);
+  return /^(?:link|(?:x-)?(?:pagination-)?(?:total(?:-(?:count|pages?|records|items))?|next(?:-(?:page|cursor|page-token))?))$/i.test(
+    name,
+  );
 }
 
 /** Whether an answer links to the next page in a header, as RFC 8288 has it. */

@@ -3,7 +3,7 @@ import { CoverageTally } from "../contract/coverage.ts";
 import type { Case } from "./case.ts";
 import { CaseRuns } from "./case-runs.ts";
 import type { Finding } from "./finding.ts";
-import { addLate, type CaseResult, nameOfCase, runCase, type SuiteRun } from "./run.ts";
+import { addLate, type CaseResult, nameOfCase, runCase, type SuiteRun, statementBroken } from "./run.ts";
 import type { Suite } from "./suite.ts";
 
 /** What a run is made with. */
@@ -34,7 +34,7 @@ export interface RunSettings {
 export class RunRecord {
   readonly #origin: RunOrigin;
   readonly #tally: CoverageTally;
-  /** By what it says, the case that each warning is told in: the first that it comes up in. */
+  /** By the statement that is broken, and where, the case that each warning is told in: the first that it comes up in. */
   readonly #warned = new Map<string, string>();
   readonly #startedAt = new Date();
   /** By name: of a case that a test runner has tried again the last result counts. */
@@ -82,10 +82,10 @@ export class RunRecord {
   }
 
   /** Most cases of an operation send the same, and nobody reads it of each of them. */
-  #isNews({ operation, part, pointer, rule, message, case: name }: Finding): boolean {
-    const key = `${operation} ${part} ${pointer} ${rule} ${message}`;
-    if (!this.#warned.has(key)) this.#warned.set(key, name);
-    return this.#warned.get(key) === name;
+  #isNews(warning: Finding): boolean {
+    const key = statementBroken(warning);
+    if (!this.#warned.has(key)) this.#warned.set(key, warning.case);
+    return this.#warned.get(key) === warning.case;
   }
 
   skipped(operation: string, { group, detail, claim }: Case, reason: string): CaseResult {

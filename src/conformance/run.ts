@@ -18,7 +18,7 @@ export interface CaseResult {
   reason: string | null;
   durationMs: number;
   findings: readonly Finding[];
-  /** What reached the vendor; of cases without findings none are kept. */
+  /** What reached the vendor; of a case that passes only what a warning is about. */
   exchanges: readonly Exchange[];
 }
 
@@ -62,9 +62,9 @@ export async function runCase(operation: string, one: Case, notes?: CaseNotes): 
     notes?.tally.add(isMet ? { request: exchange.request, response: exchange.response } : exchange);
   }
   const name = nameOfCase({ operation, group, detail });
-  const news = warnings
-    .map((warning) => ({ ...warning, case: name }))
-    .filter((warning) => notes?.isNews(warning) ?? true);
+  // The first of each.
+  const told = new Map(warnings.toReversed().map((one) => [statementBroken(one), { ...one, case: name }]));
+  const news = [...told.values()].reverse().filter((warning) => notes?.isNews(warning) ?? true);
   const findings = [...found.map((finding) => ({ ...finding, case: name })), ...news];
   return {
     operation,
@@ -75,8 +75,16 @@ export async function runCase(operation: string, one: Case, notes?: CaseNotes): 
     reason: inapplicable ?? null,
     durationMs: Math.round(performance.now() - started),
     findings,
-    exchanges: findings.length === 0 ? [] : exchanges,
+    // Of a case that passes those that a warning is about.
+    exchanges:
+      found.length > 0 ? exchanges : exchanges.filter(({ id }) => news.some(({ exchange }) => exchange === id)),
   };
+}
+
+/** What tells warnings apart, whatever the values are that they are about. */
+export function statementBroken({ operation, part, pointer, rule, contract }: Omit<Finding, "case">): string {
+  const place = pointer.replaceAll(/\/\d+(?=\/|$)/g, "/0");
+  return `${operation} ${part} ${place} ${rule} ${contract.file}#${contract.pointer}`;
 }
 
 /** Adds what came when the case was over; of several calls that end alike one is told. */

@@ -40,7 +40,7 @@ function tellsKind(name: string): boolean {
 }
 
 /** Another value of the same form and, where it ends with digits, the same length: as telephone numbers and postal codes have. */
-function another<Value extends string | number>(value: Value, number: number): Value {
+export function another<Value extends string | number>(value: Value, number: number): Value {
   const [, head, digits = ""] = /^(.*)(\d{3})$/s.exec(typeof value === "string" ? value : "") ?? [];
   if (head === undefined) return vary(value, number);
   return `${head}${String((Number(digits) + number) % 1000).padStart(3, "0")}` as Value;

@@ -76,6 +76,9 @@ it("finds a body and a record that are others when a write is sent again, after 
       "retry same-request: adapter altered-repeat: after 429 the adapter sends another request: request.body /priority was 40, and is not sent when it tries again",
     ]
   `);
+  expect(await found(onlyAgain((sent) => withBody(sent, { priority: 41 })))).toEqual([
+    "retry same-request: adapter altered-repeat: after 429 the adapter sends another request: request.body /priority was 40, and is 41 when it tries again",
+  ]);
   expect(await found(onlyAgain((sent) => withBody(sent, { title: "Again" })))).toMatchInlineSnapshot(`
     [
       "retry same-request: adapter altered-repeat: after 429 the adapter sends another request: request.body /title was "Water the plants", and is "Again" when it tries again",

@@ -162,10 +162,14 @@ it("names what is found by its case, and keeps the exchanges of cases that found
 });
 
 it("tells a warning in the first case of an operation that it comes up in, and there again when that is tried again", async () => {
-  const warning = { ...found, severity: "warning" as const, message: "it is only inferred" };
+  const warning = { ...found, severity: "warning" as const, exchange: exchange.id };
   const warned = (detail: string): Case => ({
     ...caseOf("passes", detail),
-    run: async () => ({ found: [], warnings: [warning], exchanges: [exchange] }),
+    run: async () => ({
+      ...{ found: [], exchanges: [exchange] },
+      // Of other values.
+      warnings: ["is too long", "is much too long"].map((what) => ({ ...warning, message: `${detail} ${what}` })),
+    }),
   });
   const record = new RunRecord({ contract, seed: 7, runs: 3 });
   const listing = { ...warning, operation: "listTasks" };

@@ -10,7 +10,7 @@ const redirects = [
   { detail: "307", told: "307 or 308", statuses: [307, 308] },
 ];
 
-/** A redirect to another host never takes the credential along, and is no success where nobody follows it. */
+/** A redirect to another host never takes the credential along, and is no success where nobody follows it, unless the contract has it. */
 export function credentialCases(subject: Subject): Case[] {
   const { operation, documentedInput, elsewhere } = subject;
   const location = `${elsewhere.url}/elsewhere`;
@@ -29,7 +29,7 @@ export function credentialCases(subject: Subject): Case[] {
           const received = elsewhere.take();
           return [
             ...expectDiscretion(visit, received, `follows a ${status} to ${location}`),
-            ...(received === "" && !tellsOfDone(visit, status) ? expectFailures(visit, onlyRedirect(status)) : []),
+            ...(received === "" && !isAnswer(visit, status) ? expectFailures(visit, onlyRedirect(status)) : []),
           ];
         },
       }),
@@ -42,9 +42,10 @@ function onlyRedirect(status: number): string {
   return `nothing came but a ${status}, which it does not follow`;
 }
 
-/** After a write a 303 leads to what came of it: that it was done is said already. */
-function tellsOfDone({ subject: { operation } }: Visit, status: number): boolean {
-  return status === 303 && operation.method !== "GET";
+/** One that the contract has is an answer, and after a write a 303 leads to what came of it: that it was done is said already. */
+function isAnswer({ subject: { operation } }: Visit, status: number): boolean {
+  const isDocumented = operation.responses.some((one) => [String(status), "3XX"].includes(one.status.toUpperCase()));
+  return isDocumented || (status === 303 && operation.method !== "GET");
 }
 
 function expectDiscretion(visit: Visit, received: string, what: string): Found[] {

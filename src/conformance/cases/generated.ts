@@ -4,7 +4,7 @@ import type { Exchange } from "../../exchange.ts";
 import { type Case, type CaseOutcome, inapplicable, toOutcome } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
 import { allows, type Member, membersWithItems } from "../input-schema.ts";
-import { judge } from "../judge.ts";
+import { type Found, judge, warningsOf } from "../judge.ts";
 import { freeMembers } from "../mark.ts";
 import { isInItem, otherValues } from "../other-values.ts";
 import type { Learnt, Subject } from "../subject.ts";
@@ -31,6 +31,7 @@ async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings)
   let refused = 0;
   let isSent = false;
   const exchanges: Exchange[] = [];
+  const warnings: Found[] = [];
   const property = fc.asyncProperty(inputs(subject, await subject.learn(), fc), async (input) => {
     // What the cases make of parts may break the whole, and then another one is tried.
     if (subject.checkInput(input).length > 0) throw new fc.PreconditionFailure();
@@ -43,7 +44,10 @@ async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings)
       if (isOther && visited.exchanges.length === 0) refused += 1;
       const found = await judge(visited, expectAccepted);
       if (found.length > 0) smallest = toOutcome(visited, found);
-      else if (exchanges.length < mostExchanges) exchanges.push(...visited.exchanges);
+      else if (exchanges.length < mostExchanges) {
+        exchanges.push(...visited.exchanges);
+        warnings.push(...warningsOf(visited.exchanges));
+      }
       return found.length === 0;
     } catch (error) {
       crash = { error };
@@ -55,7 +59,7 @@ async function runGenerated(subject: Subject, { seed, runs }: GeneratedSettings)
   if (crash !== undefined) throw crash.error;
   if (!isTried) return inapplicable("the input schema leaves nothing to choose");
   if (smallest !== undefined) return smallest;
-  if (isSent) return { found: [], exchanges };
+  if (isSent) return { found: [], warnings, exchanges };
   return inapplicable(`the adapter refuses all ${refused} generated inputs before it sends anything`);
 }
 

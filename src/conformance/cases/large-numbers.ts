@@ -28,7 +28,9 @@ export function numbersCase(subject: Subject): Case {
       unless: "the result shows no number of the answer that could be large",
     },
     {
+      // Without an output schema nobody has said that there is room for them.
       alter: (body, learnt) =>
+        subject.checkOutput &&
         withNumbers(subject, learnt, body, shownNumbers(subject, learnt), (value) => value + 0.5),
       unless: "the result shows no number of the answer that could be a fraction",
     },
@@ -77,7 +79,7 @@ function shownNumbers({ isPaged }: Subject, { sources, reply }: Learnt): Sources
 /** Of an id, a time or the count of something else 0 may well say that there is none. */
 function amountsOf(numbers: Sources): Sources {
   const isAmount = (name: string) => !isTelling(name) && !isTotalOrCount(name) && !/^\d+$|ids$|time|stamp/i.test(name);
-  return new Map([...numbers].filter(([, source]) => isAmount(lastTokenOf(source))));
+  return new Map([...numbers].filter((pair) => pair.every((pointer) => isAmount(lastTokenOf(pointer)))));
 }
 
 /** Who leaves out a record because of such a number does not say of it that there is none. */

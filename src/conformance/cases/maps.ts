@@ -47,7 +47,7 @@ export function mapsCase(subject: Subject, maps: readonly ResponseMember[]): Cas
 
 function fill(body: unknown, pointer: string, number: number, allows: (body: unknown) => boolean): Filled[] {
   const given = memberAt(body, pointer);
-  if (typeof given !== "object" || given === null) return [];
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return [];
   const all = {
     standin_first: `First of map ${number}`,
     standin_second: `Second of map ${number}`,

@@ -10,6 +10,7 @@ import { otherValues } from "../other-values.ts";
 import { requestPlaces } from "../request-places.ts";
 import type { Subject } from "../subject.ts";
 import type { Routes } from "../trace.ts";
+import { another } from "../varied-items.ts";
 import { vary } from "../vary.ts";
 import { type Visit, visit } from "../visit.ts";
 import { ownOf } from "../whose.ts";
@@ -48,12 +49,15 @@ function differingWrites(subject: Subject, routes: Routes): Write[] {
   const { fullInput, documentedInput, examples, inputSchema, checkInput } = subject;
   if (inputSchema === null) return [documentedInput, ...examples].slice(0, most).map((input) => ({ input }));
   const free = freeMembers(subject, fullInput);
-  const others = membersOf(inputSchema).flatMap((member, index) => {
+  const others: Write[] = membersOf(inputSchema).flatMap((member, index) => {
     const { pointer } = member;
     const value = free.includes(pointer) ? markOf(pointer) : otherValue(subject, routes, member, index + 1);
     const input = withMember(fullInput, pointer, value);
     return value === undefined || checkInput(input).length > 0 ? [] : [{ input, pointer }];
   });
+  // Those that may be the caller's name for a write come before what there is no time for.
+  const mayName = ({ pointer = "" }: Write) => isName.test(pointer) || !routes.has(pointer);
+  others.sort((one, other) => Number(mayName(other)) - Number(mayName(one)));
   return [{ input: fullInput }, ...others].slice(0, most);
 }
 
@@ -65,19 +69,19 @@ function otherValue(subject: Subject, routes: Routes, member: Member, number: nu
   const route = routes.get(pointer);
   // At another address it is another record.
   if (route?.part === "request.path" || (typeof given !== "string" && typeof given !== "number")) return undefined;
-  const value = vary(given, number);
-  const { contract, operation } = subject;
+  const { contract, operation, fullInput, checkInput } = subject;
   const places = requestPlaces(contract, operation).filter(
     (place) => place.part === route?.part && place.pointer === route.pointer,
   );
-  const isAllowed = places.every(({ schemas }) =>
-    schemas.every((schema) => contract.checker.compilers.request.accepts(schema, value)),
-  );
-  return isAllowed ? value : undefined;
+  const isAllowed = (value: unknown) =>
+    checkInput(withMember(fullInput, pointer, value)).length === 0 &&
+    places.every(({ schemas }) => schemas.every((schema) => contract.checker.compilers.request.accepts(schema, value)));
+  return [vary(given, number), another(given, number)].find(isAllowed);
 }
 
 /** What a caller can call a write by, such as the number of an order. */
-const isName = /(?:id|key|ref|reference|number|code|token|nonce)$/i;
+const isName =
+  /(?:^|[/_-])(?:id|key|ref|reference|(?<!(?:phone|postal|house)_)number|no|token|nonce)$|[a-z](?:Id|Key|Ref|Reference|(?<!phone|postal|house)Number|No|Token|Nonce)$/;
 
 /**
  * The key is made of what the caller names the write by: an id or a number, or something that is sent nowhere else. That two

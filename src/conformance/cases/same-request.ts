@@ -96,10 +96,7 @@ async function expectSameRequest(visited: Visit): Promise<Found[]> {
 
 /** A time that is reckoned from that of the request, such as an hour before it. */
 function isByClock({ values }: Difference, passedMs: number): boolean {
-  const [first, other] = values.map((value) => (typeof value === "number" ? value : timeOf(String(value)))) as [
-    number,
-    number,
-  ];
+  const [first, other] = values.map((value) => timeOf(String(value))) as [number, number];
   const moved = Math.abs(other - first);
   return moved > 0 && Math.min(Math.abs(moved - passedMs), Math.abs(moved * 1000 - passedMs)) <= coarse;
 }

@@ -47,7 +47,8 @@ function inOrder(value: unknown, sent: readonly number[]): unknown {
 }
 
 /** Names of what tells one attempt from another: traces, numbers of attempts, ids of requests. */
-const ofAttempt = /nonce|trace|span|correlation|attempt|retr(?:y|ies)|request.?id|message.?id/i;
+const ofAttempt =
+  /^(?:x[-_]?)?(?:nonce|trace|traceparent|tracestate|(?:trace|span|correlation|request)[-_]?id|attempts?(?:[-_]?(?:no|number|count))?|retr(?:y|ies)(?:[-_]?(?:no|number|count))?)$/i;
 
 /** Whether a value is one that each attempt has anew: it has a name that only attempts have, or is the time at which one was sent. */
 export function isOfAttempt(name: string, value: unknown, sent: readonly number[]): boolean {

@@ -71,8 +71,8 @@ function formatOutcome(one: ReportCase, locate: Locate): string {
   if (status === "known") return element("skipped", {}, "known to fail") + element("system-out", {}, lines);
   if (status === "stale") return element("failure", { type: "baseline", message: staleText }, lines);
   if (status === "passed") return lines === "" ? "" : element("system-out", {}, lines);
-  const first = findings.find(({ severity }) => severity === "error");
-  const more = findings.length > 1 ? `, and ${findings.length - 1} more` : "";
+  const [first, ...others] = findings.filter(({ severity }) => severity === "error");
+  const more = others.length > 0 ? `, and ${others.length} more` : "";
   const failure = { type: first?.rule ?? "", message: `${first?.message ?? ""}${more}` };
   return element("failure", failure, lines) + (exchanges === "" ? "" : element("system-out", {}, exchanges));
 }
