@@ -9,7 +9,7 @@ export function isToldInHeaders({ responses }: Operation, exchanges: readonly Ex
 }
 
 function tellsOfPages(name: string): boolean {
-  return /^(?:link|(?:x-)?(?:pagination-)?(?:total(?:-(?:count|pages?|records|items))?|next(?:-(?:page|cursor|page-token))?))$/i.test(
+  return /^(?:link|(?:x-)?(?:pagination-)?(?:total(?:-(?:count|pages?|records|items))?|next(?:-(?:page|cursor|page-token))?|has-(?:more|next)))$/i.test(
     name,
   );
 }

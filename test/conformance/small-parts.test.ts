@@ -108,7 +108,14 @@ describe("headers of pages", () => {
     expect(isToldInHeaders(documenting("404", "Link"), [])).toBe(false);
     for (const name of ["link", "x-total-count"])
       expect(isToldInHeaders(silent, [answered({ [name]: "" })])).toBe(true);
-    for (const name of ["content-type", "x-linked", "permalink", "x-request-count-limit"])
+    for (const name of [
+      "content-type",
+      "x-linked",
+      "permalink",
+      "x-request-count-limit",
+      "x-total-time",
+      "x-nextjs-cache",
+    ])
       expect(isToldInHeaders(silent, [answered({ [name]: "" })])).toBe(false);
     expect(isToldInHeaders(silent, [{ response: null } as Exchange])).toBe(false);
   });
