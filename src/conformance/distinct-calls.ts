@@ -1,7 +1,7 @@
 import { lastTokenOf } from "../contract/json-pointer.ts";
 import { answerWith } from "./answer-with.ts";
 import { memberAt, withMember } from "./edit.ts";
-import { freeMembers, isTelling, markOf } from "./mark.ts";
+import { freeMembers, markOf, saysForm } from "./mark.ts";
 import { type ListPlaces, listAt, withCount } from "./paged-list.ts";
 import { requestPlaces } from "./request-places.ts";
 import type { Learnt, Subject } from "./subject.ts";
@@ -128,7 +128,7 @@ function variable(subject: Subject, { sources, result }: Learnt, { status, body 
   return [...(sources ?? [])].flatMap(([place, source]) => {
     const value = memberAt(body, source);
     const name = lastTokenOf(source);
-    if (typeof value !== "string" || (isTelling(name) && !/id$/i.test(name))) return [];
+    if (typeof value !== "string" || (saysForm(name) && !/id$/i.test(name))) return [];
     const other = vary(value, 1);
     const isAllowed = allows(withMember(body, source, other));
     const isTaken = (subject.checkOutput?.(withMember(result, place, other)).length ?? 0) === 0;

@@ -1,3 +1,4 @@
+import { isIndex } from "../contract/json-pointer.ts";
 import { type Leaf, memberAt } from "./edit.ts";
 
 /** An item of a list: its place, and its values by their places in it. */
@@ -24,10 +25,6 @@ export function heldItems(leaves: readonly Leaf[], list: string): HeldItem[] {
     items.set(at, (items.get(at) ?? new Map<string, unknown>()).set(pointer.slice(at.length), value));
   }
   return [...items].map(([at, values]) => ({ at, values }));
-}
-
-function isIndex(token: string | undefined): boolean {
-  return /^\d+$/.test(token ?? "");
 }
 
 /** The one that has the most of what an item alone says: an adapter may sort them. */

@@ -3,7 +3,7 @@ import { isPageSize } from "../contract/paging-names.ts";
 import { memberAt, withMember, withoutMember } from "./edit.ts";
 import { allows, isFreeText, type Member, membersOf, mergeParts, type Schema, toSchema } from "./input-schema.ts";
 import type { KnownValues } from "./known-values.ts";
-import { isTelling } from "./mark.ts";
+import { saysForm } from "./mark.ts";
 import { findShown, makeSample, makeText, type SampleSources } from "./sample.ts";
 
 /** What the inputs of an operation are made of. */
@@ -82,7 +82,7 @@ function isVoid(root: Schema, given: Schema, name: string, isRead: boolean): boo
 function textFor(schema: Schema, name: string): string | null {
   if (!isFreeText(schema)) return null;
   if (/phone/i.test(name)) return phone;
-  return isTelling(name) && !/mail/i.test(name) ? null : makeText(schema, name);
+  return saysForm(name) && !/mail/i.test(name) ? null : makeText(schema, name);
 }
 
 /** One that whoever reads numbers takes as it is. */

@@ -15,7 +15,7 @@ export function freeMembers(
   if (inputSchema === null) return [];
   return membersOf(inputSchema)
     .filter(({ pointer, name, schema }) => {
-      if (!isFreeText(schema) || isTelling(name)) return false;
+      if (!isFreeText(schema) || saysForm(name)) return false;
       if (typeof memberAt(input, pointer) !== "string") return false;
       return checkInput(withMember(input, pointer, markOf(pointer))).length === 0;
     })
@@ -23,7 +23,7 @@ export function freeMembers(
 }
 
 /** The name alone says that not any text will do. */
-export function isTelling(name: string): boolean {
+export function saysForm(name: string): boolean {
   return /id$|mail|phone|url|link|website|next|prev|date|_at$|At$|cursor|token|type|status|role|country/i.test(name);
 }
 

@@ -3,7 +3,7 @@ import { checkValue } from "../contract/check-value.ts";
 import { isCounting, isPageSize } from "../contract/paging-names.ts";
 import { memberAt, withMember } from "./edit.ts";
 import { allows, isFreeText, type Member, mergeParts, type Schema, toSchema } from "./input-schema.ts";
-import { isTelling } from "./mark.ts";
+import { saysForm } from "./mark.ts";
 import { placeNamed, type RequestPlace, requestPlaces } from "./request-places.ts";
 import type { Subject } from "./subject.ts";
 import { listRoutes, type Routes } from "./trace.ts";
@@ -64,7 +64,7 @@ function scalarsOf(schema: Schema, name: string, given: unknown): unknown[] {
   return [
     ...(allows(schema, "boolean") ? [true, false] : []),
     ...writtenOtherwise(schema, name, given),
-    ...(isFreeText(schema) && !isTelling(name) ? freeTexts : []),
+    ...(isFreeText(schema) && !saysForm(name) ? freeTexts : []),
   ];
 }
 

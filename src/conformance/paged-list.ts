@@ -127,6 +127,11 @@ export function canBeGiven(list: PagedList, records: number): boolean {
 
 const mostBytes = 900_000;
 
+/** The ids of the records in a list. */
+export function idsIn(value: unknown, { list, id }: ListPlaces["answered"]): string[] {
+  return listAt(value, list).map((record) => String(memberAt(record, id)));
+}
+
 export function listAt(value: unknown, pointer: string): unknown[] {
   const list = memberAt(value, pointer);
   return Array.isArray(list) ? list : [];

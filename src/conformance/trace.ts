@@ -1,6 +1,6 @@
 import { splitUrl } from "../contract/check-exchange.ts";
 import type { Contract } from "../contract/contract.ts";
-import { escapeToken, tokensOf } from "../contract/json-pointer.ts";
+import { escapeToken, isIndex, tokensOf } from "../contract/json-pointer.ts";
 import { matchOperation } from "../contract/match-operation.ts";
 import { parseQuery } from "../contract/query.ts";
 import { withoutMark } from "../contract/sent-body.ts";
@@ -69,10 +69,6 @@ function placeName(pointer: string): string {
   const tokens = tokensOf(pointer);
   const name = tokens.findLast((token) => !isIndex(token)) ?? "";
   return [toNameKey(name), ...tokens.filter(isIndex)].join(" ");
-}
-
-function isIndex(token: string): boolean {
-  return /^\d+$/.test(token);
 }
 
 /** For places in a result, by JSON Pointer, the place in the vendor's answer that each is taken from. */

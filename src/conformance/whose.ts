@@ -85,6 +85,17 @@ export function ownOf({ subject, exchanges }: Visit): Exchange[] {
   return exchanges.filter(({ operation }) => operation === subject.operation.id);
 }
 
+/** What each call sent, for calls one after the other; undefined where it cannot be seen, as of another process. */
+export function requestsOfCalls({ outcomes, exchanges }: Visit): Exchange[][] | undefined {
+  const counts = outcomes.map(({ sent }) => sent?.length ?? Number.NaN);
+  if (counts.reduce((sum, count) => sum + count, 0) !== exchanges.length) return undefined;
+  let start = 0;
+  return counts.map((count) => {
+    start += count;
+    return exchanges.slice(start - count, start);
+  });
+}
+
 /** Whether a request is of the call with this number. */
 export function carries({ subject, plan }: Visit, { tells }: DistinctCalls, exchange: Exchange, call: number): boolean {
   const sent = sentLeaves(subject.contract, exchange);

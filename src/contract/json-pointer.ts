@@ -24,6 +24,11 @@ export function lastTokenOf(pointer: string): string {
   return unescapeToken(pointer.slice(pointer.lastIndexOf("/") + 1));
 }
 
+/** Whether a token may be that of an item of a list. */
+export function isIndex(token: string | undefined): boolean {
+  return /^\d+$/.test(token ?? "");
+}
+
 /** A pointer as a sentence names the member, such as "contact.lastName". */
 export function toDotted(pointer: string): string {
   return tokensOf(pointer).join(".");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expectLastPage } from "../../src/conformance/cases/last-page.ts";
 import { lengthen } from "../../src/conformance/cases/lengthen.ts";
 import { showsCredential } from "../../src/conformance/credential-forms.ts";
-import { isTelling } from "../../src/conformance/mark.ts";
+import { saysForm } from "../../src/conformance/mark.ts";
 import { isToldInHeaders, linksToNext } from "../../src/conformance/page-headers.ts";
 import { sizeAsked } from "../../src/conformance/paged-list.ts";
 import { vary } from "../../src/conformance/vary.ts";
@@ -87,12 +87,12 @@ describe("sizeAsked", () => {
   });
 });
 
-describe("isTelling", () => {
+describe("saysForm", () => {
   it("tells names of which not any text will do from free ones", () => {
     expect(
-      ["noteId", "email", "phoneNumber", "created_at", "createdAt", "nextCursor", "country"].filter(isTelling),
+      ["noteId", "email", "phoneNumber", "created_at", "createdAt", "nextCursor", "country"].filter(saysForm),
     ).toHaveLength(7);
-    expect(["title", "idea", "note", "atlas", "text"].filter(isTelling)).toEqual([]);
+    expect(["title", "idea", "note", "atlas", "text"].filter(saysForm)).toEqual([]);
   });
 });
 

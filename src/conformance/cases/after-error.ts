@@ -5,7 +5,7 @@ import { withPageSize } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import type { Visit } from "../visit.ts";
-import { expectEachWhole } from "./whole-lists.ts";
+import { expectEachWhole } from "./lists-apart.ts";
 
 const named = { group: "sequence", detail: "after-error", claim: "goes on working when a call has failed" };
 

@@ -169,7 +169,11 @@ function isPlain(value: unknown): boolean {
 }
 
 /** Whether the adapter's own output schema has room for it in its result. */
-function maySay({ subject: { checkOutput }, outcomes: [outcome] }: Visit, place: string, said: unknown): boolean {
+export function maySay(
+  { subject: { checkOutput }, outcomes: [outcome] }: Visit,
+  place: string,
+  said: unknown,
+): boolean {
   if (outcome?.answer.kind !== "result" || checkOutput === undefined) return false;
   return checkOutput(withMember(outcome.answer.result, place, said)).length === 0;
 }

@@ -1,7 +1,7 @@
 import { lastTokenOf, parentOf, toDotted } from "../../contract/json-pointer.ts";
 import type { Case } from "../case.ts";
 import { leavesOf, memberAt, withMember, withoutMember } from "../edit.ts";
-import { isTelling } from "../mark.ts";
+import { saysForm } from "../mark.ts";
 import { type ResponseMember, responseMembers } from "../response-members.ts";
 import type { Subject } from "../subject.ts";
 import { alteredCase } from "./altered-answer.ts";
@@ -9,8 +9,8 @@ import { charsetCase, contentTypeCase } from "./content-type.ts";
 import { echoCase } from "./echo.ts";
 import { emptyBodyCase } from "./empty-body.ts";
 import { itemsCase } from "./items.ts";
-import { numbersCase } from "./large-numbers.ts";
 import { mapsCase } from "./maps.ts";
+import { numbersCase } from "./numbers.ts";
 import { resultCase } from "./result.ts";
 import { splitCharactersCase } from "./split-characters.ts";
 import { listedCase, typedCase } from "./typed-answer.ts";
@@ -65,7 +65,7 @@ const astral = "𝒜da 🙂 Zoe\u0308 שלום";
 
 /** Neither the contract nor its name says that not any text would do. */
 function isFreeText({ pointer, mayBeEmpty }: ResponseMember): boolean {
-  return mayBeEmpty && !isTelling(lastTokenOf(pointer));
+  return mayBeEmpty && !saysForm(lastTokenOf(pointer));
 }
 
 function absentCase(subject: Subject, pointer: string): Case {

@@ -2,6 +2,7 @@ import { leavesOf, memberAt, withMember } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { allows, membersWithItems, type Schema, toSchema } from "../input-schema.ts";
 import { expectEither, type Found, fault } from "../judge.ts";
+import { momentOf } from "../moment.ts";
 import { placeNamed, requestPlaces } from "../request-places.ts";
 import { firstMissing, firstOther, firstWrite, isNothing, resend, successOf } from "../resend.ts";
 import type { Subject } from "../subject.ts";
@@ -40,17 +41,17 @@ export async function expectArrival(visit: Visit): Promise<Found[]> {
       found.push(fault(visit, { rule: "input-lost", pointer, message, expected: value }));
     } else if (
       (!isSame(arrived.value, value) && !isSameMoment(arrived.value, value)) ||
-      isTextInstead(subject, pointer, arrived, value)
+      isSentAsText(subject, pointer, arrived, value)
     ) {
       const message = `${shown(value)} reaches the vendor as ${shown(arrived.value)}, in ${part} ${place}`;
       found.push(fault(visit, { rule: "input-altered", pointer, message, expected: value, actual: arrived.value }));
     }
   }
-  return [...found, ...expectMoments(visit, routes, sent), ...expectOwnPlaces(visit, learnt, sent)];
+  return [...found, ...expectSentMoments(visit, routes, sent), ...expectOwnPlaces(visit, learnt, sent)];
 }
 
 /** A text for a number or a truth value, where adapter and vendor take both: then they are two. */
-function isTextInstead(
+function isSentAsText(
   { inputSchema, contract, operation }: Subject,
   pointer: string,
   arrived: SentLeaf,
@@ -67,29 +68,26 @@ function isTextInstead(
 }
 
 /** A time whose way is not known, for it is sent as another one: the vendor has a place of its name, and gets it there. */
-function expectMoments(visit: Visit, routes: Routes, sent: readonly SentLeaf[]): Found[] {
+function expectSentMoments(visit: Visit, routes: Routes, sent: readonly SentLeaf[]): Found[] {
   const { contract, operation } = visit.subject;
   return leavesOf(visit.plan.inputs[0]).flatMap(({ pointer, value }) => {
-    if (routes.has(pointer) || typeof value !== "string" || !dateTime.test(value)) return [];
+    const given = momentOf(value);
+    if (routes.has(pointer) || given === undefined) return [];
     const place = placeNamed(contract, operation, pointer);
     const arrived = sent.find((leaf) => leaf.part === place?.part && leaf.pointer === place.pointer);
-    const apart = Math.abs(Date.parse(String(arrived?.value)) - Date.parse(value));
+    const moment = momentOf(arrived?.value);
     // Parts of a second may be left out, and what is written otherwise need be no moment.
-    if (arrived === undefined || !dateTime.test(String(arrived.value)) || apart < 1000) return [];
+    if (arrived === undefined || moment === undefined || Math.abs(moment - given) < 1000) return [];
     const message = `${shown(value)} reaches the vendor as ${shown(arrived.value)}, in ${arrived.part} ${arrived.pointer}`;
     const seen = { expected: value, actual: arrived.value };
     return [fault(visit, { rule: "input-altered", pointer, message, ...seen })];
   });
 }
 
-const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
-
 /** Times that are written with other offsets may be the same; parts of a second may be left out. */
 function isSameMoment(arrived: unknown, given: unknown): boolean {
-  const [sent, moment = 0] = [arrived, given].map((text) =>
-    dateTime.test(String(text)) ? Date.parse(String(text)) : Number.NaN,
-  );
-  return sent === moment || sent === Math.floor(moment / 1000) * 1000;
+  const [sent, moment] = [momentOf(arrived), momentOf(given)];
+  return moment !== undefined && (sent === moment || sent === Math.floor(moment / 1000) * 1000);
 }
 
 /** A list without items reaches the vendor as one, where that makes a difference to the vendor. */

@@ -8,7 +8,7 @@ import { markOf } from "../mark.ts";
 import type { Subject } from "../subject.ts";
 import { parsedBody, type SentLeaf, sentLeaves } from "../trace.ts";
 import { type Visit, visit } from "../visit.ts";
-import { carries, ownOf } from "../whose.ts";
+import { carries, ownOf, requestsOfCalls } from "../whose.ts";
 
 /** The second of two calls sends what it was given, as a fresh adapter does, and nothing that the first one carried. */
 export async function expectNothingKept(done: Visit, calls: DistinctCalls): Promise<Found[]> {
@@ -55,9 +55,8 @@ function tellingOf({ operation, isPaged }: Subject, exchanges: readonly Exchange
 function secondOf(done: Visit, calls: DistinctCalls): readonly Exchange[] {
   const { outcomes, exchanges } = done;
   if (outcomes[1]?.answer.kind !== "result") return [];
-  const counts = outcomes.map(({ sent }) => sent?.length ?? Number.NaN);
-  // Only in this process it is seen who sends what.
-  if ((counts[0] as number) + (counts[1] as number) === exchanges.length) return exchanges.slice(counts[0]);
+  const [, second] = requestsOfCalls(done) ?? [];
+  if (second !== undefined) return second;
   const own = ownOf(done);
   if (calls.tells.length === 0) return own.length === 2 ? own.slice(1) : [];
   const isOwn = (exchange: Exchange) => own.includes(exchange) && carries(done, calls, exchange, 1);

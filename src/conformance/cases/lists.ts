@@ -8,10 +8,10 @@ import { answersList } from "../response-members.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectLastPage } from "./last-page.ts";
+import { smallPage } from "./lists-apart.ts";
 import { expectOwnRecord } from "./own-record.ts";
 import { pageCases } from "./pages.ts";
 import { expectWholeList } from "./whole-list.ts";
-import { smallPage } from "./whole-lists.ts";
 
 /** Whether an operation answers a list by the page. */
 export function answersPages(contract: Contract, operation: Operation): boolean {

@@ -10,7 +10,7 @@ import type { ResponseMember } from "../response-members.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { allowedAnswer } from "../tell-apart.ts";
 import type { Visit } from "../visit.ts";
-import { alteredCase } from "./altered-answer.ts";
+import { alteredCase, maySay } from "./altered-answer.ts";
 import { isTextInstead } from "./text-instead.ts";
 
 /** An object of an answer, with members that are put into it before its own. */
@@ -81,7 +81,7 @@ function expectMembers(visit: Visit, { pointer, members }: Filled): Found[] {
       : leaves.find(({ value }) => value === said);
     const seen = leaf?.value ?? null;
     const where = `${pointer}/${name}`;
-    if (seen === null && (isNamed ? mayHave(visit, place, said) : typeof said === "string")) {
+    if (seen === null && (isNamed ? maySay(visit, place, said) : typeof said === "string")) {
       const message = `the result shows ${shown(one.leaf.value)} of ${pointer}, and lacks ${shown(said)}, which the vendor's answer has at ${where}`;
       return [fault(visit, { rule: "output-differs", pointer: isNamed ? place : map, message, expected: said })];
     }
@@ -138,11 +138,4 @@ function isEmptyObject(value: unknown): boolean {
 
 function isSameName(one: string, other: string): boolean {
   return toNameKey(one) === toNameKey(other);
-}
-
-/** Whether the adapter's own output schema has room for it there. */
-function mayHave({ subject: { checkOutput }, outcomes: [outcome] }: Visit, place: string, said: unknown): boolean {
-  return (
-    outcome?.answer.kind === "result" && checkOutput?.(withMember(outcome.answer.result, place, said)).length === 0
-  );
 }

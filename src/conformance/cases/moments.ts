@@ -3,6 +3,7 @@ import { arranged } from "../arrange.ts";
 import { leavesOf, memberAt, withMember } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { type Found, fault } from "../judge.ts";
+import { momentOf } from "../moment.ts";
 import { mayBeOf, originOf } from "../origins.ts";
 import { type ListPlaces, listAt } from "../paged-list.ts";
 import type { Learnt } from "../subject.ts";
@@ -86,10 +87,3 @@ function expectMoment(
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
-
-/** In milliseconds; undefined of what is no time, or one that does not say at what place. */
-function momentOf(value: unknown): number | undefined {
-  const isMoment = typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value);
-  const moment = isMoment ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(moment) ? undefined : moment;
-}

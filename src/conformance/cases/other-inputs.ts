@@ -2,7 +2,7 @@ import { type Case, type CaseOutcome, inapplicable, toOutcome } from "../case.ts
 import { memberAt, withMember, withoutMember } from "../edit.ts";
 import { type Member, membersOf } from "../input-schema.ts";
 import { fault, judge } from "../judge.ts";
-import { isTelling } from "../mark.ts";
+import { saysForm } from "../mark.ts";
 import { placeNamed } from "../request-places.ts";
 import { firstWrite, resend } from "../resend.ts";
 import type { Subject } from "../subject.ts";
@@ -34,7 +34,7 @@ const ways: readonly Way[] = [
     changeOf({ documentedInput }, { pointer, name, schema }) {
       const value = otherValue(memberAt(documentedInput, pointer), schema.enum);
       // Not any id, date or address will do.
-      if (value === undefined || isTelling(name)) return undefined;
+      if (value === undefined || saysForm(name)) return undefined;
       return { pointer, make: (whole, at) => withMember(whole, at, value) };
     },
   },

@@ -12,8 +12,8 @@ import type { Subject } from "../subject.ts";
 import type { Routes } from "../trace.ts";
 import { another } from "../varied-items.ts";
 import { vary } from "../vary.ts";
-import { type Visit, visit } from "../visit.ts";
-import { ownOf } from "../whose.ts";
+import { firstOwn, type Visit, visit } from "../visit.ts";
+import { ownOf, requestsOfCalls } from "../whose.ts";
 
 /** Where the vendor knows a write again by a key, writes that differ in no more than one member have keys of their own. */
 export function ownKeyCases(subject: Subject): Case[] {
@@ -101,18 +101,10 @@ function isNamedByCaller(visit: Visit, writes: readonly Write[], routes: Routes)
 
 /** What each call sent first to the operation; undefined where nobody can tell whose requests are whose. */
 function firstOfCalls(visit: Visit): (Exchange | undefined)[] | undefined {
-  const { outcomes, exchanges, subject } = visit;
+  const calls = requestsOfCalls(visit);
+  if (calls !== undefined) return calls.map((exchanges) => firstOwn({ subject: visit.subject, exchanges }));
   const own = ownOf(visit);
-  const counts = outcomes.map(({ sent }) => sent?.length ?? Number.NaN);
-  // Only in this process it is seen who sends what.
-  if (counts.reduce((sum, count) => sum + count, 0) === exchanges.length) {
-    let start = 0;
-    return counts.map((count) => {
-      start += count;
-      return exchanges.slice(start - count, start).find(({ operation }) => operation === subject.operation.id);
-    });
-  }
-  return own.length === outcomes.length ? own : undefined;
+  return own.length === visit.outcomes.length ? own : undefined;
 }
 
 function keyIn({ operation }: Subject, exchange: Exchange): string | undefined {

@@ -11,11 +11,11 @@ import { canBeGiven, observeList, type Page, type PagedList, toldInHeaders, with
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import { expectLastPage } from "./last-page.ts";
+import { wholeListCases } from "./lists-apart.ts";
 import { expectNoGap } from "./no-gap.ts";
 import { expectRecords } from "./records-shown.ts";
 import { refusedPageCases } from "./refused-page.ts";
 import { expectSameQuestion } from "./same-question.ts";
-import { wholeListCases } from "./whole-lists.ts";
 
 /** Pages as a vendor may give them, of which the stand-in's own records need not show any. */
 interface Reading {

@@ -6,7 +6,7 @@ import type { Exchange } from "../../exchange.ts";
 import { leavesOf, memberAt } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { type Found, fault } from "../judge.ts";
-import { type ListPlaces, listAt, queryOf } from "../paged-list.ts";
+import { idsIn, listAt, queryOf } from "../paged-list.ts";
 import { resend } from "../resend.ts";
 import type { Subject } from "../subject.ts";
 import { parsedBody } from "../trace.ts";
@@ -74,11 +74,6 @@ function fromBeginning({ operation }: Subject, [first, second]: readonly Exchang
 
 /** Where a page has no most, more than a stand-in has to begin with. */
 const largePage = 100;
-
-/** As texts: a result may have them as such, where the vendor has numbers. */
-function idsIn(value: unknown, { list, id }: ListPlaces["answered"]): string[] {
-  return listAt(value, list).map((record) => String(memberAt(record, id)));
-}
 
 function countOf(id: string, ids: readonly string[]): number {
   return ids.filter((one) => one === id).length;

@@ -3,7 +3,7 @@ import { isTotalOrCount } from "../../contract/paging-names.ts";
 import { type Case, runAll } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
 import { expectResults, type Found } from "../judge.ts";
-import { isTelling } from "../mark.ts";
+import { saysForm } from "../mark.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { allowedAnswer } from "../tell-apart.ts";
 import type { Visit } from "../visit.ts";
@@ -78,7 +78,7 @@ function shownNumbers({ isPaged }: Subject, { sources, reply }: Learnt): Sources
 
 /** Of an id, a time or the count of something else 0 may well say that there is none. */
 function amountsOf(numbers: Sources): Sources {
-  const isAmount = (name: string) => !isTelling(name) && !isTotalOrCount(name) && !/^\d+$|ids$|time|stamp/i.test(name);
+  const isAmount = (name: string) => !saysForm(name) && !isTotalOrCount(name) && !/^\d+$|ids$|time|stamp/i.test(name);
   return new Map([...numbers].filter((pair) => pair.every((pointer) => isAmount(lastTokenOf(pointer)))));
 }
 

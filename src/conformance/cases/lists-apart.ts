@@ -1,8 +1,7 @@
 import { type Case, createCase, inapplicable } from "../case.ts";
-import { memberAt } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { expectResults, type Found, fault } from "../judge.ts";
-import { type ListPlaces, listAt, type PagedList, withPageSize } from "../paged-list.ts";
+import { idsIn, type ListPlaces, type PagedList, withPageSize } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import { parsedBody } from "../trace.ts";
 import type { Visit } from "../visit.ts";
@@ -60,9 +59,4 @@ export function expectEachWhole(visit: Visit, { answered, result }: ListPlaces):
 /** The ids that each page shows. */
 function pagesOf(visit: Visit, { answered }: Pick<ListPlaces, "answered">): string[][] {
   return ownOf(visit).map(({ response }) => idsIn(parsedBody(response?.body), answered));
-}
-
-/** As texts: a result may have them as such, where the vendor has numbers. */
-function idsIn(value: unknown, { list, id }: ListPlaces["answered"]): string[] {
-  return listAt(value, list).map((record) => String(memberAt(record, id)));
 }
