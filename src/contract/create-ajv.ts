@@ -21,7 +21,8 @@ export function createAjv(documents: ContractDocuments, options: Options = {}): 
     multipleOfPrecision: 8,
     // ajv 8.20, when it stops at the first error, passes over what stands beside prefixItems for a shorter list.
     allErrors: words.has("prefixItems"),
-    code: { regExp: Object.assign(compilePattern, { code: "" }) },
+    // The engine makes the code as quick without ajv's own pass over it, which is a third of what compiling takes.
+    code: { regExp: Object.assign(compilePattern, { code: "" }), optimize: false },
     ...options,
   });
   // Keeping track of what has been evaluated takes time, and ajv 8.20 crashes over it on some schemas.
