@@ -75,10 +75,17 @@ export function inapplicable(reason: string): CaseOutcome {
   return { found: [], exchanges: [], inapplicable: reason };
 }
 
-/** Runs several, one after the other, as one. */
-export async function runAll(cases: Iterable<Case>): Promise<CaseOutcome> {
+/** Runs several, one after the other, as one; after one of which `isEnough` the others would only say the same again. */
+export async function runAll(
+  cases: Iterable<Case>,
+  isEnough: (outcome: CaseOutcome) => boolean = () => false,
+): Promise<CaseOutcome> {
   const outcomes: CaseOutcome[] = [];
-  for (const one of cases) outcomes.push(await one.run());
+  for (const one of cases) {
+    const outcome = await one.run();
+    outcomes.push(outcome);
+    if (isEnough(outcome)) break;
+  }
   const tried = outcomes.filter((one) => one.inapplicable === undefined);
   if (tried.length === 0 && outcomes[0] !== undefined) return outcomes[0];
   return {

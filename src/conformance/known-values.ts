@@ -17,12 +17,15 @@ export interface KnownValues {
   find(name: string): unknown;
 }
 
-/** Reads them from a documented request. Names are compared without case and punctuation: "first_name" is "firstName". */
+/**
+ * Reads them from documented requests. Names are compared without case and punctuation: "first_name" is "firstName". A list
+ * or an object with nothing in it shows no value.
+ */
 export function readKnownValues(contract: Contract, requests: readonly DocumentedRequest[]): KnownValues {
   const values = new Map<string, unknown>();
   let id: string | undefined;
   const add = (name: string, value: unknown) =>
-    void (values.has(toNameKey(name)) || values.set(toNameKey(name), value));
+    void (values.has(toNameKey(name)) || isEmpty(value) || values.set(toNameKey(name), value));
   for (const { url, method, headers, body } of requests) {
     const { path, query } = splitUrl(url);
     const match = matchOperation(contract, method, path);
@@ -54,6 +57,10 @@ function addMembers(body: unknown, add: (name: string, value: unknown) => void):
     for (const object of objects) for (const [name, value] of Object.entries(object as object)) add(name, value);
     level = objects.flatMap((object) => Object.values(object as object));
   }
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 /** A name without case and punctuation. */

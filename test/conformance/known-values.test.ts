@@ -35,6 +35,12 @@ it("counts the member that is nearer to the top, and the first request", () => {
   expect(values().find("id")).toBe("a/b");
 });
 
+it("takes no list and no object for a value that has nothing in it", () => {
+  const first = { ...request, body: { tags: [], address: {}, note: "" } };
+  const known = readKnownValues(contractOf("acme"), [first, request]);
+  expect(["tags", "address", "note"].map(known.find)).toEqual([["x"], { city: "London", note: "farthest" }, ""]);
+});
+
 it("takes the id of the path for any id that nothing else names", () => {
   expect(values().find("taskId")).toBe("a/b");
   expect(values().find("idle")).toBeUndefined();

@@ -36,7 +36,6 @@ it("finds a retry before Retry-After is over", async () => {
   ).toMatchInlineSnapshot(`
     [
       "retry 429 seconds: sequence retry-after: the same request was sent again after 500 ms; N was answered with 429 and asked to wait 2 s",
-      "retry 429 seconds: sequence retry-after: the same request was sent again after 500 ms; N was answered with 429 and asked to wait 75 s",
       "retry 429 date: sequence retry-after: the same request was sent again after 500 ms; N was answered with 429 and asked to wait 4 s",
       "retry 503 seconds: sequence retry-after: the same request was sent again after 500 ms; N was answered with 503 and asked to wait 2 s",
     ]
@@ -60,6 +59,21 @@ it("finds an adapter that waits as long as it is asked to, unless that is long",
   expect(await found(["retry 429 seconds"], capped, { timeout: 60_000 })).toEqual([]);
 });
 
+it("finds an adapter that waits after the first refusal alone", async () => {
+  const impatient = sendingSo(async (send) => {
+    for (let tries = 1; ; tries++) {
+      const response = await send();
+      if (tries === 3 || response.status !== 429) return response;
+      await pause(tries === 1 ? asAsked(response) : 100);
+    }
+  });
+  expect(await found(["retry", "retry-end"], impatient)).toMatchInlineSnapshot(`
+    [
+      "retry 429 seconds: sequence retry-after: the same request was sent again after 100 ms; N was answered with 429 and asked to wait 2 s",
+    ]
+  `);
+});
+
 it("tells what the contract does not speak of as the adapter's own fault: an error that stands at the operation", async () => {
   const hasty = retrying(3, () => 500);
   const findings = (await noted.run("updateNote", ["retry"], hasty)).flatMap((result) => result.findings);
@@ -72,7 +86,7 @@ it("tells what the contract does not speak of as the adapter's own fault: an err
       contract.pointer,
     ]),
   ).toEqual(
-    Array(4).fill(["retry-after", "error", "documented", "docs.noted.test", "/paths/~1notes~1{note_id}/patch"]),
+    Array(3).fill(["retry-after", "error", "documented", "docs.noted.test", "/paths/~1notes~1{note_id}/patch"]),
   );
 });
 
@@ -158,7 +172,7 @@ it("refuses in JSON, with the header that it waits for where there is one", asyn
     throw new VendorError(response.status, "Refused.");
   });
   expect(await found(["retry 429 seconds", "retry 500"], mistake)).toEqual([]);
-  expect(seen).toEqual(["application/json, 2", "application/json, 75", "application/json, "]);
+  expect(seen).toEqual(["application/json, 2", "application/json, 75", "application/json, 2", "application/json, "]);
 });
 
 it("finds retries that have no end", async () => {

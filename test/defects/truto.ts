@@ -255,4 +255,13 @@ export const truto: Defect[] = [
       'this.cursor = next_cursor ??= this.cursor;\n      const query = { ...this.#query, name, "updated_at[gt]": updated_after, limit, next_cursor };',
     caught: { part: "adapter", rule: "shared-state" },
   },
+  {
+    name: "exchanges two lines of an address when it updates",
+    operation: "updateAccount",
+    file: "adapter.ts",
+    find: "const { id, account: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, account } = readInput(updateInput, given);\n    const addresses = account.addresses?.map((one) => ({ ...one, street_1: one.street_2 as string, street_2: one.street_1 as string }));\n    const body = addresses === undefined ? account : { ...account, addresses };",
+    caught: { part: "adapter", rule: "input-altered", pointer: "/account/addresses/0/street_1" },
+  },
 ];

@@ -203,6 +203,15 @@ export const weeek: Defect[] = [
     onlyBy: "retry 429 date",
   },
   {
+    name: "waits as asked after the first refusal alone",
+    operation: "updateContact",
+    file: "retry.ts",
+    find: "const waitMs = error.retryAfterMs ?? firstPauseMs",
+    replace: "const waitMs = (tries === 1 ? error.retryAfterMs : undefined) ?? firstPauseMs",
+    caught: { part: "sequence", rule: "retry-after" },
+    onlyBy: "retry 429 seconds",
+  },
+  {
     name: "searches on the first page only",
     operation: "listContacts",
     file: "adapter.ts",

@@ -1,4 +1,4 @@
-import { type Case, createCase, runAll } from "../case.ts";
+import { type Case, type CaseOutcome, createCase, runAll } from "../case.ts";
 import { expectRefusals, expectResults, type Found, fault } from "../judge.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
@@ -21,6 +21,8 @@ interface BadDay {
 const waitSeconds = 2;
 /** Longer than many a patience: who does not wait so long reports it, and tries no sooner. In seconds. */
 const longWait = 75;
+/** So many in a row: some look at the first one alone. */
+const fewRefusals = 3;
 /** No shorter a call can hold that wait with what an adapter may add to it. In milliseconds. */
 const leastLimit = longWait * 1500;
 const orReports = ", or reports it";
@@ -67,7 +69,9 @@ export function retryCases(subject: Subject): Case[] {
       ],
     });
     if (detail !== "429 seconds" || !driver.drivesTime || limit < leastLimit) return short;
-    return { ...named, run: () => runAll([short, longCase(subject, { ...named, status })]) };
+    const waits = (seconds: number, times: number) =>
+      waitsOnly(subject, named, { ...refusal(operation.id, status, String(seconds)), times });
+    return { ...named, run: () => runAll([short, waits(longWait, 1), waits(waitSeconds, fewRefusals)], comesSooner) };
   });
   const always = [429, 503].map((status) =>
     createCase(subject, {
@@ -83,22 +87,22 @@ export function retryCases(subject: Subject): Case[] {
 }
 
 /** The adapter may give up, and may take as long as it likes: it only must not come sooner. */
-function longCase(
-  subject: Subject,
-  { status, ...named }: { status: number } & Pick<Case, "group" | "detail" | "claim">,
-) {
-  const { operation, documentedInput } = subject;
-  const long = createCase(subject, {
-    ...named,
-    inputs: [documentedInput],
-    faults: [{ ...refusal(operation.id, status, String(longWait)), times: 1 }],
-    expect: () => [],
-  });
+function waitsOnly(subject: Subject, named: Pick<Case, "group" | "detail" | "claim">, refused: FaultToArm): Case {
+  const inputs = [subject.documentedInput];
+  const one = createCase(subject, { ...named, inputs, faults: [refused], expect: () => [] });
   const run = async () => {
-    const { found, ...outcome } = await long.run();
-    return { ...outcome, found: found.filter(({ rule }) => rule === "retry-after") };
+    const { found, ...outcome } = await one.run();
+    return { ...outcome, found: found.filter(isTooSoon) };
   };
-  return { ...long, run };
+  return { ...one, run };
+}
+
+function comesSooner({ found }: CaseOutcome): boolean {
+  return found.some(isTooSoon);
+}
+
+function isTooSoon({ rule }: Found): boolean {
+  return rule === "retry-after";
 }
 
 /** A call ends after so many requests. */
