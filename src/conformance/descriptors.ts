@@ -34,6 +34,11 @@ function textOf([, what, from, length]: readonly unknown[]): string {
   if (Array.isArray(what)) return what.map((part) => textOf([0, part])).join("");
   if (!ArrayBuffer.isView(what)) return "";
   const bytes = Buffer.from(what.buffer, what.byteOffset, what.byteLength);
-  const { offset = 0, length: size = length } = Object(typeof from === "number" ? { offset: from } : from);
+  const { offset = 0, length: size = length } = typeof from === "number" ? { offset: from } : named(from);
   return bytes.subarray(offset, typeof size === "number" ? offset + size : undefined).toString("utf8");
+}
+
+/** Where in a buffer, by name. Note: a callback may stand in that place, and has a length too. */
+function named(options: unknown): { offset?: number; length?: unknown } {
+  return typeof options === "object" && options !== null ? options : {};
 }
