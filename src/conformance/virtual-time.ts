@@ -121,12 +121,17 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
     }
     turns++;
     const quiet = performance.now() - since;
-    const enough = call.time.vendorHangs ? hangingMs : stuckMs;
+    const enough = call.time.vendorHangs && isOnItsWay(call) ? hangingMs : stuckMs;
     if (isAwaiting ? quiet >= enough && turns >= enough / slowestTurnMs : turns >= quietTurns && quiet >= 1) {
       if (isAwaiting || quiet >= longestWorkMs || !isAtWork()) return;
       await realDelay(1);
     }
   }
+}
+
+/** All that is pending has been sent. Note: undici takes its time before the first request of a process, for its parser is compiled then. */
+function isOnItsWay({ pending, sockets, requests }: DrivenCall): boolean {
+  return sockets.size + requests.size >= pending;
 }
 
 /** Files and names that are being read. Note: Node.js tells nothing of the work of node:crypto and node:zlib. */

@@ -1,7 +1,9 @@
+import { channel } from "node:diagnostics_channel";
 import { readdir } from "node:fs/promises";
-import { setTimeout as delay, setInterval as interval, scheduler } from "node:timers/promises";
+import { setTimeout as delay, setInterval as interval, scheduler, setImmediate as turn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import type { DrivenCall } from "../../src/conformance/driven-call.ts";
 import type { CaseTime } from "../../src/conformance/driver.ts";
 import { driveTime, Hang } from "../../src/conformance/virtual-time.ts";
 
@@ -110,4 +112,78 @@ it("lets no time pass while a file is read", async () => {
     return signal.aborted;
   });
   expect(isAborted).toBe(false);
+});
+
+/** Tells of a request what undici would. */
+const tell = (name: string, request: object) => channel(`undici:request:${name}`).publish({ request });
+
+it("waits longer for a request that is not sent yet, though the vendor hangs", async () => {
+  const late = async () => {
+    tell("create", { method: "GET", path: "/" });
+    for (const since = performance.now(); performance.now() - since < 100; ) await turn();
+    return "sent";
+  };
+  expect(await driveTime({ ...startTime(), vendorHangs: true }, late)).toBe("sent");
+});
+
+it("ends a call that sends more than 200 requests and waits to send more, and no other", async () => {
+  const send = (count: number) => async () => {
+    const requests = Array.from({ length: count }, (_, index) => ({ method: "GET", path: `/${index}` }));
+    for (const request of requests) tell("create", request);
+    for (const request of requests) tell("trailers", request);
+    await delay(hour);
+    return "done";
+  };
+  expect(await driveTime(startTime(), send(201))).toEqual(new Hang(0));
+  expect(await driveTime(startTime(), send(200))).toBe("done");
+});
+
+it("ends when its process does, and tells nobody of what a timer throws but whoever listens for that", async () => {
+  const heard: unknown[] = [];
+  const others = process.rawListeners("uncaughtException");
+  process.removeAllListeners("uncaughtException").on("uncaughtException", (error) => heard.push(error));
+  const throwing = driveTime(startTime(), async () => {
+    setTimeout(() => {
+      throw new Error("loose");
+    }, hour);
+    await delay(2 * hour);
+    return "done";
+  });
+  expect([await throwing, await turn(heard)]).toEqual(["done", [new Error("loose")]]);
+  process.removeAllListeners("uncaughtException");
+  for (const listener of others) process.on("uncaughtException", listener as () => void);
+  const left = driveTime(
+    startTime(),
+    () => delay(hour),
+    (call) => call.leave(new Error("exit")),
+  );
+  await expect(left).rejects.toThrow("exit");
+});
+
+it("tells the call that it is over, with an answer or without", async () => {
+  const ended: (boolean | undefined)[] = [];
+  for (const ms of [hour, 20 * hour]) {
+    let call: DrivenCall | undefined;
+    await driveTime(
+      startTime(),
+      () => delay(ms),
+      (begun) => {
+        call = begun;
+        ended.push(begun.ended);
+      },
+    );
+    ended.push(call?.ended);
+  }
+  expect(ended).toEqual([false, true, false, true]);
+});
+
+it("fires a timer that is due when the time is up, and first the one that was made first", async () => {
+  const time = startTime(hour);
+  const order: string[] = [];
+  const ended = driveTime(time, async () => {
+    setTimeout(() => order.push("first"), hour);
+    await delay(hour);
+    return order.concat("second");
+  });
+  expect([await ended, time.advanced]).toEqual([["first", "second"], [hour]]);
 });
