@@ -1,9 +1,11 @@
+import { isOfThePlatform } from "./of-the-platform.js";
+
 /** Work that one core does beside others: each mutant is tried with the tests that reach it, and known ones not again. */
 export default {
   testRunner: "vitest",
   plugins: [import.meta.resolve("@stryker-mutator/vitest-runner")],
   coverageAnalysis: "perTest",
-  ignoreStatic: true,
+  ignoreStatic: !isOfThePlatform,
   concurrency: 1,
   dryRunTimeoutMinutes: 30,
   incremental: true,
