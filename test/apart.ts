@@ -31,6 +31,7 @@ export const apart: readonly string[] = [
   "test/conformance/no-warnings.test.ts",
   "test/conformance/other-inputs.test.ts",
   "test/conformance/process-driver.test.ts",
+  "test/conformance/quiet-calls.test.ts",
   "test/contract/check-value-against-ajv.test.ts",
   "test/contract/hostile-exchanges.test.ts",
   "test/contract/mutated-contracts.test.ts",

@@ -20,7 +20,7 @@ export class DrivenTimer {
     this.at = call.time.now() + ms;
     call.activity++;
     this.#fire = () => {
-      if (repeats) this.at += Math.max(1, ms);
+      if (repeats) this.at += ms;
       else call.timers.delete(this);
       // What the timer starts belongs to the call as well.
       calls.run(call, fire);

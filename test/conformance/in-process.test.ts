@@ -1,4 +1,6 @@
-import { expect, it } from "vitest";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { setImmediate as turn } from "node:timers/promises";
+import { afterAll, afterEach, expect, it } from "vitest";
 import type { CaseTime } from "../../src/conformance/driver.ts";
 import { createInProcessDriver } from "../../src/conformance/in-process.ts";
 
@@ -6,10 +8,24 @@ const time: CaseTime = { now: () => 0, advance: async () => {}, vendorHangs: fal
 const place = { baseUrl: "http://127.0.0.1:1", credential: "standin-key" };
 
 /** What comes of a call that does this. */
-async function outcomeOf(call: (adapter: unknown, input: unknown) => unknown, input: unknown = null) {
-  const session = createInProcessDriver((given) => given, { act: call }).open(place, time);
+async function outcomeOf(call: (adapter: unknown, input: unknown) => unknown, input: unknown = null, of = time) {
+  const session = createInProcessDriver((given) => given, { act: call }).open(place, of);
   return session.call({ operation: "act", input });
 }
+
+// Ends a connection that something is posted to, and never answers otherwise.
+const sockets = new Set<Socket>();
+const silent = createServer((socket) => {
+  sockets.add(socket.on("close", () => sockets.delete(socket)));
+  socket.on("error", () => {}).on("data", (head) => void (String(head).startsWith("POST") && socket.destroy()));
+});
+await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+afterEach(() => {
+  for (const socket of sockets) socket.destroy();
+});
+afterAll(() => new Promise((resolve) => silent.close(resolve)));
+const address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+const connections = () => sockets.size;
 
 /** What is told of an error that a call throws. */
 async function toldOf(thrown: unknown) {
@@ -34,24 +50,30 @@ it("makes one adapter for all calls of a session, and another for another", asyn
 });
 
 it("says of a call that misses an adapter what create has returned", async () => {
-  const told = async (call: (made: { get(): unknown }) => unknown) => {
-    const driver = createInProcessDriver(() => undefined as unknown as { get(): unknown }, { act: call });
+  type Made = { get(): unknown };
+  const told = async (made: unknown, call: (made: Made) => unknown) => {
+    const driver = createInProcessDriver(() => made as Made, { act: call });
     return (await driver.open(place, time).call({ operation: "act", input: 0 })).answer;
   };
-  expect(await told((made) => made.get())).toMatchObject({
-    error: {
-      message:
-        "create returned undefined, and no adapter. Is a return missing? The call says: Cannot read properties of undefined (reading 'get')",
-    },
-  });
-  expect(await told(() => 7)).toEqual({ kind: "result", result: 7 });
-  expect(await told(() => Promise.reject(new TypeError("fetch failed")))).toMatchObject({
-    error: { message: "fetch failed" },
-  });
+  const error = (message: string) => ({ kind: "error", error: { message } });
+  const missed = (what: string) =>
+    error(
+      `create returned ${what}, and no adapter. Is a return missing? The call says: Cannot read properties of ${what} (reading 'get')`,
+    );
+  expect(await told(undefined, (made) => made.get())).toEqual(missed("undefined"));
+  expect(await told(null, (made) => made.get())).toEqual(missed("null"));
+  expect(await told(undefined, () => 7)).toEqual({ kind: "result", result: 7 });
+  const own = "Cannot read properties of undefined (reading 'of its own')";
+  const failing = (thrown: Error) => () => Promise.reject(thrown);
+  expect(await told({}, failing(new TypeError(own)))).toEqual(error(own));
+  expect(await told(undefined, failing(new Error(own)))).toEqual(error(own));
+  expect(await told(undefined, failing(new TypeError("fetch failed")))).toEqual(error("fetch failed"));
 });
 
-it("refuses an operation that no call is given for", async () => {
-  const session = createInProcessDriver(() => 0, {}).open(place, time);
+it("drives the time of its calls, and refuses an operation that none is given for", async () => {
+  const driver = createInProcessDriver(() => 0, {});
+  expect(driver.drivesTime).toBe(true);
+  const session = driver.open(place, time);
   await expect(session.call({ operation: "act", input: 0 })).rejects.toThrow("No call is given for act.");
 });
 
@@ -87,22 +109,25 @@ it.each<[string, unknown, object]>([
     { message: "m", status: 404 },
   ],
   ["no status that is none", Object.assign(new Error("m"), { status: "404", statusCode: 4.5 }), { message: "m" }],
+  ["no status where there is no response", Object.assign(new Error("m"), { response: null }), { message: "m" }],
   ["a kind", Object.assign(new Error("m"), { kind: "not-found", code: "E" }), { message: "m", kind: "not-found" }],
   ["a code", Object.assign(new Error("m"), { kind: 7, code: "ECONNRESET" }), { message: "m", kind: "ECONNRESET" }],
   ["a body", Object.assign(new Error("m"), { body: "no such task" }), { message: "m: no such task" }],
   [
     "data",
-    Object.assign(new Error("m"), { data: { error: ["no such task"] } }),
-    { message: "m: { error: [ 'no such task' ] }" },
+    Object.assign(new Error("m"), { data: { a: { b: { c: { d: ["no such task"] } } } } }),
+    { message: "m: {\n  a: {\n    b: { c: { d: [ 'no such task' ] } }\n  }\n}" },
   ],
   [
     "the data of its response",
     Object.assign(new Error("m"), { response: { data: "no such task" } }),
     { message: "m: no such task" },
   ],
-  ["an object without words", { a: { b: 1 } }, { message: "{ a: { b: 1 } }" }],
+  ["an object without words", { a: { b: { c: { d: 1 } } } }, { message: "{\n  a: { b: { c: { d: 1 } } }\n}" }],
+  ["a text in a cause", new Error("m", { cause: "gone" }), { message: "m" }],
+  ["no cause", Object.assign(new Error("m"), { cause: null }), { message: "m" }],
 ])("tells of an error %s", async (_, thrown, error) => {
-  expect(await toldOf(thrown)).toEqual(error);
+  expect(await toldOf(thrown)).toStrictEqual(error);
 });
 
 it("follows the causes of an error five deep", async () => {
@@ -143,4 +168,47 @@ it("tells of an error that nobody catches, whatever the call answers", async () 
     ...{ kind: "failure", rule: "crash" },
     message: "Nobody catches what ends its process: the first",
   });
+});
+
+it("tells of a call that ends its process, or that its time does not suffice for", async () => {
+  expect((await outcomeOf(() => process.exit(3))).answer).toEqual({
+    ...{ kind: "failure", rule: "crash", message: "The adapter ends its process with process.exit(3)." },
+  });
+  expect((await outcomeOf(() => new Promise((resolve) => setTimeout(resolve, 2000)))).answer).toEqual({
+    ...{ kind: "failure", rule: "hang", message: "It has not ended within 1000 ms." },
+  });
+});
+
+it("tells of an error that nobody catches of a request that a call leaves under way, and what was sent", async () => {
+  const { answer, sent } = await outcomeOf(() => void fetch(`${address}/left?a=1`, { method: "POST" }));
+  expect(answer).toMatchObject({ kind: "failure", rule: "crash" });
+  expect(sent).toMatchObject([{ method: "POST", path: "/left?a=1" }]);
+  expect((await outcomeOf(() => 1)).sent).toEqual([]);
+});
+
+it("drops what a call still waits for where the vendor hangs on purpose, and blames it for nothing of that", async () => {
+  const give = (open: number) => (): Promise<unknown> => {
+    for (let count = 0; count < open; count++) void fetch(address);
+    return new Promise((resolve) => setTimeout(resolve, 500, "given up"));
+  };
+  const hanging = { ...time, vendorHangs: true };
+  expect((await outcomeOf(give(2), null, hanging)).answer).toEqual({ kind: "result", result: "given up" });
+  await expect.poll(connections).toBe(0);
+});
+
+it("drops what a call hangs for, and nothing that one has left under way", async () => {
+  const hung = await outcomeOf(() => fetch(address));
+  expect(hung.answer).toMatchObject({ kind: "failure", rule: "hang" });
+  await expect.poll(connections).toBe(0);
+  const leave = async (): Promise<string> => {
+    const before = connections();
+    void fetch(address).catch(() => {});
+    while (connections() === before) await turn();
+    return "done";
+  };
+  expect((await outcomeOf(leave)).answer).toEqual({ kind: "result", result: "done" });
+  expect(connections()).toBe(1);
+  const crash = () => leave().then(() => process.exit(1));
+  expect((await outcomeOf(crash)).answer).toMatchObject({ rule: "crash" });
+  expect(connections()).toBe(2);
 });

@@ -7,7 +7,7 @@ else if (process.env.DIE_AT_ONCE) {
   process.exit(3);
 } else
   createInterface({ input: process.stdin }).on("line", (line) => {
-    const { id, operation, input } = JSON.parse(line);
+    const { id, operation, input, credential } = JSON.parse(line);
     const answer = (result) => process.stdout.write(`${JSON.stringify({ id, result })}\n`);
     const deeds = {
       answer: () => answer({ pid: process.pid, input }),
@@ -26,6 +26,11 @@ else if (process.env.DIE_AT_ONCE) {
       "twice-later"() {
         answer(1);
         setTimeout(() => answer(2), 20);
+      },
+      prints() {
+        process.stderr.write(`used ${credential.slice(0, 5)}`);
+        setTimeout(() => process.stderr.write(`${credential.slice(5)}\n`), 20);
+        setTimeout(() => answer("printed"), 40);
       },
       wait: () => setTimeout(() => answer("late"), 50),
     };

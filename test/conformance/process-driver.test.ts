@@ -21,6 +21,20 @@ function start(env: Record<string, string> = {}, started: readonly [string, ...s
     (await session.call({ operation, input })).answer;
 }
 
+/** The process that answers a call. */
+async function pidOf(call: ReturnType<typeof start>): Promise<number> {
+  const answer = await call("answer");
+  return answer.kind === "result" ? (answer.result as { pid: number }).pid : 0;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** Messages without what differs between machines. */
 function told(answer: AdapterAnswer): AdapterAnswer {
   if (answer.kind !== "failure") return answer;
@@ -71,8 +85,8 @@ it.each(failures)(
     expect(answer.kind === "failure" ? `${answer.rule}: ${answer.message}` : answer).toBe(failure);
     const next = await call("answer", { b: 2 });
     expect(next).toMatchObject({ kind: "result", result: { input: { b: 2 } } });
-    const pidOf = (one: AdapterAnswer) => (one.kind === "result" ? (one.result as { pid: number }).pid : undefined);
-    expect(pidOf(next)).not.toBe(pidOf(first));
+    const pid = (one: AdapterAnswer) => (one.kind === "result" ? (one.result as { pid: number }).pid : undefined);
+    expect(pid(next)).not.toBe(pid(first));
   },
 );
 
@@ -92,6 +106,54 @@ it("keeps one process for all calls that it answers", async () => {
   const call = start();
   const answers = await Promise.all([call("answer", 1), call("answer", 2), call("answer", 3)]);
   expect(new Set(answers.map((one) => one.kind === "result" && (one.result as { pid: number }).pid)).size).toBe(1);
+});
+
+it("tells whose credential it prints, though that comes in two pieces, and tells it once", async () => {
+  const call = start();
+  const [driver] = open as unknown as [ReturnType<typeof createProcessDriver>];
+  expect(driver.aftermath.take()).toEqual([]);
+  const message = "what the adapter prints has the credential in it";
+  driver.aftermath.begin({ of: "the first" });
+  await call("prints");
+  driver.aftermath.begin({ of: "the second" });
+  await call("prints");
+  expect(driver.aftermath.take()).toEqual([{ rule: "credential-leak", message, of: [{ of: "the first" }] }]);
+  const other = driver.open(
+    { baseUrl: "http://127.0.0.1:1", credential: "another-key" },
+    { now: () => 0, advance: async () => {}, vendorHangs: false, limit: 5000 },
+  );
+  expect(await other.call({ operation: "prints", input: null })).toEqual({
+    answer: { kind: "result", result: "printed" },
+    printed: "used another-key\n",
+  });
+  expect(driver.aftermath.take()).toEqual([{ rule: "credential-leak", message, of: [{ of: "the second" }] }]);
+  expect(driver.aftermath.take()).toEqual([]);
+});
+
+it("goes on after any number of failures once it has answered", async () => {
+  const call = start();
+  await call("answer");
+  for (let count = 0; count < 4; count++) expect(await call("garbage")).toMatchObject({ rule: "protocol" });
+  expect(await call("answer")).toMatchObject({ kind: "result" });
+});
+
+it("ends those that are asked nothing any more when all is calm, and all in the end", async () => {
+  const call = start();
+  const [driver] = open as unknown as [ReturnType<typeof createProcessDriver>];
+  expect(driver.drivesTime).toBe(false);
+  const first = await pidOf(call);
+  await call("twice");
+  const second = await pidOf(call);
+  const since = performance.now();
+  expect([isAlive(first), isAlive(second)]).toEqual([true, true]);
+  await driver.aftermath.calm(60);
+  expect([isAlive(first), isAlive(second), performance.now() - since > 40]).toEqual([false, true, true]);
+  expect(await pidOf(call)).toBe(second);
+  await driver.aftermath.end();
+  expect(isAlive(second)).toBe(false);
+  const third = await pidOf(call);
+  await driver.close();
+  expect(isAlive(third)).toBe(false);
 });
 
 it("takes a line separator of Unicode for a part of the text", async () => {

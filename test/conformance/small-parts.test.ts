@@ -5,6 +5,7 @@ import { showsCredential } from "../../src/conformance/credential-forms.ts";
 import { saysForm } from "../../src/conformance/mark.ts";
 import { isToldInHeaders, linksToNext } from "../../src/conformance/page-headers.ts";
 import { sizeAsked } from "../../src/conformance/paged-list.ts";
+import { PrintedCredentials } from "../../src/conformance/printed-credentials.ts";
 import { vary } from "../../src/conformance/vary.ts";
 import type { Visit } from "../../src/conformance/visit.ts";
 import type { Operation } from "../../src/contract/contract.ts";
@@ -75,6 +76,42 @@ describe("showsCredential", () => {
           for (const other of ["key?>~+case1", "kex?>~+case-1", "key?>~+cas-1"])
             expect(showsCredential(`sent ${show(other)}`, credential), other).toBe(false);
         }
+  });
+});
+
+describe("PrintedCredentials", () => {
+  const [first, second, third] = [{ of: 1 }, { of: 2 }, { of: 3 }];
+
+  it("tells whose credential a text shows, in any form, each once", () => {
+    const credentials = new PrintedCredentials();
+    credentials.add("key of one", first);
+    credentials.add("key of two", second);
+    credentials.add("key of one", third);
+    expect(credentials.find("key of three, KEY OF ONE")).toEqual([]);
+    expect(credentials.find(`the key%20of%20one of the first`)).toEqual([first]);
+    const both = `key of one, ${Buffer.from("key of two").toString("base64")}, key of two`;
+    expect(credentials.find(both)).toEqual([second]);
+    expect(credentials.find(both)).toEqual([]);
+    credentials.add("key of four", third);
+    expect(credentials.find("nothing but the key of four")).toEqual([third]);
+  });
+
+  it("finds those that have nothing in common", () => {
+    const credentials = new PrintedCredentials();
+    credentials.add("a", first);
+    credentials.add("ab", second);
+    credentials.add("cd", third);
+    expect(credentials.find("a cd")).toEqual([first, third]);
+    expect(credentials.find("ab")).toEqual([second]);
+  });
+
+  it("says how much of a text may go on in the next one", () => {
+    const credentials = new PrintedCredentials();
+    expect(credentials.overlap).toBe(0);
+    credentials.add("key of one", first);
+    expect(credentials.overlap).toBe("key%20of%20one".length - 1);
+    credentials.add("key", second);
+    expect(credentials.overlap).toBe("key%20of%20one".length - 1);
   });
 });
 

@@ -10,6 +10,12 @@ it("takes a schema that says which draft it is of, or refers to it", () => {
   expect(check({ schema: { type: 5 } })[0]).toMatchObject({ instancePath: "/schema/type" });
 });
 
+it("takes one that refers to a draft and does not say which it is of, beside values of any kind", () => {
+  const schema = { properties: { kind: { enum: [null, "a"] }, schema: { $ref: draft } } };
+  const check = compileJsonSchema(schema, "The input");
+  expect([check({ schema: true, kind: null }), check({ schema: 5 }).length > 0]).toEqual([[], true]);
+});
+
 it("reads a schema of an older draft, or with keywords and formats of somebody's own, as of 2020-12", () => {
   const schema = { $schema: "http://json-schema.org/draft-07/schema#", type: "string", colour: 1, format: "colour" };
   const check = compileJsonSchema(schema, "The input");

@@ -81,7 +81,18 @@ describe("a member of a page", () => {
   });
 
   it("is read by what it says of others", () => {
-    const members = ["next", "next_cursor", "nextPage", "next_link", "has_more", "hasNextPage", "total", "total_count"];
+    const members = [
+      "next",
+      "next_cursor",
+      "nextPage",
+      "next_link",
+      "has_more",
+      "hasNextPage",
+      "xhas_more",
+      "has_more_fun",
+      "total",
+      "total_count",
+    ];
     const others = ["totalPages", "count", "prev_cursor", "page_size", "offset", "title"];
     expect(
       Object.fromEntries([...members, ...others].map((name) => [name, readersOf(name).join(" ")])),
@@ -90,6 +101,7 @@ describe("a member of a page", () => {
         "count": "isCount isTotalOrCount tellsOfMore",
         "hasNextPage": "mayBeCursor isMoreFlag tellsOfMore",
         "has_more": "isMoreFlag tellsOfMore",
+        "has_more_fun": "tellsOfMore",
         "next": "isCursor isTurning mayBeCursor isNextCursor isNextPage namesNext tellsOfMore",
         "nextPage": "mayBeCursor isNextPage namesNext tellsOfMore",
         "next_cursor": "isCursor isTurning mayBeCursor isNextCursor namesNext tellsOfMore",
@@ -101,6 +113,7 @@ describe("a member of a page", () => {
         "total": "isTotal isTotalOrCount tellsOfMore",
         "totalPages": "isPageCount isTotalOrCount tellsOfMore",
         "total_count": "isTotal isCount isTotalOrCount tellsOfMore",
+        "xhas_more": "",
       }
     `);
   });
