@@ -39,6 +39,5 @@ export function arrangedAsTraced(result: unknown, traced: ReadonlyMap<string, st
 /** A result whose list begins with these of its records; those of later pages stand behind. */
 function beginning(result: unknown, list: string, first: readonly unknown[]): unknown {
   const others = listAt(result, list).filter((record) => !first.includes(record));
-  const all = [...first, ...others];
-  return list === "" ? all : withMember(result, list, all);
+  return withMember(result, list, [...first, ...others]);
 }

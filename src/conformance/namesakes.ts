@@ -1,4 +1,4 @@
-import { lastTokenOf, parentOf } from "../contract/json-pointer.ts";
+import { isIndex, lastTokenOf, parentOf } from "../contract/json-pointer.ts";
 import { type Member, membersWithItems } from "./input-schema.ts";
 import { toNameKey } from "./known-values.ts";
 import { placeNamed, type RequestPlace, requestPlaces } from "./request-places.ts";
@@ -30,13 +30,10 @@ function placeLike(subject: Subject, pointer: string): RequestPlace | undefined 
   if (pointer === "") return undefined;
   const { contract, operation } = subject;
   const name = lastTokenOf(pointer);
-  const isItem = /^\d+$/.test(name);
-  const alone = isItem ? undefined : placeNamed(contract, operation, pointer);
+  const alone = isIndex(name) ? undefined : placeNamed(contract, operation, pointer);
   if (alone !== undefined) return alone;
   const around = placeLike(subject, parentOf(pointer));
   if (around === undefined) return undefined;
-  const inside = requestPlaces(contract, operation).filter(
-    (one) => one.part === around.part && one.pointer !== "" && parentOf(one.pointer) === around.pointer,
-  );
+  const inside = requestPlaces(contract, operation).filter((one) => parentOf(one.pointer) === around.pointer);
   return inside.find((one) => toNameKey(one.name) === toNameKey(name) && !one.deprecated);
 }

@@ -44,8 +44,8 @@ export interface ItemPlace {
 
 /** Undefined where it lies in none. */
 export function splitItem(pointer: string): ItemPlace | undefined {
-  const [, list, index, rest = ""] = /^(.*)\/(\d+)((?:\/(?!\d+(?:\/|$))[^/]*)*)$/.exec(pointer) ?? [];
-  return list === undefined || index === undefined ? undefined : { list, index, rest };
+  const found = /^(.*)\/(\d+)(\/.*)?$/s.exec(pointer);
+  return found === null ? undefined : { list: found[1] as string, index: found[2] as string, rest: found[3] ?? "" };
 }
 
 /** Those of the lists that a list lies in. */

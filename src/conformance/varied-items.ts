@@ -15,9 +15,8 @@ interface Variety {
 /** So many items as one is, the first of them itself: each says otherwise what the list has room for, and what kind it is of as that does. */
 export function variedItems(model: unknown, { count, name, taken, isAllowed }: Variety): unknown[] {
   const leaves = leavesOf(model).filter(({ pointer, value }) => {
-    const isVarying = typeof value === "string" || typeof value === "number";
-    if (!isVarying || !isTelling(value) || tellsKind(lastTokenOf(name + pointer))) return false;
-    return isAllowed([model, withMember(model, pointer, another(value, 1))]);
+    if (!isTelling(value) || tellsKind(lastTokenOf(name + pointer))) return false;
+    return isAllowed([model, withMember(model, pointer, another(value as string | number, 1))]);
   });
   const items = [model];
   for (let number = 1; items.length < count && number <= mostTries; number++) {
