@@ -3,6 +3,8 @@ import { expectLastPage } from "../../src/conformance/cases/last-page.ts";
 import { lengthen } from "../../src/conformance/cases/lengthen.ts";
 import { showsCredential } from "../../src/conformance/credential-forms.ts";
 import { saysForm } from "../../src/conformance/mark.ts";
+import { momentOf } from "../../src/conformance/moment.ts";
+import { once } from "../../src/conformance/once.ts";
 import { isToldInHeaders, linksToNext } from "../../src/conformance/page-headers.ts";
 import { sizeAsked } from "../../src/conformance/paged-list.ts";
 import { PrintedCredentials } from "../../src/conformance/printed-credentials.ts";
@@ -124,12 +126,42 @@ describe("sizeAsked", () => {
   });
 });
 
+describe("momentOf", () => {
+  it("reads times of RFC 3339 that say at what place they are, and nothing else", () => {
+    expect(["2026-02-03T04:05:06Z", "2026-02-03 04:05:06.25z", "2026-02-03t04:05:06+02:00"].map(momentOf)).toEqual([
+      ...[1770091506000, 1770091506250, 1770084306000],
+    ]);
+    const others = [
+      "2026-02-03T04:05:06",
+      "2026-02-03",
+      "at 2026-02-03T04:05:06Z",
+      "2026-02-03T04:05:06Z.",
+      "2026-99-03T04:05:06Z",
+    ];
+    for (const other of [...others, ["2026-02-03T04:05:06Z"], 0, null]) expect(momentOf(other)).toBeUndefined();
+  });
+});
+
+describe("once", () => {
+  it("asks once for all, and again where it has failed", async () => {
+    let asked = 0;
+    const ask = once(async () => {
+      asked++;
+      if (asked === 1) throw new Error("not yet");
+      return asked;
+    });
+    await expect(ask()).rejects.toThrow("not yet");
+    expect(await Promise.all([ask(), ask()])).toEqual([2, 2]);
+    expect(await ask()).toBe(2);
+  });
+});
+
 describe("saysForm", () => {
   it("tells names of which not any text will do from free ones", () => {
     expect(
       ["noteId", "email", "phoneNumber", "created_at", "createdAt", "nextCursor", "country"].filter(saysForm),
     ).toHaveLength(7);
-    expect(["title", "idea", "note", "atlas", "text"].filter(saysForm)).toEqual([]);
+    expect(["title", "idea", "note", "atlas", "text", "an_attic"].filter(saysForm)).toEqual([]);
   });
 });
 
@@ -141,6 +173,8 @@ describe("headers of pages", () => {
 
   it("are told of by the contract of a success, or by an answer", () => {
     for (const name of ["Link", "X-Total-Count", "Total", "X-Next-Page", "X-Pagination-Total-Pages", "X-Has-More"])
+      expect(isToldInHeaders(documenting("200", name), [])).toBe(true);
+    for (const name of ["Total-Page", "Pagination-Total", "X-Next", "Next-Page-Token", "Has-Next"])
       expect(isToldInHeaders(documenting("200", name), [])).toBe(true);
     expect(isToldInHeaders(documenting("404", "Link"), [])).toBe(false);
     for (const name of ["link", "x-total-count"])
@@ -161,11 +195,14 @@ describe("headers of pages", () => {
     const leads = (link: string) => linksToNext(answered({ link }));
     expect(leads('</a?page=1>; rel="prev", </a?page=3>; rel="next"')).toBe(true);
     expect(leads("</a?page=3>; rel=next")).toBe(true);
+    expect(leads("</a?page=3>;rel=next")).toBe(true);
+    expect(leads('</a?page=3>; rel="next last"')).toBe(true);
     expect(leads('</a?page=3>; title="More"; REL = "last next"')).toBe(true);
     expect(leads('</a?page=1>; rel="prev"')).toBe(false);
     expect(leads('</next>; rel="first"')).toBe(false);
     expect(leads('</a>; rel="nextcloud"')).toBe(false);
     expect(linksToNext(answered({}))).toBe(false);
+    expect(linksToNext({ response: null } as Exchange)).toBe(false);
     expect(linksToNext(undefined)).toBe(false);
   });
 });
