@@ -51,13 +51,17 @@ function listsOf(root: Schema, { name, schema }: Member, { part }: RequestPlace,
   if (items.properties !== undefined) return [given];
   const values = scalarsOf(items, name.replace(/s$/, ""), given[0]).filter((value) => value !== given[0]);
   // An adapter may sort them.
-  const sorted = values
-    .slice(0, mostItems)
-    .sort((one, other) => (Number(one) < Number(other) || String(one) < String(other) ? -1 : 1));
+  const sorted = values.slice(0, mostItems).sort(compare);
   return [[], ...values.map((value) => [value]), ...[2, 3, mostItems].map((count) => sorted.slice(0, count))];
 }
 
 const mostItems = 5;
+
+/** Numbers by their size, and all else by its text. */
+function compare(one: unknown, other: unknown): number {
+  if (typeof one === "number" && typeof other === "number") return one - other;
+  return String(one) < String(other) ? -1 : 1;
+}
 
 function scalarsOf(schema: Schema, name: string, given: unknown): unknown[] {
   if (Array.isArray(schema.enum)) return schema.enum.filter((value) => typeof value !== "object");
