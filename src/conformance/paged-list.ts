@@ -107,7 +107,7 @@ export async function observeList(subject: Subject, input: unknown): Promise<Pag
       const next = isLast
         ? []
         : announcing.map(({ pointer, value }) => ({ pointer, value: turned(value, turn, before) }));
-      const counts = recount(leavesOf(bodies[template]), list, {
+      const counts = recount(leavesOf(bodies[template]), {
         from: { ...shown, length: lengths[template] as number },
         to: { total, size, length: items.length },
       });
@@ -172,7 +172,7 @@ export function queryOf(exchange: Exchange | undefined) {
 }
 
 function isOutside({ pointer }: Leaf, list: string): boolean {
-  return pointer !== list && !pointer.startsWith(`${list}/`);
+  return !`${pointer}/`.startsWith(`${list}/`);
 }
 
 /** Whether a member of an answer leads to the next page: by the value itself, or in a link. */
@@ -197,12 +197,11 @@ interface Counted {
   length: number;
 }
 
-/** What a page says of how many there are, as it would say it of other records. */
-function recount(leaves: readonly Leaf[], list: string, { from, to }: { from: Counted; to: Counted }): Leaf[] {
-  return leaves.flatMap((leaf) => {
-    const { pointer, value } = leaf;
+/** What a page says of how many there are, as it would say it of other records; what these say of other things is replaced with them. */
+function recount(leaves: readonly Leaf[], { from, to }: { from: Counted; to: Counted }): Leaf[] {
+  return leaves.flatMap(({ pointer, value }) => {
     const name = lastTokenOf(pointer);
-    if (typeof value !== "number" || !isOutside(leaf, list) || isEcho(name)) return [];
+    if (isEcho(name)) return [];
     if (value === from.total) return [{ pointer, value: to.total }];
     if (isPageCount(name) && value === Math.ceil(from.total / from.size))
       return [{ pointer, value: Math.ceil(to.total / to.size) }];
