@@ -1,26 +1,21 @@
 import { describe, expect, it } from "vitest";
-import {
-  canBeGiven,
-  findPlaces,
-  idsIn,
-  observeList,
-  type PagedList,
-  queryOf,
-  withCount,
-  withPageSize,
-} from "../../src/conformance/paged-list.ts";
+import { canBeGiven, idsIn, observeList, type PagedList } from "../../src/conformance/paged-list.ts";
 import type { Subject } from "../../src/conformance/subject.ts";
 import type { Operation } from "../../src/contract/contract.ts";
-import type { Exchange } from "../../src/exchange.ts";
 import { contractOf } from "../contract/contract-fixture.ts";
 
 const places = { answered: { list: "/rows", id: "/id" }, result: { list: "", id: "/id" } };
 const row = (id: unknown) => ({ id, name: "Ada", total: 5 });
 
+/** The inputs of the calls. */
+let called: unknown[] = [];
+
 interface Seen {
   query?: string;
   body?: unknown;
   headers?: Record<string, string>;
+  /** No answer came. */
+  isLost?: boolean;
 }
 
 interface Unusual {
@@ -39,10 +34,10 @@ function observe(pages: readonly Seen[], { parameters = [], schema = {}, list = 
     responses: { 200: { description: "Done", content: { "application/json": { schema } } } },
   };
   const contract = contractOf({}, { paths: { "/things": { get } } });
-  const exchanges = pages.map(({ query = "", body, headers = {} }) => ({
+  const exchanges = pages.map(({ query = "", body, headers = {}, isLost }) => ({
     operation: "listThings",
     request: { method: "GET", url: `https://api.acme.test/things${query}`, headers: {} },
-    response: { status: 200, headers, body: typeof body === "string" ? body : JSON.stringify(body) },
+    response: isLost ? null : { status: 200, headers, body: typeof body === "string" ? body : JSON.stringify(body) },
   }));
   const found = { ...places, answered: { list, id: "/id" } };
   const learnt = { places: found, reply: { status: 200, body: pages[0]?.body }, ...more.learnt };
@@ -52,8 +47,17 @@ function observe(pages: readonly Seen[], { parameters = [], schema = {}, list = 
     documentedReply: more.documentedReply,
     learn: async () => learnt,
     openTenant: () => ({ time: {}, arm() {}, exchanges: async () => [{ operation: "other" }, ...exchanges] }),
-    driver: { open: () => ({ call: async () => ({ answer: { kind: "result", result: [] } }), async close() {} }) },
+    driver: {
+      open: () => ({
+        async call({ input }: { input: unknown }) {
+          called.push(input);
+          return { answer: { kind: "result", result: [] } };
+        },
+        async close() {},
+      }),
+    },
   };
+  called = [];
   return observeList(subject as unknown as Subject, { a: 1 });
 }
 
@@ -74,17 +78,24 @@ const restOf = (bodies: unknown[]) => bodies.map((body) => ({ ...(body as object
 describe("a list", () => {
   it("is told by a cursor that a page names for the next one", async () => {
     const list = await observe([
-      { query: "?limit=2", body: { rows: [row("a"), row("b")], next: "c-1", total: 3, count: 2, limit: 2 } },
-      { query: "?limit=2&cursor=c-1", body: { rows: [row("c")], next: null, total: 3, count: 1, limit: 2 } },
+      {
+        query: "?limit=2",
+        body: { rows: [row("a"), row("b")], next: "c-1", total: 3, count: 2, limit: 3, version: 2 },
+      },
+      {
+        query: "?limit=2&cursor=c-1",
+        body: { rows: [row("c")], next: null, total: 3, count: 4, limit: 3, version: 1 },
+      },
     ]);
     expect(list).toMatchObject({ ...places, input: { a: 1 }, size: 2, isForeseen: false, isAnnounced: true });
+    expect(called).toEqual([{ a: 1 }]);
     const bodies = made(list as PagedList);
     expect(idsOf(bodies)).toEqual([["a1", "a2", "a3"], ["a4", "a5"], ["a6"]]);
     expect((bodies[0] as { rows: unknown[] }).rows[1]).toEqual({ ...row("a2") });
     expect(restOf(bodies)).toEqual([
-      { next: "c-1", total: 6, count: 3, limit: 2 },
-      { next: "c-11", total: 6, count: 2, limit: 2 },
-      { next: null, total: 6, count: 1, limit: 2 },
+      { next: "c-1", total: 6, count: 3, limit: 3, version: 2 },
+      { next: "c-11", total: 6, count: 2, limit: 3, version: 2 },
+      { next: null, total: 6, count: 4, limit: 3, version: 1 },
     ]);
   });
 
@@ -105,13 +116,13 @@ describe("a list", () => {
 
   it("is counted by pages or by records, and tells of the next one by its number", async () => {
     const paged = await observe([
-      { query: "?per_page=2", body: { rows: [row("a"), row("b")], next_page: 2, pages: 2, total: 3 } },
+      { query: "?per_page=2", body: { rows: [row("a"), row("b")], next_page: 2, pages: 2, total: 3, all_pages: 7 } },
       { query: "?per_page=2&page=2", body: { rows: [row("c")], next_page: null, pages: 2, total: 3 } },
     ]);
     expect(paged).toMatchObject({ size: 2, isAnnounced: false });
     expect(restOf(made(paged as PagedList))).toEqual([
-      { next_page: 2, pages: 3, total: 6 },
-      { next_page: 3, pages: 3, total: 6 },
+      { next_page: 2, pages: 3, total: 6, all_pages: 7 },
+      { next_page: 3, pages: 3, total: 6, all_pages: 7 },
       { next_page: null, pages: 3, total: 6 },
     ]);
     const skipping = await observe([
@@ -127,6 +138,15 @@ describe("a list", () => {
     expect(restOf(made(from as PagedList)).slice(0, 2)).toEqual([{ next: 15 }, { next: 20 }]);
   });
 
+  it("has pages of any length only where a page itself leads to the next", async () => {
+    const body = { rows: [{ ...row("a"), next: "c-1" }], cursor: "x-1", mark: "c-1" };
+    const list = await observe([{ body }, { query: "?cursor=c-1", body }]);
+    expect(list).toMatchObject({ size: 1, isForeseen: false, isAnnounced: false });
+    expect(restOf(made(list as PagedList))).toEqual(Array(3).fill({ cursor: "x-1", mark: "c-1" }));
+    const known = { parameters: ["page", "limit"] };
+    expect(await observe([{ body }, { query: "?page=2", body }], known)).toMatchObject({ size: 1, isForeseen: false });
+  });
+
   it("may be all of the answer", async () => {
     const list = await observe([{ body: [row("a"), row("b")] }, { query: "?page=2", body: [] }], { list: "" });
     expect(list).toMatchObject({ size: 2, isAnnounced: false });
@@ -136,6 +156,11 @@ describe("a list", () => {
   it("is foreseen of the contract where the stand-in has one page", async () => {
     const schema = { properties: { rows: { type: "array", items: {} }, next: { type: ["string", "null"] } } };
     const body = { rows: [row("a")], next: null };
+    const flagged = { properties: { ...schema.properties, has_more: { type: "boolean" } } };
+    const more = await observe([{ body: { ...body, has_more: false } }], { parameters: ["cursor"], schema: flagged });
+    expect(restOf(made(more as PagedList)).map((one) => (one as { has_more?: unknown }).has_more)).toEqual([
+      ...[true, true, false],
+    ]);
     const list = await observe([{ body }], { parameters: ["cursor"], schema });
     expect(list).toMatchObject({ size: 3, isForeseen: true, isAnnounced: true });
     expect(restOf(made(list as PagedList)).map((one) => (one as { next?: unknown }).next)).toEqual([
@@ -157,6 +182,10 @@ describe("a list", () => {
     );
     expect(await observe([{ ...first, headers: { link: "" } }])).toMatch(/^headers tell of the pages/);
     expect(await observe([first, { body: "no JSON" }])).toBe("no page was seen whole");
+    expect(await observe([first], { learnt: { reply: undefined } })).toBe("no page was seen whole");
+    expect(await observe([{ ...first, isLost: true }, first])).toBe(
+      "a call takes one page only of what the stand-in has",
+    );
     expect(await observe([first], { learnt: { reply: { status: 200, body: { rows: [] } } } })).toBe(
       "no page was seen whole",
     );
@@ -170,67 +199,5 @@ describe("a list", () => {
     ).length;
     const most = Math.ceil(9_000_000 / length);
     expect([canBeGiven(list, most - 1), canBeGiven(list, most)]).toEqual([true, false]);
-  });
-});
-
-describe("withCount", () => {
-  it("says so wherever an answer counts its records, and nowhere else", () => {
-    const body = {
-      total: 1,
-      row_count: 2,
-      pages: 3,
-      total_pages: 4,
-      meta: { totalItems: 5, count: "6" },
-      rows: [{ total: 7 }],
-    };
-    const told = { ...body, total: 9, row_count: 9, meta: { totalItems: 9, count: "6" } };
-    expect(withCount(body, 9)).toEqual(told);
-    expect(withCount(body, 9, "/total")).toEqual({ ...told, total: 1 });
-    expect(withCount({ 12: { total: 1 }, rows: [[{ total: 1 }], 1], total: [1] }, 9)).toEqual({
-      12: { total: 1 },
-      rows: [[{ total: 1 }], 1],
-      total: [1],
-    });
-  });
-});
-
-describe("withPageSize", () => {
-  it("chooses it where the adapter's caller can", () => {
-    const subject = (name: string, faults: unknown[] = []) =>
-      ({
-        documentedInput: { a: 1 },
-        inputSchema: { properties: { a: {}, [name]: {} } },
-        checkInput: () => faults,
-      }) as unknown as Subject;
-    expect(withPageSize(subject("pageSize"), 7)).toEqual({ a: 1, pageSize: 7 });
-    expect([withPageSize(subject("b"), 7), withPageSize(subject("limit", [{}]), 7)]).toEqual([undefined, undefined]);
-    expect(withPageSize({ ...subject("limit"), inputSchema: null }, 7)).toBeUndefined();
-  });
-});
-
-describe("findPlaces", () => {
-  const find = (sources: Record<string, string>) => findPlaces(new Map(Object.entries(sources)));
-
-  it("finds the id of a record as near to the top as can be", () => {
-    expect(find({ "/0/ownerId": "/rows/0/owner/id", "/0/no": "/rows/0/id", "/0/name": "/rows/0/name" })).toEqual({
-      ...{ result: { list: "", id: "/no" }, answered: { list: "/rows", id: "/id" } },
-    });
-    expect(find({ "/rows/0/a": "/of/rows/0/id", "/rows/0/b": "/rows/0/owner/long/id" })?.answered).toEqual({
-      list: "/rows",
-      id: "/owner/long/id",
-    });
-    expect(find({ "/0/tags/0/id": "/rows/0/tags/0/ID" })?.answered).toEqual({ list: "/rows", id: "/tags/0/ID" });
-    expect([
-      find({ "/1/id": "/rows/0/id" }),
-      find({ "/0/id": "/rows/1/id" }),
-      find({ "/0/id": "/rows/0/idea" }),
-    ]).toEqual([...[undefined, undefined, undefined]]);
-    expect(findPlaces(undefined)).toBeUndefined();
-  });
-
-  it("reads ids and queries", () => {
-    expect(idsIn({ rows: [{ id: 1 }, { id: "b" }] }, places.answered)).toEqual(["1", "b"]);
-    expect([idsIn({ rows: {} }, places.answered), queryOf(undefined)]).toEqual([[], []]);
-    expect(queryOf({ request: { url: "/a?b=c" } } as Exchange)).toMatchObject([{ name: "b", value: "c" }]);
   });
 });
