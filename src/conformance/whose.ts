@@ -29,10 +29,8 @@ export function expectOwn(visit: Visit, calls: DistinctCalls): Found[] {
 function expectNoneOfOthers(visit: Visit, calls: DistinctCalls, seen: readonly SeenCall[]): Found[] {
   const foreign = seen.flatMap(({ name, mine, texts }) => {
     const own = new Set(mine.flatMap((exchange) => saidBy(exchange, calls)));
-    const others = seen
-      .flatMap((other) => (other.mine === mine ? [] : other.mine))
-      .flatMap((one) => saidBy(one, calls));
-    const text = mine.length === 0 ? undefined : others.find((one) => !own.has(one) && texts.has(one));
+    const all = seen.flatMap((other) => other.mine.flatMap((one) => saidBy(one, calls)));
+    const text = all.find((one) => !own.has(one) && texts.has(one));
     return text === undefined ? [] : [{ name, text }];
   });
   if (foreign[0] === undefined) return [];

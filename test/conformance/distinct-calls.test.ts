@@ -21,7 +21,7 @@ interface Unusual {
 }
 
 const documented = { noteId: "note-1", title: "Mine" };
-const body = { id: "note-1", name: "Ada", size: 40, dueDate: "2026-01-01" };
+const body = { id: "note-1", name: "Ada", size: 40, paidDate: "2026-01-01" };
 const inPath = { part: "request.path", pointer: "/note_id" };
 const inBody = { part: "request.body", pointer: "/title" };
 const faults = (isRefused: boolean | undefined) => (isRefused ? [{ instancePath: "", message: "no" }] : []);
@@ -52,10 +52,10 @@ function setUp({ path = "/notes/{note_id}", idSchema = text, schema = {}, isPage
       ["/title", inBody],
     ]),
     sources: new Map([
-      ["/no", "/id"],
       ["/called", "/name"],
+      ["/no", "/id"],
       ["/size", "/size"],
-      ["/due", "/dueDate"],
+      ["/due", "/paidDate"],
     ]),
     reply: { status: 200, body },
     result: { no: "note-1", called: "Ada", size: 40, due: "2026-01-01" },
@@ -79,12 +79,12 @@ it("carry what no other does, and are answered each otherwise", () => {
     ["/title", inBody],
     ["/noteId", inPath],
   ]);
-  expect(calls.told).toEqual(["/id", "/name"]);
+  expect(calls.told).toEqual(["/name", "/id"]);
   const told = (id: string, name: string) => ({
     ...{ kind: "reply", operation: "putNote", times: 1 },
     reply: { status: 200, body: { ...body, id, name } },
   });
-  expect(calls.faults).toEqual([told("note-11", "Ada101"), told("note-12", "Ada102")]);
+  expect(calls.faults).toEqual([told("note-11", "Ada1"), told("note-12", "Ada2")]);
 });
 
 it("are several about one record where something else tells them apart", () => {
@@ -94,7 +94,9 @@ it("are several about one record where something else tells them apart", () => {
   const unmarked = { learnt: { routes: new Map([["/noteId", inPath]]) } };
   expect(ids(unmarked)).toEqual(["note-11", "note-12", "note-13", "note-14"]);
   expect(callsOf(unmarked, 2).tells).toEqual([["/noteId", inPath]]);
-  const some = callsOf({}, 2, [documented, { noteId: "note-1" }]);
+  expect(callsOf({}, 2, Array(4).fill(documented)).tells).toHaveLength(2);
+  expect(callsOf({ path: "/notes" }).tells).toEqual([["/title", inBody]]);
+  const some = callsOf({}, 2, [documented, documented, { noteId: "note-1" }]);
   expect(some.tells.map(([pointer]) => pointer)).toEqual(["/noteId"]);
 });
 

@@ -15,7 +15,7 @@ function foresee(
 ) {
   const named = Object.entries(parameters).map(([name, schema]) => ({
     name,
-    in: name === "X-Page" ? "header" : "query",
+    in: name === "Offset" ? "header" : "query",
     schema,
   }));
   const responses = { 200: { description: "Done", content: { "application/json": { schema: { properties } } } } };
@@ -46,7 +46,9 @@ it("has a cursor, which a member of the page names", () => {
     has_next: { type: "boolean" },
     is_more: { type: "boolean" },
   };
-  expect(foresee({ cursor: text }, more, { page: { next: null, has_more: false } })).toBe(`${first}, /has_more: true`);
+  expect(foresee({ cursor: text }, more, { page: { next: null, has_more: false, is_more: false } })).toBe(
+    `${first}, /has_more: true`,
+  );
 });
 
 it("is not known where no member names it, or names what is no mere cursor", () => {
@@ -70,7 +72,7 @@ it("is counted, where it is known how many records a full page has", () => {
     foresee({ page: {}, limit: {} }, {}),
     foresee({ limit: { default: 20 } }, {}),
   ]).toEqual([...["unknown", "unknown", "unknown"]]);
-  expect(foresee({ "X-Page": {}, limit: { default: 20 } }, {})).toBe("unknown");
+  expect(foresee({ Offset: {}, limit: { default: 20 } }, {})).toBe("unknown");
 });
 
 it("answers the first page as it is told, and then the next one or the stand-in's own", () => {

@@ -54,8 +54,8 @@ const large = [1001, 65_537, 4_294_967_297];
 it("are numbers, small, negative, large and fractional, and those around the limits", () => {
   expect(tried("size", { type: "integer" }, { documented: 40 })).toEqual([2, 1, 0, -1, -2, ...large]);
   expect(tried("size", { type: "number" }, { documented: 0 })).toEqual([2, 1, -1, -2, ...large, 0.5, 19.99, -2.25]);
-  expect(tried("size", { type: "integer", minimum: 10, maximum: 20 }, { documented: 11 })).toEqual([
-    10, 12, 20, 19, 18,
+  expect(tried("size", { type: "integer", minimum: 10, maximum: 20 }, { documented: 15 })).toEqual([
+    10, 11, 12, 20, 19, 18,
   ]);
   expect(
     tried(
@@ -65,6 +65,8 @@ it("are numbers, small, negative, large and fractional, and those around the lim
     ),
   ).toEqual([2, 0]);
   expect(tried("size", { type: "integer", enum: [1, 2] }, { documented: 1 })).toEqual([]);
+  const within = { allOf: [{ minimum: 0 }, { maximum: 1 }] };
+  expect(tried("idle", { type: "integer" }, { documented: 1, contract: within })).toEqual([0]);
 });
 
 it("are none of ids, of what turns pages, and of what has no known place", () => {
@@ -86,9 +88,9 @@ it("are texts of a format that is written in several ways", () => {
   expect(tried("at", { type: "string", format: "date-time" }, { documented: "2026-01-01T00:00:00Z" })).toEqual([
     ...["2026-02-03T04:05:06Z", "2026-01-31T23:30:00-05:00", "2024-02-29T01:15:30.250+05:30"],
   ]);
-  expect(tried("day", { type: "string", format: "date" }, { documented: "2025-12-31" })).toEqual([
+  expect(tried("day", { type: "string", format: "date" }, { documented: "2024-02-29" })).toEqual([
     "2026-01-01",
-    "2024-02-29",
+    "2025-12-31",
   ]);
   expect(tried("mail", { type: "string", format: "email" }, { documented: "a@b.c" })).toEqual([
     ...["ada+list@example.com", "a.b-c@mail.example.org"],
@@ -109,13 +111,15 @@ it("are addresses at the same host, with a query", () => {
 });
 
 it("are of items all that they may be, null and texts of any words too", () => {
-  const item = (schema: object, more: Unusual = {}) =>
+  const item = (schema: object, more: Unusual = {}, name = "value") =>
     tried(
       "rows",
-      { type: "array", items: { properties: { value: schema } } },
-      { documented: [{ value: "a" }], route: { part: "request.body", pointer: "/rows/0/value" }, ...more },
-      "/rows/0/value",
+      { type: "array", items: { properties: { [name]: schema } } },
+      { documented: [{ [name]: "a" }], route: { part: "request.body", pointer: `/rows/0/${name}` }, ...more },
+      `/rows/0/${name}`,
     );
+  expect(item(text, {}, "country")).toEqual([]);
+  expect(item({ type: "boolean" })).toEqual([true, false]);
   expect(item({ type: ["string", "boolean", "null"] })).toEqual([
     ...[true, false, "4", "Standin", "true", "two words", "Ünïcode, comma", null],
   ]);
@@ -141,6 +145,7 @@ it("are lists of none, of one and of several, sorted as an adapter may", () => {
     [-2, -1, 0, 2, 5],
   ]);
   expect(list({ type: "integer", enum: [9, 1, 10, 100] }).at(-1)).toEqual([9, 10, 100]);
+  expect(list({ enum: ["b", 10, "c", 9] }, { documented: ["b"] }).at(-1)).toEqual([9, 10, "c"]);
   const words = list(text, { documented: ["a"] });
   expect(words.at(-1)).toEqual(["4", "Standin", "true", "two words", "Ünïcode, comma"]);
   expect(list({ enum: ["b", "c", "a"] }, { documented: ["b"] })).toEqual([
@@ -156,6 +161,8 @@ it("are no lists of objects, of what goes elsewhere than into a body, nor beyond
   const inQuery: Route = { part: "request.query", pointer: "/list" };
   expect(tried("sizes", schema, { documented: [1], route: inQuery })).toEqual([]);
   expect(tried("sizes", schema, { contract: { type: "array", maxItems: 1 }, documented: [1] }).at(-1)).toEqual([-2]);
+  const ids = { type: "array", items: { type: "integer", maximum: 2 } };
+  expect(tried("userIds", ids, { documented: [1] })).toEqual([[], [], [], []]);
   expect([tried("sizes", schema, {}), tried("sizes", schema, { documented: null })]).toEqual([[], []]);
   const objects = { type: "array", items: { properties: { a: {} } } };
   expect(tried("rows", objects, { documented: [{ a: 1 }] })).toEqual([]);

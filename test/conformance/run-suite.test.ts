@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Case, runAll } from "../../src/conformance/case.ts";
+import { type Case, inapplicable, runAll } from "../../src/conformance/case.ts";
 import { createFinding } from "../../src/conformance/finding.ts";
 import { nameOfCase, runCase } from "../../src/conformance/run.ts";
 import { RunRecord, type RunSettings, runSuite } from "../../src/conformance/run-suite.ts";
@@ -209,5 +209,6 @@ it("joins what several cases find, and is without anything to try where all of t
     exchanges: [exchange, exchange],
   });
   expect(await runAll([isVoid, isVoid])).toMatchObject({ found: [], inapplicable: "there is nothing to try" });
+  expect(inapplicable("so")).toEqual({ found: [], exchanges: [], inapplicable: "so" });
   expect(await runAll([])).toEqual({ found: [], warnings: [], exchanges: [] });
 });
