@@ -52,19 +52,18 @@ export class AskedCalls {
 
   /** What comes from now on is of none of those that are answered. */
   settle(): void {
-    for (const asked of this.#calls.values()) if (asked.waiting === undefined) asked.answeredAt = 0;
+    for (const asked of this.#calls.values()) asked.answeredAt = 0;
   }
 
   /** The cases that may have caused what happens now: those that wait, and those that were answered a moment ago. */
   suspects(): object[] {
     const all = [...this.#calls.values()];
     const waiting = all.filter((one) => one.waiting !== undefined);
-    const answered = all.filter((one) => one.waiting === undefined);
     // A process that has died reads nothing: calls wait that it has never seen.
     const since = Math.min(performance.now(), ...waiting.map(({ askedAt }) => askedAt)) - lateMs;
-    const recent = answered.filter(({ answeredAt }) => answeredAt > 0 && answeredAt >= since);
+    const recent = all.filter(({ answeredAt }) => answeredAt > 0 && answeredAt >= since);
     const found = [...recent, ...waiting];
-    return [...new Set((found.length > 0 ? found : answered.slice(-1)).map(({ of }) => of))];
+    return [...new Set((found.length > 0 ? found : all.slice(-1)).map(({ of }) => of))];
   }
 
   /** Ends the waiting of all that wait, and answers whether there were any. */
