@@ -162,11 +162,15 @@ it("tells of the same but once, and nothing of a case that is none of its own", 
 });
 
 it("gives what comes of a case that was run twice to its last run", async () => {
-  const { runs, run, told } = setUp({ a: [{}, { onceEnded: {} }] });
+  const { runs, run, told } = setUp({ a: [{}, { fails: "hang", onceEnded: {} }] });
   await run("a");
   await run("a");
   await runs.end();
-  expect(told()).toEqual(["a passed", "a passed", "a passed -> a failed crash: gone."]);
+  expect(told()).toEqual([
+    "a passed",
+    "a failed hang: at once.",
+    "a failed hang: at once. -> a failed hang: at once. crash: gone.",
+  ]);
 });
 
 it("tries those alone that may have caused something, and blames the one that does so again", async () => {

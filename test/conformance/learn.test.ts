@@ -138,6 +138,10 @@ it("sees where a result comes from, by an answer whose values all differ", async
     { status: 201, body },
   ]);
   expect([seen.result, seen.places]).toEqual([{ no: "n-1", name: "same", text: "same3" }, undefined]);
+  const rows = [{ id: "r-1" }, { id: "r-2" }];
+  const second = ([note]: unknown[]) => ({ no: (note as { rows: typeof rows }).rows[1]?.id });
+  const inList = await learnOf({ input: {}, send, toResult: second, answers: [{ status: 200, body: { rows } }] });
+  expect(inList.sources).toEqual({ "/no": "/rows/1/id" });
   const documented = { status: 200, body: { ...body, more: "x" } };
   const answers = [{ status: 201, body }];
   expect((await learnOf({ input: {}, send, toResult, answers, documented })).reply?.body).toMatchObject({
@@ -185,12 +189,13 @@ it("asks for an answer with a body where the vendor may answer without one", asy
   const without = await learnOf({ ...setting, responses: { 204: { description: "Done" } } });
   expect([without.reply, without.calls]).toEqual([{ status: 204, body: undefined }, 2]);
   const documented = { status: 200, body: { id: "n-2" } };
-  expect((await learnOf({ ...setting, documented })).reply).toEqual(documented);
+  const shown = await learnOf({ ...setting, documented });
+  expect([shown.reply, shown.calls]).toEqual([documented, 2]);
 });
 
 describe("of a list", () => {
   const send = (_: Input, page: number): [string] => [`/notes/n-1?page=${page + 1}`];
-  const list = (...rows: unknown[]) => ({ status: 200, body: { rows, total: 9 } });
+  const list = (...rows: unknown[]) => ({ status: 200, body: { rows, total: 9, next: null } });
   const rowsOf = (bodies: unknown[]) =>
     bodies.flatMap((body) => (body as { rows: { id: string; name: string }[] }).rows);
   const row = (id: string, name = "Ada") => ({ id, name });
@@ -199,7 +204,11 @@ describe("of a list", () => {
     const answers = [list(row("r-1"), row("r-2"), row("r-3"), row("r-4")), list(row("r-5"))];
     const toResult = (bodies: unknown[]) => rowsOf(bodies).map(({ id, name }) => ({ no: id, called: name }));
     const seen = await learnOf({ input: {}, send, toResult, answers, isPaged: true });
-    expect(seen.reply?.body).toEqual({ rows: [row("r-1"), row("r-2", "Ada4"), row("r-3", "Ada6")], total: 9 });
+    expect(seen.reply?.body).toEqual({
+      rows: [row("r-1"), row("r-2", "Ada4"), row("r-3", "Ada6")],
+      total: 9,
+      next: null,
+    });
     expect(seen.end).toEqual(answers[1]);
     expect(seen.places).toEqual({ answered: { list: "/rows", id: "/id" }, result: { list: "", id: "/no" } });
     expect(seen.sources).toMatchObject({ "/0/no": "/rows/0/id", "/2/called": "/rows/2/name" });

@@ -17,7 +17,7 @@ it("makes up no ids, and in a read no texts, of what need not be there", () => {
   const schema = object(
     {
       ...{ noteId: text, title: text, otherId: text, key: { type: "string", format: "uuid" }, needId: text },
-      ...{ line: text, size: { type: "integer" }, ownerIds: { type: "array", items: text }, tagId: text },
+      ...{ line: text, idle: text, size: { type: "integer" }, statusIds: { type: "array", items: text }, tagId: text },
       tags: { type: "array", items: text },
       of: object({ roomId: text, at: { type: "string", format: "date" } }),
     },
@@ -27,7 +27,7 @@ it("makes up no ids, and in a read no texts, of what need not be there", () => {
   const own = { noteId: "note-1", title: "Water the plants", needId: "Standin needId", size: 1, tagId: "tag-1" };
   expect(documented("POST")).toEqual({
     ...own,
-    ...{ line: "Standin line", tags: ["Standin tag"], of: { at: "2026-02-03" } },
+    ...{ line: "Standin line", idle: "Standin idle", tags: ["Standin tag"], of: { at: "2026-02-03" } },
   });
   for (const method of ["GET", "DELETE"]) expect(documented(method)).toEqual({ ...own, of: {} });
 });
@@ -94,6 +94,7 @@ it("takes another text where the sample cannot stand there", () => {
 it("makes items of lists", () => {
   const { item } = makerOf(object({}));
   expect(item({ name: "tags", schema: { items: text } })).toBe("Standin tag");
+  expect(item({ name: "stars", schema: { items: text } })).toBe("Standin star");
   expect(item({ name: "stars", schema: { items: object({ title: text }) } })).toEqual({ title: "Water the plants" });
 });
 

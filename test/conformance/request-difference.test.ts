@@ -65,8 +65,22 @@ it("tells all values of a name that stands more than once", () => {
 });
 
 it("tells of the headers that the contract has, and of the content type", () => {
-  const headers = { "x-account": "1", "x-other": "1", authorization: "a", "idempotency-key": "k", cookie: "session=1" };
-  const others = { "x-account": "2", "x-other": "2", authorization: "b", "idempotency-key": "l", cookie: "session=1" };
+  const headers = {
+    "x-account": "1",
+    "x-other": "1",
+    thing_id: "1",
+    authorization: "a",
+    "idempotency-key": "k",
+    cookie: "session=1",
+  };
+  const others = {
+    "x-account": "2",
+    "x-other": "2",
+    thing_id: "2",
+    authorization: "b",
+    "idempotency-key": "l",
+    cookie: "session=1",
+  };
   expect(differences({ headers: { ...headers, "content-type": "text/a" } }, { headers: others })).toEqual([
     'request.headers /content-type: "text/a" -> nothing',
     'request.headers /x-account: "1" -> "2"',

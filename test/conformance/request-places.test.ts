@@ -69,6 +69,11 @@ it("are the members of path, query and body, at whatever depth", () => {
   );
   const deepest = requestPlaces(recursive.contract, recursive.operation).at(-1);
   expect(deepest?.pointer).toBe("/next/next/next/next/next");
+  const nested = taking(
+    { $ref: "#/components/schemas/List" },
+    { parameters, schemas: { List: { type: "array", items: { $ref: "#/components/schemas/List" } } } },
+  );
+  expect(requestPlaces(nested.contract, nested.operation).at(-1)?.pointer).toBe("/0/0/0/0/0");
   const bare = taking(text, { parameters, requestBody: { content: { "text/plain": { schema: body } } } });
   expect(requestPlaces(bare.contract, bare.operation)).toHaveLength(3);
 });

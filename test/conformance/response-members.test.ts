@@ -132,6 +132,10 @@ it("end after five levels, and where there are two hundred", () => {
     "/next/next/next/next",
     "/next/next/next/next/next",
   ]);
+  const nested = { type: "array", items: { $ref: "#/components/schemas/List" } };
+  expect(membersOf({ $ref: "#/components/schemas/List" }, { List: nested }).map((line) => line.split(" ")[0])).toEqual([
+    ...["/0", "/0/0", "/0/0/0", "/0/0/0/0", "/0/0/0/0/0"],
+  ]);
   const wide = Object.fromEntries(Array.from({ length: 198 }, (_, index) => [`m${index}`, {}]));
   const two = { properties: { one: { properties: { a: {} } } } };
   expect(membersOf({ properties: { ...wide, two } }).slice(198)).toEqual(["/two", "/two/one"]);

@@ -1,4 +1,6 @@
 import { afterAll, expect, it } from "vitest";
+import { createSuite, type SuiteSettings } from "../../src/conformance/suite.ts";
+import { contractOf } from "../contract/sequence-fixture.ts";
 import { type Noted, startNoted, type Unusual } from "./noted/noted.ts";
 import { schemas } from "./noted/schemas.ts";
 
@@ -44,6 +46,19 @@ it("refuses an adapter that it cannot try, and says why", async () => {
       "SCHEMA_INVALID: [noted] updateNote: the output schema cannot be compiled: type must be JSONType or JSONType[]: objekt.",
     ]
   `);
+});
+
+it("refuses one without operations, and closes the driver with itself", async () => {
+  const settings = { contract: contractOf("acme"), documentedRequests: () => [], documentedReply: () => undefined };
+  const open = (operations: object, driver: object) =>
+    createSuite({ ...settings, driver, operations, runs: 0 } as unknown as SuiteSettings);
+  await expect(open({}, {})).rejects.toThrow(
+    /^\[acme\] names no operation to test\. There are: listTasks, createTask, /,
+  );
+  let closed = 0;
+  const suite = await open({ getTask: { examples: [{ id: "1" }] } }, { close: async () => void closed++ });
+  await suite.close();
+  expect(closed).toBe(1);
 });
 
 /** The input of the first call. */
