@@ -86,6 +86,11 @@ export async function runAll(
     outcomes.push(outcome);
     if (isEnough(outcome)) break;
   }
+  return asOne(outcomes);
+}
+
+/** What comes of several that are one case: of those that have found nothing to try nothing is told, unless all are. */
+export function asOne(outcomes: readonly CaseOutcome[]): CaseOutcome {
   const tried = outcomes.filter((one) => one.inapplicable === undefined);
   if (tried.length === 0 && outcomes[0] !== undefined) return outcomes[0];
   return {

@@ -11,6 +11,8 @@ export interface VisitPlan {
   inputs: readonly unknown[];
   /** All calls at once. */
   together?: boolean;
+  /** Each call is that of an adapter of its own, made a second after the one before, as a program is begun again. */
+  anew?: boolean;
   /** What goes wrong meanwhile; where a date stands in it, made of the tenant's time. */
   faults?: readonly FaultToArm[] | ((now: number) => readonly FaultToArm[]);
   /** Begins with a second of the tenant's clock, where that is the machine's: HTTP's dates have no less. */
@@ -47,7 +49,10 @@ export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
   tenant.arm(faults);
   tenant.time.vendorHangs = vendorHangs;
   const given = structuredClone(inputs);
-  const outcomes = await callAll(subject, tenant, given, plan.together === true);
+  const outcomes =
+    plan.anew === true
+      ? await callAnew(subject, tenant, given)
+      : await callAll(subject, tenant, given, plan.together === true);
   const { leastHit = faults.length } = plan;
   const exchanges = await collect(tenant, leastHit);
   return {
@@ -78,6 +83,15 @@ const pauseMs = 5;
 /** The first request of the operation that a visit is about, with its answer. */
 export function firstOwn({ subject, exchanges }: Pick<Visit, "subject" | "exchanges">): Exchange | undefined {
   return exchanges.find(({ operation }) => operation === subject.operation.id);
+}
+
+async function callAnew(subject: Subject, tenant: TenantClient, inputs: readonly unknown[]): Promise<CallOutcome[]> {
+  const outcomes: CallOutcome[] = [];
+  for (const input of inputs) {
+    outcomes.push(...(await callAll(subject, tenant, [input], false)));
+    if (subject.driver.drivesTime) await tenant.time.advance(1000);
+  }
+  return outcomes;
 }
 
 async function callAll(

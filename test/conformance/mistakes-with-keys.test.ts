@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
+import type { AdapterPlace } from "../../src/conformance/driver.ts";
 import { correct, type Sent, type Steps } from "./noted/adapter.ts";
 import { startNoted, type Unusual } from "./noted/noted.ts";
 import { schemas } from "./noted/schemas.ts";
@@ -63,6 +64,24 @@ it("finds one key for all writes of an adapter that is tested by its examples", 
     ),
   ).toHaveLength(1);
   expect(await found({}, ofExamples)).toEqual([]);
+});
+
+it("finds keys that are counted, and begin at the first again with each adapter", async () => {
+  const counts = new WeakMap<AdapterPlace, number>();
+  const numbered = (begin: () => string): Partial<Steps> => ({
+    send(place, sent) {
+      const count = (counts.get(place) ?? 0) + 1;
+      counts.set(place, count);
+      return correct.addEntry.send(place, { ...sent, headers: { "idempotency-key": `${begin()}-${count}` } });
+    },
+  });
+  expect(await found(numbered(() => "write"))).toMatchInlineSnapshot(`
+    [
+      "own-key: sequence key-reuse: Idempotency-Key is "write-1", as it was in N, which has another body: to the vendor this is that write again, and no second one",
+    ]
+  `);
+  // A second passes from one to the next.
+  expect(await found(numbered(() => new Date().toISOString()))).toEqual([]);
 });
 
 it("says nothing of a key for each call, nor of one that is made of all that is written, or of the caller's own name for it", async () => {

@@ -54,6 +54,16 @@ export const truto: Defect[] = [
     onlyBy: "own-key",
   },
   {
+    name: "counts its keys from 1 on in each adapter",
+    operation: "createAccount",
+    file: "adapter.ts",
+    find: '{ "idempotency-key": randomUUID() }',
+    replace:
+      '{ "idempotency-key": `write-${((this as { count?: number }).count = ((this as { count?: number }).count ?? 0) + 1)}` }',
+    caught: { part: "sequence", rule: "key-reuse" },
+    onlyBy: "own-key",
+  },
+  {
     name: "makes its key of a part of what it writes",
     operation: "createAccount",
     file: "adapter.ts",

@@ -1,7 +1,7 @@
 import { splitUrl } from "../../contract/check-exchange.ts";
 import { idempotencyParameter, keyOf } from "../../contract/sequence/idempotency-key.ts";
 import type { Exchange } from "../../exchange.ts";
-import { type Case, type CaseOutcome, inapplicable, toOutcome } from "../case.ts";
+import { asOne, type Case, type CaseOutcome, inapplicable, toOutcome } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
 import { type Member, membersOf } from "../input-schema.ts";
 import { judge, keyReuses } from "../judge.ts";
@@ -27,12 +27,20 @@ async function runWrites(subject: Subject, parameter: string): Promise<CaseOutco
   const { routes } = await subject.learn();
   const writes = differingWrites(subject, routes);
   if (writes.length < 2) return inapplicable("there is nothing in which two writes of one record could differ");
-  const visited = await visit(subject, { inputs: writes.map(({ input }) => input) });
-  const found = await judge(visited, () => (isNamedByCaller(visited, writes, routes) ? [] : keyReuses(visited)));
+  const inputs = writes.map(({ input }) => input);
+  const visited = await visit(subject, { inputs });
+  const reuses = keyReuses(visited);
+  const found = await judge(visited, () => (isNamedByCaller(visited, writes, routes) ? [] : reuses));
   const own = ownOf(visited);
   const isKeyed = own.some((exchange) => keyIn(subject, exchange) !== undefined);
-  if (found.length > 0 || isKeyed) return toOutcome(visited, found);
-  return inapplicable(own.length > 0 ? `the adapter sends no ${parameter}` : "no write comes to the vendor");
+  if (!isKeyed && found.length === 0)
+    return inapplicable(own.length > 0 ? `the adapter sends no ${parameter}` : "no write comes to the vendor");
+  if (found.length + reuses.length > 0) return toOutcome(visited, found);
+  // Keys that are counted begin at the first again with each adapter.
+  const [first, ...others] = writes;
+  const other = others.find(({ pointer }) => pointer === undefined || routes.has(pointer));
+  const again = await visit(subject, { inputs: [first, other].flatMap((one) => one?.input ?? []), anew: true });
+  return asOne([toOutcome(visited, []), toOutcome(again, await judge(again, () => keyReuses(again)))]);
 }
 
 interface Write {
