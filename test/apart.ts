@@ -15,6 +15,7 @@ export const apart: readonly string[] = [
   "test/cli/test.test.ts",
   "test/conformance/correct-adapter.test.ts",
   "test/conformance/documented-inputs.test.ts",
+  "test/conformance/driver-process.test.ts",
   "test/conformance/ends-of-calls.test.ts",
   "test/conformance/forms-of-results.test.ts",
   "test/conformance/generated.test.ts",
