@@ -124,6 +124,8 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
     const enough = call.time.vendorHangs && isOnItsWay(call) ? hangingMs : stuckMs;
     if (isAwaiting ? quiet >= enough && turns >= enough / slowestTurnMs : turns >= quietTurns && quiet >= 1) {
       if (isAwaiting || quiet >= longestWorkMs || !isAtWork()) return;
+      // What has been read is handled in the turns after that, and more may be read then.
+      turns = 0;
       await realDelay(1);
     }
   }
@@ -134,8 +136,8 @@ function isOnItsWay({ pending, sockets, requests }: DrivenCall): boolean {
   return sockets.size + requests.size >= pending;
 }
 
-/** Files and names that are being read. Note: Node.js tells nothing of the work of node:crypto and node:zlib. */
-const atWork: ReadonlySet<string> = new Set(["FSReqCallback", "FSReqPromise", "GetAddrInfoReqWrap"]);
+/** Files and names that are being read, and files that are being closed. Note: Node.js tells nothing of the work of node:crypto and node:zlib. */
+const atWork: ReadonlySet<string> = new Set(["FSReqCallback", "FSReqPromise", "CloseReq", "GetAddrInfoReqWrap"]);
 /** In milliseconds: some reading, as of a pipe, goes on for ever. */
 const longestWorkMs = 250;
 
