@@ -29,9 +29,11 @@ it.each([
   ["echo boom >&2; exit 3", "The driver has ended with status 3. Its last words: boom"],
   ["sleep 30 & exit 3", "The driver has ended with status 3."],
 ])("tells how a driver has ended: %s", async (end, message) => {
-  const script = `read line; ${end}`;
+  const script = `read line; ${answer(1)}; read line; ${end}`;
   const { driver, ask } = start(script);
-  expect(await ask(1, {}, 3000)).toEqual(failed("crash", `${message} (sh -c ${script})`));
+  const one = {};
+  await ask(1, one);
+  expect(await ask(2, one, 3000)).toEqual(failed("crash", `${message} (sh -c ${script})`));
   expect([driver.isOver, driver.isRestless(1000)]).toEqual([true, false]);
 });
 
@@ -114,7 +116,8 @@ it("ends one that goes on within a second", async () => {
 });
 
 it("takes a driver that reads nothing for one that hangs", async () => {
-  const { ask } = start("exec <&-; sleep 30");
+  const { ask, printed } = start("exec <&-; echo closed >&2; sleep 30");
+  await expect.poll(printed).toBe("closed\n");
   expect(await ask(1, {}, 200)).toEqual(failed("hang", "It has not ended within 200 ms."));
 });
 
