@@ -44,7 +44,8 @@ export interface Visit {
 export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
   const tenant = subject.openTenant();
   const { inputs, vendorHangs = false, atSecond = false } = plan;
-  if (atSecond && !subject.driver.drivesTime) await setTimeout(1000 - (tenant.time.now() % 1000));
+  // A timer may end a millisecond too early.
+  if (atSecond && !subject.driver.drivesTime) await setTimeout(1001 - (tenant.time.now() % 1000));
   const faults = typeof plan.faults === "function" ? plan.faults(tenant.time.now()) : (plan.faults ?? []);
   tenant.arm(faults);
   tenant.time.vendorHangs = vendorHangs;
