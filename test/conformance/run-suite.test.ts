@@ -208,6 +208,8 @@ it("joins what several cases find, and is without anything to try where all of t
     warnings: [],
     exchanges: [exchange, exchange],
   });
+  const once = await runAll([passes, fails, passes], (outcome) => outcome.found.length > 0);
+  expect([once.found, once.exchanges]).toEqual([[found], [exchange, exchange]]);
   expect(await runAll([isVoid, isVoid])).toMatchObject({ found: [], inapplicable: "there is nothing to try" });
   expect(inapplicable("so")).toEqual({ found: [], exchanges: [], inapplicable: "so" });
   expect(await runAll([])).toEqual({ found: [], warnings: [], exchanges: [] });

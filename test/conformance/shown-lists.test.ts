@@ -126,7 +126,8 @@ describe("a list of records", () => {
       ["/rows/0/name", "/data/2/name"],
       ["/id", "/id"],
     ]);
-    expect(arrangedAsTraced(result, traced)).toEqual({ rows: [{ a: "a" }, { a: "b" }, { a: "c" }] });
+    for (const all of [traced, new Map([...traced].reverse())])
+      expect(arrangedAsTraced(result, all)).toEqual({ rows: [{ a: "a" }, { a: "b" }, { a: "c" }] });
     expect(arrangedAsTraced(result.rows, new Map([["/1/id", "/data/0/ID"]]))).toEqual([
       { a: "b" },
       { a: "c" },
