@@ -87,6 +87,54 @@ it("lets an adapter refuse them, and rename or leave out a member of all", async
   expect(await ofSteps((steps) => steps.map(({ remark: _, ...others }) => others))).toEqual([]);
 });
 
+/** An adapter whose list is called otherwise than the vendor's, and so are the members of its items. */
+const ofStages = (make: (steps: Step[]) => Step[], item: object = { type: "string" }) => {
+  const stages = {
+    type: "array",
+    items: { type: "object", required: ["words"], properties: { words: item, mark: { type: "string" } } },
+  };
+  const { input } = schemas.updateNote;
+  return noted.find(
+    "updateNote",
+    ["list-items"],
+    sending(({ stages: given, ...body }) =>
+      Array.isArray(given)
+        ? { ...body, steps: make(given.map(({ words, mark }) => ({ line: words, remark: mark }))) }
+        : body,
+    ),
+    { input: { ...input, properties: { ...input.properties, stages } } },
+  );
+};
+
+it("finds it where the adapter calls list and members otherwise", async () => {
+  expect(await ofStages((steps) => steps.slice(0, 1))).toMatchInlineSnapshot(`
+    [
+      "list-items /stages: adapter /stages/1 input-lost: {"words":"Standin words1","mark":"Standin mark1"} does not reach the vendor: request.body /steps has 1 of 3 items",
+    ]
+  `);
+  const later = (make: (one: Step, first: Step) => Step) => (steps: Step[]) =>
+    steps.map((one, index) => (index === 0 ? one : make(one, steps[0] as Step)));
+  expect(await ofStages(later((one, { remark }) => ({ ...one, remark })))).toMatchInlineSnapshot(`
+    [
+      "list-items /stages: adapter /stages/1/mark input-altered: "Standin mark1" reaches the vendor as "Standin mark": request.body /steps/1/remark",
+    ]
+  `);
+  expect(await ofStages(later(({ line }) => ({ line })))).toMatchInlineSnapshot(`
+    [
+      "list-items /stages: adapter /stages/1/mark input-lost: "Standin mark1" does not reach the vendor: request.body /steps/1/remark",
+    ]
+  `);
+  expect(await ofStages(later((one) => ({ ...one, remark: `${one.remark}!` })))).toEqual([]);
+  expect(await ofStages((steps) => steps)).toEqual([]);
+});
+
+it("says nothing where no member is known to go anywhere", async () => {
+  const loud = (steps: Step[]) => steps.map(({ line }) => ({ line: String(line).toUpperCase() }));
+  const lines = { items: { type: "object", required: ["line"], properties: { line: { type: "string" } } } };
+  expect(await ofSteps(loud, lines)).toEqual([]);
+  expect(await ofSteps((steps) => loud(steps).slice(0, 1), lines)).toEqual([]);
+});
+
 it("says where there is no room for so many", async () => {
   const results = await noted.run("updateNote", ["list-items"], {}, withSteps({ maxItems: 2 }));
   expect(results.map(({ status, reason }) => [status, reason])).toMatchInlineSnapshot(`
@@ -97,6 +145,12 @@ it("says where there is no room for so many", async () => {
       ],
     ]
   `);
+  const numbers = { items: { type: "object", required: ["line"], properties: { line: { type: "integer" } } } };
+  const [ofNumbers] = await noted.run("updateNote", ["list-items"], {}, withSteps(numbers));
+  expect(ofNumbers?.reason).toBe("there is no room for 3 that can be told apart");
+  expect((await noted.list("updateNote", withSteps({}))).filter((name) => name.startsWith("list-items"))).toEqual([
+    "list-items /steps: sends each of 3 items for steps",
+  ]);
   const unknown = await noted.run(
     "updateNote",
     ["list-items"],

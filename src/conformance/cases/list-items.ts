@@ -72,14 +72,24 @@ function itemsFor(subject: Subject, member: Member, lists: readonly SentList[]):
   const [first] = [memberAt(fullInput, pointer)].flat();
   const isAllowed = (items: readonly unknown[]) =>
     checkInput(withMember(documentedInput, pointer, items)).length === 0 &&
-    lists
-      .flatMap(({ place }) => place.schemas)
-      .every((schema) => checkValue(contract.checker, schema, items, "request").length === 0);
+    lists.every(({ place, ways }) =>
+      place.schemas.every(
+        (schema) => checkValue(contract.checker, schema, asSent(items, ways), "request").length === 0,
+      ),
+    );
   const taken = new Set(leavesOf(fullInput).map(({ value }) => value));
   const model = first ?? subject.sampleItem(member);
   const items = variedItems(model, { count, name: pointer, taken, isAllowed });
   const areDistinct = new Set(items.map((item) => JSON.stringify(item))).size === count;
   return areDistinct && isAllowed(items) ? items : [];
+}
+
+/** As the vendor calls their members, where an adapter calls them otherwise. */
+function asSent(items: readonly unknown[], ways: readonly Way[]): readonly unknown[] {
+  if (ways.every(({ place, source }) => place === source)) return items;
+  return items.map((item) =>
+    ways.reduce<unknown>((made, { place, source }) => withMember(made, place, memberAt(item, source)), {}),
+  );
 }
 
 /** In whatever order, also in several requests; where the vendor refuses one of these there may be no more of them. */
