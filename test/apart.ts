@@ -28,6 +28,7 @@ export const apart: readonly string[] = [
   "test/conformance/mistakes-with-later-calls.test.ts",
   "test/conformance/mistakes-with-other-pages.test.ts",
   "test/conformance/mistakes-with-pages.test.ts",
+  "test/conformance/mistakes-with-repeats.test.ts",
   "test/conformance/mistakes-with-retries.test.ts",
   "test/conformance/no-warnings.test.ts",
   "test/conformance/other-inputs.test.ts",

@@ -103,12 +103,77 @@ it("finds a body and a record that are others when a write is sent again, after 
     ).toEqual([expect.stringContaining(`after ${status} the adapter sends another request`)]);
 });
 
+it("finds what is lost of the first page alone, and other text that is no JSON", async () => {
+  const lost = onlyAgain((sent) => (sent.query?.cursor === undefined ? without(sent, "search") : sent));
+  expect(await noted.find("listNotes", groups, { ...asked, ...lost }, searching)).toHaveLength(1);
+  const plain: Partial<Steps> = {
+    async send({ baseUrl, credential }, { path }) {
+      const say = (body: string) =>
+        fetch(baseUrl + path, {
+          method: "PATCH",
+          headers: { authorization: `Bearer ${credential}`, "content-type": "text/plain" },
+          body,
+        });
+      const response = await say("line 1");
+      return response.status === 429 ? say("line 2") : response;
+    },
+  };
+  expect((await found(plain)).filter((line) => line.includes("altered-repeat"))).toMatchInlineSnapshot(`
+    [
+      "retry same-request: adapter altered-repeat: after 429 the adapter sends another request: request.body was "line 1", and is "line 2" when it tries again",
+    ]
+  `);
+});
+
+it("finds what changes beside what is drawn anew, and a time that is written otherwise", async () => {
+  const drawing = again((sent, tries) =>
+    withBody(sent, { text: `drawn ${Math.random()}`, ...(tries === 1 ? {} : { title: "Again" }) }),
+  );
+  expect(await found(drawing)).toMatchInlineSnapshot(`
+    [
+      "retry same-request: adapter altered-repeat: after 429 the adapter sends another request: request.body /title was "Water the plants", and is "Again" when it tries again",
+    ]
+  `);
+  const times = again((sent, tries) => withBody(sent, { text: `2026-01-01T00:00:00${tries === 1 ? "" : ".000"}Z` }), {
+    waitMs: 500,
+  });
+  expect(await found(times)).toMatchInlineSnapshot(`
+    [
+      "retry same-request: adapter altered-repeat: after 429 the adapter sends another request: request.body /text was "2026-01-01T00:00:00Z", and is "2026-01-01T00:00:00.000Z" when it tries again",
+    ]
+  `);
+});
+
+it("refuses with a wait that is short, and with words", async () => {
+  const seen: unknown[] = [];
+  const reading: Partial<Steps> = {
+    async send(place, sent) {
+      const response = await updateNote.send(place, sent);
+      if (response.ok) return response;
+      seen.push([response.status, response.headers.get("retry-after"), await response.text()]);
+      await pause(1000);
+      return updateNote.send(place, sent);
+    },
+  };
+  expect(await found(reading)).toEqual([]);
+  expect(seen).toMatchInlineSnapshot(`
+    [
+      [
+        429,
+        "1",
+        "{"message":"The service cannot take this request now."}",
+      ],
+    ]
+  `);
+});
+
 it("says nothing of what each attempt has anew", async () => {
   const stamped = (stamp: () => string) => again((sent) => withBody(sent, { text: stamp() }), { waitMs: 4000 });
   expect(await found(stamped(() => new Date().toISOString()))).toEqual([]);
   expect(await found(stamped(() => crypto.randomUUID()))).toEqual([]);
   const hourAgo = () => new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+/, "");
   expect(await found(stamped(hourAgo))).toEqual([]);
+  expect(await found(stamped(() => String(Math.floor(Date.now() / 1000) - 3600)))).toEqual([]);
   expect(await found(again((sent, tries) => ({ ...sent, headers: { "x-attempt": String(tries) } })))).toEqual([]);
   expect(await found(again((sent) => ({ ...sent, body: sent.body })))).toEqual([]);
   const smaller = onlyAgain((sent) => ({ ...sent, query: { ...sent.query, limit: 1 } }));
@@ -129,6 +194,15 @@ it("says nothing of an adapter that gives one request up and sends the others", 
     },
   };
   expect(await found(parts)).toEqual([]);
+  const asking: Partial<Steps> = {
+    async send(place, sent) {
+      const response = await updateNote.send(place, sent);
+      if (response.ok) return response;
+      await updateNote.send(place, { ...sent, path: "/notes/note-2", body: {} });
+      return updateNote.send(place, sent);
+    },
+  };
+  expect((await found(asking)).filter((line) => line.includes("altered-repeat"))).toEqual([]);
 });
 
 it("tries what an adapter does not take with the documented input", async () => {
@@ -144,6 +218,8 @@ it("tries what an adapter does not take with the documented input", async () => 
 });
 
 it("is skipped where nothing is sent again", async () => {
+  const [ofOnePage] = await noted.run("listNotes", groups, { next: () => undefined });
+  expect(ofOnePage?.status).toBe("skipped");
   const [result] = await noted.run("updateNote", groups);
   expect([result?.status, result?.reason]).toEqual([
     "skipped",
