@@ -276,6 +276,44 @@ it("finds characters that are lost where their bytes come in two pieces", async 
   expect(await noted.find("getEvent", ["wire split-characters"], refusing)).toEqual([]);
 });
 
+it("sends a charset beside the type that the contract has, and plain text in its place", async () => {
+  const types: (string | null)[] = [];
+  const read = async (response: Response) => {
+    types.push(response.headers.get("content-type"));
+    return correct.getEvent.read(response);
+  };
+  for (const group of ["wire charset", "wire content-type"])
+    expect(await noted.find("getEvent", [group], { read })).toEqual([]);
+  expect([...new Set(types)]).toMatchInlineSnapshot(`
+    [
+      "application/json",
+      "application/json; charset=utf-8",
+      "text/plain",
+    ]
+  `);
+});
+
+it("finds torn characters in whatever text the result has, and lets an answer have U+FFFD of its own", async () => {
+  const groups = ["wire split-characters"];
+  const tear = (text: string) => text.replace("あ🙂", "\uFFFD🙂");
+  const of = (toResult: (event: VendorEvent) => unknown) =>
+    noted.find("getEvent", groups, { toResult: ([event]: readonly VendorEvent[]) => event && toResult(event) });
+  expect(await of(({ host, price }) => ({ price, host: tear(host.name) }))).toMatchInlineSnapshot(`
+    [
+      "wire split-characters: adapter /host output-differs: the result has U+FFFD where the bytes of a character came in two pieces: "🙂�🙂あ🙂"",
+    ]
+  `);
+  expect(await of(({ guests }) => ({ line: tear(guests?.[0]?.line ?? "") }))).toHaveLength(1);
+  expect(await of(({ remark }) => ({ mark: "\uFFFD", remark }))).toEqual([]);
+  const [result] = await noted.run("getEvent", groups, { toResult: () => ({ done: true }) });
+  expect([result?.status, result?.reason]).toMatchInlineSnapshot(`
+    [
+      "skipped",
+      "the result is not known to take a text of any length from the answer",
+    ]
+  `);
+});
+
 it("finds a documented success that is taken for none", async () => {
   const mistake = readingSo((response) => {
     if (response.status !== 204) throw new Error("The note is not gone.");

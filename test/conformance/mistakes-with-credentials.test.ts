@@ -61,6 +61,24 @@ it("finds a redirect that is taken for success, but for one that follows a write
   expect(await noted.find("getNote", ["redirect"], {})).toEqual([]);
 });
 
+it("lets a redirect be success that the contract has, and not the credential go along with it", async () => {
+  const reading = { read: async () => null, toResult: () => ({}) };
+  expect(await noted.find("deleteNote", ["redirect"], reading)).toEqual([]);
+  // Of an event it has the 302 alone.
+  const statuses = (await noted.find("getEvent", ["redirect"], reading)).map(
+    (line) => /came but a (\d+)/.exec(line)?.[1],
+  );
+  expect(statuses).toEqual(["301", "303", "307", "308"]);
+  const following = {
+    send: async (place: AdapterPlace, sent: Sent) => {
+      const response = await correct.deleteNote.send(place, sent);
+      const location = response.headers.get("location");
+      return location === null ? response : fetch(location, { headers: { "x-key": place.credential } });
+    },
+  };
+  expect(await noted.find("deleteNote", ["redirect 302"], following)).toHaveLength(3);
+});
+
 it("finds the credential in what is printed", async () => {
   const mistake = sendingSo((send, credential) => {
     console.debug({ credential });

@@ -43,6 +43,12 @@ it("finds members that the result leaves out", async () => {
   `);
 });
 
+it("asks for all of them of an object, whatever a second one shows", async () => {
+  const without = (extra: Extra) => where(extra, (_, index) => index !== 1);
+  expect(await ofExtra((extra) => ({ extra: without(extra), copy: extra }))).toHaveLength(1);
+  expect(await ofExtra(({ standin_number }) => ({ total: standin_number }))).toEqual([]);
+});
+
 it("finds members that have what another has", async () => {
   const mixed = (extra: Extra) => Object.fromEntries(Object.keys(extra).map((name) => [name, Object.values(extra)[0]]));
   expect(await ofExtra((extra) => ({ extra: mixed(extra) }))).toMatchInlineSnapshot(`
@@ -58,6 +64,28 @@ it("finds an object that is always empty", async () => {
       "map-answer: adapter /extra output-differs: the result has {}, and the vendor's answer has {"standin_first":"First of map 1","standin_second":"Second of map 1","standin_number":421701,"standin_flag":true,"standin_last":"Last of map 1","parking":"Behind the mill"} at /extra",
     ]
   `);
+});
+
+it("finds it where nothing stands beside it, or it lies within another object", async () => {
+  const groups = ["map-answer"];
+  const bare = (result: object) => noted.find("getEvent", groups, { toResult: () => result }, { output: anyExtra });
+  expect(await bare({ extra: {} })).toHaveLength(1);
+  expect(await bare({ inner: { extra: {} } })).toEqual([]);
+  const open = { type: "object", properties: { inner: { type: "object", properties: { extra: { type: "object" } } } } };
+  const within = { toResult: () => ({ inner: { extra: {} } }) };
+  expect(await noted.find("getEvent", groups, within, { output: open })).toHaveLength(1);
+  const venue = {
+    toResult: ([event]: readonly VendorEvent[]) => ({ inner: { seats: event?.venue.seats, extra: {} } }),
+  };
+  expect(await noted.find("getEvent", groups, venue, { output: open })).toEqual([]);
+  expect(await ofExtra(() => ({ other: {} }))).toEqual([]);
+  // What it has may be its own affair.
+  class Kept {}
+  expect(await ofExtra(() => ({ extra: new Kept() }))).toEqual([]);
+});
+
+it("finds none of a list that stands in the place of an object", async () => {
+  expect(await noted.find("getEvent", ["map-answer"], { toResult: () => ({ marks: {} }) }, { output: {} })).toEqual([]);
 });
 
 it("leaves it to the adapter where it has them, and how it writes them", async () => {
@@ -82,6 +110,10 @@ it("leaves it to the adapter which members it picks by their names", async () =>
   expect(await ofExtra(({ tier }) => ({ extra: tier === undefined ? {} : { tier } }), tiers)).toEqual([]);
   const closed = { type: "object", properties: { extra: { type: "object", additionalProperties: false } } };
   expect(await ofExtra(() => ({ extra: {} }), closed)).toEqual([]);
+  for (const keyword of [{ patternProperties: { "^x-": {} } }, { propertyNames: { enum: ["tier"] } }]) {
+    const some = { type: "object", properties: { extra: { type: "object", ...keyword } } };
+    expect(await ofExtra(() => ({ extra: {} }), some)).toEqual([]);
+  }
 });
 
 it("asks of texts and of nothing else where the output schema has room for them alone", async () => {
@@ -119,4 +151,13 @@ it("lets an adapter refuse members that it does not know", async () => {
     return { extra };
   };
   expect(await ofExtra(refusing)).toEqual([]);
+});
+
+it("says what it answers, and why there may be nothing to try", async () => {
+  const names = await noted.list("getEvent");
+  expect(names.filter((name) => name.startsWith("map-answer"))).toMatchInlineSnapshot(`
+    [
+      "map-answer: answers the members of extra, marks",
+    ]
+  `);
 });

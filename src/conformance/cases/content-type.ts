@@ -41,9 +41,6 @@ export function charsetCase(subject: Subject): Case {
 }
 
 function typeOf({ operation }: Subject, status: number): string {
-  const types = findResponse(operation, status)?.content.map(({ type }) => type) ?? [];
-  const [type = "application/json"] = (
-    types.find((one) => isJson(one) && !one.includes("*")) ?? "application/json"
-  ).split(";");
-  return type;
+  const json = findResponse(operation, status)?.content.find(({ type }) => isJson(type) && !type.includes("*"));
+  return (json?.type ?? "application/json").replace(/;.*/, "");
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../../contract/documents.ts";
 import { lastTokenOf, parentOf, toDotted } from "../../contract/json-pointer.ts";
 import type { Case } from "../case.ts";
 import { leavesOf, memberAt, withMember } from "../edit.ts";
@@ -47,7 +48,7 @@ export function mapsCase(subject: Subject, maps: readonly ResponseMember[]): Cas
 
 function fill(body: unknown, pointer: string, number: number, allows: (body: unknown) => boolean): Filled[] {
   const given = memberAt(body, pointer);
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return [];
+  if (!isObject(given)) return [];
   const all = {
     standin_first: `First of map ${number}`,
     standin_second: `Second of map ${number}`,
@@ -130,10 +131,10 @@ function isOpen({ outputSchema }: Subject, place: string): boolean {
   return allows(schema, "object") && !isClosed && schema.additionalProperties !== false;
 }
 
+/** Of what a leaf has. */
 function isEmptyObject(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Object.keys(value).length > 0) return false;
   // An instance may keep to itself what it has.
-  return Object.getPrototypeOf(value) === Object.prototype;
+  return isObject(value) && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function isSameName(one: string, other: string): boolean {

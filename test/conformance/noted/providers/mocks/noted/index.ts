@@ -47,6 +47,7 @@ const event = {
   name: "The opening",
   guests: [{ id: "guest-1", line: "Speaks at noon", kind: "speaker", mails: ["speaker@opening.test"] }],
   extra: { parking: "Behind the mill" },
+  marks: ["By the river"],
   price: 40,
 };
 
