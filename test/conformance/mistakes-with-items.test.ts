@@ -106,6 +106,25 @@ it("leaves it to the adapter which kinds of items it answers, and in how many li
   ).toEqual([]);
 });
 
+it("leaves it to the adapter how it writes what others say, and what it adds to each", async () => {
+  const written = (guests: Guest[]) =>
+    guests.map(({ id, line }, index) => ({ id, line: index > 0 ? `${line}!` : line }));
+  expect(await ofGuests((guests) => ({ guests: written(guests) }))).toEqual([]);
+  const added = { type: "object", required: ["id", "line", "since"], properties: { since: { const: "today" } } };
+  const output = { type: "object", properties: { guests: { type: "array", items: added } } };
+  const adding = (guests: Guest[]) => guests.map(({ id, line }) => ({ id, line, since: "today" }));
+  expect(await ofGuests((guests) => ({ guests: adding(guests) }), output)).toEqual([]);
+  expect(await ofGuests((guests) => ({ guests: adding(guests).slice(0, 2) }), output)).toHaveLength(1);
+});
+
+it("puts the items of an inner list into the first item of the outer one", async () => {
+  const both = (guests: Guest[]) => guests.map(({ id, mails }) => ({ mails, id }));
+  expect(await ofGuests((guests) => ({ guests: both(guests) }))).toEqual([]);
+  expect(await ofGuests((guests) => ({ mails: guests.flatMap(({ mails }) => mails), guests: both(guests) }))).toEqual(
+    [],
+  );
+});
+
 it("gives no more items than the adapter's own output schema has room for", async () => {
   const output = { type: "object", properties: { guests: { type: "array", maxItems: 3 } } };
   expect(await ofGuests((guests) => ({ guests: guests.slice(0, 3) }), output)).toEqual([]);

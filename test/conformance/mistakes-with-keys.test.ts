@@ -64,6 +64,13 @@ it("finds one key for all writes of an adapter that is tested by its examples", 
     ),
   ).toHaveLength(1);
   expect(await found({}, ofExamples)).toEqual([]);
+  const three = { ...ofExamples, examples: [...examples, { line: "Paid the rent", remark: "late" }] } as Unusual;
+  expect(
+    await found(
+      keyed(({ line }) => hashOf(line)),
+      three,
+    ),
+  ).toHaveLength(1);
 });
 
 it("finds keys that are counted, and begin at the first again with each adapter", async () => {
@@ -101,6 +108,77 @@ it("says nothing of a key that the caller gives for nothing else", async () => {
   ).toEqual([]);
 });
 
+it("knows the caller's own name for a write by what the member is called", async () => {
+  const { input, output } = schemas.addEntry;
+  const ofMember = (name: string) => {
+    const { reference: _, ...properties } = input.properties;
+    const called = { ...input, properties: { ...properties, [name]: { type: "string", minLength: 1 } } };
+    const toRequest = ({ [name]: own, ...body }: Record<string, unknown>): Sent => ({
+      ...correct.addEntry.toRequest({ ...body, reference: own }),
+      headers: { "idempotency-key": hashOf(own) },
+    });
+    return found({ toRequest }, { input: called, output });
+  };
+  for (const name of [
+    "id",
+    "order_id",
+    "orderId",
+    "order-number",
+    "orderNumber",
+    "invoice_no",
+    "requestToken",
+    "nonce",
+  ])
+    expect([name, await ofMember(name)]).toEqual([name, []]);
+  for (const name of ["phoneNumber", "postal_number", "houseNumber", "paid", "note"])
+    expect([name, await ofMember(name)]).toEqual([name, [expect.stringContaining("key-reuse")]]);
+});
+
+it("tries the caller's own name for it though there is no time for all members", async () => {
+  const { input, output } = schemas.addEntry;
+  const texts = Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`text${index}x`, { type: "string" }]));
+  const { reference, ...others } = input.properties;
+  const many = { input: { ...input, properties: { ...others, ...texts, reference } }, output };
+  const told = await found(
+    keyed((entry) => hashOf(entry.reference)),
+    many,
+  );
+  expect(told.filter((line) => line.includes("key-reuse"))).toEqual([]);
+});
+
+it("finds a key that comes again in the second request of each call, or that one write is sent without", async () => {
+  const twice = (key: (input: Entry, part: number) => string): Partial<Steps> => ({
+    async send(place, sent) {
+      const given = sent.body as Entry;
+      const part = (number: number, line: string) =>
+        correct.addEntry.send(place, {
+          ...sent,
+          body: { ...given, line },
+          headers: { "idempotency-key": key(given, number) },
+        });
+      await (await part(1, `${given.line}, part 1`)).body?.cancel();
+      return part(2, String(given.line));
+    },
+  });
+  const hidden = { hidesSenders: true };
+  const ofPart = twice((_, part) => `part-${part}`);
+  expect(await found(ofPart)).toHaveLength(2);
+  // Where nobody sees who sends what, one of them may have its name of the caller.
+  expect(await found(ofPart, hidden)).toEqual([]);
+  expect(
+    await found(
+      twice(() => "my-app"),
+      hidden,
+    ),
+  ).toHaveLength(1);
+  let first: unknown;
+  const some = keyed(({ reference }) => {
+    first ??= reference;
+    return reference === first ? "my-app" : undefined;
+  });
+  expect(await found(some)).toHaveLength(1);
+});
+
 it("is skipped where no key is sent, or nothing can differ, and is none where the contract has no key", async () => {
   const reasons = async (...given: Parameters<typeof noted.run>) =>
     (await noted.run(...given)).map(({ status, reason }) => `${status}: ${reason}`);
@@ -121,6 +199,13 @@ it("is skipped where no key is sent, or nothing can differ, and is none where th
     throw new Error("not today");
   });
   expect(await reasons("addEntry", ["own-key"], refusing)).toEqual(["skipped: no write comes to the vendor"]);
+  const undocumented = keyed(() => undefined);
+  const toRequest = (input: Entry) => ({ ...undocumented.toRequest?.(input as never), query: { debug: 1 } });
+  expect(await found({ toRequest } as Partial<Steps>)).toEqual([expect.stringContaining("undocumented-parameter")]);
+  expect((await noted.run("addEntry", ["own-key"])).map(({ status }) => status)).toEqual(["passed"]);
+  expect((await noted.list("addEntry")).filter((name) => name.startsWith("own-key"))).toEqual([
+    "own-key: gives each write an Idempotency-Key of its own",
+  ]);
   expect((await noted.list("createNote")).filter((name) => name.startsWith("own-key"))).toEqual([]);
 });
 

@@ -1,8 +1,7 @@
 import { afterAll, expect, it } from "vitest";
 import type { AdapterPlace } from "../../src/conformance/driver.ts";
-import { correct, type Sent } from "./noted/adapter.ts";
-import { answering } from "./noted/mistakes.ts";
-import { startNoted } from "./noted/noted.ts";
+import { correct, type Sent, type Steps } from "./noted/adapter.ts";
+import { startNoted, type Unusual } from "./noted/noted.ts";
 import { schemas } from "./noted/schemas.ts";
 
 const noted = await startNoted();
@@ -96,6 +95,79 @@ it("says nothing of an adapter that gives up after several failures in a row, or
     expect(await noted.find(operation, afterError)).toEqual([]);
 });
 
+/** What the calls of the case are answered with. */
+async function statusesOf(operation: "getNote" | "listNotes", mistake: Partial<Steps>, unusual: Unusual = {}) {
+  const statuses: number[] = [];
+  const send: Send = async (place, sent) => {
+    const response = await correct[operation].send(place, sent);
+    statuses.push(response.status);
+    return response;
+  };
+  await noted.run(operation, afterError, { ...mistake, send }, unusual);
+  return statuses.slice(-(unusual.drivesTime === false ? 2 : 3));
+}
+
+it("counts the errors, and tells the last of them", async () => {
+  const counting = keeping(
+    () => ({ errors: 0 }),
+    async (kept, place, sent) => {
+      const response = kept.errors > 0 ? new Response(null, { status: 500 }) : await getNote.send(place, sent);
+      if (response.ok) return response;
+      throw new Error(`Down for the ${++kept.errors}. time`);
+    },
+  );
+  const [result] = await noted.run("getNote", afterError, counting);
+  expect(result?.findings.map(({ message, expected, actual }) => [message, expected, actual])).toMatchInlineSnapshot(`
+    [
+      [
+        "4 of 4 calls report an error, and 1 of their requests failed: what goes wrong with a call stays with the adapter, which says: Down for the 4. time",
+        1,
+        4,
+      ],
+    ]
+  `);
+});
+
+it("has a call fail once where an adapter waits in real time, and none where nothing succeeds", async () => {
+  expect(await statusesOf("getNote", {}, { drivesTime: false })).toEqual([400, 200]);
+  const unknown: { send: Send } = { send: (place, sent) => getNote.send({ ...place, credential: "none" }, sent) };
+  const [skipped] = await noted.run("getNote", afterError, unknown);
+  expect([skipped?.status, skipped?.reason]).toEqual(["skipped", "no call of this operation succeeds"]);
+});
+
+it("says nothing of an adapter that looks first whether there is such a record already, and finds one", async () => {
+  const looking: { send: Send } = {
+    async send(place, sent) {
+      const { title } = sent.body as { title: string };
+      const seen = await listNotes.send(place, { method: "GET", path: "/notes", query: { search: title } });
+      const { notes = [] } = (await seen.json()) as { notes?: unknown[] };
+      if (notes.length > 0) throw new Error("There is such a note.");
+      return correct.createNote.send(place, sent);
+    },
+  };
+  expect(await noted.find("createNote", afterError, looking)).toEqual([]);
+});
+
+it("lets the second call fail of an adapter that takes one page of a list, and no other", async () => {
+  const onePage = { next: () => undefined };
+  expect(await noted.find("listNotes", afterError, onePage)).toEqual([]);
+  const keptDown = keeping(
+    () => ({ isDown: false }),
+    async (kept, place, sent) => {
+      if (kept.isDown) throw new Error("The vendor was down.");
+      const response = await listNotes.send(place, sent);
+      kept.isDown = !response.ok;
+      return response;
+    },
+  );
+  expect(await statusesOf("listNotes", onePage)).toEqual([200, 400, 200]);
+  expect(await noted.find("listNotes", afterError, { ...onePage, ...keptDown })).toMatchInlineSnapshot(`
+    [
+      "sequence after-error: adapter shared-state: 2 of 3 calls report an error, and 1 of their requests failed: what goes wrong with a call stays with the adapter, which says: The vendor was down.",
+    ]
+  `);
+});
+
 const sameRecord = ["sequence same-record"];
 const bare = {
   examples: [{ noteId: "note-1", title: "Water the plants" }],
@@ -152,8 +224,39 @@ it("says nothing of an adapter that reads a record and writes what differs, or p
       return kept.response.clone();
     },
   );
-  for (const mistake of [{}, comparing, sparing])
+  const refusing = keeping(
+    () => new Set<string>(),
+    async (kept, place, sent) => {
+      const key = sent.path + JSON.stringify(sent.body);
+      if (kept.has(key)) throw new Error("That was written.");
+      kept.add(key);
+      return updateNote.send(place, sent);
+    },
+  );
+  for (const mistake of [{}, comparing, sparing, refusing])
     expect(await noted.find("updateNote", sameRecord, mistake)).toEqual([]);
+  const merging: { send: Send } = {
+    async send(place, sent) {
+      const read = await getNote.send(place, { method: "GET", path: sent.path });
+      if (!read.ok) return read;
+      const { title, text } = (await read.json()) as Record<string, unknown>;
+      return updateNote.send(place, { ...sent, body: { title, text, ...(sent.body as object) } });
+    },
+  };
+  expect(await noted.find("updateNote", sameRecord, merging, bare)).toEqual([]);
+});
+
+it("says why no record can be written again", async () => {
+  const reason = async (...given: Parameters<typeof noted.run>) => (await noted.run(...given))[0]?.reason;
+  const { noteId, ...properties } = schemas.updateNote.input.properties;
+  const { output } = schemas.updateNote;
+  const ofOne = { toRequest: (body: unknown) => ({ method: "PATCH", path: "/notes/note-1", body }) };
+  const nameless = { input: { type: "object", properties }, output };
+  expect(await reason("updateNote", sameRecord, ofOne, nameless)).toMatchInlineSnapshot(
+    `"nothing says which record is written"`,
+  );
+  const alike = { input: { type: "object", required: ["noteId"], properties: { noteId } }, output };
+  expect(await reason("updateNote", sameRecord, {}, alike)).toMatchInlineSnapshot(`"nothing tells two writes apart"`);
 });
 
 const pages = ["sequence pages", "concurrency pages"];
@@ -186,24 +289,47 @@ it("finds pages that one list turns for another, before it or beside it", async 
       "concurrency pages: adapter shared-state: call 1 of 2 lacks 1 of the 7 records that the vendor shows to calls for the same, such as "entry-7"",
     ]
   `);
+  const [, found] = await noted.run("listEntries", pages, counting);
+  expect(found?.findings.map(({ expected, actual }) => [expected, actual])).toMatchInlineSnapshot(`
+    [
+      [
+        [
+          "entry-1",
+          "entry-2",
+          "entry-3",
+          "entry-4",
+          "entry-5",
+          "entry-6",
+          "entry-7",
+        ],
+        [
+          "entry-1",
+          "entry-2",
+          "entry-3",
+          "entry-4",
+          "entry-5",
+          "entry-6",
+        ],
+      ],
+    ]
+  `);
   for (const operation of ["listNotes", "listEntries", "listTags", "listTasks", "listPlaces"] as const)
     expect(await noted.find(operation, pages)).toEqual([]);
 });
 
-it("finds 0 that is told as nothing, but not of an id, and null that is told as a text", async () => {
-  const numbers = ["number-answer"];
-  const falsy = answering((result, { priority }) => ({ ...result, priority: priority || null }));
-  expect(await noted.find("getNote", numbers, falsy)).toMatchInlineSnapshot(`
+it("says why there are no pages to be kept apart", async () => {
+  const reasons = async (...given: Parameters<typeof noted.run>) =>
+    (await noted.run(...given)).map(({ status, reason }) => `${status}: ${reason}`);
+  expect(await reasons("listNotes", ["sequence pages"], { next: () => undefined })).toMatchInlineSnapshot(`
     [
-      "number-answer: adapter /priority output-differs: the result is null, and the vendor's answer has 0 at /priority",
+      "skipped: the stand-in has one page only of what the adapter asks for",
     ]
   `);
-  const texts = answering((result, { text }) => ({ ...result, text: `${text}` }));
-  const found = await noted.find("getNote", ["null-answer /text", "absent-member /text"], texts);
-  expect(found).toMatchInlineSnapshot(`
+  const large = { toRequest: () => ({ method: "GET", path: "/tasks", query: { per_page: 50 } }) };
+  expect(await reasons("listTasks", ["sequence pages"], large)).toMatchInlineSnapshot(`
     [
-      "absent-member /text: adapter /text output-differs: the result is "undefined", and the vendor's answer has nothing at /text",
-      "null-answer /text: adapter /text output-differs: the result is "null", and the vendor's answer has null at /text",
+      "skipped: a call takes one page only of what the stand-in has",
     ]
   `);
+  expect((await reasons("listNotes", pages)).map((line) => line.split(":")[0])).toEqual(["passed", "passed"]);
 });

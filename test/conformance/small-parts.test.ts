@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { expectLastPage } from "../../src/conformance/cases/last-page.ts";
 import { lengthen } from "../../src/conformance/cases/lengthen.ts";
+import { isTextInstead, isTextOfNothing } from "../../src/conformance/cases/text-instead.ts";
 import { showsCredential } from "../../src/conformance/credential-forms.ts";
 import { saysForm } from "../../src/conformance/mark.ts";
 import { momentOf } from "../../src/conformance/moment.ts";
@@ -224,4 +225,45 @@ describe("a last page", () => {
   ])("is one that names no other, such as %j", (page) => {
     expect(expectLastPage(visit, [page])).toEqual([]);
   });
+});
+
+describe("isTextInstead", () => {
+  const outputSchema = {
+    type: "object",
+    properties: {
+      both: { type: ["string", "number", "boolean"] },
+      whole: { type: ["string", "integer"] },
+      truth: { type: ["string", "boolean"] },
+      text: { type: "string" },
+      number: { type: "number" },
+    },
+  };
+  const isInstead = (place: string, seen: unknown, said: unknown) =>
+    isTextInstead({ outputSchema }, { place, seen, said });
+
+  it("finds a number or a truth value as a text where the schema has both", () => {
+    expect(["/both", "/whole"].map((place) => isInstead(place, "42", 42))).toEqual([true, true]);
+    expect(["/both", "/truth"].map((place) => isInstead(place, "true", true))).toEqual([true, true]);
+  });
+
+  it("finds none where the schema has one of them, or nothing", () => {
+    expect(["/text", "/truth", "/number", "/other"].map((place) => isInstead(place, "42", 42))).toEqual(
+      Array(4).fill(false),
+    );
+    expect(["/text", "/whole"].map((place) => isInstead(place, "true", true))).toEqual([false, false]);
+    expect(isInstead("/both", "null", null)).toBe(false);
+    expect(isTextInstead({ outputSchema: null }, { place: "/both", seen: "42", said: 42 })).toBe(false);
+  });
+
+  it("finds none where it is no text, was one, or says something else", () => {
+    expect([isInstead("/both", 42, 42), isInstead("/both", "42", "42"), isInstead("/both", "42.0", 42)]).toEqual(
+      Array(3).fill(false),
+    );
+  });
+});
+
+it("knows what a program makes of nothing for a text, where nothing was said", () => {
+  for (const text of ["null", "undefined", "NaN", "[object Object]"])
+    expect([null, undefined, "null"].map((said) => isTextOfNothing(text, said))).toEqual([true, true, false]);
+  expect(isTextOfNothing("none", null)).toBe(false);
 });
