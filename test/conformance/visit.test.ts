@@ -31,7 +31,12 @@ function setUp({
   drivesTime = true,
 }: Unusual = {}) {
   const heard: string[] = [];
-  const time: CaseTime = { now, advance: async () => {}, vendorHangs: false, limit: 1000 };
+  const time: CaseTime = {
+    now,
+    advance: async (ms) => void heard.push(`${ms} ms later`),
+    vendorHangs: false,
+    limit: 1000,
+  };
   const seen = exchanges.map((all) => all);
   const session: Session = {
     async call({ operation: id, input }) {
@@ -78,6 +83,20 @@ it("makes all calls at once where it is told to, and says so where the vendor ha
   await visit(subject, { inputs: [{ a: 1 }, { a: 2 }], together: true, vendorHangs: true });
   const of = "of a vendor that hangs";
   expect(heard.slice(0, 4)).toEqual(["armed []", "opened", `getTask {"a":1} ${of}`, `getTask {"a":2} ${of}`]);
+});
+
+it("makes each call by an adapter of its own where it is told to, a second later where time can be driven", async () => {
+  const calls = async (drivesTime: boolean) => {
+    const { subject, heard } = setUp({ drivesTime });
+    const { outcomes } = await visit(subject, { inputs: [{ a: 1 }, { a: 2 }], anew: true });
+    expect(outcomes).toHaveLength(2);
+    return heard.slice(1, -1).filter((line) => line !== "answered");
+  };
+  const later = "1000 ms later";
+  expect(await calls(true)).toEqual([
+    ...["opened", 'getTask {"a":1}', "closed", later, "opened", 'getTask {"a":2}', "closed", later],
+  ]);
+  expect(await calls(false)).not.toContain(later);
 });
 
 it("closes the session though a call is thrown out", async () => {
@@ -162,7 +181,8 @@ it("is judged as a case, and tells each finding once, with where the adapter sen
     undefined,
   ]);
   const both = { ...exchange, violations: [{ part: "request.body", severity: "warning" }] } as unknown as Exchange;
-  expect(toOutcome({ outcomes: [], exchanges: [both] } as unknown as Visit, [found]).found).toEqual([found]);
+  const warned = toOutcome({ outcomes: [], exchanges: [both] } as unknown as Visit, [found]);
+  expect([warned.found, warned.warnings?.length]).toEqual([[found], 1]);
   const unseen = { outcomes: [{}], exchanges: [exchange] } as unknown as Visit;
   expect(toOutcome(unseen, [found]).found).toEqual([found]);
 });
