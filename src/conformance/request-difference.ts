@@ -46,9 +46,8 @@ function placesOf(subject: Requester, exchange: Exchange): Map<string, Place> {
     if (isOfAttempt(name, value, sent)) continue;
     if (part === "request.query" && (isPageSize(name) || isIdempotencyKey(name))) continue;
     const key = `${part} ${pointer}`;
-    // A body that is no JSON has a place without a value, too.
-    const before = places.get(key)?.value;
-    places.set(key, { part, pointer, value: before === undefined ? value : [before, value].flat() });
+    const before = places.get(key);
+    places.set(key, { part, pointer, value: before === undefined ? value : [before.value, value].flat() });
   }
   return places;
 }
