@@ -122,7 +122,7 @@ it.each<[string, (file: string) => Promise<unknown>]>([
     await text;
     return first;
   };
-  expect(await driveTime(startTime(), reading(60))).toBe("text");
+  expect(await driveTime(startTime(), reading(15))).toBe("text");
   expect(await driveTime(startTime(), reading(700))).toBe("aborted");
 });
 
