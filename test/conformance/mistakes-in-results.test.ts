@@ -256,6 +256,31 @@ it("finds a record that is made up of a success without a body", async () => {
   expect(await noted.find("getEvent", ["wire empty-body"], {})).toEqual([]);
 });
 
+it("asks for no record where a body is missing and the result has none, or says what the call was given", async () => {
+  const groups = ["wire empty-body"];
+  const of = (toResult: (event: VendorEvent | null) => unknown) =>
+    noted.run("getEvent", groups, { toResult: ([event]: readonly (VendorEvent | null)[]) => toResult(event ?? null) });
+  const [given] = await of((event) => ({ eventId: "event-1", name: event?.name ?? null }));
+  expect([given?.status, given?.findings]).toEqual(["passed", []]);
+  const [nameless] = await of((event) => ({ name: event?.name ?? null }));
+  expect([nameless?.status, nameless?.reason]).toMatchInlineSnapshot(`
+    [
+      "skipped",
+      "the result is not known to take a record from the answer",
+    ]
+  `);
+  const [ofList] = await of((event) => ({ guests: [{ id: event?.guests?.[0]?.id ?? null }] }));
+  expect(ofList?.reason).toBe(nameless?.reason);
+  const types: (string | null)[] = [];
+  const read = async (response: Response) => {
+    const text = await response.text();
+    if (text === "") types.push(response.headers.get("content-type"));
+    return text === "" ? null : JSON.parse(text);
+  };
+  await noted.run("getEvent", groups, { read });
+  expect(types).toEqual(["application/json"]);
+});
+
 it("finds characters that are lost where their bytes come in two pieces", async () => {
   const read = async (response: Response) => {
     let text = "";
