@@ -65,6 +65,16 @@ it("sends all members together where the documented input has not all of them", 
   `);
 });
 
+it("leaves the pages to a caller who turns them, and asks for no size where there is none to ask for", async () => {
+  const { input } = schemas.listNotes;
+  const ofPages = async (members: object) =>
+    (await noted.list("listNotes", { input: { ...input, properties: members } })).filter((name) =>
+      name.startsWith("all-pages"),
+    );
+  expect(await ofPages({ ...input.properties, cursor: { type: "string" } })).toEqual([]);
+  expect(await ofPages({})).toEqual(["all-pages: reads all pages"]);
+});
+
 describe("the values of one member", () => {
   const { input } = schemas.getNote;
   const tried = [

@@ -54,7 +54,7 @@ it("tries 429 and 503 with an adapter that waits in real time, as shortly as the
     const response = await send();
     if (response.status !== 429) return response;
     const wait = response.headers.get("retry-after");
-    asked.push(wait, await response.text());
+    asked.push(wait, response.headers.get("content-type"), await response.text());
     await pause(Number(wait) * 1000);
     return send();
   });
@@ -62,6 +62,7 @@ it("tries 429 and 503 with an adapter that waits in real time, as shortly as the
   expect(asked).toMatchInlineSnapshot(`
     [
       "1",
+      "application/json",
       "{"error":"Too Many Requests"}",
     ]
   `);
