@@ -6,6 +6,7 @@ import { leavesOf } from "./edit.ts";
 import { type AdapterFault, type AdapterRule, createFinding, type Finding, shown } from "./finding.ts";
 import { leaksOf } from "./leaks.ts";
 import { findRepeatedWrite } from "./repeated-write.ts";
+import { sentOfNothing } from "./text-of-nothing.ts";
 import { parsedBody } from "./trace.ts";
 import type { Visit } from "./visit.ts";
 
@@ -45,6 +46,10 @@ function judgeConduct(visit: Visit): Found[] {
   for (const { message, exchange } of leaksOf(visit)) {
     const exchanges = exchange === undefined ? visit.exchanges : [exchange];
     found.push(fault({ ...visit, exchanges }, { rule: "credential-leak", message }));
+  }
+  for (const { part, pointer, value } of sentOfNothing(visit)) {
+    const message = `${shown(value)} is sent in ${part} ${pointer}, and no input has it`;
+    found.push(fault(visit, { rule: "input-added", message, actual: value }));
   }
   if (visit.unhit > 0 && !hasFailed(visit)) {
     const message = "nothing reached the vendor that the case is about";

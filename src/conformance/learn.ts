@@ -9,7 +9,7 @@ import { findPlaces } from "./paged-list.ts";
 import { fullSuccess } from "./response-members.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import { type Answered, tellApart, tellIdsApart } from "./tell-apart.ts";
-import { isTelling, parsedBody, type Routes, sentLeaves, traceInput, traceResult } from "./trace.ts";
+import { isTelling, parsedBody, type Routes, sentLeaves, traceEncoded, traceInput, traceResult } from "./trace.ts";
 import { vary } from "./vary.ts";
 import { firstOwn, type VisitPlan, visit } from "./visit.ts";
 
@@ -22,7 +22,11 @@ export async function learn(subject: Subject): Promise<Learnt> {
   const [input, full] = [documentedInput, fullInput].map((given) => markedInput(subject, given));
   const own = await see(subject, { inputs: [input] });
   const whole = isDeepStrictEqual(input, full) ? own : await see(subject, { inputs: [full] });
-  const routes = new Map([...traceInput(full, whole.sent), ...traceInput(input, own.sent)]);
+  const routes = new Map([
+    ...traceEncoded(full, whole.sent),
+    ...traceInput(full, whole.sent),
+    ...traceInput(input, own.sent),
+  ]);
   for (const [pointer, route] of await seeIds(subject, input, routes)) routes.set(pointer, route);
   const replies = [documentedReply, own.reply, await seeFull(subject, own.reply)];
   const fuller = replies

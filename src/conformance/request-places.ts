@@ -24,21 +24,39 @@ export function requestPlaces(contract: Contract, operation: Operation): readonl
   return places;
 }
 
-/** The one place that has the name of a member of an input; undefined where there is none, or several have. */
+/**
+ * The one place that has the name of a member of an input, or else has it in brackets as "filter[updated_after]" has;
+ * undefined where there is none, or several have.
+ */
 export function placeNamed(contract: Contract, operation: Operation, pointer: string): RequestPlace | undefined {
   const key = toNameKey(lastTokenOf(pointer));
-  const [place, ...others] = requestPlaces(contract, operation).filter(
-    ({ name, deprecated }) => toNameKey(name) === key && !deprecated,
-  );
+  const places = requestPlaces(contract, operation).filter(({ deprecated }) => !deprecated);
+  const named = places.filter(({ name }) => toNameKey(name) === key);
+  const [place, ...others] = named.length > 0 ? named : places.filter(({ name }) => inBrackets(name) === key);
   return others.length > 0 ? undefined : place;
+}
+
+function inBrackets(name: string): string | undefined {
+  const [, inner] = /\[([^[\]]+)\]$/.exec(name) ?? [];
+  return inner === undefined ? undefined : toNameKey(inner);
 }
 
 function findPlaces({ checker }: Contract, { parameters, requestBody }: Operation): RequestPlace[] {
   const places: RequestPlace[] = [];
-  for (const { in: place, name, schema, deprecated } of parameters)
+  for (const { in: place, name, schema, style, deprecated } of parameters)
     if (place === "path" || place === "query") {
-      const { schemas } = chosenPlan(checker, schema ? [schema] : []);
-      places.push({ part: `request.${place}`, pointer: `/${escapeToken(name)}`, name, deprecated, schemas });
+      const { schemas, properties } = chosenPlan(checker, schema ? [schema] : []);
+      const add = (called: string, of: readonly Node[]) =>
+        places.push({
+          part: `request.${place}`,
+          pointer: `/${escapeToken(called)}`,
+          name: called,
+          deprecated,
+          schemas: of,
+        });
+      add(name, schemas);
+      if (style === "deepObject")
+        for (const [below, member] of properties) add(`${name}[${below}]`, chosenPlan(checker, member).schemas);
     }
   const visit = (given: readonly Node[], pointer: string, name: string, depth: number): void => {
     if (given.length === 0 || depth > deepest) return;

@@ -49,6 +49,18 @@ export function traceInput(input: unknown, sent: readonly SentLeaf[]): Routes {
   return routes;
 }
 
+/** The same for texts that are encoded once too often on their way, as in a URL. */
+export function traceEncoded(input: unknown, sent: readonly SentLeaf[]): Routes {
+  const routes = new Map<string, SentLeaf>();
+  for (const { pointer, value } of leavesOf(input)) {
+    if (typeof value !== "string" || !isTelling(value)) continue;
+    const forms: unknown[] = [encodeURIComponent(value), encodeURI(value)];
+    const found = sent.filter((leaf) => leaf.value !== value && forms.includes(leaf.value));
+    if (found.length === 1) routes.set(pointer, found[0] as SentLeaf);
+  }
+  return routes;
+}
+
 /** The lists of which some item has a way, each with the list in the request that it becomes. */
 export function listRoutes(routes: Routes): Routes {
   const lists = new Map<string, Route>();

@@ -38,6 +38,24 @@ it("says nothing of what is sent beside where the vendor would have had it so", 
   expect(await noted.find("updateNote", ["no-optional-member", "one-member"], already)).toEqual([]);
 });
 
+it("finds a text in a path or a query that is made of nothing", async () => {
+  const { listNotes } = correct;
+  const listing = (query: object) => ({
+    toRequest: (given: { limit?: number }) => {
+      const sent = listNotes.toRequest(given);
+      return { ...sent, query: { ...sent.query, ...query } };
+    },
+  });
+  const groups = ["no-optional-member"];
+  expect(await noted.find("listNotes", groups, listing({ cursor: "undefined" }))).toMatchInlineSnapshot(`
+    [
+      "no-optional-member: sequence pagination: the cursor cursor is "undefined": it was made of nothing, and no answer gave it",
+      "no-optional-member: adapter input-added: "undefined" is sent in request.query /cursor, and no input has it",
+    ]
+  `);
+  expect(await noted.find("listNotes", groups, listing({}))).toEqual([]);
+});
+
 it("finds an empty list that is dropped, and a list that is emptied", async () => {
   const dropping = sending(({ tags, ...body }) => ((tags as string[])?.length ? { ...body, tags } : body));
   expect(await noted.find("updateNote", ["empty-list"], dropping)).toMatchInlineSnapshot(`

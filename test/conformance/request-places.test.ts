@@ -86,6 +86,21 @@ it("are found by a name that one of them has, whatever its case and punctuation"
   ]);
 });
 
+it("are found by what a name has in brackets where none has the name alone", () => {
+  const query = (name: string, more: object = {}) => ({ name, in: "query", schema: text, ...more });
+  const deep = (name: string, ...members: string[]) => {
+    const properties = Object.fromEntries(members.map((member) => [member, text]));
+    return query(name, { style: "deepObject", explode: true, schema: { type: "object", properties } });
+  };
+  const { contract, operation } = taking(body, {
+    parameters: [...parameters, query("updated_at[gt]"), deep("filter", "state", "from"), deep("sort", "from")],
+  });
+  const find = (pointer: string) => placeNamed(contract, operation, pointer)?.pointer;
+  expect(["/gt", "/state", "/filter", "/from", "/updated_at"].map(find)).toEqual([
+    ...["/updated_at[gt]", "/filter[state]", "/filter", undefined, undefined],
+  ]);
+});
+
 it("have limits, of several statements the narrower", () => {
   const { contract, operation } = taking(body, { parameters });
   const limits = readLimits(contract, operation);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { expectLastPage } from "../../src/conformance/cases/last-page.ts";
 import { lengthen } from "../../src/conformance/cases/lengthen.ts";
-import { isTextInstead, isTextOfNothing } from "../../src/conformance/cases/text-instead.ts";
+import { isTextInstead } from "../../src/conformance/cases/text-instead.ts";
 import { showsCredential } from "../../src/conformance/credential-forms.ts";
 import { saysForm } from "../../src/conformance/mark.ts";
 import { momentOf } from "../../src/conformance/moment.ts";
@@ -9,6 +9,7 @@ import { once } from "../../src/conformance/once.ts";
 import { isToldInHeaders, linksToNext } from "../../src/conformance/page-headers.ts";
 import { sizeAsked } from "../../src/conformance/paged-list.ts";
 import { PrintedCredentials } from "../../src/conformance/printed-credentials.ts";
+import { isTextOfNothing } from "../../src/conformance/text-of-nothing.ts";
 import { vary } from "../../src/conformance/vary.ts";
 import type { Visit } from "../../src/conformance/visit.ts";
 import type { Operation } from "../../src/contract/contract.ts";

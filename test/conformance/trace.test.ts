@@ -5,6 +5,7 @@ import {
   parsedBody,
   type SentLeaf,
   sentLeaves,
+  traceEncoded,
   traceInput,
   traceResult,
 } from "../../src/conformance/trace.ts";
@@ -29,6 +30,24 @@ describe("sentLeaves", () => {
   it("tells as it is what cannot be decoded, and nothing of a path or a body that nobody knows", () => {
     expect(sent("https://api.acme.example/v2/tasks/a%zz")).toContainEqual(["request.path", "/id", "a%zz"]);
     expect(sent("https://api.acme.example/v2/none/1", "no JSON")).toEqual([["request.body", "", undefined]]);
+  });
+});
+
+describe("traceEncoded", () => {
+  const sent = (...values: unknown[]): SentLeaf[] =>
+    values.map((value, index) => ({ part: "request.query", pointer: `/${index}`, value }));
+
+  it("finds where a text went that was encoded once too often", () => {
+    const input = { name: "Ada & Bo", site: "a/b c", age: 36, id: "ab" };
+    expect([...traceEncoded(input, sent("Ada%20%26%20Bo", "a/b%20c", "36", "ab"))]).toEqual([
+      ["/name", { part: "request.query", pointer: "/0", value: "Ada%20%26%20Bo" }],
+      ["/site", { part: "request.query", pointer: "/1", value: "a/b%20c" }],
+    ]);
+  });
+
+  it("says nothing of what went as it is, nowhere, or to several places", () => {
+    expect([...traceEncoded({ name: "Ada", other: "a b c" }, sent("Ada", "a b c"))]).toEqual([]);
+    expect([...traceEncoded({ other: "a b c" }, sent("a%20b%20c", "a%20b%20c"))]).toEqual([]);
   });
 });
 

@@ -70,6 +70,14 @@ export const stackone: Defect[] = [
     caught: { part: "request.query", rule: "pattern", pointer: "/page_size" },
   },
   {
+    name: "never sends its filter",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: '"filter[updated_after]": updated_after, next',
+    replace: "next",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/updated_after" },
+  },
+  {
     name: "reads one page only",
     operation: "listContacts",
     file: "adapter.ts",

@@ -201,6 +201,16 @@ export const truto: Defect[] = [
     onlyBy: "list-items",
   },
   {
+    name: "takes a page that it may not ask for yet for the last",
+    operation: "listAccounts",
+    file: "adapter.ts",
+    find: "answer: pageAfter(cursors),\n      });",
+    replace:
+      "answer: pageAfter(cursors),\n      }).catch((error) => {\n        if (error.status === 429 && all.length > 0) return { result: [], next_cursor: null };\n        throw error;\n      });",
+    caught: { part: "adapter", rule: "failure-as-success" },
+    onlyBy: "pages limited",
+  },
+  {
     name: "takes a page that is not found for the last",
     operation: "listAccounts",
     file: "adapter.ts",

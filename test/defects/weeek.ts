@@ -212,6 +212,22 @@ export const weeek: Defect[] = [
     onlyBy: "retry 429 seconds",
   },
   {
+    name: "searches for undefined where nothing is to be searched for",
+    operation: "listContacts",
+    file: "http.ts",
+    find: "if (value !== undefined) url.searchParams.set(name, String(value));",
+    replace: "url.searchParams.set(name, String(value));",
+    caught: { part: "adapter", rule: "input-added" },
+  },
+  {
+    name: "encodes twice what it searches for",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "const query = { search, limit,",
+    replace: "const query = { search: search && encodeURIComponent(search), limit,",
+    caught: { part: "adapter", rule: "input-altered", pointer: "/search" },
+  },
+  {
     name: "searches on the first page only",
     operation: "listContacts",
     file: "adapter.ts",

@@ -8,8 +8,9 @@ import { expectResults, type Found, fault } from "../judge.ts";
 import { listAt, withCount } from "../paged-list.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import type { Answered } from "../tell-apart.ts";
+import { isTextOfNothing } from "../text-of-nothing.ts";
 import type { Visit } from "../visit.ts";
-import { isTextInstead, isTextOfNothing } from "./text-instead.ts";
+import { isTextInstead } from "./text-instead.ts";
 
 /** An answer with something else at a place of it, or everywhere. */
 export interface AlteredAnswer {

@@ -27,6 +27,11 @@ const refusals: readonly Refusal[] = [
     fault: (subject) => answerWith(subject, { status: 500, body: { message } }),
   },
   {
+    detail: "limited",
+    what: "a page after the first is refused with 429, however often it is asked for",
+    fault: (subject) => answerWith(subject, { status: 429, body: { message } }),
+  },
+  {
     detail: "missing",
     what: "a page after the first, to which that one leads, is refused with 404",
     fault: (subject) => answerWith(subject, { status: 404, body: { message } }),

@@ -16,11 +16,3 @@ export function isTextInstead({ outputSchema }: Pick<Subject, "outputSchema">, {
   const types = typeof said === "boolean" ? ["boolean"] : typeof said === "number" ? ["number", "integer"] : [];
   return schema !== undefined && allows(schema, "string") && types.some((type) => allows(schema, type));
 }
-
-/** What a program makes a text of that has nothing to make one of: nobody says so on purpose. */
-const ofNothing: readonly unknown[] = ["null", "undefined", "NaN", "[object Object]"];
-
-/** The result has such a text where the vendor says nothing, or null. */
-export function isTextOfNothing(seen: unknown, said: unknown): boolean {
-  return (said ?? null) === null && ofNothing.includes(seen);
-}
