@@ -9,6 +9,18 @@ export function chosenPlan({ planner }: ValueChecker, schemas: readonly Node[]):
   return chosen.length === 0 ? plan : { ...planner.plan([...schemas, ...chosen]), unions: plan.unions };
 }
 
+/** All that schemas say, whichever branches of their unions hold. */
+export function everySchema(checker: ValueChecker, schemas: readonly Node[]): Node[] {
+  const plan = chosenPlan(checker, schemas);
+  const branches = plan.unions.flatMap((union) => union.branches);
+  return [...plan.schemas, ...branches.flatMap((branch) => chosenPlan(checker, [branch]).schemas)];
+}
+
+/** The types that a schema names itself. */
+export function typesOf({ value }: Node): unknown[] {
+  return isObject(value) && value.type !== undefined ? [value.type].flat() : [];
+}
+
 function isNull({ value }: Node): boolean {
   return isObject(value) && value.type === "null";
 }

@@ -91,6 +91,17 @@ export function allows(schema: Schema, type: string): boolean {
   return [schema.type].flat().includes(type);
 }
 
+/** The types that a schema names, in any branch of its unions as well. */
+export function typesNamed(root: Schema, given: Schema, depth = 0): Set<unknown> {
+  const { $ref, allOf, anyOf, oneOf, type } = given;
+  if (depth > 20) return new Set();
+  const referred =
+    typeof $ref === "string" && $ref.startsWith("#") ? valueAt(root, tokensOfFragment($ref.slice(1))) : {};
+  const parts = [referred, ...[allOf, anyOf, oneOf].filter(Array.isArray).flat()];
+  const below = parts.flatMap((part) => [...typesNamed(root, toSchema(part), depth + 1)]);
+  return new Set([...(type === undefined ? [] : [type].flat()), ...below]);
+}
+
 /** Whether any text will do, as far as its length does. */
 export function isFreeText(schema: Schema): boolean {
   return allows(schema, "string") && ["format", "enum", "const"].every((keyword) => schema[keyword] === undefined);

@@ -3,7 +3,7 @@ import { isObject, type Node } from "../contract/documents.ts";
 import { evidenceOf } from "../contract/evidence.ts";
 import { escapeToken } from "../contract/json-pointer.ts";
 import { isJson } from "../contract/media-type.ts";
-import { chosenPlan } from "./chosen-plan.ts";
+import { chosenPlan, everySchema, typesOf } from "./chosen-plan.ts";
 
 /** A member of the vendor's answer, as the contract describes it; of lists the first item. */
 export interface ResponseMember {
@@ -50,8 +50,7 @@ export function responseMembers({ checker, documents }: Contract, operation: Ope
   const members: ResponseMember[] = [];
   const visit = (schemas: readonly Node[], pointer: string, required: boolean, depth: number): void => {
     const plan = chosenPlan(checker, schemas);
-    const branches = plan.unions.flatMap((union) => union.branches);
-    const all = [...plan.schemas, ...branches.flatMap((branch) => chosenPlan(checker, [branch]).schemas)];
+    const all = everySchema(checker, schemas);
     const types = new Set(all.flatMap(typesOf));
     const isList = plan.items.length > 0;
     const isMap = types.has("object") && plan.properties.size === 0;
@@ -72,10 +71,6 @@ export function responseMembers({ checker, documents }: Contract, operation: Ope
   };
   if (schema !== undefined) visit([schema], "", true, 0);
   return members;
-}
-
-function typesOf({ value }: Node): unknown[] {
-  return isObject(value) && value.type !== undefined ? [value.type].flat() : [];
 }
 
 function listOf({ value }: Node): unknown[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allows, membersOf, mergeParts, type Schema } from "../../src/conformance/input-schema.ts";
+import { allows, membersOf, mergeParts, type Schema, typesNamed } from "../../src/conformance/input-schema.ts";
 
 describe("mergeParts", () => {
   const root: Schema = {
@@ -94,4 +94,13 @@ describe("allows", () => {
     expect(allows({ type: "string" }, "null")).toBe(false);
     expect(allows({}, "string")).toBe(false);
   });
+});
+
+it("names the types of a schema in all branches of its unions, references as well", () => {
+  const root = { $defs: { count: { type: ["integer", "null"] } } };
+  const schema = { anyOf: [{ type: "string" }, { $ref: "#/$defs/count" }], allOf: [{ oneOf: [{ type: "boolean" }] }] };
+  expect([...typesNamed(root, schema)].sort()).toEqual(["boolean", "integer", "null", "string"]);
+  expect([...typesNamed(root, { enum: ["one"] })]).toEqual([]);
+  const circular = { $defs: { own: { type: "string", anyOf: [{ $ref: "#/$defs/own" }] } } };
+  expect([...typesNamed(circular, { $ref: "#/$defs/own" })]).toEqual(["string"]);
 });

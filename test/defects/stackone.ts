@@ -242,4 +242,24 @@ export const stackone: Defect[] = [
     caught: { part: "adapter", rule: "shared-state" },
     onlyBy: "sequence same-record",
   },
+  {
+    name: "sends an object of the caller's own members empty",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, contact } = readInput(updateInput, given);\n    const body = contact.passthrough ? { ...contact, passthrough: {} } : contact;",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/contact/passthrough" },
+    onlyBy: "map-input",
+  },
+  {
+    name: "leaves out custom fields whose value is false",
+    operation: "updateContact",
+    file: "adapter.ts",
+    find: "const { id, contact: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, contact } = readInput(updateInput, given);\n    const custom_fields = contact.custom_fields?.filter(({ value }) => value);\n    const body = custom_fields ? { ...contact, custom_fields } : contact;",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/contact/custom_fields/0/value" },
+    onlyBy: "typed-input",
+  },
 ];

@@ -284,4 +284,24 @@ export const truto: Defect[] = [
       "const { id, account } = readInput(updateInput, given);\n    const addresses = account.addresses?.map((one) => ({ ...one, street_1: one.street_2 as string, street_2: one.street_1 as string }));\n    const body = addresses === undefined ? account : { ...account, addresses };",
     caught: { part: "adapter", rule: "input-altered", pointer: "/account/addresses/0/street_1" },
   },
+  {
+    name: "writes the names of custom fields in lower case",
+    operation: "updateAccount",
+    file: "adapter.ts",
+    find: "const { id, account: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, account } = readInput(updateInput, given);\n    const fields = Object.entries(account.custom_fields ?? {}).map(([name, value]) => [name.toLowerCase(), value]);\n    const body = account.custom_fields ? { ...account, custom_fields: Object.fromEntries(fields) } : account;",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/account/custom_fields/Standin_Text" },
+    onlyBy: "map-input",
+  },
+  {
+    name: "sends no custom field that is to be cleared",
+    operation: "updateAccount",
+    file: "adapter.ts",
+    find: "const { id, account: body } = readInput(updateInput, given);",
+    replace:
+      "const { id, account } = readInput(updateInput, given);\n    const fields = Object.entries(account.custom_fields ?? {}).filter(([, value]) => value !== null);\n    const body = account.custom_fields ? { ...account, custom_fields: Object.fromEntries(fields) } : account;",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/account/custom_fields/standin_null" },
+    onlyBy: "map-input",
+  },
 ];

@@ -107,7 +107,7 @@ async function expectEmptyLists(visit: Visit, routes: Routes): Promise<Found[]> 
 }
 
 /** Whether the vendor, asked once more with the value that it did not get, has another answer for it. */
-async function isMissed(visit: Visit, place: string, value: unknown): Promise<boolean> {
+export async function isMissed(visit: Visit, place: string, value: unknown): Promise<boolean> {
   const exchange = firstWrite(visit);
   const answered = exchange && successOf(exchange);
   if (exchange === undefined || answered === undefined) return false;

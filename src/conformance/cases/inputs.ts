@@ -14,7 +14,9 @@ import { expectAbsence } from "./absence.ts";
 import { expectAccepted, expectArrival } from "./arrival.ts";
 import { lengthen } from "./lengthen.ts";
 import { listItemsCases } from "./list-items.ts";
+import { mapInputCases } from "./map-input.ts";
 import { expectNamesake } from "./namesake.ts";
+import { typedInputCases } from "./typed-input.ts";
 
 /** The inputs that the adapter's schema allows: each must come through, or be refused by the adapter itself. */
 export function inputCases(subject: Subject): Case[] {
@@ -50,7 +52,12 @@ export function inputCases(subject: Subject): Case[] {
     const plan = { ...varied, inputs: [input], expect };
     cases.push(varied.pageSize === undefined ? createCase(subject, plan) : shortened(subject, plan, varied.pageSize));
   }
-  return [...cases, ...listItemsCases(subject, members)];
+  return [
+    ...cases,
+    ...listItemsCases(subject, members),
+    ...mapInputCases(subject, members),
+    ...typedInputCases(subject),
+  ];
 }
 
 interface Variation {
