@@ -262,4 +262,23 @@ export const stackone: Defect[] = [
     caught: { part: "adapter", rule: "input-lost", pointer: "/contact/custom_fields/0/value" },
     onlyBy: "typed-input",
   },
+  {
+    name: "shows the ids of deals as those that the CRM has",
+    operation: "getContact",
+    file: "adapter.ts",
+    find: "const contactAnswer: Read<Contact> = (value, at) => record({ data: contact })(value, at).data;",
+    replace:
+      "const contactAnswer: Read<Contact> = (value, at) => {\n  const read = record({ data: contact })(value, at).data;\n  return { ...read, remote_deal_ids: read.deal_ids };\n};",
+    caught: { part: "adapter", rule: "output-differs", pointer: "/remote_deal_ids" },
+    onlyBy: "result",
+  },
+  {
+    name: "lists contacts without their custom fields",
+    operation: "listContacts",
+    file: "adapter.ts",
+    find: "all.push(...page.data);",
+    replace: "all.push(...page.data.map((one) => ({ ...one, custom_fields: null })));",
+    caught: { part: "adapter", rule: "output-differs", pointer: "/0/custom_fields" },
+    onlyBy: "result",
+  },
 ];

@@ -129,4 +129,14 @@ export const stuut: Defect[] = [
     caught: { part: "adapter", rule: "input-lost", pointer: "/contact/job_title" },
     onlyBy: "one-member",
   },
+  {
+    name: "answers an assignment without its person",
+    operation: "updateAssignmentRole",
+    file: "adapter.ts",
+    find: '      effect: "twice",\n      answer: assignment,',
+    replace:
+      '      effect: "twice",\n      answer: (value, at) => ({ ...assignment(value, at), internal_contact: null }),',
+    caught: { part: "adapter", rule: "output-differs", pointer: "/internal_contact" },
+    onlyBy: "result",
+  },
 ];

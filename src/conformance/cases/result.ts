@@ -8,6 +8,7 @@ import type { Learnt, Subject } from "../subject.ts";
 import { parsedBody } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
 import { expectSources } from "./altered-answer.ts";
+import { expectLikeNamed } from "./like-named.ts";
 import { expectMoments } from "./moments.ts";
 import { expectOwnRecord } from "./own-record.ts";
 
@@ -24,7 +25,7 @@ export function resultCase(subject: Subject): Case {
         ...expectResults(visit),
         ...expectSources(visit, body, learnt, undefined),
         ...expectNames(visit, learnt),
-        ...expectNothingLost(visit, body, learnt),
+        ...withLikeNamed(expectNothingLost(visit, body, learnt), expectLikeNamed(visit, learnt)),
         ...expectMoments(visit, { body, result: resultOf(visit) }, learnt),
         // The documents may show more than the stand-in does.
         ...expectMoments(visit, { body: learnt.reply?.body, result: learnt.result }, learnt),
@@ -63,6 +64,11 @@ function expectNothingLost(visit: Visit, body: unknown, { sources }: Learnt): Fo
     const message = `the result has null, and the vendor's answer has ${shown(said)} at ${namesakes[0]?.pointer}`;
     return [fault(visit, { rule: "output-differs", pointer, message, expected: said })];
   });
+}
+
+/** What is found at a place in two ways is told once. */
+function withLikeNamed(found: readonly Found[], likeNamed: readonly Found[]): Found[] {
+  return [...found, ...likeNamed.filter(({ pointer }) => found.every((one) => one.pointer !== pointer))];
 }
 
 function resultOf({ outcomes: [outcome] }: Visit): unknown {
