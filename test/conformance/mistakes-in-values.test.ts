@@ -91,6 +91,37 @@ it("finds texts whose characters are lost", async () => {
   `);
 });
 
+it("finds a number or a truth value that is sent as a text, where adapter and vendor take both", async () => {
+  const ofSteps = (value: object, made: (given: unknown) => unknown) => {
+    type Step = Record<string, unknown>;
+    const remake = (steps: Step[]) => steps.map((one) => ({ ...one, value: made(one.value) }));
+    const mistake = sending(({ steps, ...body }) => (steps ? { ...body, steps: remake(steps as Step[]) } : body));
+    const items = { type: "object", required: ["line", "value"], properties: { line: { type: "string" }, value } };
+    const steps = { type: "array", items };
+    const withSteps = { ...input, properties: { ...input.properties, steps } };
+    return noted.find("updateNote", ["one-member /steps"], mistake, { input: withSteps });
+  };
+  expect(await ofSteps({ type: ["string", "integer"], examples: [7] }, String)).toMatchInlineSnapshot(`
+    [
+      "one-member /steps: adapter /steps/0/value input-altered: 7 reaches the vendor as "7", in request.body /steps/0/value",
+    ]
+  `);
+  expect(await ofSteps({ type: ["boolean", "string"], examples: [true] }, String)).toMatchInlineSnapshot(`
+    [
+      "one-member /steps: adapter /steps/0/value input-altered: true reaches the vendor as "true", in request.body /steps/0/value",
+    ]
+  `);
+  expect(await ofSteps({ type: ["string", "integer"], examples: [7] }, (given) => given)).toEqual([]);
+  expect(await ofSteps({ type: ["string", "integer"], examples: ["seven"] }, String)).toEqual([]);
+  // A member that takes no text has only one form, whatever the vendor calls it.
+  expect(await ofSteps({ type: "integer", examples: [7] }, String)).toEqual([]);
+  expect(await ofSteps({ type: ["boolean", "integer"], examples: [true] }, String)).toEqual([]);
+  const title = { type: ["string", "integer"], examples: [7] };
+  const asText = sending((body) => ({ ...body, ...("title" in body ? { title: String(body.title) } : {}) }));
+  const numbered = { ...input, properties: { ...input.properties, title } };
+  expect(await noted.find("updateNote", ["one-member /title"], asText, { input: numbered })).toEqual([]);
+});
+
 it("finds what breaks the contract where the adapter's own schema allows it", async () => {
   const { maxLength: _, ...title } = input.properties.title;
   const { minimum: __, maximum: ___, ...priority } = input.properties.priority;
