@@ -56,7 +56,8 @@ function leavesOfAll({ contract, operation }: Requester, exchange: Exchange): Pl
   const { headers, body = "" } = exchange.request;
   const named = operation.parameters.filter((one) => one.in === "header" && !isIdempotencyKey(one.name));
   const names = ["content-type", ...named.map(keyOfValue)];
-  const leaves: Place[] = sentLeaves(contract, exchange);
+  // Of a body that is no JSON the text follows.
+  const leaves: Place[] = sentLeaves(contract, exchange).filter(({ value }) => value !== undefined);
   const [type] = [headers["content-type"]].flat();
   const kind = parseMediaType(type ?? "")?.type ?? "";
   if (kind.startsWith("multipart/")) return leaves;
