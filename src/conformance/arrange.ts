@@ -10,6 +10,10 @@ export function arranged(result: unknown, answered: unknown, { result: to, answe
     records.set(key, [...(records.get(key) ?? []), record]);
   }
   const inOrder = listAt(answered, from.list).map((item) => records.get(keyOf(memberAt(item, from.id)))?.shift());
+  const left = [...records.values()].flat();
+  // The one record without an id is the one that the adapter has another word for.
+  if (left.length === 1 && inOrder.filter((one) => one === undefined).length === 1)
+    inOrder[inOrder.indexOf(undefined)] = left[0];
   // Who gives them other ids, or leaves one out, is held to the order that they have.
   return inOrder.includes(undefined) ? result : beginning(result, to.list, inOrder);
 }

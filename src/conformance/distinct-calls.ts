@@ -66,10 +66,10 @@ function withId(subject: Subject, input: unknown, id: string | undefined, number
 }
 
 /** An input with a mark in each member whose text may be any, and whose way is known: in a path an id stands, whatever its name. */
-function withMarks(subject: Subject, { routes }: Learnt, input: unknown, number: number) {
+function withMarks(subject: Subject, { routes, unmarked }: Learnt, input: unknown, number: number) {
   const members = freeMembers(subject, input).filter((pointer) => {
     const route = routes.get(pointer);
-    return route !== undefined && route.part !== "request.path";
+    return route !== undefined && route.part !== "request.path" && !unmarked.includes(pointer);
   });
   const mark = (pointers: readonly string[]) =>
     pointers.reduce((marked, pointer) => withMember(marked, pointer, markOf(String(number))), input);

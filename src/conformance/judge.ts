@@ -16,8 +16,13 @@ export type Found = Omit<Finding, "case">;
 /** All that is wrong: what is wrong whatever the case is about, and what `expect` finds beside. */
 export async function judge(visit: Visit, expect: (visit: Visit) => Found[] | Promise<Found[]>): Promise<Found[]> {
   const expected = await expect(visit);
-  const own = hasFailed(visit) ? expected.filter(({ rule }) => !ofLack.has(rule)) : expected;
+  const own = expected.filter(({ rule }) => !isFollowing(visit, rule));
   return [...judgeConduct(visit), ...own];
+}
+
+/** Whether it follows from what is told anyway: that a call came to no answer, or that nothing was there to go wrong. */
+function isFollowing(visit: Visit, rule: string): boolean {
+  return (hasFailed(visit) && ofLack.has(rule)) || (visit.unhit > 0 && ofTrouble.has(rule));
 }
 
 /** What a call that has come to no answer lacks follows from that, which is told. */
@@ -26,6 +31,13 @@ const ofLack: ReadonlySet<string> = new Set<AdapterRule>([
   "input-lost",
   "incomplete-list",
   "shared-state",
+]);
+
+/** What never came about cannot have been taken for success. */
+const ofTrouble: ReadonlySet<string> = new Set<AdapterRule>([
+  "failure-as-success",
+  "refusal-as-success",
+  "refusal-hidden",
 ]);
 
 function hasFailed({ outcomes }: Visit): boolean {
@@ -98,7 +110,9 @@ export function keyReuses(visit: Visit): Found[] {
 
 function foundOverTime({ subject, plan, exchanges }: Visit): FoundOverTime[] {
   const { contract, driver } = subject;
-  const sequence = new SequenceCheck(contract, { oneCall: plan.inputs.length === 1, driven: driver.drivesTime });
+  const given = new Set(leavesOf(plan.inputs).flatMap(({ value }) => (typeof value === "string" ? value : [])));
+  const traits = { oneCall: plan.inputs.length === 1, driven: driver.drivesTime, given };
+  const sequence = new SequenceCheck(contract, traits);
   return exchanges.flatMap((exchange) => sequence.add(exchange).map((one) => ({ ...one, exchange: exchange.id })));
 }
 

@@ -4,8 +4,8 @@ import type { Exchange } from "../exchange.ts";
 import { answerFirstWith } from "./answer-with.ts";
 import { arrangedAsTraced } from "./arrange.ts";
 import { leavesOf, memberAt, withMember } from "./edit.ts";
-import { markedInput } from "./mark.ts";
-import { findPlaces } from "./paged-list.ts";
+import { freeMembers, markedInput, markOf } from "./mark.ts";
+import { findPlaces, listInput } from "./paged-list.ts";
 import { fullSuccess } from "./response-members.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import { type Answered, tellApart, tellIdsApart } from "./tell-apart.ts";
@@ -19,12 +19,19 @@ import { firstOwn, type VisitPlan, visit } from "./visit.ts";
  */
 export async function learn(subject: Subject): Promise<Learnt> {
   const { documentedInput, fullInput, documentedReply, isPaged } = subject;
-  const [input, full] = [documentedInput, fullInput].map((given) => markedInput(subject, given));
-  const own = await see(subject, { inputs: [input] });
-  const whole = isDeepStrictEqual(input, full) ? own : await see(subject, { inputs: [full] });
+  const [marked, full] = [documentedInput, fullInput].map((given) => markedInput(subject, given));
+  const first = await see(subject, { inputs: [marked] });
+  const whole = isDeepStrictEqual(marked, full) ? first : await see(subject, { inputs: [full] });
+  const unmarked = first.end === undefined ? await refusedMarks(subject) : [];
+  const input = unmarked.reduce<unknown>(
+    (less, pointer) => withMember(less, pointer, memberAt(documentedInput, pointer)),
+    marked,
+  );
+  const own = unmarked.length === 0 ? first : await see(subject, { inputs: [input] });
   const routes = new Map([
     ...traceEncoded(full, whole.sent),
     ...traceInput(full, whole.sent),
+    ...traceInput(marked, first.sent),
     ...traceInput(input, own.sent),
   ]);
   for (const [pointer, route] of await seeIds(subject, input, routes)) routes.set(pointer, route);
@@ -41,7 +48,24 @@ export async function learn(subject: Subject): Promise<Learnt> {
   const result = isPaged ? arrangedAsTraced(answered, trace(answered) ?? new Map()) : answered;
   const traced = trace(result);
   const sources = traced && isPaged ? new Map([...traced].filter(isOfOneItem(result, learnt?.body))) : traced;
-  return { routes, sources, reply: learnt, end: own.end, places: isPaged ? findPlaces(sources) : undefined, result };
+  const places = isPaged ? findPlaces(sources) : undefined;
+  return { routes, unmarked, sources, reply: learnt, end: (await seeEnd(subject)) ?? own.end, places, result };
+}
+
+/** What comes last of a list of which the documented call may want a part alone. */
+async function seeEnd(subject: Subject): Promise<Learnt["end"]> {
+  const input = subject.isPaged ? await listInput(subject) : subject.documentedInput;
+  return input === subject.documentedInput ? undefined : (await see(subject, { inputs: [input] })).end;
+}
+
+/** Members that a mark is refused in: an adapter, or a vendor, may well know more of a text than the schemas say. */
+async function refusedMarks(subject: Subject): Promise<string[]> {
+  const refused: string[] = [];
+  for (const pointer of freeMembers(subject)) {
+    const input = withMember(subject.documentedInput, pointer, markOf(pointer));
+    if ((await see(subject, { inputs: [input] })).end === undefined) refused.push(pointer);
+  }
+  return refused;
 }
 
 /** Where ids go that stand in a request more than once: nobody need have a record with other ones. */

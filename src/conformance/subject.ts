@@ -47,6 +47,8 @@ export interface Subject {
 export interface Learnt {
   /** Where the members of its input go. */
   routes: Routes;
+  /** Those whose text may be any by the input schema, and may not: JSON Pointers. */
+  unmarked: readonly string[];
   /** Where in the vendor's answer the members of its result come from; undefined where there was no result. */
   sources: ReadonlyMap<string, string> | undefined;
   /** The answer of the vendor to the documented call; undefined without one. */

@@ -100,8 +100,9 @@ export function isTelling(value: unknown): boolean {
   return (typeof value === "string" && value.length >= 3) || (typeof value === "number" && Math.abs(value) >= 10);
 }
 
-/** Paths and queries have texts only. */
+/** Paths and queries have texts only, and who takes away what is blank around a text sends the same. */
 export function isSame(sent: unknown, value: unknown): boolean {
+  if (typeof value === "string") return sent === value || sent === value.trim();
   return sent === value || ((typeof value === "number" || typeof value === "boolean") && sent === String(value));
 }
 

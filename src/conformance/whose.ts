@@ -62,20 +62,38 @@ function seeCall(
 function expectAllShown(visit: Visit, calls: DistinctCalls, own: readonly Exchange[]): Found[] {
   const results = visit.outcomes.flatMap(({ answer }) => (answer.kind === "result" ? [textsOf(answer.result)] : []));
   if (results.length < visit.outcomes.length) return [];
-  const said = own.map((exchange) => saidBy(exchange, calls));
-  const shownBy = said.map(
-    (texts) => results.filter((seen) => texts.length > 0 && texts.every((text) => seen.has(text))).length,
-  );
+  const said = own.map((exchange) => saidOfRecords(visit, calls, exchange));
+  const shownBy = said.map((records) => results.filter((seen) => isShown(records, seen)).length);
   const doubled = shownBy.findIndex((count) => count > 1);
   // Who asks once for several calls that are alike gives all of them the same answer.
   if (doubled !== -1 && shownBy.filter((count) => count > 0).length >= results.length) {
-    const message = `an answer of the vendor shows in the results of ${shownBy[doubled]} calls, that with ${shown(said[doubled]?.[0])}`;
-    return [fault(visit, { rule: "shared-state", message, actual: said[doubled]?.[0] })];
+    const message = `an answer of the vendor shows in the results of ${shownBy[doubled]} calls, that with ${shown(said[doubled]?.[0]?.[0])}`;
+    return [fault(visit, { rule: "shared-state", message, actual: said[doubled]?.[0]?.[0] })];
   }
-  const lost = said.filter((texts) => !results.some((seen) => texts.every((text) => seen.has(text))));
-  if (lost.length === 0) return [];
-  const message = `of ${own.length} answers of the vendor ${lost.length} show in no call's result, such as that with ${shown(lost[0]?.[0])}`;
-  return [fault(visit, { rule: "shared-state", message, expected: lost[0] })];
+  const lost = said.filter((records, index) => records.length > 0 && shownBy[index] === 0);
+  if (lost.length === 0 || isMoreThanAsked(visit, shownBy)) return [];
+  const message = `of ${own.length} answers of the vendor ${lost.length} show in no call's result, such as that with ${shown(lost[0]?.[0]?.[0])}`;
+  return [fault(visit, { rule: "shared-state", message, expected: lost[0]?.flat() })];
+}
+
+/** A caller who wants so many records of a list and no more is not shown a page that was read beyond them. */
+function isMoreThanAsked({ subject, outcomes }: Visit, shownBy: readonly number[]): boolean {
+  return subject.isPaged && shownBy.filter((count) => count > 0).length >= outcomes.length;
+}
+
+/** The same who wants fewer than a page has: one whole record of it is shown. */
+function isShown(records: readonly (readonly string[])[], seen: ReadonlySet<unknown>): boolean {
+  return records.some((texts) => texts.every((text) => seen.has(text)));
+}
+
+/** What an answer says that a result shows: of a list for each of its records, of all else in one. */
+function saidOfRecords({ subject }: Visit, calls: DistinctCalls, exchange: Exchange): string[][] {
+  const records = new Map<string, string[]>();
+  for (const source of calls.told) {
+    const record = subject.isPaged ? (/\/(\d+)(?=\/|$)/.exec(source)?.[1] ?? "") : "";
+    records.set(record, [...(records.get(record) ?? []), source]);
+  }
+  return [...records.values()].map((told) => saidBy(exchange, { ...calls, told })).filter((texts) => texts.length > 0);
 }
 
 /** The requests of the operation, whoever sent them. */

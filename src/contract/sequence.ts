@@ -32,6 +32,8 @@ export interface SequenceOptions {
    * @default false
    */
   driven?: boolean;
+  /** What the client's own caller has named, such as a cursor that it got in an earlier call. */
+  given?: ReadonlySet<string>;
 }
 
 /**
@@ -53,7 +55,8 @@ const mostRedirects = 50;
 /** The same one by one, of any number: what it remembers is bounded. */
 export class SequenceCheck {
   readonly #contract: Contract;
-  readonly #traits: Required<SequenceOptions>;
+  readonly #traits: Required<Omit<SequenceOptions, "given">>;
+  readonly #given: ReadonlySet<string>;
   readonly #attempts = new AttemptLog();
   readonly #cursors = new CursorLog();
   readonly #pages = new PageLog();
@@ -62,8 +65,9 @@ export class SequenceCheck {
   readonly #redirects = new Map<string, Step>();
   #number = 0;
 
-  constructor(contract: Contract, { oneCall = false, driven = false }: SequenceOptions = {}) {
+  constructor(contract: Contract, { oneCall = false, driven = false, given = new Set() }: SequenceOptions = {}) {
     this.#contract = contract;
+    this.#given = given;
     this.#traits = { oneCall, driven };
   }
 
@@ -80,7 +84,8 @@ export class SequenceCheck {
     const before = this.#attempts.before(step);
     const key = keyOf(step);
     const keyed = this.#keys.otherThan(step, key);
-    const past = { before, keyed, cursors: this.#cursors, pages: this.#pages, oneCall: this.#traits.oneCall };
+    const { oneCall } = this.#traits;
+    const past = { before, keyed, cursors: this.#cursors, pages: this.#pages, oneCall, given: this.#given };
     const violations: Violation[] = [];
     for (const { name, check } of sequenceRules) {
       const finding = check(step, past);
@@ -90,7 +95,7 @@ export class SequenceCheck {
     this.#attempts.note(step, before, told, key);
     this.#keys.note(step, key, told.includes("key-reuse"));
     this.#cursors.note(step);
-    if (past.oneCall) this.#pages.note(step);
+    if (oneCall) this.#pages.note(step);
     this.#noteRedirect(step);
     return violations;
   }

@@ -1,7 +1,7 @@
 import type { Exchange } from "../../exchange.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { type Found, fault } from "../judge.ts";
-import { withPageSize } from "../paged-list.ts";
+import { choosesPageSize, listInput, withPageSize } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import type { Visit } from "../visit.ts";
@@ -14,23 +14,38 @@ const page = 12;
 
 /** An adapter that keeps an error for later calls, or waits for what no longer comes, works no more when one has failed. */
 export function afterErrorCase(subject: Subject): Case {
-  const input = subject.isPaged ? withPageSize(subject, page) : undefined;
   const faults = failuresOf(subject);
   return {
     ...named,
     async run() {
       const { end, places } = await subject.learn();
       if (end === undefined) return inapplicable("no call of this operation succeeds");
-      return createCase(subject, {
-        ...named,
-        // Where a call takes one page, the second call is the one that is refused.
-        inputs: Array(subject.isPaged ? 3 : 2 * faults.length).fill(input ?? subject.documentedInput),
-        faults,
-        leastHit: 1,
-        expect: (visit) => [...expectServedAgain(visit), ...(places ? expectEachWhole(visit, places) : [])],
-      }).run();
+      const input = subject.isPaged ? await inputOfPages(subject) : subject.documentedInput;
+      const runWith = (armed: readonly FaultToArm[], leastHit: number) =>
+        createCase(subject, {
+          ...named,
+          // Where a call takes one page, the second call is the one that is refused.
+          inputs: Array(subject.isPaged ? 3 : 2 * faults.length).fill(input),
+          ...{ faults: armed, leastHit },
+          expect: async (visit) => [
+            ...expectServedAgain(visit),
+            ...(places ? await expectEachWhole(visit, places) : []),
+          ],
+        }).run();
+      const outcome = await runWith(faults, subject.isPaged ? 0 : 1);
+      if (outcome.exchanges.some(({ fault: planted }) => planted !== undefined)) return outcome;
+      // Who remembers for a while what one page said asks no second time, unless the first was refused.
+      return runWith(
+        faults.map((one) => ({ ...one, after: 0 })),
+        1,
+      );
     },
   };
+}
+
+async function inputOfPages(subject: Subject): Promise<unknown> {
+  const sized = (await choosesPageSize(subject)) ? withPageSize(subject, page) : undefined;
+  return sized ?? listInput(subject);
 }
 
 /** Between two a call is served, so that nobody has reason to give the vendor up. */

@@ -1,4 +1,4 @@
-import { lastTokenOf, parentOf, toDotted } from "../../contract/json-pointer.ts";
+import { isIndex, parentOf, toDotted, tokensOf } from "../../contract/json-pointer.ts";
 import type { Case } from "../case.ts";
 import { leavesOf, memberAt, withMember, withoutMember } from "../edit.ts";
 import { saysForm } from "../mark.ts";
@@ -65,7 +65,8 @@ const astral = "𝒜da 🙂 Zoe\u0308 שלום";
 
 /** Neither the contract nor its name says that not any text would do. */
 function isFreeText({ pointer, mayBeEmpty }: ResponseMember): boolean {
-  return mayBeEmpty && !saysForm(lastTokenOf(pointer));
+  const name = tokensOf(pointer).findLast((token) => !isIndex(token)) ?? "";
+  return mayBeEmpty && !saysForm(name);
 }
 
 function absentCase(subject: Subject, pointer: string): Case {

@@ -1,14 +1,13 @@
 import type { Contract, Operation } from "../../contract/contract.ts";
 import { isTurning } from "../../contract/paging-names.ts";
-import { type Case, createCase } from "../case.ts";
+import { type Case, createCase, inapplicable } from "../case.ts";
 import { membersOf } from "../input-schema.ts";
 import { expectResults } from "../judge.ts";
-import { withPageSize } from "../paged-list.ts";
+import { choosesPageSize, listInput, smallPage, withPageSize } from "../paged-list.ts";
 import { answersList } from "../response-members.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectLastPage } from "./last-page.ts";
-import { smallPage } from "./lists-apart.ts";
 import { expectOwnRecord } from "./own-record.ts";
 import { pageCases } from "./pages.ts";
 import { expectWholeList } from "./whole-list.ts";
@@ -21,7 +20,7 @@ export function answersPages(contract: Contract, operation: Operation): boolean 
 
 /** An adapter that lists, and whose caller does not turn the pages, reads them all. */
 export function listCases(subject: Subject): Case[] {
-  const { documentedInput, inputSchema, isPaged } = subject;
+  const { inputSchema, isPaged } = subject;
   const isCallers = inputSchema !== null && membersOf(inputSchema).some(({ name }) => isTurning(name));
   if (!isPaged || isCallers) return [];
   const expect = async (visit: Visit) => {
@@ -29,14 +28,15 @@ export function listCases(subject: Subject): Case[] {
     const own = expectOwnRecord(visit, await subject.learn());
     return [...expectResults(visit), ...(stops.length > 0 ? stops : await expectWholeList(visit)), ...own];
   };
-  const all = createCase(subject, { group: "all-pages", claim: "reads all pages", inputs: [documentedInput], expect });
+  const whole = { group: "all-pages", detail: "", claim: "reads all pages" };
+  const all = {
+    ...whole,
+    run: async () => createCase(subject, { ...whole, inputs: [await listInput(subject)], expect }).run(),
+  };
   const small = withPageSize(subject, smallPage);
-  const claim = "reads all small pages";
-  return [
-    all,
-    ...(small === undefined
-      ? []
-      : [createCase(subject, { group: "all-pages", detail: "small", claim, inputs: [small], expect })]),
-    ...pageCases(subject),
-  ];
+  const named = { group: "all-pages", detail: "small", claim: "reads all small pages" };
+  const ofSmall = createCase(subject, { ...named, inputs: [small], expect });
+  const run = async () =>
+    (await choosesPageSize(subject)) ? ofSmall.run() : inapplicable("the caller's limit is not the size of a page");
+  return [all, ...(small === undefined ? [] : [{ ...named, run }]), ...pageCases(subject)];
 }

@@ -7,7 +7,16 @@ import { membersOf } from "../input-schema.ts";
 import { expectEither, expectResults } from "../judge.ts";
 import { markOf } from "../mark.ts";
 import { once } from "../once.ts";
-import { canBeGiven, observeList, type Page, type PagedList, toldInHeaders, withPageSize } from "../paged-list.ts";
+import {
+  canBeGiven,
+  choosesPageSize,
+  listInput,
+  observeList,
+  type Page,
+  type PagedList,
+  toldInHeaders,
+  withPageSize,
+} from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import { expectLastPage } from "./last-page.ts";
@@ -115,10 +124,11 @@ function mayAskForPart({ inputSchema }: Subject): boolean {
 }
 
 async function observe(subject: Subject): Promise<PagedList | string> {
-  const sized = sizes.map((size) => withPageSize(subject, size)).filter((input) => input !== undefined);
+  const chosen = (await choosesPageSize(subject)) ? sizes : [];
+  const sized = chosen.map((size) => withPageSize(subject, size)).filter((input) => input !== undefined);
   const lists: PagedList[] = [];
   let reason = "";
-  for (const input of sized.length === 0 ? [subject.documentedInput] : sized) {
+  for (const input of sized.length === 0 ? [await listInput(subject)] : sized) {
     const seen = await observeList(subject, input);
     // A list of one page need not tell of any.
     if (seen === toldInHeaders) return seen;

@@ -4,7 +4,7 @@ import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectNoRepeat } from "./no-repeat.ts";
 import { expectEnd } from "./retries.ts";
-import { shortRefusalCase, waiting } from "./short-refusal.ts";
+import { asksToWait, shortRefusalCase, waiting } from "./short-refusal.ts";
 
 /** Every refusal that the contract documents: the adapter reports it, with its status or in its words. */
 export function refusalCases(subject: Subject): Case[] {
@@ -14,8 +14,8 @@ export function refusalCases(subject: Subject): Case[] {
     const status = statusOf(documentedAs, documented);
     if (status === undefined) return [];
     const named = { group: "refusal", detail: documentedAs, claim: `reports ${status} as an error` };
-    // Another process would have to wait as long as the contract's example asks for.
-    if (!driver.drivesTime && waiting.includes(status))
+    // Who waits as long as the contract's example asks for, and some times, would be taken for one that hangs.
+    if (asksToWait(operation, status) || (!driver.drivesTime && waiting.includes(status)))
       return [shortRefusalCase(subject, status, { ...named, expect })];
     return [
       createCase(subject, {

@@ -1,4 +1,5 @@
 import { findResponse } from "../../contract/check-response.ts";
+import type { Operation } from "../../contract/contract.ts";
 import { answerWith, type Reply } from "../answer-with.ts";
 import { type Case, type CasePlan, createCase, inapplicable } from "../case.ts";
 import { sendAgain } from "../resend.ts";
@@ -8,7 +9,16 @@ import { firstOwn, visit } from "../visit.ts";
 /** Statuses that say when to come again. */
 export const waiting: readonly number[] = [429, 503];
 
-/** A refusal that asks to wait, for an adapter whose time passes: as the stand-in would say it, with a short wait. */
+/** Whether a refusal is documented to say when to come again. */
+export function asksToWait(operation: Operation, status: number): boolean {
+  return waitOf(operation, status) !== undefined;
+}
+
+function waitOf(operation: Operation, status: number) {
+  return findResponse(operation, status)?.headers.find(({ name }) => name.toLowerCase() === "retry-after");
+}
+
+/** A refusal that asks to wait: as the stand-in would say it, with a short wait. */
 export function shortRefusalCase(
   subject: Subject,
   status: number,
@@ -39,19 +49,22 @@ async function refusalWith(subject: Subject, status: number): Promise<Reply | st
   const reply = { status, headers: type === null ? {} : { "content-type": type }, ...(text === "" ? {} : { text }) };
   const asked = answer.headers.get("retry-after");
   if (asked === null) return reply;
-  const short = shortWaits().find((wait) => isAllowed(subject, status, wait));
+  const short = shortWaits(tenant.time.now()).find((wait) => isAllowed(subject, status, wait));
+  // Where time is driven, a long wait takes none.
+  if (short === undefined && subject.driver.drivesTime)
+    return { ...reply, headers: { ...reply.headers, "retry-after": asked } };
   if (short === undefined)
     return `the contract allows no Retry-After that is soon over, and ${asked} is waited for in real time`;
   return { ...reply, headers: { ...reply.headers, "retry-after": short } };
 }
 
 /** 0 is as good as none to many an adapter, and then it waits as long as it likes. */
-function shortWaits(): string[] {
-  return ["1", "0", new Date().toUTCString()];
+function shortWaits(now: number): string[] {
+  return ["1", "0", new Date(now).toUTCString()];
 }
 
 function isAllowed({ contract, operation }: Subject, status: number, wait: string): boolean {
-  const header = findResponse(operation, status)?.headers.find(({ name }) => name.toLowerCase() === "retry-after");
+  const header = waitOf(operation, status);
   if (!header?.schema) return true;
   const { accepts } = contract.checker.compilers.response;
   return accepts(header.schema, wait) || (/^\d+$/.test(wait) && accepts(header.schema, Number(wait)));

@@ -12,7 +12,7 @@ const nothing = ["null", "undefined", "None", "nil", "NaN", "[object Object]"];
 /** A cursor is sent that no answer gave, or with another question than the one that it was given for. */
 export const pagination: SequenceRule = {
   name: "pagination",
-  check(step, { cursors, oneCall }) {
+  check(step, { cursors, oneCall, given }) {
     const paging = pagingOf(step.operation);
     if (paging === null || step.query === "") return undefined;
     const entries = parseQuery(step.query);
@@ -21,7 +21,7 @@ export const pagination: SequenceRule = {
       if (sent === undefined) continue;
       const finding = cursors.has(sent)
         ? explainUse(step, paging, parameter, cursors.giversOf(sent))
-        : explainUnknown(parameter, sent, cursors, oneCall);
+        : explainUnknown(parameter, sent, cursors, oneCall && !given.has(sent));
       if (finding !== undefined) return finding;
     }
     return undefined;
@@ -32,7 +32,7 @@ function explainUnknown(
   parameter: Parameter,
   sent: string,
   cursors: CursorLog,
-  oneCall: boolean,
+  isAllKnown: boolean,
 ): SequenceFinding | undefined {
   const said = `the cursor ${parameter.name} is ${quote(sent)}`;
   const finding = { expected: null, actual: { [parameter.name]: sent }, statement: parameter.node };
@@ -43,8 +43,8 @@ function explainUnknown(
     const expected = { [parameter.name]: meant };
     return { ...finding, expected, message: `${said}: ${id} gave ${quote(meant)}, and it was not sent as it is` };
   }
-  // Elsewhere it may come from before the first of these exchanges.
-  if (!oneCall || !cursors.isWhole) return undefined;
+  // Elsewhere it may come from before the first of these exchanges, or from the caller.
+  if (!isAllKnown || !cursors.isWhole) return undefined;
   return { ...finding, message: `${said}, which no answer gave` };
 }
 

@@ -27,6 +27,8 @@ export interface Past {
   pages: PageLog;
   /** All exchanges are of one call of the client: what is sent again is a repeat, and no other call's request. */
   oneCall: boolean;
+  /** What the client's caller has named. */
+  given: ReadonlySet<string>;
 }
 
 /** One way of a client to misbehave over time. */
