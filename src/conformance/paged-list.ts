@@ -3,9 +3,8 @@ import { lastTokenOf } from "../contract/json-pointer.ts";
 import { isCount, isEcho, isOffset, isPageCount, isPageSize, isTotalOrCount } from "../contract/paging-names.ts";
 import { parseQuery } from "../contract/query.ts";
 import type { Exchange } from "../exchange.ts";
-import { type Leaf, leavesOf, memberAt, withMember, withoutMember } from "./edit.ts";
+import { type Leaf, leavesOf, memberAt, withMember } from "./edit.ts";
 import { foreseeTurn } from "./foresee-turn.ts";
-import { membersOf } from "./input-schema.ts";
 import { isToldInHeaders } from "./page-headers.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import { parsedBody } from "./trace.ts";
@@ -55,46 +54,6 @@ function countsRecords(pointer: string): boolean {
   const name = lastTokenOf(pointer);
   return !/\/\d+(\/|$)/.test(pointer) && isTotalOrCount(name) && !isPageCount(name);
 }
-
-/** The documented input with so many records to a page; undefined where the adapter's caller cannot choose that. */
-export function withPageSize({ documentedInput, inputSchema, checkInput }: Subject, size: number): unknown {
-  const member = membersOf(inputSchema ?? {}).find(({ name }) => isPageSize(name));
-  const input = member && withMember(documentedInput, member.pointer, size);
-  return member === undefined || checkInput(input).length > 0 ? undefined : input;
-}
-
-const sizing = new WeakMap<Subject, Promise<boolean>>();
-
-/** Whether such an input has so many records asked for: else it says how many the caller wants, and nothing of pages. */
-export function choosesPageSize(subject: Subject): Promise<boolean> {
-  const known = sizing.get(subject) ?? seeSize(subject);
-  sizing.set(subject, known);
-  return known;
-}
-
-async function seeSize(subject: Subject): Promise<boolean> {
-  const input = withPageSize(subject, smallPage);
-  if (input === undefined) return false;
-  const { exchanges } = await visit(subject, { inputs: [input] });
-  const asked = sizeAsked(exchanges.find(({ operation }) => operation === subject.operation.id));
-  return asked === undefined || asked === smallPage;
-}
-
-/** The documented input without what may say how many records the caller wants: of such a list nobody reads all pages. */
-export async function listInput(subject: Subject): Promise<unknown> {
-  const { documentedInput, inputSchema, checkInput } = subject;
-  const ofPages = await choosesPageSize(subject);
-  return membersOf(inputSchema ?? {})
-    .filter(({ name, required }) => !required && !(ofPages && isPageSize(name)))
-    .filter(({ pointer }) => typeof memberAt(documentedInput, pointer) === "number")
-    .reduce((input, { pointer }) => {
-      const less = withoutMember(input, pointer);
-      return checkInput(less).length > 0 ? input : less;
-    }, documentedInput);
-}
-
-/** Few enough records to a page for a list to have several. */
-export const smallPage = 3;
 
 /** How many records to a page a request asks for; undefined where it leaves that to the vendor. */
 export function sizeAsked(exchange: Exchange | undefined): number | undefined {

@@ -1,7 +1,7 @@
 import type { Exchange } from "../../exchange.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { type Found, fault } from "../judge.ts";
-import { choosesPageSize, listInput, withPageSize } from "../paged-list.ts";
+import { choosesPageSize, listInput, withPageSize } from "../list-input.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import type { Visit } from "../visit.ts";

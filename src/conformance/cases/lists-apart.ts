@@ -1,7 +1,8 @@
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { shown } from "../finding.ts";
 import { expectResults, type Found, fault } from "../judge.ts";
-import { choosesPageSize, idsIn, type ListPlaces, type PagedList, smallPage, withPageSize } from "../paged-list.ts";
+import { choosesPageSize, smallPage, withPageSize } from "../list-input.ts";
+import { idsIn, type ListPlaces, type PagedList } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import { parsedBody } from "../trace.ts";
 import { type Visit, visit } from "../visit.ts";

@@ -3,7 +3,7 @@ import { isTurning } from "../../contract/paging-names.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { membersOf } from "../input-schema.ts";
 import { expectResults } from "../judge.ts";
-import { choosesPageSize, listInput, smallPage, withPageSize } from "../paged-list.ts";
+import { choosesPageSize, listInput, smallPage, withPageSize } from "../list-input.ts";
 import { answersList } from "../response-members.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";

@@ -5,18 +5,10 @@ import { type Case, createCase, inapplicable } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
 import { membersOf } from "../input-schema.ts";
 import { expectEither, expectResults } from "../judge.ts";
+import { choosesPageSize, listInput, withPageSize } from "../list-input.ts";
 import { markOf } from "../mark.ts";
 import { once } from "../once.ts";
-import {
-  canBeGiven,
-  choosesPageSize,
-  listInput,
-  observeList,
-  type Page,
-  type PagedList,
-  toldInHeaders,
-  withPageSize,
-} from "../paged-list.ts";
+import { canBeGiven, observeList, type Page, type PagedList, toldInHeaders } from "../paged-list.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import { expectLastPage } from "./last-page.ts";
