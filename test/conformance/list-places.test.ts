@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findPlaces, idsIn, queryOf, withCount, withPageSize } from "../../src/conformance/paged-list.ts";
+import { withPageSize } from "../../src/conformance/list-input.ts";
+import { findPlaces, idsIn, queryOf, withCount } from "../../src/conformance/paged-list.ts";
 import type { Subject } from "../../src/conformance/subject.ts";
 import type { Exchange } from "../../src/exchange.ts";
 
