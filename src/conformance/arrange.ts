@@ -9,11 +9,13 @@ export function arranged(result: unknown, answered: unknown, { result: to, answe
     const key = keyOf(memberAt(record, to.id));
     records.set(key, [...(records.get(key) ?? []), record]);
   }
-  const inOrder = listAt(answered, from.list).map((item) => records.get(keyOf(memberAt(item, from.id)))?.shift());
+  const ids = listAt(answered, from.list).map((item) => memberAt(item, from.id) ?? null);
+  const inOrder = ids.map((id) => records.get(keyOf(id))?.shift());
   const left = [...records.values()].flat();
-  // The one record without an id is the one that the adapter has another word for.
-  if (left.length === 1 && inOrder.filter((one) => one === undefined).length === 1)
-    inOrder[inOrder.indexOf(undefined)] = left[0];
+  const missing = inOrder.flatMap((one, index) => (one === undefined ? [index] : []));
+  // Where the vendor says no id, an adapter may have a word of its own.
+  if (left.length === 1 && missing.length === 1 && ids[missing[0] as number] === null)
+    inOrder[missing[0] as number] = left[0];
   // Who gives them other ids, or leaves one out, is held to the order that they have.
   return inOrder.includes(undefined) ? result : beginning(result, to.list, inOrder);
 }

@@ -51,6 +51,7 @@ function setUp({ path = "/notes/{note_id}", idSchema = text, schema = {}, isPage
       ["/noteId", inPath],
       ["/title", inBody],
     ]),
+    unmarked: [],
     sources: new Map([
       ["/called", "/name"],
       ["/no", "/id"],

@@ -96,6 +96,7 @@ it("has not many pages to give where one of the adapter's size is very long, and
       "added passed ",
       "removed passed ",
       "refused passed ",
+      "limited passed ",
       "lost passed ",
       "unreadable passed ",
     ]
@@ -246,7 +247,7 @@ it("leaves the pages to a caller who turns them", async () => {
   const { properties } = schemas.listNotes.input;
   const turned = { ...schemas.listNotes.input, properties: { ...properties, cursor: { type: "string" } } };
   const ofPages = (names: readonly string[]) => names.filter((name) => /^(all-)?pages/.test(name)).length;
-  expect(ofPages(await noted.list("listNotes"))).toBe(11);
+  expect(ofPages(await noted.list("listNotes"))).toBe(12);
   expect(ofPages(await noted.list("listNotes", { input: turned }))).toBe(0);
 });
 

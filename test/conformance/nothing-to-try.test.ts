@@ -50,7 +50,7 @@ it("skips the pages of a list of which an adapter takes one only", async () => {
   });
   const why = "a call takes one page only of what the stand-in has";
   expect(await resultsOf(suite, "pages")).toEqual(
-    ["empty-last", "many", "added", "removed", "refused", "lost", "unreadable"].map((detail) => [
+    ["empty-last", "many", "added", "removed", "refused", "limited", "lost", "unreadable"].map((detail) => [
       detail,
       "skipped",
       why,
