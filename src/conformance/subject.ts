@@ -3,6 +3,7 @@ import type { SchemaCheck } from "../contract/json-schema.ts";
 import type { Driver } from "./driver.ts";
 import type { Elsewhere } from "./elsewhere.ts";
 import type { Member, Schema } from "./input-schema.ts";
+import type { DocumentedRequest } from "./known-values.ts";
 import type { ListPlaces } from "./paged-list.ts";
 import type { Answered } from "./tell-apart.ts";
 import type { TenantClient } from "./tenant-client.ts";
@@ -25,6 +26,8 @@ export interface Subject {
   fullInput: unknown;
   /** An item for a list of the input, where the documented one has none. */
   sampleItem(list: Pick<Member, "name" | "schema">): unknown;
+  /** What the vendor's documents show of requests, in their order. */
+  documentedRequests: readonly DocumentedRequest[];
   /** An answer that the vendor's documents show, as full as they do; undefined where they show none. */
   documentedReply: { status: number; body: unknown } | undefined;
   /** It answers a list by the page. */

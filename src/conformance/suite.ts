@@ -138,7 +138,8 @@ function createSubject(
       "SUITE_INVALID",
       `${place}: there is neither an input schema nor an example. Give one of them.`,
     );
-  const known = readKnownValues(contract, settings.documentedRequests(operation.id));
+  const documentedRequests = settings.documentedRequests(operation.id);
+  const known = readKnownValues(contract, documentedRequests);
   const inputs = json === null ? undefined : createInputMaker({ schema: json, check: checkInput, known, place });
   const documented = first ?? inputs?.documented(operation.method);
   const faults = checkInput(documented);
@@ -161,6 +162,7 @@ function createSubject(
     documentedInput: documented,
     fullInput: inputs === undefined ? documented : inputs.fillUp(documented),
     sampleItem: (list) => inputs?.item(list),
+    documentedRequests,
     documentedReply: settings.documentedReply(operation.id),
     isPaged: answersPages(contract, operation),
     examples: others,

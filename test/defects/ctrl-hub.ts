@@ -162,4 +162,22 @@ export const ctrlHub: Defect[] = [
       'const { id, contact } = readInput(updateInput, given);\n    const attributes = { telephone: "", ...contact };',
     caught: { part: "adapter", rule: "input-added", pointer: "/contact/telephone" },
   },
+  {
+    name: "relates the first contact alone",
+    operation: "replaceAccountContacts",
+    file: "adapter.ts",
+    find: "body: { data: contact_ids.map(identify) },",
+    replace: "body: { data: contact_ids.slice(0, 1).map(identify) },",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/contact_ids/1" },
+    onlyBy: "list-items",
+  },
+  {
+    name: "relates an interaction to no contact, whichever it is given",
+    operation: "setInteractionContact",
+    file: "adapter.ts",
+    find: "body = { data: contact_id === null ? null : identify(contact_id) };",
+    replace: "body = { data: null };",
+    caught: { part: "adapter", rule: "input-lost", pointer: "/contact_id" },
+    onlyBy: "listed-values",
+  },
 ];

@@ -14,6 +14,8 @@ import { expectAbsence } from "./absence.ts";
 import { expectAccepted, expectArrival } from "./arrival.ts";
 import { lengthen } from "./lengthen.ts";
 import { listItemsCases } from "./list-items.ts";
+import { listedItemsCases } from "./listed-items.ts";
+import { listedValuesCases } from "./listed-values.ts";
 import { mapInputCases } from "./map-input.ts";
 import { expectNamesake } from "./namesake.ts";
 import { typedInputCases } from "./typed-input.ts";
@@ -57,6 +59,8 @@ export function inputCases(subject: Subject): Case[] {
     ...listItemsCases(subject, members),
     ...mapInputCases(subject, members),
     ...typedInputCases(subject),
+    ...listedItemsCases(subject, members),
+    ...listedValuesCases(subject, members),
   ];
 }
 
