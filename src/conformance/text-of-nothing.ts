@@ -1,21 +1,31 @@
+import { isObject } from "../contract/documents.ts";
+import { pagingOf } from "../contract/sequence/paging.ts";
+import { textsOfNothing } from "../contract/text-of-nothing.ts";
+import type { Exchange } from "../exchange.ts";
 import { leavesOf } from "./edit.ts";
+import { requestPlaces } from "./request-places.ts";
+import type { Subject } from "./subject.ts";
 import { type SentLeaf, sentLeaves } from "./trace.ts";
 import type { Visit } from "./visit.ts";
 
-/** What a program makes a text of that has nothing to make one of: nobody says so on purpose. */
-const ofNothing: readonly unknown[] = ["null", "undefined", "NaN", "[object Object]"];
+/** Words that an adapter may well have for what is not there. */
+const wordsOfOwn: readonly unknown[] = ["None", "nil"];
 
 /** The result has such a text where the vendor says nothing, or null. */
 export function isTextOfNothing(seen: unknown, said: unknown): boolean {
-  return (said ?? null) === null && ofNothing.includes(seen);
+  return (said ?? null) === null && textsOfNothing.includes(seen) && !wordsOfOwn.includes(seen);
 }
 
 /** What was sent of it in a path or a query, whose values are texts: a value that the adapter does not have. */
-export function sentOfNothing({ subject: { contract }, plan, exchanges }: Visit): SentLeaf[] {
+export function sentOfNothing({ subject, plan, exchanges }: Visit): SentLeaf[] {
   const given = plan.inputs.flatMap((input) => leavesOf(input).map(({ value }) => value));
   return exchanges.flatMap((exchange) =>
-    sentLeaves(contract, exchange).filter(
-      ({ part, value }) => part !== "request.body" && ofNothing.includes(value) && !given.some(isFor(value)),
+    sentLeaves(subject.contract, exchange).filter(
+      (leaf) =>
+        leaf.part !== "request.body" &&
+        textsOfNothing.includes(leaf.value) &&
+        !given.some(isFor(leaf.value)) &&
+        !isKnownWord(subject, exchange, leaf),
     ),
   );
 }
@@ -23,4 +33,16 @@ export function sentOfNothing({ subject: { contract }, plan, exchanges }: Visit)
 /** Null in an input may be meant to be sent as that text. */
 function isFor(text: unknown): (value: unknown) => boolean {
   return (value) => value === text || (value === null && text === "null");
+}
+
+/** The contract lists or shows it for that place; of a cursor it is told elsewhere. */
+function isKnownWord({ contract }: Subject, exchange: Exchange, { part, pointer, value }: SentLeaf): boolean {
+  const operation = contract.operations.find(({ id }) => id === exchange.operation);
+  if (operation === undefined) return false;
+  const place = requestPlaces(contract, operation).find((one) => one.part === part && one.pointer === pointer);
+  if (place !== undefined && pagingOf(operation)?.cursors.some(({ name }) => name === place.name)) return true;
+  return (place?.schemas ?? []).some(
+    ({ value: schema }) =>
+      isObject(schema) && [schema.enum, schema.examples, schema.example, schema.const].flat().includes(value),
+  );
 }

@@ -47,13 +47,15 @@ it("finds a text in a path or a query that is made of nothing", async () => {
     },
   });
   const groups = ["no-optional-member"];
-  expect(await noted.find("listNotes", groups, listing({ cursor: "undefined" }))).toMatchInlineSnapshot(`
+  expect(await noted.find("listNotes", groups, listing({ folder: "undefined" }))).toMatchInlineSnapshot(`
     [
-      "no-optional-member: sequence pagination: the cursor cursor is "undefined": it was made of nothing, and no answer gave it",
-      "no-optional-member: adapter input-added: "undefined" is sent in request.query /cursor, and no input has it",
+      "no-optional-member: adapter input-added: "undefined" is sent in request.query /folder, and no input has it",
     ]
   `);
   expect(await noted.find("listNotes", groups, listing({}))).toEqual([]);
+  // Of a cursor another rule tells, once.
+  const rules = (await noted.run("listNotes", groups, listing({ cursor: "null" }))).flatMap((one) => one.findings);
+  expect(rules.map(({ part, rule }) => `${part} ${rule}`)).toEqual(["sequence pagination"]);
 });
 
 it("finds an empty list that is dropped, and a list that is emptied", async () => {

@@ -266,5 +266,5 @@ describe("isTextInstead", () => {
 it("knows what a program makes of nothing for a text, where nothing was said", () => {
   for (const text of ["null", "undefined", "NaN", "[object Object]"])
     expect([null, undefined, "null"].map((said) => isTextOfNothing(text, said))).toEqual([true, true, false]);
-  expect(isTextOfNothing("none", null)).toBe(false);
+  expect(["none", "None", "nil"].map((text) => isTextOfNothing(text, null))).toEqual([false, false, false]);
 });

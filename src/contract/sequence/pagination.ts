@@ -1,13 +1,11 @@
 import type { Parameter } from "../contract.ts";
 import { quote } from "../explain.ts";
 import { parseQuery } from "../query.ts";
+import { textsOfNothing } from "../text-of-nothing.ts";
 import { type CursorLog, type Giver, otherParameters } from "./cursor-log.ts";
 import { isToBeKept, type Paging, pagingOf } from "./paging.ts";
 import type { SequenceFinding, SequenceRule } from "./rule.ts";
 import type { Step } from "./step.ts";
-
-/** How languages write that there is nothing: the last page gave no cursor, and this was made of it. */
-const nothing = ["null", "undefined", "None", "nil", "NaN", "[object Object]"];
 
 /** A cursor is sent that no answer gave, or with another question than the one that it was given for. */
 export const pagination: SequenceRule = {
@@ -36,7 +34,9 @@ function explainUnknown(
 ): SequenceFinding | undefined {
   const said = `the cursor ${parameter.name} is ${quote(sent)}`;
   const finding = { expected: null, actual: { [parameter.name]: sent }, statement: parameter.node };
-  if (nothing.includes(sent)) return { ...finding, message: `${said}: it was made of nothing, and no answer gave it` };
+  // The last page gave no cursor, and this was made of it.
+  if (textsOfNothing.includes(sent))
+    return { ...finding, message: `${said}: it was made of nothing, and no answer gave it` };
   const meant = spellings(sent).find((spelling) => cursors.giversOf(spelling).length > 0);
   if (meant !== undefined) {
     const { id } = cursors.giversOf(meant).at(-1) as Giver;
