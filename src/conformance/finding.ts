@@ -31,7 +31,7 @@ export type AdapterRule =
   | "input-lost"
   /** A member of its input reaches the vendor as something else. */
   | "input-altered"
-  /** It sends what its input leaves out, and the vendor loses what it has; an item that a list of its input does not have; or a text such as "undefined", made of nothing. */
+  /** It sends what its input leaves out, and the vendor loses what it has; or a text such as "undefined", made of nothing. */
   | "input-added"
   /** It changes the input of its caller, or lets one call show in another. */
   | "shared-state"

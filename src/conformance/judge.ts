@@ -110,7 +110,9 @@ export function keyReuses(visit: Visit): Found[] {
 
 function foundOverTime({ subject, plan, exchanges }: Visit): FoundOverTime[] {
   const { contract, driver } = subject;
-  const given = new Set(leavesOf(plan.inputs).flatMap(({ value }) => (typeof value === "string" ? value : [])));
+  const given = new Set(
+    leavesOf(plan.inputs).flatMap(({ value }) => (["string", "number"].includes(typeof value) ? String(value) : [])),
+  );
   const traits = { oneCall: plan.inputs.length === 1, driven: driver.drivesTime, given };
   const sequence = new SequenceCheck(contract, traits);
   return exchanges.flatMap((exchange) => sequence.add(exchange).map((one) => ({ ...one, exchange: exchange.id })));

@@ -62,6 +62,7 @@ async function seeEnd(subject: Subject): Promise<Learnt["end"]> {
 /** Members that a mark is refused in: an adapter, or a vendor, may well know more of a text than the schemas say. */
 async function refusedMarks(subject: Subject): Promise<string[]> {
   const refused: string[] = [];
+  if ((await see(subject, { inputs: [subject.documentedInput] })).end === undefined) return refused;
   for (const pointer of freeMembers(subject)) {
     const input = withMember(subject.documentedInput, pointer, markOf(pointer));
     if ((await see(subject, { inputs: [input] })).end === undefined) refused.push(pointer);

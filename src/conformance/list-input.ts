@@ -1,4 +1,5 @@
 import { isPageSize } from "../contract/paging-names.ts";
+import { sizeOf } from "../contract/sequence/paging.ts";
 import { memberAt, withMember, withoutMember } from "./edit.ts";
 import { membersOf } from "./input-schema.ts";
 import { sizeAsked } from "./paged-list.ts";
@@ -25,20 +26,32 @@ async function seeSize(subject: Subject): Promise<boolean> {
   const input = withPageSize(subject, smallPage);
   if (input === undefined) return false;
   const asked = sizeAsked(firstOwn(await visit(subject, { inputs: [input] })));
-  return asked === undefined || asked === smallPage;
+  return asked === smallPage || (asked === undefined && sizeOf(subject.operation) === undefined);
 }
 
+const inputs = new WeakMap<Subject, Promise<unknown>>();
+
 /** The documented input without what may say how many records the caller wants: of such a list nobody reads all pages. */
-export async function listInput(subject: Subject): Promise<unknown> {
+export function listInput(subject: Subject): Promise<unknown> {
+  const known = inputs.get(subject) ?? findListInput(subject);
+  inputs.set(subject, known);
+  return known;
+}
+
+async function findListInput(subject: Subject): Promise<unknown> {
   const { documentedInput, inputSchema, checkInput } = subject;
   const ofPages = await choosesPageSize(subject);
-  return membersOf(inputSchema ?? {})
-    .filter(({ name, required }) => !required && !(ofPages && isPageSize(name)))
+  const input = membersOf(inputSchema ?? {})
+    .filter(({ name, required }) => !required && !/id$/i.test(name) && !(ofPages && isPageSize(name)))
     .filter(({ pointer }) => typeof memberAt(documentedInput, pointer) === "number")
-    .reduce((input, { pointer }) => {
-      const less = withoutMember(input, pointer);
-      return checkInput(less).length > 0 ? input : less;
+    .reduce((fuller, { pointer }) => {
+      const less = withoutMember(fuller, pointer);
+      return checkInput(less).length > 0 ? fuller : less;
     }, documentedInput);
+  if (input === documentedInput) return documentedInput;
+  // It may be one that a call cannot do without all the same.
+  const { outcomes } = await visit(subject, { inputs: [input] });
+  return outcomes[0]?.answer.kind === "result" ? input : documentedInput;
 }
 
 /** Few enough records to a page for a list to have several. */

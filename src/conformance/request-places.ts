@@ -37,7 +37,8 @@ export function placeNamed(contract: Contract, operation: Operation, pointer: st
 }
 
 function inBrackets(name: string): string | undefined {
-  const [, inner] = /\[([^[\]]+)\]$/.exec(name) ?? [];
+  // Which members of a record are to be answered, and in what order, says nothing of those that have the name.
+  const [, inner] = /^(?!fields|sort|include|page)[^[]*\[([^[\]]+)\]$/.exec(name) ?? [];
   return inner === undefined ? undefined : toNameKey(inner);
 }
 

@@ -43,6 +43,18 @@ it.each(["most", "limit"])("is a list of so many records as its caller wants by 
   expect(await noted.find("listNotes", groups, wanting(name), { input })).toEqual([]);
 });
 
+it("is a list that cannot be had without a number of its caller's", async () => {
+  const boxed = {
+    toRequest({ box }: { box?: number }): Sent {
+      if (box === undefined) throw new Error("Which box?");
+      return listNotes.toRequest({ limit: 3 });
+    },
+  };
+  const input = { type: "object", additionalProperties: false, properties: { box: integer } };
+  const groups = ["all-pages", "pages", "sequence after-error", "sequence pages"];
+  expect(await noted.find("listNotes", groups, boxed, { input, examples: [{ box: 12 }] })).toEqual([]);
+});
+
 it("is a list whose caller turns the pages by a cursor", async () => {
   const onePage = {
     toRequest: ({ limit = 3, cursor }: { limit?: number; cursor?: string }): Sent => ({

@@ -43,7 +43,7 @@ it("tries each limit of the contract that the adapter's schema leaves open, just
     "two tags at the most": await triedFor("tags", { ...tags, maxItems: 2 }, ["home"]),
   }).toMatchInlineSnapshot(`
     {
-      "contact": "21 21 17 17 17 17 17 60 59 61",
+      "contact": "21 17 21 17 17 17 17 17 60 59 61",
       "priority": "40 40 40 40 40 10 11 9 90 89 91",
       "priority from 20": "40 40 40 40 40 90 89 91",
       "tags": "1 1 1 1 1 1 1 1 3 2 4",

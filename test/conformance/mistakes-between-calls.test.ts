@@ -26,7 +26,9 @@ function mixing(operation: OperationId): Partial<Steps> {
 it("finds results that calls at once have of others, of reads and writes and lists", async () => {
   const found: Record<string, readonly string[]> = {};
   for (const operation of ["getNote", "updateNote", "createNote", "listNotes", "listEntries"] as const)
-    found[operation] = await noted.find(operation, groups, mixing(operation));
+    found[operation] = (await noted.find(operation, groups, mixing(operation)))
+      // Whether the pages of two lists come in the same moment is a matter of chance.
+      .filter((line) => !line.startsWith("concurrency pages"));
   expect(found).toMatchInlineSnapshot(`
     {
       "createNote": [

@@ -93,11 +93,17 @@ it("are found by what a name has in brackets where none has the name alone", () 
     return query(name, { style: "deepObject", explode: true, schema: { type: "object", properties } });
   };
   const { contract, operation } = taking(body, {
-    parameters: [...parameters, query("updated_at[gt]"), deep("filter", "state", "from"), deep("sort", "from")],
+    parameters: [
+      ...parameters,
+      query("updated_at[gt]"),
+      deep("filter", "state", "from"),
+      deep("range", "from"),
+      deep("sort", "rank"),
+    ],
   });
   const find = (pointer: string) => placeNamed(contract, operation, pointer)?.pointer;
-  expect(["/gt", "/state", "/filter", "/from", "/updated_at"].map(find)).toEqual([
-    ...["/updated_at[gt]", "/filter[state]", "/filter", undefined, undefined],
+  expect(["/gt", "/state", "/filter", "/from", "/updated_at", "/rank"].map(find)).toEqual([
+    ...["/updated_at[gt]", "/filter[state]", "/filter", undefined, undefined, undefined],
   ]);
 });
 

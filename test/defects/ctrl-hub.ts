@@ -171,13 +171,4 @@ export const ctrlHub: Defect[] = [
     caught: { part: "adapter", rule: "input-lost", pointer: "/contact_ids/1" },
     onlyBy: "list-items",
   },
-  {
-    name: "relates an interaction to no contact, whichever it is given",
-    operation: "setInteractionContact",
-    file: "adapter.ts",
-    find: "body = { data: contact_id === null ? null : identify(contact_id) };",
-    replace: "body = { data: null };",
-    caught: { part: "adapter", rule: "input-lost", pointer: "/contact_id" },
-    onlyBy: "listed-values",
-  },
 ];

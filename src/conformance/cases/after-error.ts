@@ -33,7 +33,8 @@ export function afterErrorCase(subject: Subject): Case {
           ],
         }).run();
       const outcome = await runWith(faults, subject.isPaged ? 0 : 1);
-      if (outcome.exchanges.some(({ fault: planted }) => planted !== undefined)) return outcome;
+      const isHit = outcome.exchanges.some(({ fault: planted }) => planted !== undefined);
+      if (isHit || outcome.found.length > 0 || !subject.isPaged) return outcome;
       // Who remembers for a while what one page said asks no second time, unless the first was refused.
       return runWith(
         faults.map((one) => ({ ...one, after: 0 })),

@@ -31,7 +31,9 @@ export async function expectArrival(visit: Visit): Promise<Found[]> {
   for (const [pointer, { part, pointer: place }] of routes) {
     const value = memberAt(input, pointer);
     if (value === undefined || (typeof value === "object" && value !== null)) continue;
-    const arrived = sent.find((leaf) => leaf.part === part && leaf.pointer === place);
+    const there = sent.filter((leaf) => leaf.part === part && leaf.pointer === place);
+    // A query may have several values by one name.
+    const arrived = there.find((leaf) => isSame(leaf.value, value)) ?? there[0];
     if (arrived === undefined) {
       // In a path or a query there is no null, and 0, false and an empty text are mostly as good as nothing.
       const mayStayAway = value === null || value === 0 || value === false || value === "";

@@ -15,7 +15,6 @@ import { expectAccepted, expectArrival } from "./arrival.ts";
 import { lengthen } from "./lengthen.ts";
 import { listItemsCases } from "./list-items.ts";
 import { listedItemsCases } from "./listed-items.ts";
-import { listedValuesCases } from "./listed-values.ts";
 import { mapInputCases } from "./map-input.ts";
 import { expectNamesake } from "./namesake.ts";
 import { typedInputCases } from "./typed-input.ts";
@@ -60,7 +59,6 @@ export function inputCases(subject: Subject): Case[] {
     ...mapInputCases(subject, members),
     ...typedInputCases(subject),
     ...listedItemsCases(subject, members),
-    ...listedValuesCases(subject, members),
   ];
 }
 

@@ -107,7 +107,10 @@ function isNothing(seen: unknown): boolean {
 /** An adapter may leave out what has not the form that it should have, and choose among items by what they say of themselves. */
 function mayBeRefused({ from, said }: LikeNamed): boolean {
   if (Array.isArray(said))
-    return leavesOf(said).some(({ pointer, value }) => tellsKind(pointer, value) || !hasForm(from + pointer, value));
+    return leavesOf(said).some(
+      ({ pointer, value }) =>
+        tellsKind(pointer, value) || !hasForm(lastTokenOf(pointer === "" ? from : pointer), value),
+    );
   return (
     typeof said !== "object" &&
     (!hasForm(lastTokenOf(from), said) || /^(number|value|address|href)$/i.test(lastTokenOf(from)))
@@ -121,7 +124,7 @@ function tellsKind(pointer: string, value: unknown): boolean {
 /** What documents show need not be a telephone number where it should be one. */
 function hasForm(name: string, value: unknown): boolean {
   if (/mail/i.test(name)) return String(value).includes("@") || /id$/i.test(name);
-  if (/date|time|_at$|At$/.test(name)) return /^\d{4}-\d\d-\d\d/.test(String(value));
+  if (/(?:^|_)(?:date|time)|Date|Time|_at$|At$/.test(name)) return /^\d{4}-\d\d-\d\d/.test(String(value));
   return !/phone|fax|mobile|url|link|website|domain|country|locale|language|currency|zone/i.test(name);
 }
 

@@ -39,7 +39,8 @@ async function runWrites(subject: Subject, parameter: string): Promise<CaseOutco
   // Keys that are counted begin at the first again with each adapter.
   const [first, ...others] = writes;
   const other = others.find(({ pointer }) => pointer === undefined || routes.has(pointer));
-  const again = await visit(subject, { inputs: [first, other].flatMap((one) => one?.input ?? []), anew: true });
+  if (first === undefined || other === undefined) return toOutcome(visited, []);
+  const again = await visit(subject, { inputs: [first.input, other.input], anew: true });
   return asOne([toOutcome(visited, []), toOutcome(again, await judge(again, () => keyReuses(again)))]);
 }
 

@@ -29,7 +29,8 @@ const refusals: readonly Refusal[] = [
   {
     detail: "limited",
     what: "a page after the first is refused with 429, however often it is asked for",
-    fault: (subject) => answerWith(subject, { status: 429, body: { message } }),
+    fault: (subject) =>
+      answerWith(subject, { status: 429, headers: { ...headers, "retry-after": "1" }, body: { message } }),
   },
   {
     detail: "missing",
