@@ -25,9 +25,19 @@ export function choosesPageSize(subject: Subject): Promise<boolean> {
 async function seeSize(subject: Subject): Promise<boolean> {
   const input = withPageSize(subject, smallPage);
   if (input === undefined) return false;
-  const asked = sizeAsked(firstOwn(await visit(subject, { inputs: [input] })));
-  return asked === smallPage || (asked === undefined && sizeOf(subject.operation) === undefined);
+  const asked = await seeAsked(subject, input);
+  if (asked === undefined) return sizeOf(subject.operation) === undefined;
+  if (asked !== smallPage) return false;
+  // So many as a caller wants may go into one page; of more the adapter makes several.
+  const large = withPageSize(subject, moreThanAPage);
+  return large === undefined || (await seeAsked(subject, large)) === moreThanAPage;
 }
+
+async function seeAsked(subject: Subject, input: unknown): Promise<number | undefined> {
+  return sizeAsked(firstOwn(await visit(subject, { inputs: [input] })));
+}
+
+const moreThanAPage = 100_000;
 
 const inputs = new WeakMap<Subject, Promise<unknown>>();
 

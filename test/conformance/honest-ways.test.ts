@@ -43,6 +43,19 @@ it.each(["most", "limit"])("is a list of so many records as its caller wants by 
   expect(await noted.find("listNotes", groups, wanting(name), { input })).toEqual([]);
 });
 
+it("is a list of as many records as its caller wants, in pages of no more than that and of no more than fifty", async () => {
+  const most = {
+    ...wanting("limit"),
+    toRequest: ({ limit = Number.POSITIVE_INFINITY }: { limit?: number }): Wanted => ({
+      ...listNotes.toRequest({ limit: Math.min(limit, 50) }),
+      left: limit,
+    }),
+  };
+  const input = { type: "object", properties: { limit: { type: "integer", minimum: 1 } } };
+  const groups = ["all-pages", "pages", "sequence", "concurrency"];
+  expect(await noted.find("listNotes", groups, most, { input })).toEqual([]);
+});
+
 it("is a list that cannot be had without a number of its caller's", async () => {
   const boxed = {
     toRequest({ box }: { box?: number }): Sent {
