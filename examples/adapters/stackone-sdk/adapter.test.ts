@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { startTrials } from "../trial.ts";
 import { StackOneSdkAdapter } from "./adapter.ts";
@@ -200,4 +202,14 @@ it("does not wait for an answer that drips", async () => {
   await expect(own.adapter.getContact({ id })).rejects.toMatchObject({ kind: "network" });
   // It is journalled when the stand-in sees that the adapter has gone.
   await expect.poll(() => own.exchanges()).toHaveLength(1);
+});
+
+it("does not wait for an answer that never comes, though memory is collected meanwhile", async () => {
+  const own = start("memory");
+  own.tenant.faults.arm({ operation: "getContact", kind: "delay", delay: "1m" });
+  setFlagsFromString("--expose-gc");
+  const collecting = setInterval(runInNewContext("gc"), 100);
+  const outcome = own.adapter.getContact({ id });
+  await expect(outcome).rejects.toMatchObject({ kind: "network" });
+  clearInterval(collecting);
 });

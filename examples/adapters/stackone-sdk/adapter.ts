@@ -102,10 +102,9 @@ export class StackOneSdkAdapter {
     this.#crm = new StackOne({
       serverURL: baseUrl,
       security: { username: credential, password: "" },
-      timeoutMs: timing.timeoutMs ?? 10_000,
       // It would repeat writes whose answer was lost, for up to an hour.
       retryConfig: { strategy: "none" },
-      httpClient: new HTTPClient({ fetcher }),
+      httpClient: new HTTPClient({ fetcher: fetchWithin(timing.timeoutMs ?? 10_000) }),
     }).crm;
   }
 
@@ -178,24 +177,31 @@ const bodies = new WeakMap<Response, string>();
  * Note: the body is read and looked at here. Where the SDK comes upon one that it cannot read or parse, one of its own
  * promises is rejected with nobody to handle it, which ends the process.
  */
-const fetcher: Fetcher = async (request) => {
-  // Another host would get the credential.
-  const received = await fetch(request as Request, { redirect: "manual" });
-  const { ok, status, statusText } = received;
-  // A refusal is one, whatever has become of its body.
-  const bytes = await received.arrayBuffer().catch((error) => (ok ? Promise.reject(error) : new ArrayBuffer(0)));
-  const body = decode(bytes, status);
-  const headers = new Headers(received.headers);
-  if (!isJson(body)) {
-    const type = headers.get("content-type") ?? "none";
-    if (ok)
-      throw new AdapterError("unexpected-answer", `the answer is no JSON, and its content type is ${type}`, { status });
-    headers.set("content-type", "text/plain");
-  }
-  const response = new Response(body === "" ? null : body, { status, statusText, headers });
-  bodies.set(response, body);
-  return response;
-};
+function fetchWithin(timeoutMs: number): Fetcher {
+  return async (request) => {
+    // Not the SDK's own limit: the SDK sends a copy of its request, which loses its signal when memory is collected
+    // (https://github.com/nodejs/undici/issues/4068), and would wait for ever.
+    const signal = AbortSignal.timeout(timeoutMs);
+    // Another host would get the credential.
+    const received = await fetch(request as Request, { redirect: "manual", signal });
+    const { ok, status, statusText } = received;
+    // A refusal is one, whatever has become of its body.
+    const bytes = await received.arrayBuffer().catch((error) => (ok ? Promise.reject(error) : new ArrayBuffer(0)));
+    const body = decode(bytes, status);
+    const headers = new Headers(received.headers);
+    if (!isJson(body)) {
+      const type = headers.get("content-type") ?? "none";
+      if (ok)
+        throw new AdapterError("unexpected-answer", `the answer is no JSON, and its content type is ${type}`, {
+          status,
+        });
+      headers.set("content-type", "text/plain");
+    }
+    const response = new Response(body === "" ? null : body, { status, statusText, headers });
+    bodies.set(response, body);
+    return response;
+  };
+}
 
 function isJson(body: string): boolean {
   try {
