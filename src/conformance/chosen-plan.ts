@@ -9,7 +9,7 @@ export function chosenPlan({ planner }: ValueChecker, schemas: readonly Node[]):
   return chosen.length === 0 ? plan : { ...planner.plan([...schemas, ...chosen]), unions: plan.unions };
 }
 
-/** All that schemas say, whichever branches of their unions hold. */
+/** All that schemas say, whichever branches of their unions hold; of unions within these the chosen branch. */
 export function everySchema(checker: ValueChecker, schemas: readonly Node[]): Node[] {
   const plan = chosenPlan(checker, schemas);
   const branches = plan.unions.flatMap((union) => union.branches);

@@ -1,7 +1,8 @@
 import { lastTokenOf } from "../contract/json-pointer.ts";
 import { answerWith } from "./answer-with.ts";
 import { memberAt, withMember } from "./edit.ts";
-import { freeMembers, markOf, saysForm } from "./mark.ts";
+import { freeMembers, markOf } from "./mark.ts";
+import { saysForm } from "./name-forms.ts";
 import { type ListPlaces, listAt, withCount } from "./paged-list.ts";
 import { requestPlaces } from "./request-places.ts";
 import type { Learnt, Subject } from "./subject.ts";

@@ -62,17 +62,20 @@ export function schemaAt(root: Schema, pointer: string): Schema | undefined {
 export function mergeParts(root: Schema, given: Schema, depth = 0): Schema {
   if (depth > 20) return given;
   const { $ref, allOf, anyOf, oneOf, ...own } = given;
-  const referred =
-    typeof $ref === "string" && $ref.startsWith("#") ? valueAt(root, tokensOfFragment($ref.slice(1))) : {};
   const branches = [anyOf, oneOf].filter(Array.isArray) as unknown[][];
   const chosen = branches.map((list) => list.find((branch) => toSchema(branch).type !== "null") ?? list[0]);
   const isNullable = branches.some((list) => list.some((branch) => toSchema(branch).type === "null"));
-  const parts = [referred, ...(Array.isArray(allOf) ? allOf : []), ...chosen];
+  const parts = [referredBy(root, $ref), ...(Array.isArray(allOf) ? allOf : []), ...chosen];
   const merged: Record<string, unknown> = {};
   for (const part of parts) combine(merged, mergeParts(root, toSchema(part), depth + 1));
   combine(merged, own);
   if (isNullable && merged.type !== undefined) merged.type = [...new Set([merged.type, "null"].flat())];
   return merged;
+}
+
+/** What a `$ref` within the schema leads to; nothing for any other. */
+function referredBy(root: Schema, $ref: unknown): unknown {
+  return typeof $ref === "string" && $ref.startsWith("#") ? valueAt(root, tokensOfFragment($ref.slice(1))) : {};
 }
 
 function combine(into: Record<string, unknown>, part: Schema): void {
@@ -95,9 +98,7 @@ export function allows(schema: Schema, type: string): boolean {
 export function typesNamed(root: Schema, given: Schema, depth = 0): Set<unknown> {
   const { $ref, allOf, anyOf, oneOf, type } = given;
   if (depth > 20) return new Set();
-  const referred =
-    typeof $ref === "string" && $ref.startsWith("#") ? valueAt(root, tokensOfFragment($ref.slice(1))) : {};
-  const parts = [referred, ...[allOf, anyOf, oneOf].filter(Array.isArray).flat()];
+  const parts = [referredBy(root, $ref), ...[allOf, anyOf, oneOf].filter(Array.isArray).flat()];
   const below = parts.flatMap((part) => [...typesNamed(root, toSchema(part), depth + 1)]);
   return new Set([...(type === undefined ? [] : [type].flat()), ...below]);
 }

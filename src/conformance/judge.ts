@@ -1,10 +1,9 @@
-import { locate } from "../contract/documents.ts";
-import { SequenceCheck } from "../contract/sequence.ts";
-import type { Exchange, Severity, Violation } from "../exchange.ts";
+import type { Exchange, Severity } from "../exchange.ts";
 import type { CallOutcome } from "./driver.ts";
 import { leavesOf } from "./edit.ts";
 import { type AdapterFault, type AdapterRule, createFinding, type Finding, shown } from "./finding.ts";
 import { leaksOf } from "./leaks.ts";
+import { violationsOverTime } from "./over-time.ts";
 import { findRepeatedWrite } from "./repeated-write.ts";
 import { sentOfNothing } from "./text-of-nothing.ts";
 import { parsedBody } from "./trace.ts";
@@ -49,7 +48,7 @@ function judgeConduct(visit: Visit): Found[] {
   const { outcomes, exchanges, changed } = visit;
   const found: Found[] = [
     ...exchanges.flatMap((exchange) => violationsOf(exchange, "error")),
-    ...violationsOfSequence(visit),
+    ...violationsOverTime(visit),
   ];
   const repeated = findRepeatedWrite(visit);
   if (repeated !== undefined) found.push(fault(visit, repeated));
@@ -59,9 +58,10 @@ function judgeConduct(visit: Visit): Found[] {
     const exchanges = exchange === undefined ? visit.exchanges : [exchange];
     found.push(fault({ ...visit, exchanges }, { rule: "credential-leak", message }));
   }
-  for (const { part, pointer, value } of sentOfNothing(visit)) {
-    const message = `${shown(value)} is sent in ${part} ${pointer}, and no input has it`;
-    found.push(fault(visit, { rule: "input-added", message, actual: value }));
+  for (const { leaf, exchange } of sentOfNothing(visit)) {
+    const message = `${shown(leaf.value)} is sent in ${leaf.part} ${leaf.pointer}, and no input has it`;
+    const sent = { ...visit, exchanges: [exchange] };
+    found.push(fault(sent, { rule: "input-added", message, actual: leaf.value }));
   }
   if (visit.unhit > 0 && !hasFailed(visit)) {
     const message = "nothing reached the vendor that the case is about";
@@ -89,58 +89,6 @@ function violationsOf({ id, violations }: Exchange, given: Severity): Found[] {
 export function warningsOf(exchanges: readonly Exchange[]): Found[] {
   return exchanges.flatMap((exchange) => violationsOf(exchange, "warning"));
 }
-
-/** What it breaks over time: with one call, whatever is sent again is a repeat. */
-function violationsOfSequence(visit: Visit): Found[] {
-  const isOneCall = visit.plan.inputs.length === 1;
-  // Whether two calls are about one write is for their caller to say: a case that gives inputs for it sees to that.
-  return foundOverTime(visit)
-    .filter(({ rule, severity }) =>
-      isOneCall ? severity === "error" || ofGoodConduct.has(rule) : severity === "error" && rule !== "key-reuse",
-    )
-    .map((violation) => asError(visit, violation));
-}
-
-/** Writes that have the idempotency key of another one. */
-export function keyReuses(visit: Visit): Found[] {
-  return foundOverTime(visit)
-    .filter(({ rule }) => rule === "key-reuse")
-    .map((violation) => asError(visit, violation));
-}
-
-function foundOverTime({ subject, plan, exchanges }: Visit): FoundOverTime[] {
-  const { contract, driver } = subject;
-  const given = new Set(
-    leavesOf(plan.inputs).flatMap(({ value }) => (["string", "number"].includes(typeof value) ? String(value) : [])),
-  );
-  const traits = { oneCall: plan.inputs.length === 1, driven: driver.drivesTime, given };
-  const sequence = new SequenceCheck(contract, traits);
-  return exchanges.flatMap((exchange) => sequence.add(exchange).map((one) => ({ ...one, exchange: exchange.id })));
-}
-
-type FoundOverTime = Violation & { exchange: string };
-
-/**
- * What is inferred of a vendor is no error; that this adapter should not do so with this operation is what the suite is there
- * to say. Then it stands, as all faults of an adapter do, at the operation, and rests on no more than that there is one.
- */
-function asError({ subject: { contract } }: Visit, violation: FoundOverTime): FoundOverTime {
-  if (violation.severity === "error") return violation;
-  const operation = contract.operations.find(({ id }) => id === violation.operation);
-  if (operation === undefined) return violation;
-  const { documents } = contract;
-  const { node, evidence, source } = operation;
-  return { ...violation, severity: "error", evidence, source, contract: locate(documents, node) };
-}
-
-/** Of one call it is seen that they are repeats. Of the order of pages nothing is: an adapter may ask for several at once. */
-const ofGoodConduct: ReadonlySet<string> = new Set([
-  "retry-after",
-  "retry-unsafe",
-  "key-reuse",
-  "retry-refused",
-  "hammering",
-]);
 
 /** The adapter's own fault, at the last exchange of the visit. */
 export function fault({ subject, exchanges }: Visit, described: AdapterFault): Found {

@@ -2,6 +2,7 @@ import { isPageSize } from "../contract/paging-names.ts";
 import { sizeOf } from "../contract/sequence/paging.ts";
 import { memberAt, withMember, withoutMember } from "./edit.ts";
 import { membersOf } from "./input-schema.ts";
+import { oncePer } from "./once.ts";
 import { sizeAsked } from "./paged-list.ts";
 import type { Subject } from "./subject.ts";
 import { firstOwn, visit } from "./visit.ts";
@@ -13,16 +14,12 @@ export function withPageSize({ documentedInput, inputSchema, checkInput }: Subje
   return member === undefined || checkInput(input).length > 0 ? undefined : input;
 }
 
-const sizing = new WeakMap<Subject, Promise<boolean>>();
+/** Few enough records to a page for a list to have several. */
+export const smallPage = 3;
+const moreThanAPage = 100_000;
 
 /** Whether such an input has so many records asked for: else it says how many the caller wants, and nothing of pages. */
-export function choosesPageSize(subject: Subject): Promise<boolean> {
-  const known = sizing.get(subject) ?? seeSize(subject);
-  sizing.set(subject, known);
-  return known;
-}
-
-async function seeSize(subject: Subject): Promise<boolean> {
+export const choosesPageSize = oncePer(async (subject: Subject): Promise<boolean> => {
   const input = withPageSize(subject, smallPage);
   if (input === undefined) return false;
   const asked = await seeAsked(subject, input);
@@ -31,24 +28,14 @@ async function seeSize(subject: Subject): Promise<boolean> {
   // So many as a caller wants may go into one page; of more the adapter makes several.
   const large = withPageSize(subject, moreThanAPage);
   return large === undefined || (await seeAsked(subject, large)) === moreThanAPage;
-}
+});
 
 async function seeAsked(subject: Subject, input: unknown): Promise<number | undefined> {
   return sizeAsked(firstOwn(await visit(subject, { inputs: [input] })));
 }
 
-const moreThanAPage = 100_000;
-
-const inputs = new WeakMap<Subject, Promise<unknown>>();
-
 /** The documented input without what may say how many records the caller wants: of such a list nobody reads all pages. */
-export function listInput(subject: Subject): Promise<unknown> {
-  const known = inputs.get(subject) ?? findListInput(subject);
-  inputs.set(subject, known);
-  return known;
-}
-
-async function findListInput(subject: Subject): Promise<unknown> {
+export const listInput = oncePer(async (subject: Subject): Promise<unknown> => {
   const { documentedInput, inputSchema, checkInput } = subject;
   const ofPages = await choosesPageSize(subject);
   const input = membersOf(inputSchema ?? {})
@@ -62,7 +49,4 @@ async function findListInput(subject: Subject): Promise<unknown> {
   // It may be one that a call cannot do without all the same.
   const { outcomes } = await visit(subject, { inputs: [input] });
   return outcomes[0]?.answer.kind === "result" ? input : documentedInput;
-}
-
-/** Few enough records to a page for a list to have several. */
-export const smallPage = 3;
+});

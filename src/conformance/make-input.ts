@@ -3,7 +3,7 @@ import { isPageSize } from "../contract/paging-names.ts";
 import { memberAt, withMember, withoutMember } from "./edit.ts";
 import { allows, isFreeText, type Member, membersOf, mergeParts, type Schema, toSchema } from "./input-schema.ts";
 import type { KnownValues } from "./known-values.ts";
-import { saysForm } from "./mark.ts";
+import { saysForm } from "./name-forms.ts";
 import { findShown, makeSample, makeText, type SampleSources } from "./sample.ts";
 
 /** What the inputs of an operation are made of. */

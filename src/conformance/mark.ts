@@ -1,5 +1,6 @@
 import { memberAt, withMember } from "./edit.ts";
 import { isFreeText, membersOf } from "./input-schema.ts";
+import { saysForm } from "./name-forms.ts";
 import type { Subject } from "./subject.ts";
 
 /** A text that tells what it was put in the place of, wherever it turns up. */
@@ -20,11 +21,6 @@ export function freeMembers(
       return checkInput(withMember(input, pointer, markOf(pointer))).length === 0;
     })
     .map(({ pointer }) => pointer);
-}
-
-/** The name alone says that not any text will do. */
-export function saysForm(name: string): boolean {
-  return /id$|mail|phone|url|link|website|next|prev|date|_at$|At$|cursor|token|type|status|role|country/i.test(name);
 }
 
 /** An input with each of them marked. */

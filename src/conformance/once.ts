@@ -7,3 +7,13 @@ export function once<T>(ask: () => Promise<T>): () => Promise<T> {
       throw error;
     }));
 }
+
+/** The same for each of several. */
+export function oncePer<Key extends object, T>(ask: (key: Key) => Promise<T>): (key: Key) => Promise<T> {
+  const asks = new WeakMap<Key, () => Promise<T>>();
+  return (key) => {
+    const asked = asks.get(key) ?? once(() => ask(key));
+    asks.set(key, asked);
+    return asked();
+  };
+}

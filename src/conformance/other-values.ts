@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { checkValue } from "../contract/check-value.ts";
 import { isCounting, isPageSize } from "../contract/paging-names.ts";
 import { memberAt, withMember } from "./edit.ts";
 import { allows, isFreeText, type Member, mergeParts, type Schema, toSchema } from "./input-schema.ts";
-import { saysForm } from "./mark.ts";
-import { placeNamed, type RequestPlace, requestPlaces } from "./request-places.ts";
+import { saysForm } from "./name-forms.ts";
+import { mayStandAt, placeAt, placeNamed, type RequestPlace } from "./request-places.ts";
 import type { Subject } from "./subject.ts";
 import { listRoutes, type Routes } from "./trace.ts";
 
@@ -29,7 +28,7 @@ export function otherValues(subject: Subject, routes: Routes, member: Member): u
     (value) =>
       !isDeepStrictEqual(value, memberAt(documentedInput, pointer)) &&
       checkInput(withMember(base, pointer, value)).length === 0 &&
-      place.schemas.every((one) => checkValue(contract.checker, one, value, "request").length === 0),
+      mayStandAt(contract, place, value),
   );
 }
 
@@ -40,7 +39,7 @@ export function isInItem(pointer: string): boolean {
 function placeOf({ contract, operation }: Subject, routes: Routes, pointer: string): RequestPlace | undefined {
   const route = routes.get(pointer) ?? listRoutes(routes).get(pointer);
   if (route === undefined) return isInItem(pointer) ? undefined : placeNamed(contract, operation, pointer);
-  return requestPlaces(contract, operation).find((one) => one.part === route.part && one.pointer === route.pointer);
+  return placeAt(contract, operation, route);
 }
 
 /** Lists of none, of one and of several, of values that are none of the documented ones. */

@@ -1,3 +1,4 @@
+import { checkValue } from "../contract/check-value.ts";
 import type { Contract, Operation, RequestBody } from "../contract/contract.ts";
 import type { Node } from "../contract/documents.ts";
 import { escapeToken, lastTokenOf } from "../contract/json-pointer.ts";
@@ -24,6 +25,16 @@ export function requestPlaces(contract: Contract, operation: Operation): readonl
   return places;
 }
 
+/** The place that a way leads to; undefined where the contract describes none there. */
+export function placeAt(contract: Contract, operation: Operation, { part, pointer }: Route): RequestPlace | undefined {
+  return requestPlaces(contract, operation).find((one) => one.part === part && one.pointer === pointer);
+}
+
+/** Whether a value may stand at a place; of one that the contract does not describe it says nothing against any. */
+export function mayStandAt({ checker }: Contract, place: RequestPlace | undefined, value: unknown): boolean {
+  return (place?.schemas ?? []).every((schema) => checkValue(checker, schema, value, "request").length === 0);
+}
+
 /**
  * The one place that has the name of a member of an input, or else has it in brackets as "filter[updated_after]" has;
  * undefined where there is none, or several have.
@@ -47,7 +58,10 @@ function findPlaces({ checker }: Contract, { parameters, requestBody }: Operatio
   for (const { in: place, name, schema, style, deprecated } of parameters)
     if (place === "path" || place === "query") {
       const { schemas, properties } = chosenPlan(checker, schema ? [schema] : []);
-      const add = (called: string, of: readonly Node[]) =>
+      const all: [string, readonly Node[]][] = [[name, schemas]];
+      if (style === "deepObject")
+        for (const [below, member] of properties) all.push([`${name}[${below}]`, chosenPlan(checker, member).schemas]);
+      for (const [called, of] of all)
         places.push({
           part: `request.${place}`,
           pointer: `/${escapeToken(called)}`,
@@ -55,9 +69,6 @@ function findPlaces({ checker }: Contract, { parameters, requestBody }: Operatio
           deprecated,
           schemas: of,
         });
-      add(name, schemas);
-      if (style === "deepObject")
-        for (const [below, member] of properties) add(`${name}[${below}]`, chosenPlan(checker, member).schemas);
     }
   const visit = (given: readonly Node[], pointer: string, name: string, depth: number): void => {
     if (given.length === 0 || depth > deepest) return;

@@ -3,7 +3,7 @@ import { pagingOf } from "../contract/sequence/paging.ts";
 import { textsOfNothing } from "../contract/text-of-nothing.ts";
 import type { Exchange } from "../exchange.ts";
 import { leavesOf } from "./edit.ts";
-import { requestPlaces } from "./request-places.ts";
+import { placeAt } from "./request-places.ts";
 import type { Subject } from "./subject.ts";
 import { type SentLeaf, sentLeaves } from "./trace.ts";
 import type { Visit } from "./visit.ts";
@@ -16,17 +16,20 @@ export function isTextOfNothing(seen: unknown, said: unknown): boolean {
   return (said ?? null) === null && textsOfNothing.includes(seen) && !wordsOfOwn.includes(seen);
 }
 
-/** What was sent of it in a path or a query, whose values are texts: a value that the adapter does not have. */
-export function sentOfNothing({ subject, plan, exchanges }: Visit): SentLeaf[] {
-  const given = plan.inputs.flatMap((input) => leavesOf(input).map(({ value }) => value));
+/** Such a text in a path or a query, whose values are texts, and the request that has it. */
+export interface SentNothing {
+  leaf: SentLeaf;
+  exchange: Exchange;
+}
+
+/** Where a value was sent that the adapter does not have. */
+export function sentOfNothing({ subject, plan, exchanges }: Visit): SentNothing[] {
+  const given = leavesOf(plan.inputs).map(({ value }) => value);
   return exchanges.flatMap((exchange) =>
-    sentLeaves(subject.contract, exchange).filter(
-      (leaf) =>
-        leaf.part !== "request.body" &&
-        textsOfNothing.includes(leaf.value) &&
-        !given.some(isFor(leaf.value)) &&
-        !isKnownWord(subject, exchange, leaf),
-    ),
+    sentLeaves(subject.contract, exchange)
+      .filter(({ part, value }) => part !== "request.body" && textsOfNothing.includes(value))
+      .filter((leaf) => !given.some(isFor(leaf.value)) && !isKnownWord(subject, exchange, leaf))
+      .map((leaf) => ({ leaf, exchange })),
   );
 }
 
@@ -39,7 +42,7 @@ function isFor(text: unknown): (value: unknown) => boolean {
 function isKnownWord({ contract }: Subject, exchange: Exchange, { part, pointer, value }: SentLeaf): boolean {
   const operation = contract.operations.find(({ id }) => id === exchange.operation);
   if (operation === undefined) return false;
-  const place = requestPlaces(contract, operation).find((one) => one.part === part && one.pointer === pointer);
+  const place = placeAt(contract, operation, { part, pointer });
   if (place !== undefined && pagingOf(operation)?.cursors.some(({ name }) => name === place.name)) return true;
   return (place?.schemas ?? []).some(
     ({ value: schema }) =>

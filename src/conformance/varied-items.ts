@@ -1,5 +1,6 @@
 import { lastTokenOf } from "../contract/json-pointer.ts";
 import { leavesOf, withMember } from "./edit.ts";
+import { saysKind } from "./name-forms.ts";
 import { isTelling } from "./trace.ts";
 import { vary } from "./vary.ts";
 
@@ -15,7 +16,7 @@ interface Variety {
 /** So many items as one is, the first of them itself: each says otherwise what the list has room for, and what kind it is of as that does. */
 export function variedItems(model: unknown, { count, name, taken, isAllowed }: Variety): unknown[] {
   const leaves = leavesOf(model).filter(({ pointer, value }) => {
-    if (!isTelling(value) || tellsKind(lastTokenOf(name + pointer))) return false;
+    if (!isTelling(value) || saysKind(lastTokenOf(name + pointer))) return false;
     return isAllowed([model, withMember(model, pointer, another(value as string | number, 1))]);
   });
   const items = [model];
@@ -30,13 +31,6 @@ export function variedItems(model: unknown, { count, name, taken, isAllowed }: V
 
 /** A date has no more than 28 others. */
 const mostTries = 1000;
-
-/** By what an adapter chooses among items. */
-function tellsKind(name: string): boolean {
-  return /type|kind|label|category|class|status|state|role|country|currency|locale|language|primary|default/i.test(
-    name,
-  );
-}
 
 /** Another value of the same form and, where it ends with digits, the same length: as telephone numbers and postal codes have. */
 export function another<Value extends string | number>(value: Value, number: number): Value {

@@ -11,7 +11,10 @@ export interface VisitPlan {
   inputs: readonly unknown[];
   /** All calls at once. */
   together?: boolean;
-  /** Each call is that of an adapter of its own, made a second after the one before, as a program is begun again. */
+  /**
+   * Each call is that of an adapter of its own, as a program is begun again, and where time is driven a second later. An
+   * adapter in a process of its own lives on in it.
+   */
   anew?: boolean;
   /** What goes wrong meanwhile; where a date stands in it, made of the tenant's time. */
   faults?: readonly FaultToArm[] | ((now: number) => readonly FaultToArm[]);

@@ -81,7 +81,7 @@ function isMoreThanAsked({ subject, outcomes }: Visit, shownBy: readonly number[
   return subject.isPaged && shownBy.filter((count) => count > 0).length >= outcomes.length;
 }
 
-/** The same who wants fewer than a page has: one whole record of it is shown. */
+/** A caller may want fewer records than a page has: one of them, told by all its texts, shows the page. */
 function isShown(records: readonly (readonly string[])[], seen: ReadonlySet<unknown>): boolean {
   return records.some((texts) => texts.every((text) => seen.has(text)));
 }

@@ -122,6 +122,19 @@ it("finds a number or truth value as a text where both sides name both", async (
   expect(await noted.find("updateNote", ["map-input"], written, open)).toEqual([]);
 });
 
+it("finds lost members of an object that has room for a few", async () => {
+  const few = withMembers({ extra: { type: "object", maxProperties: 3 } });
+  const first = sending(({ extra, ...body }) =>
+    extra === undefined ? body : { ...body, extra: where(extra as Extra, (_, name) => name === "Standin_Text") },
+  );
+  expect(await noted.find("updateNote", ["map-input"], first, few)).toMatchInlineSnapshot(`
+    [
+      "map-input /extra: adapter /extra/standin_text input-lost: "Standin second text" does not reach the vendor in request.body /extra, whose members may have any names",
+    ]
+  `);
+  expect(await noted.find("updateNote", ["map-input"], {}, few)).toEqual([]);
+});
+
 it("says why members of an object are not tried", async () => {
   const reasons = async (properties: object, mistake = {}) => {
     const results = await noted.run("updateNote", ["map-input"], mistake, withMembers(properties));
@@ -133,7 +146,7 @@ it("says why members of an object are not tried", async () => {
     [
       [
         "skipped",
-        "there are not two names that the adapter's schema and the contract allow",
+        "there are not two members that the adapter's schema and the contract have room for",
       ],
     ]
   `);

@@ -1,7 +1,7 @@
 import { isIndex, parentOf, toDotted, tokensOf } from "../../contract/json-pointer.ts";
 import type { Case } from "../case.ts";
 import { leavesOf, memberAt, withMember, withoutMember } from "../edit.ts";
-import { saysForm } from "../mark.ts";
+import { saysForm } from "../name-forms.ts";
 import { type ResponseMember, responseMembers } from "../response-members.ts";
 import type { Subject } from "../subject.ts";
 import { alteredCase } from "./altered-answer.ts";

@@ -3,7 +3,7 @@ import { shown } from "../finding.ts";
 import { allows, membersWithItems, type Schema, toSchema } from "../input-schema.ts";
 import { expectEither, type Found, fault } from "../judge.ts";
 import { momentOf } from "../moment.ts";
-import { placeNamed, requestPlaces } from "../request-places.ts";
+import { placeAt, placeNamed } from "../request-places.ts";
 import { firstMissing, firstOther, firstWrite, isNothing, resend, successOf } from "../resend.ts";
 import type { Subject } from "../subject.ts";
 import { isSame, listRoutes, parsedBody, type Routes, type SentLeaf, sentLeaves } from "../trace.ts";
@@ -64,9 +64,8 @@ function isSentAsText(
   const takesBoth = (schema: Schema) => allows(schema, "string") && types.some((type) => allows(schema, type));
   const given = membersWithItems(inputSchema ?? {}).find((one) => one.pointer === pointer);
   if (given === undefined || !takesBoth(given.schema)) return false;
-  return requestPlaces(contract, operation)
-    .filter(({ part, pointer: place }) => part === arrived.part && place === arrived.pointer)
-    .some(({ schemas }) => schemas.some((schema) => takesBoth(toSchema(schema.value))));
+  const schemas = placeAt(contract, operation, arrived)?.schemas ?? [];
+  return schemas.some((schema) => takesBoth(toSchema(schema.value)));
 }
 
 /** A time whose way is not known, for it is sent as another one: the vendor has a place of its name, and gets it there. */

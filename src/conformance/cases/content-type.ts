@@ -4,7 +4,8 @@ import { answerFirstWith } from "../answer-with.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { expectEither } from "../judge.ts";
 import type { Subject } from "../subject.ts";
-import { alteredCase, expectSources, noBody } from "./altered-answer.ts";
+import { alteredCase, noBody } from "./altered-answer.ts";
+import { expectSources } from "./sources.ts";
 
 /** JSON that is sent as something else: an adapter may read it or report an error, and may not take it for nothing. */
 export function contentTypeCase(subject: Subject): Case {

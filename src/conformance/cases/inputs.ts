@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { checkValue } from "../../contract/check-value.ts";
 import { toDotted } from "../../contract/json-pointer.ts";
 import { isPageSize } from "../../contract/paging-names.ts";
 import { answerWith, pageBehind } from "../answer-with.ts";
@@ -7,7 +6,7 @@ import { type Case, type CasePlan, createCase } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
 import { allows, isFreeText, type Member, membersOf, type Schema, toSchema } from "../input-schema.ts";
 import { expectResults } from "../judge.ts";
-import { placeNamed, type RequestPlace, requestPlaces } from "../request-places.ts";
+import { mayStandAt, placeAt, placeNamed, type RequestPlace } from "../request-places.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectAbsence } from "./absence.ts";
@@ -183,18 +182,14 @@ function openNumbers(subject: Subject, pointer: string, name: string, schema: Sc
   if (place === undefined || isPageSize(name)) return [];
   const isOpen = (...limits: string[]) => limits.every((limit) => schema[limit] === undefined);
   const open = [...(isOpen("minimum", "exclusiveMinimum") ? [0] : []), ...(isOpen("maximum") ? [large] : [])];
-  return open.filter((number) =>
-    place.schemas.every((one) => checkValue(subject.contract.checker, one, number, "request").length === 0),
-  );
+  return open.filter((number) => mayStandAt(subject.contract, place, number));
 }
 
 /** Where it goes: the item of a list where the list does. */
 function numberPlace({ contract, operation }: Subject, pointer: string): RequestPlace | undefined {
   if (!pointer.endsWith("/0")) return placeNamed(contract, operation, pointer);
   const list = placeNamed(contract, operation, pointer.slice(0, -2));
-  return requestPlaces(contract, operation).find(
-    (one) => one.part === list?.part && one.pointer === `${list.pointer}/0`,
-  );
+  return list && placeAt(contract, operation, { part: list.part, pointer: `${list.pointer}/0` });
 }
 
 /** The least that a schema allows, and the most with what is just below it, as far as that is no more than can be sent. */

@@ -4,6 +4,7 @@ import { shown } from "../finding.ts";
 import { mergeParts, type Schema, schemaAt, toSchema } from "../input-schema.ts";
 import { type Found, fault } from "../judge.ts";
 import { toNameKey } from "../known-values.ts";
+import { hasForm, saysKind } from "../name-forms.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { isTelling } from "../trace.ts";
 import type { Visit } from "../visit.ts";
@@ -97,10 +98,10 @@ function keyOf(pointer: string): string {
 
 /** It is null or an empty list, and what the answer says shows nowhere in the result. */
 function isLost({ result }: Learnt, one: LikeNamed): boolean {
-  return isNothing(one.seen) && tellingIn(one.said).length > 0 && !mayBeRefused(one) && !isShown(result, one.said);
+  return saysNothing(one.seen) && tellingIn(one.said).length > 0 && !mayBeRefused(one) && !isShown(result, one.said);
 }
 
-function isNothing(seen: unknown): boolean {
+function saysNothing(seen: unknown): boolean {
   return seen === null || (Array.isArray(seen) && seen.length === 0);
 }
 
@@ -109,7 +110,9 @@ function mayBeRefused({ from, said }: LikeNamed): boolean {
   if (Array.isArray(said))
     return leavesOf(said).some(
       ({ pointer, value }) =>
-        tellsKind(pointer, value) || !hasForm(lastTokenOf(pointer === "" ? from : pointer), value),
+        typeof value === "boolean" ||
+        saysKind(pointer) ||
+        !hasForm(lastTokenOf(pointer === "" ? from : pointer), value),
     );
   return (
     typeof said !== "object" &&
@@ -117,21 +120,10 @@ function mayBeRefused({ from, said }: LikeNamed): boolean {
   );
 }
 
-function tellsKind(pointer: string, value: unknown): boolean {
-  return typeof value === "boolean" || /type|kind|label|category|class|status|state|role|primary/i.test(pointer);
-}
-
-/** What documents show need not be a telephone number where it should be one. */
-function hasForm(name: string, value: unknown): boolean {
-  if (/mail/i.test(name)) return String(value).includes("@") || /id$/i.test(name);
-  if (/(?:^|_)(?:date|time)|Date|Time|_at$|At$/.test(name)) return /^\d{4}-\d\d-\d\d/.test(String(value));
-  return !/phone|fax|mobile|url|link|website|domain|country|locale|language|currency|zone/i.test(name);
-}
-
 /** Where one of several records has what the answer says of it, the others may lack it for a reason. */
 function isEverywhere({ place }: LikeNamed, likeNamed: readonly LikeNamed[]): boolean {
   const alike = likeNamed.filter((one) => formOf(one.place) === formOf(place) && tellingIn(one.said).length > 0);
-  return alike.every(({ seen }) => isNothing(seen));
+  return alike.every(({ seen }) => saysNothing(seen));
 }
 
 /** The member of the answer that all comes from which the result has at a place, where it has that one by its own name as well. */

@@ -1,4 +1,3 @@
-import { checkValue } from "../../contract/check-value.ts";
 import { toDotted } from "../../contract/json-pointer.ts";
 import { type Case, type CaseOutcome, createCase, inapplicable } from "../case.ts";
 import { leavesOf, memberAt, withMember } from "../edit.ts";
@@ -6,7 +5,7 @@ import { shown } from "../finding.ts";
 import { findHeld, type HeldItem, heldItems, type Way } from "../held-items.ts";
 import { allows, type Member, mergeParts, toSchema } from "../input-schema.ts";
 import { expectEither, type Found, fault } from "../judge.ts";
-import { placeNamed, type RequestPlace, requestPlaces } from "../request-places.ts";
+import { mayStandAt, placeNamed, type RequestPlace, requestPlaces } from "../request-places.ts";
 import { splitItem } from "../shown-lists.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { sentLeaves } from "../trace.ts";
@@ -72,11 +71,7 @@ function itemsFor(subject: Subject, member: Member, lists: readonly SentList[]):
   const [first] = [memberAt(fullInput, pointer)].flat();
   const isAllowed = (items: readonly unknown[]) =>
     checkInput(withMember(documentedInput, pointer, items)).length === 0 &&
-    lists.every(({ place, ways }) =>
-      place.schemas.every(
-        (schema) => checkValue(contract.checker, schema, asSent(items, ways), "request").length === 0,
-      ),
-    );
+    lists.every(({ place, ways }) => mayStandAt(contract, place, asSent(items, ways)));
   const taken = new Set(leavesOf(fullInput).map(({ value }) => value));
   const model = first ?? subject.sampleItem(member);
   const items = variedItems(model, { count, name: pointer, taken, isAllowed });

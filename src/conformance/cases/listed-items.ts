@@ -1,4 +1,3 @@
-import { checkValue } from "../../contract/check-value.ts";
 import { toDotted } from "../../contract/json-pointer.ts";
 import { type Case, createCase, inapplicable, runAll } from "../case.ts";
 import { leavesOf, withMember } from "../edit.ts";
@@ -6,7 +5,7 @@ import { shown } from "../finding.ts";
 import { heldItems } from "../held-items.ts";
 import { type Member, mergeParts, toSchema } from "../input-schema.ts";
 import { expectEither, type Found, fault } from "../judge.ts";
-import { requestPlaces } from "../request-places.ts";
+import { mayStandAt, placeAt } from "../request-places.ts";
 import { type ItemPlace, splitItem } from "../shown-lists.ts";
 import type { Subject } from "../subject.ts";
 import { isTelling, type Routes, sentLeaves } from "../trace.ts";
@@ -74,12 +73,8 @@ interface Tried {
 /** Two that nothing else of the input says, where there are such, and all. */
 function listsOf(subject: Subject, { pointer, place, values }: Tried): unknown[][] {
   const { contract, operation, documentedInput, checkInput } = subject;
-  const schemas = requestPlaces(contract, operation)
-    .filter(({ part, pointer: at }) => part === "request.body" && at === `${place.list}/0${place.rest}`)
-    .flatMap((one) => one.schemas);
-  const allowed = values.filter((value) =>
-    schemas.every((schema) => checkValue(contract.checker, schema, value, "request").length === 0),
-  );
+  const ofItem = placeAt(contract, operation, { part: "request.body", pointer: `${place.list}/0${place.rest}` });
+  const allowed = values.filter((value) => mayStandAt(contract, ofItem, value));
   const said = leavesOf(withMember(documentedInput, pointer, [])).map(({ value }) => value);
   const isElsewhere = (value: unknown) => said.includes(value);
   const two = [

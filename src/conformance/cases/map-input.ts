@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { checkValue } from "../../contract/check-value.ts";
 import { lastTokenOf, parentOf, toDotted } from "../../contract/json-pointer.ts";
 import { type Case, type CaseOutcome, createCase, inapplicable } from "../case.ts";
 import { chosenPlan } from "../chosen-plan.ts";
@@ -9,7 +8,7 @@ import { allows, type Member, toSchema, typesNamed } from "../input-schema.ts";
 import { expectEither, type Found, fault } from "../judge.ts";
 import { toNameKey } from "../known-values.ts";
 import { namesakesOf } from "../namesakes.ts";
-import { type RequestPlace, requestPlaces } from "../request-places.ts";
+import { mayStandAt, placeAt, type RequestPlace } from "../request-places.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { isSame, isTelling, type SentLeaf, sentLeaves } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
@@ -59,7 +58,7 @@ async function runMap(subject: Subject, member: Member, claim: string): Promise<
   if (place === undefined) return inapplicable("it is not known which object of the vendor's they go into");
   const filled = fill(subject, member, place);
   if (filled === undefined)
-    return inapplicable("there are not two names that the adapter's schema and the contract allow");
+    return inapplicable("there are not two members that the adapter's schema and the contract have room for");
   return createCase(subject, {
     ...{ group, detail: pointer, claim },
     inputs: [filled.input],
@@ -76,7 +75,7 @@ function placeOf(subject: Subject, { routes }: Learnt, pointer: string): Request
   const place =
     way === undefined
       ? namesakesOf(subject).find((one) => one.pointer === pointer)?.place
-      : requestPlaces(contract, operation).find((one) => one.part === way.part && one.pointer === way.pointer);
+      : placeAt(contract, operation, way);
   if (place?.part !== "request.body") return undefined;
   return chosenPlan(contract.checker, place.schemas).properties.size === 0 ? place : undefined;
 }
@@ -88,13 +87,12 @@ function fill(subject: Subject, member: Member, place: RequestPlace): (Filled & 
     const own = toSchema(memberAt(base, member.pointer));
     const make = (members: Members) => withMember(base, member.pointer, { ...members, ...own });
     const mayStand = (members: Members) =>
-      checkInput(make(members)).length === 0 &&
-      place.schemas.every(
-        (schema) => checkValue(contract.checker, schema, { ...members, ...own }, "request").length === 0,
-      );
-    const members = Object.fromEntries(Object.entries(free).filter(([name, value]) => mayStand({ [name]: value })));
-    const texts = Object.values(members).filter(isText);
-    if (texts.length > 1 && mayStand(members)) return { member, place, members, input: make(members) };
+      checkInput(make(members)).length === 0 && mayStandAt(contract, place, { ...members, ...own });
+    const allowed = Object.entries(free).filter(([name, value]) => mayStand({ [name]: value }));
+    const texts = allowed.filter(([, value]) => isText(value));
+    // There may be room for a few.
+    const members = [allowed, texts, texts.slice(0, 2)].map((some) => Object.fromEntries(some)).find(mayStand);
+    if (texts.length > 1 && members !== undefined) return { member, place, members, input: make(members) };
   }
   return undefined;
 }

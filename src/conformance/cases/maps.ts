@@ -11,7 +11,8 @@ import type { ResponseMember } from "../response-members.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { allowedAnswer } from "../tell-apart.ts";
 import type { Visit } from "../visit.ts";
-import { alteredCase, maySay } from "./altered-answer.ts";
+import { alteredCase } from "./altered-answer.ts";
+import { maySay } from "./sources.ts";
 import { isTextInstead } from "./text-instead.ts";
 
 /** An object of an answer, with members that are put into it before its own. */
@@ -131,7 +132,7 @@ function isOpen({ outputSchema }: Subject, place: string): boolean {
   return allows(schema, "object") && !isClosed && schema.additionalProperties !== false;
 }
 
-/** Of what a leaf has. */
+/** Given a leaf, whose objects have no members. */
 function isEmptyObject(value: unknown): boolean {
   // An instance may keep to itself what it has.
   return isObject(value) && Object.getPrototypeOf(value) === Object.prototype;

@@ -3,11 +3,12 @@ import { isTotalOrCount } from "../../contract/paging-names.ts";
 import { type Case, runAll } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
 import { expectResults, type Found } from "../judge.ts";
-import { saysForm } from "../mark.ts";
+import { saysForm } from "../name-forms.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { allowedAnswer } from "../tell-apart.ts";
 import type { Visit } from "../visit.ts";
-import { type AlteredAnswer, alteredCase, expectSources } from "./altered-answer.ts";
+import { type AlteredAnswer, alteredCase } from "./altered-answer.ts";
+import { expectSources } from "./sources.ts";
 
 /** More than 32 bits have, and no more than a number of JavaScript holds. */
 const large = 2 ** 40;

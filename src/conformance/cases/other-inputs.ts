@@ -2,7 +2,7 @@ import { type Case, type CaseOutcome, inapplicable, toOutcome } from "../case.ts
 import { memberAt, withMember, withoutMember } from "../edit.ts";
 import { type Member, membersOf } from "../input-schema.ts";
 import { fault, judge } from "../judge.ts";
-import { saysForm } from "../mark.ts";
+import { saysForm } from "../name-forms.ts";
 import { placeNamed } from "../request-places.ts";
 import { firstWrite, resend } from "../resend.ts";
 import type { Subject } from "../subject.ts";

@@ -4,10 +4,11 @@ import type { Exchange } from "../../exchange.ts";
 import { asOne, type Case, type CaseOutcome, inapplicable, toOutcome } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
 import { type Member, membersOf } from "../input-schema.ts";
-import { judge, keyReuses } from "../judge.ts";
+import { judge } from "../judge.ts";
 import { freeMembers, markOf } from "../mark.ts";
 import { otherValues } from "../other-values.ts";
-import { requestPlaces } from "../request-places.ts";
+import { keyReuses } from "../over-time.ts";
+import { mayStandAt, placeAt } from "../request-places.ts";
 import type { Subject } from "../subject.ts";
 import type { Routes } from "../trace.ts";
 import { another } from "../varied-items.ts";
@@ -79,12 +80,9 @@ function otherValue(subject: Subject, routes: Routes, member: Member, number: nu
   // At another address it is another record.
   if (route?.part === "request.path" || (typeof given !== "string" && typeof given !== "number")) return undefined;
   const { contract, operation, fullInput, checkInput } = subject;
-  const places = requestPlaces(contract, operation).filter(
-    (place) => place.part === route?.part && place.pointer === route.pointer,
-  );
+  const place = route && placeAt(contract, operation, route);
   const isAllowed = (value: unknown) =>
-    checkInput(withMember(fullInput, pointer, value)).length === 0 &&
-    places.every(({ schemas }) => schemas.every((schema) => contract.checker.compilers.request.accepts(schema, value)));
+    checkInput(withMember(fullInput, pointer, value)).length === 0 && mayStandAt(contract, place, value);
   return [vary(given, number), another(given, number)].find(isAllowed);
 }
 

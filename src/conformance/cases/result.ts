@@ -7,10 +7,11 @@ import { isOf, mayBeOf } from "../origins.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { parsedBody } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
-import { expectSources } from "./altered-answer.ts";
+
 import { expectLikeNamed } from "./like-named.ts";
 import { expectMoments } from "./moments.ts";
 import { expectOwnRecord } from "./own-record.ts";
+import { expectSources } from "./sources.ts";
 
 /** The result holds what the answer holds, and not what stands beside it. */
 export function resultCase(subject: Subject): Case {

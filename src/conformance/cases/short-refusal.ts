@@ -18,7 +18,7 @@ function waitOf(operation: Operation, status: number) {
   return findResponse(operation, status)?.headers.find(({ name }) => name.toLowerCase() === "retry-after");
 }
 
-/** A refusal that asks to wait: as the stand-in would say it, with a short wait. */
+/** A refusal that asks to wait, in the stand-in's words and with a wait that is soon over. */
 export function shortRefusalCase(
   subject: Subject,
   status: number,
@@ -36,7 +36,7 @@ export function shortRefusalCase(
   };
 }
 
-/** What the stand-in refuses with, and a Retry-After that is soon over in the place of its own; a text where there is none such. */
+/** What the stand-in refuses with, with a Retry-After that is soon over where it has one; or a text, why there is none such. */
 async function refusalWith(subject: Subject, status: number): Promise<Reply | string> {
   const { operation, documentedInput } = subject;
   const sent = firstOwn(await visit(subject, { inputs: [documentedInput] }));

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { checkValue } from "../../contract/check-value.ts";
 import { lastTokenOf, parentOf, toDotted } from "../../contract/json-pointer.ts";
 import { type Case, type CaseOutcome, createCase, inapplicable, runAll } from "../case.ts";
 import { everySchema, typesOf } from "../chosen-plan.ts";
@@ -7,8 +6,9 @@ import { memberAt, withMember } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { type Member, membersWithItems, type Schema, schemaAt, toSchema, typesNamed } from "../input-schema.ts";
 import { expectEither, type Found, fault } from "../judge.ts";
-import { markOf, saysForm } from "../mark.ts";
-import { requestPlaces } from "../request-places.ts";
+import { markOf } from "../mark.ts";
+import { saysForm } from "../name-forms.ts";
+import { mayStandAt, placeAt } from "../request-places.ts";
 import { isNothing } from "../resend.ts";
 import type { Subject } from "../subject.ts";
 import { parsedBody, type SentLeaf, sentLeaves } from "../trace.ts";
@@ -89,17 +89,15 @@ function valuesFor(
   { contract, operation, checkInput, inputSchema }: Subject,
   { member, base, place }: Typed,
 ): unknown[] {
-  const schemas = requestPlaces(contract, operation)
-    .filter(({ part, pointer }) => part === "request.body" && pointer === place)
-    .flatMap((one) => one.schemas);
-  const theirs = new Set(everySchema(contract.checker, schemas).flatMap(typesOf));
+  const there = placeAt(contract, operation, { part: "request.body", pointer: place });
+  const theirs = new Set(everySchema(contract.checker, there?.schemas ?? []).flatMap(typesOf));
   const own = typesAt(inputSchema ?? {}, member.pointer);
   if (!areSeveral(theirs)) return [];
   return values.filter(
     (value) =>
       [own, theirs].every((types) => namesOf(value).some((type) => types.has(type))) &&
       checkInput(withMember(base, member.pointer, value)).length === 0 &&
-      schemas.every((schema) => checkValue(contract.checker, schema, value, "request").length === 0),
+      mayStandAt(contract, there, value),
   );
 }
 
