@@ -34,7 +34,7 @@ export function readSchema(schema: SchemaLike, name: string): ReadSchema {
   if (!isStandard(schema)) return { json: schema, check: compileJsonSchema(schema, name) };
   const standard = schema["~standard"];
   return {
-    json: standard.jsonSchema?.input({ target: "draft-2020-12" }),
+    json: jsonOf(standard),
     check(value) {
       const checked = standard.validate(value);
       if (checked instanceof Promise)
@@ -47,6 +47,15 @@ export function readSchema(schema: SchemaLike, name: string): ReadSchema {
       }));
     },
   };
+}
+
+/** Undefined, too, where the library throws: there is no JSON Schema of a Date, and values can still be checked. */
+function jsonOf({ jsonSchema }: StandardSchema["~standard"]): unknown {
+  try {
+    return jsonSchema?.input({ target: "draft-2020-12" });
+  } catch {
+    return undefined;
+  }
 }
 
 function isStandard(schema: SchemaLike): schema is StandardSchema {

@@ -133,11 +133,7 @@ function createSubject(
   const checkInput = inputSchema?.check ?? acceptsAll;
   const outputSchema = output === undefined ? undefined : readSchema(output, `${place}: the output schema`);
   const [first, ...others] = examples;
-  if (json === null && first === undefined)
-    throw new StandinError(
-      "SUITE_INVALID",
-      `${place}: there is neither an input schema nor an example. Give one of them.`,
-    );
+  if (json === null && first === undefined) throw new StandinError("SUITE_INVALID", `${place}: ${lackOfInput(input)}`);
   const documentedRequests = settings.documentedRequests(operation.id);
   const known = readKnownValues(contract, documentedRequests);
   const inputs = json === null ? undefined : createInputMaker({ schema: json, check: checkInput, known, place });
@@ -174,6 +170,12 @@ function createSubject(
     learn: once(() => learn(subject)),
   };
   return subject;
+}
+
+function lackOfInput(schema: SchemaLike | undefined): string {
+  return schema === undefined
+    ? "there is neither an input schema nor an example. Give one of them."
+    : 'the input schema only tells whether an input will do, for it has no JSON Schema. Give "examples" with one that works.';
 }
 
 const acceptsAll: SchemaCheck = () => [];

@@ -43,6 +43,19 @@ it("has the JSON Schema of a Standard Schema that gives one, of functions too", 
   expect(readSchema(schema as unknown as StandardSchema, "the input").json).toEqual({ target: "draft-2020-12" });
 });
 
+it("only checks values with a Standard Schema that has no JSON Schema, such as one of dates", () => {
+  const jsonSchema = {
+    input() {
+      throw new Error("Date cannot be represented in JSON Schema");
+    },
+  };
+  const validate: Validate = (value) => (value instanceof Date ? {} : { issues: [{ message: "is no date" }] });
+  const { json, check } = readSchema(standard(validate, { jsonSchema }), "the output");
+  expect(json).toBeUndefined();
+  expect(check(new Date())).toEqual([]);
+  expect(check("today")).toMatchObject([{ message: "is no date" }]);
+});
+
 it("refuses a schema that checks in its own time", () => {
   const { check } = readSchema(
     standard(async () => ({})),

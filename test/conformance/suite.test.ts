@@ -25,11 +25,14 @@ const of = (properties: object, more: object = {}) => ({
   ...more,
 });
 
+const onlyChecks = { "~standard": { version: 1, vendor: "noted", validate: () => ({}) } };
+
 it("refuses an adapter that it cannot try, and says why", async () => {
   const { input } = schemas.updateNote;
   expect([
     await refusalOf("updateNotes", {}),
     await refusalOf("updateNote", { input: undefined }),
+    await refusalOf("updateNote", { input: onlyChecks }),
     await refusalOf("updateNote", { examples: [{ noteId: "note-1", priority: 7 }] }),
     await refusalOf("updateNote", {
       input: of({ noteId: text, code: { type: "string", pattern: "^q+$" } }, { required: ["code"] }),
@@ -40,6 +43,7 @@ it("refuses an adapter that it cannot try, and says why", async () => {
     [
       "SUITE_INVALID: [noted] has no operation "updateNotes". Did you mean updateNote? There are: listNotes, createNote, getNote, deleteNote, updateNote, listEntries, addEntry, listTags, listTasks, listPlaces, listRooms, getEvent.",
       "SUITE_INVALID: [noted] updateNote: there is neither an input schema nor an example. Give one of them.",
+      "SUITE_INVALID: [noted] updateNote: the input schema only tells whether an input will do, for it has no JSON Schema. Give "examples" with one that works.",
       "SUITE_INVALID: [noted] updateNote: the first example breaks the input schema: /priority must be >= 10. Give "examples" with one that works.",
       "SUITE_INVALID: [noted] updateNote: no input can be made of the schema: /code must match pattern "^q+$". Give "examples" with one that works.",
       "SCHEMA_INVALID: [noted] updateNote: the input schema cannot be compiled: type must be JSONType or JSONType[]: objekt.",
