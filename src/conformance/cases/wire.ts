@@ -22,9 +22,8 @@ const page = "<!doctype html><title>Maintenance</title><h1>We will be back soon.
 
 /** What can happen to an answer on its way: the adapter reports an error, in bounded time, and lives on. */
 export function wireCases(subject: Subject): Case[] {
-  const { operation, documentedInput, driver } = subject;
-  // Longer than any adapter waits, by its own time or by the machine's.
-  const ever = driver.drivesTime ? "1h" : "2m";
+  const { operation, documentedInput } = subject;
+  const ever = longerThanCalls(subject);
   const broken: BrokenWire[] = [
     { detail: "reset", what: "the connection was reset before an answer", fault: { kind: "reset" } },
     {
@@ -80,6 +79,11 @@ export function wireCases(subject: Subject): Case[] {
         expect: (visit) => [...expectFailures(visit, what), ...expectEnd(visit), ...expectNoRepeat(visit)],
       }),
     );
+}
+
+/** By the machine's time, of which a call whose own is driven takes next to none; another call may take as much as the limit. */
+function longerThanCalls({ driver, limit }: Subject): string {
+  return driver.drivesTime ? "1h" : `${Math.ceil(limit / 1000) + 60}s`;
 }
 
 /** Whether a success of the operation is sure to have a body. */
