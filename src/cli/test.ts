@@ -134,15 +134,20 @@ function chooseCases({ suite }: AdapterSuite, { case: text, operation: only }: T
       `--operation: "${only}" is not tested.${hint} There are: ${operations.join(", ")}.`,
     );
   }
-  const isChosen: Choose = (operation, { group, detail }) =>
-    (only === undefined || operation === only) &&
-    (text === undefined || nameOfCase({ operation, group, detail }).includes(text));
-  if (suite.operations.some(({ operation, cases }) => cases.some((one) => isChosen(operation, one)))) return isChosen;
-  const groups = [...new Set(suite.operations.flatMap(({ cases }) => cases.map(({ group }) => group)))];
-  const hint = didYouMean(text ?? "", groups);
+  const isNamed: Choose = (operation, { group, detail }) =>
+    text === undefined || nameOfCase({ operation, group, detail }).includes(text);
+  const isChosen: Choose = (operation, one) => (only === undefined || operation === only) && isNamed(operation, one);
+  const having = (chooses: Choose) =>
+    suite.operations.filter(({ operation, cases }) => cases.some((one) => chooses(operation, one)));
+  if (having(isChosen).length > 0) return isChosen;
+  const asked = suite.operations.filter(({ operation }) => only === undefined || operation === only);
+  const groups = [...new Set(asked.flatMap(({ cases }) => cases.map(({ group }) => group)))];
+  const others = having(isNamed).map(({ operation }) => `${operation}'s`);
+  const where = only === undefined ? "no case's name" : `no name of ${only}'s cases`;
+  const told = others.length > 0 ? `, but of ${others.join(", ")}.` : `.${didYouMean(text ?? "", groups)}`;
   throw new StandinError(
     "OPTION_INVALID",
-    `--case: "${text}" is part of no case's name.${hint} Groups: ${groups.join(", ")}.`,
+    `--case: "${text}" is part of ${where}${told} Groups: ${groups.join(", ")}.`,
   );
 }
 

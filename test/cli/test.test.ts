@@ -263,6 +263,16 @@ describe("a mistake is told in one message, with status 2", () => {
       '--case: "refusl" is part of no case\'s name. Did you mean refusal? Groups: ',
     ],
     [
+      "a case that only another operation has",
+      ["--operation", "getTask", "--case", "reset-after-write"],
+      "--case: \"reset-after-write\" is part of no name of getTask's cases, but of createTask's. Groups: ",
+    ],
+    [
+      "a case that the operation does not have, and no other",
+      ["--operation", "getTask", "--case", "refusl"],
+      '--case: "refusl" is part of no name of getTask\'s cases. Did you mean refusal? Groups: ',
+    ],
+    [
       "an operation that is not tested",
       ["--operation", "creatTask"],
       '--operation: "creatTask" is not tested. Did you mean createTask? There are: createTask, getTask.',
