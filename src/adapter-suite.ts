@@ -49,15 +49,22 @@ export interface AdapterSettings {
   runs?: number;
   /** Cases to leave out. One that names no case fails the run. */
   skip?: readonly Skip[];
-  /** A folder with contracts/ and mocks/ of one's own. */
+  /**
+   * A folder with contracts/ and mocks/ of one's own, beside the built-in ones.
+   * @default "./standin" if there is one
+   */
   providersDir?: string;
-  /** Reports to write at the end, by format: the path of each one's file. */
+  /** Reports to write at the end, by format: the path of each one's file, from the working directory. Folders are made. */
   reports?: Readonly<Partial<Record<ReportFormat, string>>>;
 }
 
 /** An adapter in this process. */
 export interface AdapterUnderTest<Adapter> extends AdapterSettings {
-  /** Makes an adapter for a base URL and a credential. */
+  /**
+   * Makes an adapter for a base URL and a credential. No two cases share one: it is called when a case makes its first call,
+   * again in a case that begins anew (with another credential, or with the same as a program that is started again), and
+   * not where a case finds nothing to try.
+   */
   create: CreateAdapter<Adapter>;
   /** By operationId, what the adapter takes and how it is called. */
   operations: Readonly<Record<string, OperationUnderTest & { call: CallAdapter<Adapter> }>>;

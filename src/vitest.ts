@@ -19,7 +19,11 @@ declare module "vitest" {
   }
 }
 
-/** Tests an adapter against the contract of a provider: a tree of tests, one for each case of each operation. */
+/**
+ * Tests an adapter against the contract of a provider: a tree of tests, one for each case of each operation. A mistake in
+ * what is said of the adapter ends them before the first case, with OPTION_INVALID, PROVIDER_UNKNOWN, SUITE_INVALID or
+ * SCHEMA_INVALID, and one in a provider of one's own with PROVIDER_INCOMPLETE, CONTRACT_*, MOCK_INVALID or SCENARIO_UNKNOWN.
+ */
 export function testAdapter<Adapter>(provider: string, adapter: AdapterUnderTest<Adapter>): void {
   describe(`${provider} adapter`, async () => {
     const opened = await openAdapterSuite(provider, adapter);

@@ -16,7 +16,7 @@ export type Received =
 
 /** What is asked of an exchange; what is left out may be anything. Members may be matchers such as `expect.any(String)`. */
 export interface PartialExchange {
-  /** Path parameters and the like: the whole path as it was sent, with the server's prefix, such as "/public/v1/crm/contacts/1". */
+  /** The whole path as it was sent, without the query and with the server's prefix, such as "/public/v1/crm/contacts/1". */
   path?: unknown;
   /** By name; a name that stands more than once has a list. */
   query?: unknown;

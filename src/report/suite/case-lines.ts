@@ -35,7 +35,7 @@ export function formatExchange({ id, request, response }: Exchange): string {
 
 const longestTarget = 120;
 
-/** "acme: 70 cases: 68 passed, 2 failed, in 4.2 s (seed 1, 25 inputs an operation)" */
+/** "acme: 70 cases: 68 passed, 2 failed in 4.2 s (seed 1, 25 generated inputs an operation)" */
 export function formatSummary(report: Report, colors: Colors): string {
   const { cases, problems, seed, runs, durationMs, kind } = report;
   const have = (status: CaseResult["status"]) => cases.filter((one) => one.status === status).length;
