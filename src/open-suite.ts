@@ -17,7 +17,7 @@ import { createSuite, type OperationUnderTest, type Suite } from "./conformance/
 import { didYouMean } from "./contract/near-miss.ts";
 import { StandinError } from "./errors.ts";
 import { startStandin } from "./index.ts";
-import { suiteProvider } from "./open-tenant.ts";
+import { suiteOptions, suiteProvider } from "./open-tenant.ts";
 import { colorsFor } from "./report/colors.ts";
 import { createLocate } from "./report/locate.ts";
 import { formatCase } from "./report/suite/case-lines.ts";
@@ -76,6 +76,7 @@ export async function openSuite(
   skip.forEach(assertReason);
   const { contract } = await catalog.loadProvider(provider);
   const standin = await startStandin({
+    ...suiteOptions,
     providers: [provider],
     seed,
     ...(providersDir === undefined ? {} : { providersDir }),

@@ -2,9 +2,19 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ProviderClient } from "./conformance/tenant-client.ts";
 import type { Exchange } from "./exchange.ts";
 import type { StandinProvider } from "./index.ts";
+import type { AppOptions } from "./simulator/app-options.ts";
 import { headersAsSent } from "./simulator/entry.ts";
 import { defaultTenant } from "./simulator/tenancy.ts";
 import type { TenantFault } from "./simulator/tenant.ts";
+
+/**
+ * What the stand-in of a suite has otherwise: cases send and answer long texts and lists, of which the journal keeps all.
+ * Note: a tenant with more than a hundredth of its bytes would lose its oldest exchange while a case is under way.
+ */
+export const suiteOptions = {
+  journalBody: Number.MAX_SAFE_INTEGER,
+  journalBytes: 256 * 1024 * 1024,
+} satisfies AppOptions;
 
 /** A provider as the cases of a suite use it. Note: requests to the control API took a tenth of a run. */
 export function suiteProvider(provider: StandinProvider): ProviderClient {

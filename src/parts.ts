@@ -106,6 +106,7 @@ export function createParts(
     limits: options.limits ?? false,
     quotasOf: (id) => quotas.get(id) ?? {},
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
+    journalBody: options.journalBody,
     tenantLimit,
     journal: { exchanges: options.journalLimit ?? 10_000, bytes: options.journalBytes ?? defaultJournalBytes },
     token,

@@ -78,11 +78,15 @@ export interface AppOptions {
    */
   journalLimit?: number;
   /**
-   * About how many bytes the exchanges in the journal may hold, at least 1: of a body it keeps 64 KiB. The last exchange
-   * is kept, however big it is.
+   * About how many bytes the exchanges in the journal may hold, at least 1. The last exchange is kept, however big it is.
    * @default 16_777_216
    */
   journalBytes?: number;
+  /**
+   * The most bytes, or characters of text, that the journal keeps of a body, at least 1.
+   * @default 65_536
+   */
+  journalBody?: number;
   /**
    * Takes what Standin has to say about itself: crashes of mocks, answers of theirs that break the contract, and hints.
    * What it throws goes to standard error.
@@ -145,6 +149,7 @@ const appChecks: Checks<AppOptions> = {
   tenantLimit: ["a number of tenants, at least 1", isCount],
   journalLimit: ["a number of exchanges, at least 1", isCount],
   journalBytes: ["a number of bytes, at least 1", isCount],
+  journalBody: ["a number of bytes, at least 1", isCount],
   log: isFunction,
   onExchange: isFunction,
   onStray: isFunction,

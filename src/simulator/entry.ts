@@ -52,26 +52,26 @@ export interface JournalledExchange extends Exchange {
   response: (ObservedResponse & { bodySize?: number }) | null;
 }
 
-/** The most bytes, or characters of text, that the journal keeps of a body. */
-const maxKept = 64 * 1024;
+/** The most bytes, or characters of text, that the journal keeps of a body unless told otherwise. */
+const usuallyKept = 64 * 1024;
 
-export function keepBody(content: string | Buffer | undefined, size: number): KeptBody | null {
+export function keepBody(content: string | Buffer | undefined, size: number, most = usuallyKept): KeptBody | null {
   if (content === undefined) return null;
-  if (content.length <= maxKept) return { content, size: null };
-  return { content: typeof content === "string" ? content.slice(0, maxKept) : content.subarray(0, maxKept), size };
+  if (content.length <= most) return { content, size: null };
+  return { content: typeof content === "string" ? content.slice(0, most) : content.subarray(0, most), size };
 }
 
 /** What of an answer was sent; `wire`: what went wrong on the way. */
-export function keepReply(reply: WireReply, method: string, wire: WireFault | null): Entry["response"] {
+export function keepReply(reply: WireReply, method: string, wire: WireFault | null, most?: number): Entry["response"] {
   if (isCutting(wire)) {
     const cut = cutReply(wire, reply);
-    return { status: cut.status, headers: cut.headers, body: keepBody(contentOf(cut), cut.bytes.length) };
+    return { status: cut.status, headers: cut.headers, body: keepBody(contentOf(cut), cut.bytes.length, most) };
   }
   const text = method === "HEAD" ? undefined : reply.text;
   return {
     status: reply.status,
     headers: reply.headers,
-    body: keepBody(text, Number(reply.headers["content-length"])),
+    body: keepBody(text, Number(reply.headers["content-length"]), most),
   };
 }
 

@@ -23,6 +23,8 @@ export interface PipelineSettings extends SpaceSettings {
   open: boolean;
   /** In bytes, after decoding. */
   bodyLimit: number;
+  /** The most bytes, or characters of text, that the journal keeps of a body; undefined: as usual. */
+  journalBody?: number | undefined;
   store: Store;
   journal: Journal;
   defects: DefectLog;
@@ -136,6 +138,7 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
   function record(visit: Visit, time: number, answered: Answer): void {
     const { provider, method, body, response } = visit;
     const { reply, operation, violations, injection } = answered;
+    const { journalBody } = settings;
     const number = journal.takeNumber();
     if (reply?.headers["standin-problem"] !== undefined && !response.headersSent)
       reply.headers["standin-exchange"] = formatId(number);
@@ -153,8 +156,8 @@ export function createPipeline(settings: PipelineSettings): Pipeline {
       method,
       url: visit.url,
       headers: visit.headers,
-      body: body.kind === "read" ? keepBody(body.bytes ?? body.text, body.size) : null,
-      response: reply === null ? null : keepReply(reply, method, injection?.wire ?? null),
+      body: body.kind === "read" ? keepBody(body.bytes ?? body.text, body.size, journalBody) : null,
+      response: reply === null ? null : keepReply(reply, method, injection?.wire ?? null, journalBody),
       violations: broken.length === 0 || isPlanned ? violations : [...violations, ...broken],
       fault: injection?.fault,
       planned: isPlanned ? broken : [],

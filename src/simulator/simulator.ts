@@ -34,6 +34,7 @@ export interface SimulatorSettings {
   /** The quotas that a provider documents. */
   quotasOf(provider: string): Readonly<Record<string, RateLimit>>;
   bodyLimit: number;
+  journalBody: number | undefined;
   tenantLimit: number;
   journal: JournalBounds;
   /** What the control API demands; undefined: this machine alone may ask. */

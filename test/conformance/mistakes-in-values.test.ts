@@ -38,6 +38,19 @@ it("finds a list that is cut, empty or long", async () => {
   `);
 });
 
+it("finds a text that is cut or lost beyond 64 KiB, and nothing where it arrives whole", async () => {
+  const text = { type: ["string", "null"], maxLength: 65_535 };
+  const long = { input: { ...input, properties: { ...input.properties, text } } };
+  expect(await noted.find("updateNote", ["text-length"], {}, long)).toEqual([]);
+  const cut = sending(({ text, ...body }) => ({ ...body, text: (text as string).slice(0, 65_534) }));
+  const [found, ...others] = await noted.find("updateNote", ["text-length"], cut, long);
+  expect(found).toMatch(/^text-length \/text 65535: adapter \/text input-altered: "x+… reaches the vendor as "x+…, in/);
+  const lost = sending(({ text, ...body }) => ((text as string).length > 65_534 ? body : { ...body, text }));
+  const [missing, ...none] = await noted.find("updateNote", ["text-length"], lost, long);
+  expect(missing).toMatch(/^text-length \/text 65535: adapter \/text input-lost: "x+… does not reach the vendor/);
+  expect([...others, ...none]).toEqual([]);
+});
+
 it("finds an id that is put into the path as it is", async () => {
   const toRequest = (given: { noteId: string }) => ({ ...updateNote.toRequest(given), path: `/notes/${given.noteId}` });
   expect(await noted.find("updateNote", ["encoded-id"], { toRequest })).toMatchInlineSnapshot(`

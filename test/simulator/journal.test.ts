@@ -270,6 +270,21 @@ describe("an exchange in the journal", () => {
     );
   });
 
+  it("has as much of each body as the option journalBody says", async () => {
+    const body = { title: "Buy milk", remark: "x".repeat(70_000) };
+    const bodiesWith = async (journalBody?: number) => {
+      const { app, tenant } = createFixtureApp(journalBody === undefined ? {} : { journalBody });
+      await request(app).post("/acme/v2/tasks").set(bearer).send(body);
+      return tenant("acme").exchanges()[0];
+    };
+    const sent = JSON.stringify(body);
+    expect((await bodiesWith())?.request).toMatchObject({ body: sent.slice(0, 65_536), bodySize: sent.length });
+    expect((await bodiesWith(100_000))?.request).toMatchObject({ body: sent });
+    const few = await bodiesWith(10);
+    expect(few?.request).toMatchObject({ body: sent.slice(0, 10), bodySize: sent.length });
+    expect(few?.response?.body).toHaveLength(10);
+  });
+
   it("is told to whoever listens, before the answer is sent", async () => {
     const told: string[] = [];
     const { app } = createFixtureApp({ onExchange: ({ id, operation }) => told.push(`${id} ${operation}`) });

@@ -33,6 +33,10 @@ describe("an option is refused with its value and what is allowed", () => {
       message: "The option journalLimit is -1. It is a number of exchanges, at least 1.",
     },
     {
+      options: { journalBody: 0 },
+      message: "The option journalBody is 0. It is a number of bytes, at least 1.",
+    },
+    {
       options: { journalBytes: "16MiB" },
       message: 'The option journalBytes is "16MiB". It is a number of bytes, at least 1.',
     },
@@ -57,7 +61,7 @@ describe("an option is refused with its value and what is allowed", () => {
     {
       options: { sede: 7 },
       message:
-        'There is no option "sede". Did you mean seed? There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, journalBytes, log, onExchange, onStray, port, host, watch, state.',
+        'There is no option "sede". Did you mean seed? There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, journalBytes, journalBody, log, onExchange, onStray, port, host, watch, state.',
     },
   ])("$message", async ({ options, message }) => {
     expect(await refusalOf(() => startFixture(options))).toBe(`OPTION_INVALID: ${message}`);
@@ -76,7 +80,7 @@ describe("an option is refused with its value and what is allowed", () => {
 
   it("where nothing is listened on, a port among them", async () => {
     expect(await refusalOf(() => createApp({ port: 1 } as never).ready)).toMatchInlineSnapshot(
-      `"OPTION_INVALID: There is no option "port". There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, journalBytes, log, onExchange, onStray."`,
+      `"OPTION_INVALID: There is no option "port". There are: providers, providersDir, scenario, seed, open, clock, limits, token, bodyLimit, tenantLimit, journalLimit, journalBytes, journalBody, log, onExchange, onStray."`,
     );
   });
 

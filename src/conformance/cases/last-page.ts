@@ -36,13 +36,13 @@ function expectRoom(visit: Visit, last: Exchange | undefined, pages: readonly un
   }
   const total = told.find(({ pointer }) => isTotal(lastTokenOf(pointer)));
   const read = pages.reduce<number>((sum, page) => sum + longestIn(page), 0);
-  // Of a page that the journal does not keep whole nobody can count the records.
+  // Of a page that was cut off on its way nobody can count the records.
   if (pages.includes(undefined) || typeof total?.value !== "number" || total.value <= read) return [];
   const message = `the adapter stops at a full page, with ${read} of the records read of which ${total.pointer} says that there are ${total.value}`;
   return [fault(visit, { rule: "incomplete-list", message, expected: total.value, actual: read })];
 }
 
-/** The pages that a call was given, as far as the journal has them whole. */
+/** The pages that a call was given, as far as they came whole. */
 function pagesRead(visit: Visit): unknown[] {
   return ownOf(visit).map(({ response }) => parsedBody(response?.body));
 }

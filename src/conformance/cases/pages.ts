@@ -172,7 +172,6 @@ function caseOf(
       if (asksForPart) return [...expectEither(visit), ...expectSameQuestion(visit)];
       const results = changes && !list.isAnnounced ? expectEither(visit) : expectResults(visit);
       const pagesRead = visit.exchanges.filter(({ operation }) => operation === subject.operation.id).length;
-      // The journal does not keep long ones whole.
       const shown = Array.from({ length: pagesRead }, (_, page) => bodies[Math.min(page, bodies.length - 1)]);
       // Who counts records need not ask for an empty page, and who reports an error does not say that this is all.
       const isError = visit.outcomes.some(({ answer }) => answer.kind === "error");

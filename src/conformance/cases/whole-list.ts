@@ -22,7 +22,7 @@ export async function expectWholeList(visit: Visit): Promise<Found[]> {
   const { places } = await subject.learn();
   const own = ownOf(visit);
   const pages = own.map(({ response }) => parsedBody(response?.body));
-  // Of a page that the journal does not keep whole nobody can say what it shows.
+  // Of a page that was cut off on its way nobody can say what it shows.
   if (outcomes[0]?.answer.kind !== "result" || pages.length === 0 || pages.includes(undefined)) return [];
   const whole = await resend(subject, fromBeginning(subject, own), undefined);
   if (places === undefined) return expectSome(visit, pages, whole);

@@ -11,7 +11,7 @@ import {
   type SuiteSettings,
 } from "../../../src/conformance/suite.ts";
 import { startStandin } from "../../../src/index.ts";
-import { suiteProvider } from "../../../src/open-tenant.ts";
+import { suiteOptions, suiteProvider } from "../../../src/open-tenant.ts";
 import { call, correct, type OperationId, type Steps } from "./adapter.ts";
 import { schemas } from "./schemas.ts";
 
@@ -48,7 +48,7 @@ const providersDir = join(import.meta.dirname, "providers");
 export async function startNoted(): Promise<Noted> {
   const catalog = createCatalog({ providersDir });
   const { contract } = await catalog.loadProvider("noted");
-  const standin = await startStandin({ providersDir, providers: ["noted"], log: () => {} });
+  const standin = await startStandin({ ...suiteOptions, providersDir, providers: ["noted"], log: () => {} });
   const documented = catalog.listInteractions("noted").map(({ interaction }) => interaction as Interaction);
   const open = (operation: OperationId, mistake: Partial<Steps>, unusual: Unusual): Promise<Suite> => {
     const { retries, runs = 25, seed = 1, timeout = 120_000, drivesTime = true, hidesSenders, ...under } = unusual;
