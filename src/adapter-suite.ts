@@ -2,6 +2,7 @@ import type { CallAdapter, CreateAdapter } from "./conformance/in-process.ts";
 import { mostRuns } from "./conformance/most-runs.ts";
 import type { SchemaLike } from "./conformance/schema-like.ts";
 import type { OperationUnderTest } from "./conformance/suite.ts";
+import { isObject } from "./contract/is-object.ts";
 import { StandinError } from "./errors.ts";
 import type { ReportFormat } from "./report/suite/report-formats.ts";
 import {
@@ -11,7 +12,6 @@ import {
   isBoolean,
   isFromZero,
   isFunction,
-  isObject,
   isText,
   requireOptions,
   show,

@@ -1,4 +1,5 @@
 import type { Contract } from "../contract/contract.ts";
+import { isObject } from "../contract/is-object.ts";
 import { compileJsonSchema } from "../contract/json-schema.ts";
 import { didYouMean } from "../contract/near-miss.ts";
 import type { ProviderDefinition, RateLimit, Refusals } from "../define.ts";
@@ -10,11 +11,11 @@ type Fail = (message: string) => StandinError;
 export function assertDefinition(contract: Contract, definition: unknown, mock: string): ProviderDefinition<unknown> {
   const { provider } = contract;
   const fail: Fail = (message) => new StandinError("MOCK_INVALID", `[${provider}] ${mock} ${message}`);
-  if (!isRecord(definition)) throw fail("has no default export. Write: export default defineProvider({ … }).");
+  if (!isObject(definition)) throw fail("has no default export. Write: export default defineProvider({ … }).");
   const odd = unknownName(definition, members);
   if (odd !== undefined) throw fail(`defines "${odd.name}", which is no member of a provider.${odd.hint}`);
   for (const member of ["scenarios", "refusals", "operations"]) {
-    if (!isRecord(definition[member])) throw fail(`defines no "${member}". It is an object of defineProvider({ … }).`);
+    if (!isObject(definition[member])) throw fail(`defines no "${member}". It is an object of defineProvider({ … }).`);
   }
   const { scenarios, refusals, operations, notModelled, credentials, fixtures, limits, records, counters } = definition;
   assertScenarios(scenarios as Record<string, unknown>, fail);
@@ -23,16 +24,16 @@ export function assertDefinition(contract: Contract, definition: unknown, mock: 
     throw fail('has "credentials" that are no object of credentials with a text each.');
   if (fixtures !== undefined && !(Array.isArray(fixtures) && fixtures.every(isFixture)))
     throw fail('has "fixtures" that are no list of { kind, value, description }, each a text.');
-  if (limits !== undefined && !(isRecord(limits) && Object.values(limits).every(isLimit)))
+  if (limits !== undefined && !(isObject(limits) && Object.values(limits).every(isLimit)))
     throw fail(
       'has "limits" that are no object of quotas, each { requests, window } such as { requests: 10, window: "1s" }.',
     );
   assertLimitedScenarios(limits ?? {}, scenarios as Record<string, unknown>, fail);
-  if (notModelled !== undefined && !isRecord(notModelled))
+  if (notModelled !== undefined && !isObject(notModelled))
     throw fail('has a "notModelled" that is no object with a reason for each operation.');
   assertOperations(contract, operations as Record<string, unknown>, notModelled ?? {}, fail);
   if (records !== undefined) assertRecords(operations as Record<string, unknown>, records, fail);
-  if (counters !== undefined && !(isRecord(counters) && Object.values(counters).every(Number.isSafeInteger)))
+  if (counters !== undefined && !(isObject(counters) && Object.values(counters).every(Number.isSafeInteger)))
     throw fail('has "counters" that are no object of whole numbers, each the least that the one of its name may be.');
   return definition as unknown as ProviderDefinition<unknown>;
 }
@@ -115,12 +116,12 @@ function assertOperations(
 function assertRecords(operations: Record<string, unknown>, records: unknown, fail: Fail): void {
   const form =
     "It is { operation, key?(record), schema?, request(key, record, state) }, { answer(key, record) } for answers that were kept, or the reason why no operation shows them, alone or as { hidden, key?(record), schema? }.";
-  if (!isRecord(records))
+  if (!isObject(records))
     throw fail(`has "records" that are ${kindOf(records)}. They are an object by the state's Maps.`);
   for (const [name, view] of Object.entries(records)) {
     if (isReason(view)) continue;
-    if (isRecord(view) && typeof view.answer === "function" && Object.keys(view).length === 1) continue;
-    const { operation, request, hidden, key, schema, ...others } = isRecord(view) ? view : {};
+    if (isObject(view) && typeof view.answer === "function" && Object.keys(view).length === 1) continue;
+    const { operation, request, hidden, key, schema, ...others } = isObject(view) ? view : {};
     const isShown = typeof operation === "string" && typeof request === "function" && hidden === undefined;
     const isHidden = isReason(hidden) && operation === undefined && request === undefined;
     const isKeyed = key === undefined || typeof key === "function";
@@ -169,7 +170,7 @@ function unknownName(
 }
 
 function isLimit(value: unknown): boolean {
-  if (!isRecord(value) || (value.of !== undefined && typeof value.of !== "function")) return false;
+  if (!isObject(value) || (value.of !== undefined && typeof value.of !== "function")) return false;
   const { requests, window, scenarios = [] } = value;
   if (!Array.isArray(scenarios) || !scenarios.every((name) => typeof name === "string")) return false;
   return (
@@ -178,15 +179,11 @@ function isLimit(value: unknown): boolean {
 }
 
 function isFixture(value: unknown): boolean {
-  return isRecord(value) && [value.kind, value.value, value.description].every((text) => typeof text === "string");
+  return isObject(value) && [value.kind, value.value, value.description].every((text) => typeof text === "string");
 }
 
 function isRecordOfTexts(value: unknown): boolean {
-  return isRecord(value) && Object.values(value).every((text) => typeof text === "string");
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(value) && Object.values(value).every((text) => typeof text === "string");
 }
 
 function kindOf(value: unknown): string {

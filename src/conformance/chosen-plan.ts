@@ -1,5 +1,6 @@
 import type { ValueChecker } from "../contract/check-value.ts";
-import { isObject, type Node } from "../contract/documents.ts";
+import type { Node } from "../contract/documents.ts";
+import { isObject } from "../contract/is-object.ts";
 import type { Plan } from "../contract/plan.ts";
 
 /** What schemas say together, with of each union the first branch that says more than null: what most callers mean. */

@@ -1,3 +1,4 @@
+import { isObject } from "../contract/is-object.ts";
 import { escapeToken, tokensOf } from "../contract/json-pointer.ts";
 
 /** What stands at a JSON Pointer in a value, as its JSON has it; undefined where nothing does. */
@@ -71,8 +72,4 @@ function toPointer(tokens: readonly string[]): string {
 function childOf(value: unknown, token: string): unknown {
   if (Array.isArray(value)) return /^\d+$/.test(token) ? value[Number(token)] : undefined;
   return isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../contract/is-object.ts";
 import { escapeToken, tokensOf, tokensOfFragment, valueAt } from "../contract/json-pointer.ts";
 
 /** A schema object; whatever is no object says nothing. */
@@ -109,7 +110,7 @@ export function isFreeText(schema: Schema): boolean {
 }
 
 export function toSchema(value: unknown): Schema {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Schema) : {};
+  return isObject(value) ? value : {};
 }
 
 function typeOf(value: unknown): string {

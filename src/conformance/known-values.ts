@@ -1,5 +1,6 @@
 import { splitUrl } from "../contract/check-exchange.ts";
 import type { Contract } from "../contract/contract.ts";
+import { isObject } from "../contract/is-object.ts";
 import { matchOperation } from "../contract/match-operation.ts";
 import { parseQuery } from "../contract/query.ts";
 
@@ -53,9 +54,9 @@ export function readKnownValues(contract: Contract, requests: readonly Documente
 function addMembers(body: unknown, add: (name: string, value: unknown) => void): void {
   let level: unknown[] = [body];
   while (level.length > 0) {
-    const objects = level.filter((one) => typeof one === "object" && one !== null && !Array.isArray(one));
-    for (const object of objects) for (const [name, value] of Object.entries(object as object)) add(name, value);
-    level = objects.flatMap((object) => Object.values(object as object));
+    const objects = level.filter(isObject);
+    for (const object of objects) for (const [name, value] of Object.entries(object)) add(name, value);
+    level = objects.flatMap((object) => Object.values(object));
   }
 }
 

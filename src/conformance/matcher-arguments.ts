@@ -1,11 +1,12 @@
 import { inspect } from "node:util";
 import { quote } from "../contract/explain.ts";
+import { isObject } from "../contract/is-object.ts";
 import { escapeToken } from "../contract/json-pointer.ts";
 import { didYouMean } from "../contract/near-miss.ts";
 import { ruleNames, rulesOfSequence } from "../contract/rules.ts";
 import { StandinError } from "../errors.ts";
 import type { Severity } from "../exchange.ts";
-import { isAsymmetric, isRecord } from "./partial.ts";
+import { isAsymmetric } from "./partial.ts";
 
 /** Heaviest first. */
 const severities: readonly Severity[] = ["error", "warning", "note"];
@@ -55,7 +56,7 @@ const inBody = " What is sent in JSON stands in body.";
 export function assertPartialExchange(asked: unknown): void {
   if (isAsymmetric(asked)) return;
   const known = Object.keys(members);
-  if (!isRecord(asked))
+  if (!isObject(asked))
     throw refuse(`What is asked of an exchange is an object with ${known.join(", ")}, and not ${shown(asked)}.`);
   for (const [name, value] of Object.entries(asked)) {
     const [allowed, holds] = members[oneOf(name, known, "member of an exchange", inBody)] as Check;
@@ -86,7 +87,7 @@ function textOf(date: Date): string {
 function isObjectOfTexts(value: unknown): boolean {
   // What should be missing may be named as undefined.
   const isText = (one: unknown) => typeof one === "string" || one === undefined || isAsymmetric(one);
-  return isRecord(value) && Object.values(value).every((one) => (Array.isArray(one) ? one.every(isText) : isText(one)));
+  return isObject(value) && Object.values(value).every((one) => (Array.isArray(one) ? one.every(isText) : isText(one)));
 }
 
 function isPointer(value: unknown): value is string {

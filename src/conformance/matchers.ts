@@ -1,11 +1,12 @@
 import { splitUrl } from "../contract/check-exchange.ts";
+import { isObject } from "../contract/is-object.ts";
 import { didYouMean } from "../contract/near-miss.ts";
 import { parseQuery } from "../contract/query.ts";
 import { withoutMark } from "../contract/sent-body.ts";
 import { formatPlace } from "../contract/violation.ts";
 import type { Exchange, Severity, Violation } from "../exchange.ts";
 import { assertOperation, assertPartialExchange, assertViolation, severitiesFrom } from "./matcher-arguments.ts";
-import { isAsymmetric, isRecord, listMisses, type Miss } from "./partial.ts";
+import { isAsymmetric, listMisses, type Miss } from "./partial.ts";
 import { showExchange } from "./show-exchange.ts";
 
 /** What the matchers look at: a tenant or its journal, some exchanges or one. */
@@ -114,11 +115,11 @@ function exchangesOf(received: Received): readonly Exchange[] {
 }
 
 function isJournal(received: unknown): received is Extract<Received, { exchanges: unknown }> {
-  return isRecord(received) && typeof received.exchanges === "function";
+  return isObject(received) && typeof received.exchanges === "function";
 }
 
 function isExchange(one: unknown): one is Exchange {
-  return isRecord(one) && isRecord(one.request) && Array.isArray(one.violations);
+  return isObject(one) && isObject(one.request) && Array.isArray(one.violations);
 }
 
 /** `askedHeaders`: under these names, too, whatever their case. */
@@ -129,7 +130,7 @@ function describe({ request, response }: Exchange, askedHeaders: unknown): Recor
     const before = values[name];
     values[name] = before === undefined ? value : [before, value].flat();
   }
-  const names = isRecord(askedHeaders) && !isAsymmetric(askedHeaders) ? Object.keys(askedHeaders) : [];
+  const names = isObject(askedHeaders) && !isAsymmetric(askedHeaders) ? Object.keys(askedHeaders) : [];
   const alike = names.map((name) => [name, request.headers[name.toLowerCase()]] as const);
   return {
     path,

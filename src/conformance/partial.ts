@@ -1,4 +1,5 @@
 import { quote } from "../contract/explain.ts";
+import { isObject } from "../contract/is-object.ts";
 import { escapeToken } from "../contract/json-pointer.ts";
 
 /** Such as `expect.any(String)`. */
@@ -35,7 +36,7 @@ export function listMisses(actual: unknown, asked: unknown, pointer = ""): Miss[
     return asked.flatMap((one, index) => listMisses(actual[index], one, `${pointer}/${index}`));
   }
   if (typeof asked === "object" && asked !== null) {
-    if (!isRecord(actual)) return miss("an object");
+    if (!isObject(actual)) return miss("an object");
     return Object.entries(asked).flatMap(([name, one]) =>
       listMisses(Object.hasOwn(actual, name) ? actual[name] : undefined, one, `${pointer}/${escapeToken(name)}`),
     );
@@ -57,8 +58,4 @@ function shown(value: unknown): string {
 
 export function isAsymmetric(value: unknown): value is AsymmetricMatcher {
   return typeof (value as AsymmetricMatcher | null | undefined)?.asymmetricMatch === "function";
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

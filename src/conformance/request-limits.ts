@@ -1,6 +1,7 @@
 import { checkValue } from "../contract/check-value.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
-import { isObject, type Node } from "../contract/documents.ts";
+import type { Node } from "../contract/documents.ts";
+import { isObject } from "../contract/is-object.ts";
 import { requestPlaces } from "./request-places.ts";
 import type { Route } from "./trace.ts";
 

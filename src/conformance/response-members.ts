@@ -1,6 +1,7 @@
 import type { Contract, Operation, ResponseDefinition } from "../contract/contract.ts";
-import { isObject, type Node } from "../contract/documents.ts";
+import type { Node } from "../contract/documents.ts";
 import { evidenceOf } from "../contract/evidence.ts";
+import { isObject } from "../contract/is-object.ts";
 import { escapeToken } from "../contract/json-pointer.ts";
 import { isJson } from "../contract/media-type.ts";
 import { chosenPlan, everySchema, typesOf } from "./chosen-plan.ts";

@@ -1,4 +1,4 @@
-import { isObject } from "../contract/documents.ts";
+import { isObject } from "../contract/is-object.ts";
 import { pagingOf } from "../contract/sequence/paging.ts";
 import { textsOfNothing } from "../contract/text-of-nothing.ts";
 import type { Exchange } from "../exchange.ts";

@@ -1,10 +1,11 @@
 import type { Direction, SchemaCompiler, SchemaError } from "./compile.ts";
 import { DocumentedCheck } from "./documented.ts";
-import { child, isObject, type Node } from "./documents.ts";
+import { child, type Node } from "./documents.ts";
 import { expand } from "./expand.ts";
 import { jsonTypeOf } from "./explain.ts";
 import { explainClosed, explainPlace, unnamed } from "./explain-place.ts";
 import { FindingList } from "./finding-list.ts";
+import { isObject } from "./is-object.ts";
 import { escapeToken } from "./json-pointer.ts";
 import { type Plan, type Planner, schemasFor, type Union } from "./plan.ts";
 import type { RuleName } from "./rules.ts";

@@ -1,5 +1,6 @@
 import type { Direction, SchemaCompiler } from "./compile.ts";
-import { isObject, keyOf, type Node } from "./documents.ts";
+import { keyOf, type Node } from "./documents.ts";
+import { isObject } from "./is-object.ts";
 import type { Condition, Plan, Planner, Union } from "./plan.ts";
 
 /** What a check of a value goes by. */

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { StandinError } from "../errors.ts";
 import type { ContractLocation } from "../exchange.ts";
 import { type ContractFile, readContractFile } from "./contract-file.ts";
+import { isObject } from "./is-object.ts";
 import { escapeToken, tokensOfFragment } from "./json-pointer.ts";
 
 /** A place in a contract, with what stands there. */
@@ -130,10 +131,6 @@ export function contractError(
 ): StandinError {
   const message = `${formatPlace(documents, node)}: ${reason}${reason.endsWith("?") ? "" : "."}`;
   return new StandinError("CONTRACT_INVALID", message, { cause });
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function referenceAt(node: Node): Node | undefined {

@@ -1,6 +1,7 @@
 import { compilePattern } from "./compile.ts";
-import { type ContractDocuments, child, isObject, keyOf, type Node } from "./documents.ts";
+import { type ContractDocuments, child, keyOf, type Node } from "./documents.ts";
 import { inPlace } from "./in-place.ts";
+import { isObject } from "./is-object.ts";
 import { itemsOf, membersOf } from "./openapi-fields.ts";
 
 /** The members that a schema speaks of by name, by pattern or, being open, all of them. */

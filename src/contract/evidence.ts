@@ -1,6 +1,7 @@
 import type { Evidence } from "../exchange.ts";
-import { type ContractDocuments, child, contractError, isObject, type Node } from "./documents.ts";
+import { type ContractDocuments, child, contractError, type Node } from "./documents.ts";
 import { quote } from "./explain.ts";
+import { isObject } from "./is-object.ts";
 import { tokensOf } from "./json-pointer.ts";
 
 /** What a statement rests on, and who makes it. */

@@ -1,5 +1,6 @@
 import type { SchemaCompiler } from "./compile.ts";
-import { isObject, keyOf, type Node } from "./documents.ts";
+import { keyOf, type Node } from "./documents.ts";
+import { isObject } from "./is-object.ts";
 import type { Plan, Planner, Union } from "./plan.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { type ContractDocuments, child, contractError, isObject, keyOf, type Node, nodeAt } from "./documents.ts";
+import { type ContractDocuments, child, contractError, keyOf, type Node, nodeAt } from "./documents.ts";
+import { isObject } from "./is-object.ts";
 import { itemsOf, membersOf } from "./openapi-fields.ts";
 
 /** The schemas that a schema holds against the very same value: behind its reference and in its applicators. */

@@ -1,4 +1,4 @@
-import { isObject } from "./documents.ts";
+import { isObject } from "./is-object.ts";
 
 /** What a keyword's value has to be for the keyword to mean anything. */
 export type KeywordValue =

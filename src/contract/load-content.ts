@@ -1,6 +1,7 @@
 import type { MediaType, Parameter, RequestBody, ResponseDefinition } from "./contract.ts";
-import { type ContractDocuments, child, contractError, isObject, type Node } from "./documents.ts";
+import { type ContractDocuments, child, contractError, type Node } from "./documents.ts";
 import { quote } from "./explain.ts";
+import { isObject } from "./is-object.ts";
 import { readValue } from "./load-parameter.ts";
 import { parseMediaType } from "./media-type.ts";
 import { allow, membersOf, resolveObject } from "./openapi-fields.ts";

@@ -1,6 +1,7 @@
 import type { Operation, SecurityScheme } from "./contract.ts";
-import { type ContractDocuments, child, contractError, isObject, type Node } from "./documents.ts";
+import { type ContractDocuments, child, contractError, type Node } from "./documents.ts";
 import { quote } from "./explain.ts";
+import { isObject } from "./is-object.ts";
 import { itemsOf, membersOf, resolveObject } from "./openapi-fields.ts";
 
 const types: readonly unknown[] = ["http", "apiKey", "oauth2", "openIdConnect", "mutualTLS"];

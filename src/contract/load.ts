@@ -2,15 +2,8 @@ import { createCompiler, type Direction, type SchemaCompiler } from "./compile.t
 import type { Contract, Operation } from "./contract.ts";
 import { nameCredentials } from "./credential-names.ts";
 import { documentedNames } from "./documented-names.ts";
-import {
-  type ContractDocuments,
-  child,
-  contractError,
-  isObject,
-  keyOf,
-  type Node,
-  readDocuments,
-} from "./documents.ts";
+import { type ContractDocuments, child, contractError, keyOf, type Node, readDocuments } from "./documents.ts";
+import { isObject } from "./is-object.ts";
 import { readComponents } from "./load-components.ts";
 import { readOperation } from "./load-operation.ts";
 import { readSecuritySchemes, verifySecurity } from "./load-security.ts";

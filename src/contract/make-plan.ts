@@ -1,6 +1,7 @@
 import { compilePattern } from "./compile.ts";
-import { type ContractDocuments, child, isObject, keyOf, type Node, nodeAt } from "./documents.ts";
+import { type ContractDocuments, child, keyOf, type Node, nodeAt } from "./documents.ts";
 import { evaluatedItems, evaluatedNames, isNamed, mentionedNames, ownNames } from "./evaluated.ts";
+import { isObject } from "./is-object.ts";
 import { itemsOf, membersOf } from "./openapi-fields.ts";
 import type { Condition, Flag, Plan, Union } from "./plan.ts";
 

@@ -1,5 +1,6 @@
 import type { ValueChecker } from "./check-value.ts";
-import { isObject, keyOf, type Node } from "./documents.ts";
+import { keyOf, type Node } from "./documents.ts";
+import { isObject } from "./is-object.ts";
 import { type Plan, schemasFor } from "./plan.ts";
 import { sampleNumber, sampleText } from "./sample-value.ts";
 

@@ -1,6 +1,7 @@
-import { type ContractDocuments, child, contractError, isObject, type Node, resolve } from "./documents.ts";
+import { type ContractDocuments, child, contractError, type Node, resolve } from "./documents.ts";
 import { verifyEvidence } from "./evidence.ts";
 import { quote } from "./explain.ts";
+import { isObject } from "./is-object.ts";
 import { nearest, slips } from "./near-miss.ts";
 
 type FieldValue = "text" | "boolean" | "object" | "list" | "schema" | "any";

@@ -1,5 +1,6 @@
-import { type ContractDocuments, isObject, keyOf, type Node } from "./documents.ts";
+import { type ContractDocuments, keyOf, type Node } from "./documents.ts";
 import { type Items, isNamed, type Names } from "./evaluated.ts";
+import { isObject } from "./is-object.ts";
 import { makePlan } from "./make-plan.ts";
 
 /**

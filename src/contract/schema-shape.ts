@@ -1,5 +1,6 @@
 import type { Parameter } from "./contract.ts";
-import { isObject, type Node } from "./documents.ts";
+import type { Node } from "./documents.ts";
+import { isObject } from "./is-object.ts";
 import { type Plan, type Planner, schemasFor } from "./plan.ts";
 import type { ValueShape, ValueType } from "./value-shape.ts";
 

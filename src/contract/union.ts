@@ -1,6 +1,7 @@
 import type { SchemaCompiler } from "./compile.ts";
-import { isObject, type Node } from "./documents.ts";
+import type { Node } from "./documents.ts";
 import { jsonTypeOf, quote, quoteAll } from "./explain.ts";
+import { isObject } from "./is-object.ts";
 import { escapeToken } from "./json-pointer.ts";
 import type { Plan, Planner, Union } from "./plan.ts";
 import type { Finding } from "./violation.ts";

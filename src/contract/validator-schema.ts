@@ -1,5 +1,6 @@
 import type { Direction } from "./compile.ts";
-import { type ContractDocuments, child, isObject, type Node, nodeAt } from "./documents.ts";
+import { type ContractDocuments, child, type Node, nodeAt } from "./documents.ts";
+import { isObject } from "./is-object.ts";
 import { tokensOf } from "./json-pointer.ts";
 import { assertionKeywords } from "./keywords.ts";
 

@@ -1,18 +1,10 @@
 import { compilePattern } from "./compile.ts";
-import {
-  type ContractDocuments,
-  child,
-  contractError,
-  follow,
-  isObject,
-  keyOf,
-  type Node,
-  resolve,
-} from "./documents.ts";
+import { type ContractDocuments, child, contractError, follow, keyOf, type Node, resolve } from "./documents.ts";
 import { verifyEvidence } from "./evidence.ts";
 import { quote } from "./explain.ts";
 import { annotationFormats, formats } from "./formats.ts";
 import { verifyAcyclic } from "./in-place.ts";
+import { isObject } from "./is-object.ts";
 import { expectation, type KeywordValue, keywords } from "./keywords.ts";
 import { nearest } from "./near-miss.ts";
 import { itemsOf, membersOf, verifyExtension } from "./openapi-fields.ts";

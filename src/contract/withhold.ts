@@ -3,7 +3,7 @@
 import { checkValue } from "./check-value.ts";
 import type { Direction } from "./compile.ts";
 import type { Contract, Parameter } from "./contract.ts";
-import { isObject } from "./documents.ts";
+import { isObject } from "./is-object.ts";
 import { escapeToken, tokensOf } from "./json-pointer.ts";
 import type { ParameterProblem } from "./parameters.ts";
 import { standsAsProperties } from "./query.ts";

@@ -1,3 +1,4 @@
+import { isObject } from "../contract/is-object.ts";
 import { StandinError } from "../errors.ts";
 import type { StrayRequest } from "../exchange.ts";
 import {
@@ -7,7 +8,6 @@ import {
   isCount,
   isFromZero,
   isFunction,
-  isObject,
   isText,
   show,
 } from "./check-options.ts";

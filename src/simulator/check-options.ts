@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { isObject } from "../contract/is-object.ts";
 import { didYouMean } from "../contract/near-miss.ts";
 import { StandinError } from "../errors.ts";
 
@@ -53,11 +54,6 @@ export function requireOptions<Options>(
 ): void {
   const missing = names.find((name) => (options as Partial<Options>)[name] === undefined);
   if (missing !== undefined) throw invalid(`The option ${before}${missing} is missing. It is ${checks[missing][0]}.`);
-}
-
-/** An object, which is what options are. */
-export function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A value as a message about options names it. */

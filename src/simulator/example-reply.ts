@@ -1,7 +1,7 @@
 import { findResponse } from "../contract/check-response.ts";
 import type { ValueChecker } from "../contract/check-value.ts";
 import type { Contract, MediaType, Operation, Parameter, ResponseDefinition } from "../contract/contract.ts";
-import { isObject } from "../contract/documents.ts";
+import { isObject } from "../contract/is-object.ts";
 import { makeSample, shownExample } from "../contract/make-sample.ts";
 import { isJson } from "../contract/media-type.ts";
 import type { Reply } from "../define.ts";

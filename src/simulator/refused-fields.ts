@@ -1,5 +1,5 @@
 import type { Contract, Operation } from "../contract/contract.ts";
-import { isObject } from "../contract/documents.ts";
+import { isObject } from "../contract/is-object.ts";
 
 /** Members of an envelope that hold what is wrong by the field that it is wrong with. */
 const holders = new Set(["errors", "fields", "violations"]);

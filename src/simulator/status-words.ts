@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { isObject } from "../contract/documents.ts";
+import { isObject } from "../contract/is-object.ts";
 
 /** Members whose text says what the status means. */
 const explanations = new Set(["message", "detail", "error", "title", "msg", "description", "reason"]);

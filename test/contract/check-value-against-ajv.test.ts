@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { isObject } from "../../src/contract/documents.ts";
+import { isObject } from "../../src/contract/is-object.ts";
 import { contractOf, findingsIn } from "./contract-fixture.ts";
 import { leaves, schemas, values } from "./random-schemas.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { checkValue, walkValue } from "../../src/contract/check-value.ts";
 import { DocumentedCheck } from "../../src/contract/documented.ts";
-import { isObject } from "../../src/contract/documents.ts";
+import { isObject } from "../../src/contract/is-object.ts";
 import { contractOf, schemaAt } from "./contract-fixture.ts";
 import { leaves, schemas, values } from "./random-schemas.ts";
 

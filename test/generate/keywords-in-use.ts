@@ -1,6 +1,7 @@
 import type { Direction } from "../../src/contract/compile.ts";
 import type { Contract } from "../../src/contract/contract.ts";
-import { child, isObject, type Node, nodeAt } from "../../src/contract/documents.ts";
+import { child, type Node, nodeAt } from "../../src/contract/documents.ts";
+import { isObject } from "../../src/contract/is-object.ts";
 
 /**
  * The keywords that the JSON bodies of one direction are described with, outside of unions, and "closed" where an object

@@ -1,6 +1,7 @@
 import type { Direction } from "../../src/contract/compile.ts";
 import type { Contract } from "../../src/contract/contract.ts";
-import { child, isObject, type Node } from "../../src/contract/documents.ts";
+import { child, type Node } from "../../src/contract/documents.ts";
+import { isObject } from "../../src/contract/is-object.ts";
 import { escapeToken } from "../../src/contract/json-pointer.ts";
 import type { Plan } from "../../src/contract/plan.ts";
 import type { Site } from "./sites.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import type { Direction } from "../../src/contract/compile.ts";
 import type { Contract } from "../../src/contract/contract.ts";
-import { isObject, type Node } from "../../src/contract/documents.ts";
+import type { Node } from "../../src/contract/documents.ts";
+import { isObject } from "../../src/contract/is-object.ts";
 import type { Plan } from "../../src/contract/plan.ts";
 import type { Random } from "./random.ts";
 

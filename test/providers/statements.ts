@@ -1,5 +1,6 @@
 import type { Contract } from "../../src/contract/contract.ts";
-import { isObject, locate, type Node } from "../../src/contract/documents.ts";
+import { locate, type Node } from "../../src/contract/documents.ts";
+import { isObject } from "../../src/contract/is-object.ts";
 
 const grades: readonly unknown[] = ["documented", "client", "observed", "inferred", "assumed"];
 

@@ -1,3 +1,4 @@
+import { isObject } from "../../contract/is-object.ts";
 import { didYouMean } from "../../contract/near-miss.ts";
 import { StandinError } from "../../errors.ts";
 
@@ -103,10 +104,6 @@ export class Located {
   #fail(problem: string): never {
     throw new StandinError("CONFIG_INVALID", `${this.place}${problem}`);
   }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function nameStep(step: string | number, isFirst: boolean): string {

@@ -6,11 +6,12 @@ import type { DriverCommand } from "../../conformance/process-group.ts";
 import type { SchemaLike } from "../../conformance/schema-like.ts";
 import type { OperationUnderTest } from "../../conformance/suite.ts";
 import { readContractFile } from "../../contract/contract-file.ts";
+import { isObject } from "../../contract/is-object.ts";
 import { compileJsonSchema } from "../../contract/json-schema.ts";
 import { showPath } from "../../contract/show-path.ts";
 import { StandinError } from "../../errors.ts";
 import { durationForm, longestTimer, readDuration } from "../../simulator/duration.ts";
-import { isObject, Located } from "./located.ts";
+import { Located } from "./located.ts";
 
 /** What the suite reads where no other file is named. */
 export const defaultAdapterFile = "standin.adapter.yaml";

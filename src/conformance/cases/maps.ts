@@ -1,4 +1,4 @@
-import { isObject } from "../../contract/documents.ts";
+import { isObject } from "../../contract/is-object.ts";
 import { lastTokenOf, parentOf, toDotted } from "../../contract/json-pointer.ts";
 import type { Case } from "../case.ts";
 import { leavesOf, memberAt, withMember } from "../edit.ts";

@@ -1,4 +1,4 @@
-import { isObject } from "../../contract/documents.ts";
+import { isObject } from "../../contract/is-object.ts";
 import { lastTokenOf } from "../../contract/json-pointer.ts";
 import { memberAt } from "../edit.ts";
 import { shown } from "../finding.ts";

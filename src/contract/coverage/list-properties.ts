@@ -1,5 +1,6 @@
 import type { Direction } from "../compile.ts";
-import { isObject, keyOf, type Node } from "../documents.ts";
+import { keyOf, type Node } from "../documents.ts";
+import { isObject } from "../is-object.ts";
 import { escapeToken } from "../json-pointer.ts";
 import { type Plan, type Planner, schemasFor } from "../plan.ts";
 

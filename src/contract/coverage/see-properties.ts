@@ -1,7 +1,8 @@
 import type { ValueChecker } from "../check-value.ts";
 import type { Direction } from "../compile.ts";
-import { isObject, type Node } from "../documents.ts";
+import type { Node } from "../documents.ts";
 import { expand } from "../expand.ts";
+import { isObject } from "../is-object.ts";
 import { escapeToken } from "../json-pointer.ts";
 import { schemasFor, type Union } from "../plan.ts";
 import { takeBranches } from "../union.ts";

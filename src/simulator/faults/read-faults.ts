@@ -1,5 +1,6 @@
 import { findResponse } from "../../contract/check-response.ts";
 import type { Operation } from "../../contract/contract.ts";
+import { isObject } from "../../contract/is-object.ts";
 import { durationForm, readDuration } from "../duration.ts";
 import type { Provider } from "../provider.ts";
 import { hintAt, Refusal, refuseOthers, show } from "../refusal.ts";
@@ -58,8 +59,8 @@ export function readFault(
   providers: readonly Provider[],
 ): ReadFault {
   // What GET tells beside of one that is armed says nothing of what to arm: it is armed anew.
-  const { id: _, hits: __, ...value } = isRecord(given) ? given : {};
-  if (!isRecord(given))
+  const { id: _, hits: __, ...value } = isObject(given) ? given : {};
+  if (!isObject(given))
     throw new Refusal(
       "fault",
       `${place} is ${show(given)}. A fault is an object such as {"provider": "${providers[0]?.id}", "kind": "reset"}.`,
@@ -151,7 +152,7 @@ function holdDelay(place: Place, kind: FaultKind, delay: Delay | undefined): voi
       ? durationForm
       : `${durationForm}, {"min", "max"} with min at most max, or {"median", "sigma", "max"?} with sigma from 0 to 10`;
   const fail = () => new Refusal("fault", `${place}.delay is ${show(delay)}. It is ${forms}.`);
-  if (!isRecord(delay) || kind === "stale-read") throw fail();
+  if (!isObject(delay) || kind === "stale-read") throw fail();
   const { min, median, sigma, max, ...others } = delay as Record<string, unknown>;
   if (Object.keys(others).length > 0) throw fail();
   const ms = (given: unknown) => readDuration(given) ?? Number.NaN;
@@ -180,8 +181,4 @@ function oneOf<Known>(
   const names = known.map(nameOf);
   const is = value === undefined ? "is missing" : `is ${show(value)}, which is none`;
   throw new Refusal("fault", `${place}.${name} ${is}.${hintAt(value, names)} Allowed: ${names.join(", ")}.`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type { Contract } from "../../contract/contract.ts";
-import { isObject } from "../../contract/documents.ts";
+import { isObject } from "../../contract/is-object.ts";
 import { nearest } from "../../contract/near-miss.ts";
 import { show } from "../refusal.ts";
 
