@@ -3,6 +3,7 @@ import { createRequire, syncBuiltinESMExports } from "node:module";
 import { dirname, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { showPath } from "../contract/show-path.ts";
+import { targetOf } from "../contract/target-of.ts";
 import type { Exchange } from "../exchange.ts";
 
 /** A place in a source file. */
@@ -78,7 +79,7 @@ export function callSitesOf(sent: readonly SentRequest[], exchanges: readonly Ex
 
 /** Note: without the query, from which the journal takes credentials. */
 function pathOf(url: string): string {
-  return url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
+  return targetOf(url).replace(/[?#].*$/s, "");
 }
 
 /** The folder of this suite's own code. */

@@ -1,4 +1,5 @@
 import { whereOpened } from "../contract/opened-contracts.ts";
+import { targetOf } from "../contract/target-of.ts";
 import { formatViolation } from "../contract/violation.ts";
 import type { Exchange } from "../exchange.ts";
 
@@ -6,7 +7,7 @@ const longest = 400;
 
 /** Some lines for a message: the request and its answer, and what was found in them. */
 export function showExchange({ id, operation, request, response, fault, violations }: Exchange): string {
-  const target = request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
+  const target = targetOf(request.url);
   const answer = response === null ? "no answer" : String(response.status);
   const lines = [
     `${id} ${request.method} ${shorten(target)} -> ${answer} (${operation ?? "no operation"}${fault === undefined ? "" : `, fault ${fault.kind}`})`,

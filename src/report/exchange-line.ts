@@ -1,3 +1,4 @@
+import { targetOf } from "../contract/target-of.ts";
 import { formatViolation, oneLine } from "../contract/violation.ts";
 import type { Exchange, Severity, StrayRequest } from "../exchange.ts";
 import type { Colors } from "./colors.ts";
@@ -10,7 +11,7 @@ import type { Locate } from "./locate.ts";
  */
 export function formatExchange(exchange: Exchange, colors: Colors, locate: Locate): string {
   const { provider, tenant, operation, request, response, durationMs, violations, fault } = exchange;
-  const target = shorten(request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, ""), longestTarget);
+  const target = shorten(targetOf(request.url), longestTarget);
   const status =
     response === null
       ? colors.red(fault === undefined ? "hung up" : "no answer")

@@ -1,5 +1,6 @@
 import { formatFinding } from "../../conformance/finding.ts";
 import { type CaseResult, nameOfCase } from "../../conformance/run.ts";
+import { targetOf } from "../../contract/target-of.ts";
 import { oneLine } from "../../contract/violation.ts";
 import type { Exchange } from "../../exchange.ts";
 import type { Colors } from "../colors.ts";
@@ -28,7 +29,7 @@ export const staleText = "the case passes, and the baseline has it as a known fa
 
 /** "x-000012 PUT /v1/contacts/7 422". */
 export function formatExchange({ id, request, response }: Exchange): string {
-  const target = request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
+  const target = targetOf(request.url);
   const shown = target.length > longestTarget ? `${target.slice(0, longestTarget)}…` : target;
   return oneLine(`${id} ${request.method} ${shown} ${response?.status ?? "without an answer"}`);
 }
