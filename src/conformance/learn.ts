@@ -143,13 +143,13 @@ async function see(subject: Subject, plan: VisitPlan) {
   const sent = exchange === undefined ? [] : sentLeaves(subject.contract, exchange);
   const answer = visited.outcomes[0]?.answer;
   const last = visited.exchanges.findLast(({ operation }) => operation === subject.operation.id);
-  const [reply, end] = [exchange, last].map(successOf);
+  const [reply, end] = [exchange, last].map(successfulReply);
   if (reply === undefined || answer?.kind !== "result")
     return { sent, reply: undefined, end: undefined, result: undefined };
   return { sent, reply, end, result: answer.result };
 }
 
-function successOf(exchange: Exchange | undefined): Answered | undefined {
+function successfulReply(exchange: Exchange | undefined): Answered | undefined {
   const { response } = exchange ?? {};
   if (!response || response.status >= 300) return undefined;
   return { status: response.status, body: parsedBody(response.body) };

@@ -16,7 +16,7 @@ import { maySay } from "./sources.ts";
 import { isTextInstead } from "./text-instead.ts";
 
 /** An object of an answer, with members that are put into it before its own. */
-interface Filled {
+interface FilledAnswer {
   pointer: string;
   members: Readonly<Record<string, string | number | boolean>>;
 }
@@ -24,7 +24,7 @@ interface Filled {
 /** Objects whose members may have any names have more of them: the result shows all where it shows any. */
 export function mapsCase(subject: Subject, maps: readonly ResponseMember[]): Case {
   const places = maps.map(({ pointer }) => pointer);
-  let filled: readonly Filled[] = [];
+  let filled: readonly FilledAnswer[] = [];
   return alteredCase(subject, {
     ...{ group: "map-answer", pointer: "", claim: `answers the members of ${places.map(toDotted).join(", ")}` },
     alter(body, learnt) {
@@ -47,7 +47,7 @@ export function mapsCase(subject: Subject, maps: readonly ResponseMember[]): Cas
   });
 }
 
-function fill(body: unknown, pointer: string, number: number, allows: (body: unknown) => boolean): Filled[] {
+function fill(body: unknown, pointer: string, number: number, allows: (body: unknown) => boolean): FilledAnswer[] {
   const given = memberAt(body, pointer);
   if (!isObject(given)) return [];
   const all = {
@@ -64,7 +64,7 @@ function fill(body: unknown, pointer: string, number: number, allows: (body: unk
 }
 
 /** What shows one of the members shows the others: whoever picks some by their names cannot know any of these. */
-function expectMembers(visit: Visit, { pointer, members }: Filled): Found[] {
+function expectMembers(visit: Visit, { pointer, members }: FilledAnswer): Found[] {
   const answer = visit.outcomes[0]?.answer;
   if (answer?.kind !== "result") return [];
   const leaves = leavesOf(answer.result);
@@ -99,7 +99,7 @@ function expectMembers(visit: Visit, { pointer, members }: Filled): Found[] {
 /** An object of its name is not empty, where nothing else has that name or it lies in what comes from there, and where the adapter's own output schema leaves it open what is in it. */
 function expectSomething(
   visit: Visit,
-  { pointer }: Filled,
+  { pointer }: FilledAnswer,
   { body, learnt: { sources } }: { body: unknown; learnt: Learnt },
 ): Found[] {
   const { subject, outcomes } = visit;

@@ -18,7 +18,7 @@ export function formatCase(result: CaseResult, colors: Colors, locate: Locate): 
     const label =
       isKnown && finding.severity === "error" ? colors.dim("known:") : paint[finding.severity](`${finding.severity}:`);
     const exchange = result.exchanges.find(({ id }) => id === finding.exchange);
-    const where = exchange === undefined ? "" : `, ${formatExchange(exchange)}`;
+    const where = exchange === undefined ? "" : `, ${nameOfExchange(exchange)}`;
     return `${name}: ${label} ${formatFinding(locate(finding))}${where}\n`;
   });
   return stale + lines.join("");
@@ -28,7 +28,7 @@ export function formatCase(result: CaseResult, colors: Colors, locate: Locate): 
 export const staleText = "the case passes, and the baseline has it as a known failure: it has to go from there";
 
 /** "x-000012 PUT /v1/contacts/7 422". */
-export function formatExchange({ id, request, response }: Exchange): string {
+export function nameOfExchange({ id, request, response }: Exchange): string {
   const target = targetOf(request.url);
   const shown = target.length > longestTarget ? `${target.slice(0, longestTarget)}…` : target;
   return oneLine(`${id} ${request.method} ${shown} ${response?.status ?? "without an answer"}`);

@@ -2,7 +2,7 @@ import { formatFinding } from "../../conformance/finding.ts";
 import { nameOfCase } from "../../conformance/run.ts";
 import { escapeMarkup } from "../escape.ts";
 import type { Locate } from "../locate.ts";
-import { formatExchange, staleText } from "./case-lines.ts";
+import { nameOfExchange, staleText } from "./case-lines.ts";
 import { isGood, providersOf, type Report, type ReportCase } from "./report.ts";
 
 /** JUnit's XML, as Jenkins has it: a suite for each operation, and a test for each case. */
@@ -65,7 +65,7 @@ function formatTest(one: ReportCase, locate: Locate): string {
 function formatOutcome(one: ReportCase, locate: Locate): string {
   const { status, findings, reason } = one;
   const lines = findings.map((finding) => `${finding.severity}: ${formatFinding(locate(finding))}\n`).join("");
-  const exchanges = one.exchanges.map((exchange) => `${formatExchange(exchange)}\n`).join("");
+  const exchanges = one.exchanges.map((exchange) => `${nameOfExchange(exchange)}\n`).join("");
   // As text, not as an attribute: older readers have no other place for it.
   if (status === "skipped") return element("skipped", {}, reason ?? "");
   if (status === "known") return element("skipped", {}, "known to fail") + element("system-out", {}, lines);

@@ -8,7 +8,7 @@ import { nameOfCase } from "../../conformance/run.ts";
 import { showPath } from "../../contract/show-path.ts";
 import { oneLine } from "../../contract/violation.ts";
 import type { Locate } from "../locate.ts";
-import { formatExchange } from "./case-lines.ts";
+import { nameOfExchange } from "./case-lines.ts";
 import type { Report, ReportCase } from "./report.ts";
 import { describeRule } from "./rules.ts";
 import { describeNotices, toInvocation } from "./sarif-invocation.ts";
@@ -90,7 +90,7 @@ function toResult(one: ReportCase, finding: Finding, ids: readonly string[], loc
     properties: {
       ...{ case: name, evidence, source, part, pointer: finding.pointer },
       ...{ expected: finding.expected, actual: finding.actual },
-      exchange: exchange === undefined ? finding.exchange : formatExchange(exchange),
+      exchange: exchange === undefined ? finding.exchange : nameOfExchange(exchange),
     },
   };
 }
