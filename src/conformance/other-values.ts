@@ -21,7 +21,7 @@ export function otherValues(subject: Subject, routes: Routes, member: Member): u
   const given = memberAt(base, pointer);
   const values = allows(schema, "array")
     ? listsOf(inputSchema ?? {}, member, place, given)
-    : isInItem(pointer)
+    : isOfFirstItem(pointer)
       ? [...scalarsOf(schema, name, given), ...(nullable ? [null] : [])]
       : writtenOtherwise(schema, name, given);
   return values.filter(
@@ -32,13 +32,14 @@ export function otherValues(subject: Subject, routes: Routes, member: Member): u
   );
 }
 
-export function isInItem(pointer: string): boolean {
+/** Whether a member of `membersWithItems` is one of items, of which it has those of the first. */
+export function isOfFirstItem(pointer: string): boolean {
   return /\/0(\/|$)/.test(pointer);
 }
 
 function placeOf({ contract, operation }: Subject, routes: Routes, pointer: string): RequestPlace | undefined {
   const route = routes.get(pointer) ?? listRoutes(routes).get(pointer);
-  if (route === undefined) return isInItem(pointer) ? undefined : placeNamed(contract, operation, pointer);
+  if (route === undefined) return isOfFirstItem(pointer) ? undefined : placeNamed(contract, operation, pointer);
   return placeAt(contract, operation, route);
 }
 

@@ -1,5 +1,5 @@
 import { splitUrl } from "../contract/check-exchange.ts";
-import { lastTokenOf } from "../contract/json-pointer.ts";
+import { isInItem, lastTokenOf } from "../contract/json-pointer.ts";
 import { isCount, isEcho, isOffset, isPageCount, isPageSize, isTotalOrCount } from "../contract/paging-names.ts";
 import { parseQuery } from "../contract/query.ts";
 import type { Exchange } from "../exchange.ts";
@@ -52,7 +52,7 @@ export function withCount(body: unknown, count: number, except?: string): unknow
 /** Outside of the records, which may have members of such names as well. */
 function countsRecords(pointer: string): boolean {
   const name = lastTokenOf(pointer);
-  return !/\/\d+(\/|$)/.test(pointer) && isTotalOrCount(name) && !isPageCount(name);
+  return !isInItem(pointer) && isTotalOrCount(name) && !isPageCount(name);
 }
 
 /** How many records to a page a request asks for; undefined where it leaves that to the vendor. */

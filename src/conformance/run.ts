@@ -1,5 +1,6 @@
 import type { Contract } from "../contract/contract.ts";
 import type { Coverage, CoverageTally } from "../contract/coverage.ts";
+import { inFirstItems } from "../contract/json-pointer.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Late } from "./aftermath.ts";
 import type { Case } from "./case.ts";
@@ -83,7 +84,7 @@ export async function runCase(operation: string, one: Case, notes?: CaseNotes): 
 
 /** What tells warnings apart, whatever the values are that they are about. */
 export function statementBroken({ operation, part, pointer, rule, contract }: Omit<Finding, "case">): string {
-  const place = pointer.replaceAll(/\/\d+(?=\/|$)/g, "/0");
+  const place = inFirstItems(pointer);
   return `${operation} ${part} ${place} ${rule} ${contract.file}#${contract.pointer}`;
 }
 

@@ -1,4 +1,5 @@
 import { findResponse } from "../contract/check-response.ts";
+import { isInItem } from "../contract/json-pointer.ts";
 import { isJson } from "../contract/media-type.ts";
 import { leavesOf, withMember } from "./edit.ts";
 import type { Subject } from "./subject.ts";
@@ -27,7 +28,7 @@ export function tellApart(
   for (const { pointer, value } of leavesOf(body)) {
     if (typeof value !== "string" && typeof value !== "number") continue;
     // What stands beside a list counts its pages.
-    const isFixed = value === "" || (subject.isPaged && !isOfItem(pointer));
+    const isFixed = value === "" || (subject.isPaged && !isInItem(pointer));
     const isClear = isTelling(value) && !seen.has(value);
     const others = isFixed || isClear ? [] : [1, 10].map((step) => vary(value, seen.size + step));
     const own = others.find(
@@ -60,8 +61,4 @@ export function allowedAnswer(
 ): (body: unknown) => boolean {
   const schema = findResponse(operation, status)?.content.find(({ type }) => isJson(type))?.schema;
   return (body) => !schema || contract.checker.compilers.response.accepts(schema, body);
-}
-
-function isOfItem(pointer: string): boolean {
-  return /\/\d+(\/|$)/.test(pointer);
 }

@@ -29,6 +29,16 @@ export function isIndex(token: string | undefined): boolean {
   return /^\d+$/.test(token ?? "");
 }
 
+/** Whether a place is an item of a list, or lies in one. Note: a member whose name is a number is taken for one, too. */
+export function isInItem(pointer: string): boolean {
+  return /\/\d+(\/|$)/.test(pointer);
+}
+
+/** The same place in the first item of each list that it lies in. */
+export function inFirstItems(pointer: string): string {
+  return pointer.replaceAll(/\/\d+(?=\/|$)/g, "/0");
+}
+
 /** A pointer as a sentence names the member, such as "contact.lastName". */
 export function toDotted(pointer: string): string {
   return tokensOf(pointer).join(".");

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import {
   escapeToken,
+  inFirstItems,
+  isInItem,
   lastTokenOf,
   parentOf,
   toDotted,
@@ -54,4 +56,13 @@ it.each<[tokens: string[], at: unknown]>([
   [["a", "length"], 1],
 ])("finds at %j %j", (tokens, at) => {
   expect(valueAt(value, tokens)).toEqual(at);
+});
+
+it("tells places in items of lists, and leads to those in the first", () => {
+  const places = ["/rows/12", "/rows/12/cells/3/name", "/0", "/rows", "/rows1/name", "/rows/1b", ""];
+  expect(places.map(isInItem)).toEqual([true, true, true, false, false, false, false]);
+  expect(places.map(inFirstItems)).toEqual([
+    ...["/rows/0", "/rows/0/cells/0/name", "/0"],
+    ...["/rows", "/rows1/name", "/rows/1b", ""],
+  ]);
 });

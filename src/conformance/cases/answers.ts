@@ -1,4 +1,4 @@
-import { isIndex, parentOf, toDotted, tokensOf } from "../../contract/json-pointer.ts";
+import { inFirstItems, isIndex, parentOf, toDotted, tokensOf } from "../../contract/json-pointer.ts";
 import type { Case } from "../case.ts";
 import { leavesOf, memberAt, withMember, withoutMember } from "../edit.ts";
 import { saysForm } from "../name-forms.ts";
@@ -89,7 +89,7 @@ function longCase(subject: Subject, pointer: string): Case {
 function unicodeCase(subject: Subject, texts: readonly string[]): Case {
   const alter = (body: unknown) => {
     const free = leavesOf(body).filter(
-      ({ pointer, value }) => typeof value === "string" && texts.includes(pointer.replaceAll(/\/\d+(?=\/|$)/g, "/0")),
+      ({ pointer, value }) => typeof value === "string" && texts.includes(inFirstItems(pointer)),
     );
     if (free.length === 0) return undefined;
     return free.reduce((altered, { pointer, value }) => withMember(altered, pointer, `${astral} ${value}`), body);

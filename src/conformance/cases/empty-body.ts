@@ -1,3 +1,4 @@
+import { isInItem } from "../../contract/json-pointer.ts";
 import { answerFirstWith } from "../answer-with.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { memberAt } from "../edit.ts";
@@ -36,6 +37,6 @@ export function emptyBodyCase(subject: Subject): Case {
 
 /** What the result takes of the answer where that has an id in it; an empty list need not be made up. */
 function placesOfRecord({ sources, result }: Pick<Learnt, "sources" | "result">): string[] {
-  const ofOne = [...(sources ?? [])].filter(([place]) => !Array.isArray(result) && !/\/\d+(\/|$)/.test(place));
+  const ofOne = [...(sources ?? [])].filter(([place]) => !Array.isArray(result) && !isInItem(place));
   return ofOne.some(([, source]) => /id$/i.test(source)) ? ofOne.map(([place]) => place) : [];
 }

@@ -6,7 +6,7 @@ import { memberAt, withMember, withoutMember } from "../edit.ts";
 import { allows, type Member, membersWithItems } from "../input-schema.ts";
 import { type Found, judge, warningsOf } from "../judge.ts";
 import { freeMembers } from "../mark.ts";
-import { isInItem, otherValues } from "../other-values.ts";
+import { isOfFirstItem, otherValues } from "../other-values.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { visit } from "../visit.ts";
 import { expectAccepted } from "./arrival.ts";
@@ -80,7 +80,7 @@ function inputs(subject: Subject, { routes }: Learnt, fc: FastCheck): Arbitrary<
       const choice = chosen[index] as Choice;
       if (choice.kind === "absent") return withoutMember(input, pointer);
       // Of a list without items there is no first one.
-      const isNowhere = isInItem(pointer) && memberAt(input, pointer) === undefined;
+      const isNowhere = isOfFirstItem(pointer) && memberAt(input, pointer) === undefined;
       return choice.kind === "documented" || isNowhere ? input : withMember(input, pointer, choice.value);
     }, subject.documentedInput),
   );
@@ -90,7 +90,7 @@ type Choice = { kind: "absent" } | { kind: "documented" } | { kind: "value"; val
 
 function choiceFor(member: Member, isFree: boolean, values: readonly unknown[], fc: FastCheck): Arbitrary<Choice> {
   const documented = fc.constant<Choice>({ kind: "documented" });
-  const isOfItem = isInItem(member.pointer);
+  const isOfItem = isOfFirstItem(member.pointer);
   const others = (isOfItem ? [] : ofAnyMember(member, isFree, fc)).map((arbitrary) => ({ arbitrary, weight: 1 }));
   if (values.length > 0) others.push({ arbitrary: fc.constantFrom(...values), weight: 2 });
   const toChoice = others.map(({ arbitrary, weight }) => ({

@@ -1,4 +1,4 @@
-import { lastTokenOf, tokensOf } from "../../contract/json-pointer.ts";
+import { isInItem, lastTokenOf, tokensOf } from "../../contract/json-pointer.ts";
 import { isMoreFlag, isTotal, namesNext, tellsOfMore } from "../../contract/paging-names.ts";
 import type { Exchange } from "../../exchange.ts";
 import { leavesOf } from "../edit.ts";
@@ -60,13 +60,13 @@ function listsIn(body: unknown): unknown[][] {
 
 /** Items of the list may have members of such names as well. */
 function saysHowMany(pointer: string): boolean {
-  return !/\/\d+(\/|$)/.test(pointer) && tokensOf(pointer).some(tellsOfMore);
+  return !isInItem(pointer) && tokensOf(pointer).some(tellsOfMore);
 }
 
 function announcesMore(pointer: string, value: unknown): boolean {
   const name = lastTokenOf(pointer);
   // Items of the list may have members of such names as well.
-  if (/\/\d+\//.test(pointer)) return false;
+  if (isInItem(pointer)) return false;
   if (isMoreFlag(name)) return value === true;
   return namesNext(name) && value !== "" && typeof value !== "object";
 }

@@ -1,4 +1,4 @@
-import { escapeToken, isIndex, lastTokenOf, parentOf, tokensOf } from "../../contract/json-pointer.ts";
+import { escapeToken, inFirstItems, lastTokenOf, parentOf } from "../../contract/json-pointer.ts";
 import { leavesOf, memberAt, withMember } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { mergeParts, type Schema, schemaAt, toSchema } from "../input-schema.ts";
@@ -122,7 +122,9 @@ function mayBeRefused({ from, said }: LikeNamed): boolean {
 
 /** Where one of several records has what the answer says of it, the others may lack it for a reason. */
 function isEverywhere({ place }: LikeNamed, likeNamed: readonly LikeNamed[]): boolean {
-  const alike = likeNamed.filter((one) => formOf(one.place) === formOf(place) && tellingIn(one.said).length > 0);
+  const alike = likeNamed.filter(
+    (one) => inFirstItems(one.place) === inFirstItems(place) && tellingIn(one.said).length > 0,
+  );
   return alike.every(({ seen }) => saysNothing(seen));
 }
 
@@ -161,17 +163,10 @@ function isTyped({ checkOutput }: Subject, { result }: Learnt, { place, said }: 
   return allows(said) && !allows(other);
 }
 
-/** A place with no index: that of all items. */
-function formOf(place: string): string {
-  return tokensOf(place)
-    .map((token) => (isIndex(token) ? "*" : token))
-    .join("/");
-}
-
 /** Of all items of lists the first will do. */
 function firstOfEach(found: readonly Found[]): Found[] {
-  const forms = new Set<string>();
-  return found.filter(({ pointer }) => !forms.has(formOf(pointer)) && forms.add(formOf(pointer)));
+  const seen = new Set<string>();
+  return found.filter(({ pointer }) => !seen.has(inFirstItems(pointer)) && seen.add(inFirstItems(pointer)));
 }
 
 function lostFault(visit: Visit, { place, seen, from, said }: LikeNamed): Found {

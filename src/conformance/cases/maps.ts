@@ -1,5 +1,5 @@
 import { isObject } from "../../contract/is-object.ts";
-import { lastTokenOf, parentOf, toDotted } from "../../contract/json-pointer.ts";
+import { inFirstItems, lastTokenOf, parentOf, toDotted } from "../../contract/json-pointer.ts";
 import type { Case } from "../case.ts";
 import { leavesOf, memberAt, withMember } from "../edit.ts";
 import { shown } from "../finding.ts";
@@ -109,7 +109,7 @@ function expectSomething(
   const isNamesake = (place: string) => isSameName(lastTokenOf(place), lastTokenOf(pointer));
   const empty = leaves.find((leaf) => isNamesake(leaf.pointer) && isEmptyObject(leaf.value));
   const objects = leavesOf(body).map((leaf) => ancestorsOf(leaf.pointer).filter(isNamesake));
-  const isAlone = new Set(objects.flat().map((place) => place.replaceAll(/\/\d+(?=\/)/g, "/0"))).size === 1;
+  const isAlone = new Set(objects.flat().map(inFirstItems)).size === 1;
   if (empty === undefined || !isOpen(subject, empty.pointer)) return [];
   if (!isOf(sources, empty.pointer, pointer) && !(isAlone && mayBeOf(sources, empty.pointer, pointer))) return [];
   const said = memberAt(body, pointer);

@@ -1,4 +1,4 @@
-import { lastTokenOf, parentOf } from "../../contract/json-pointer.ts";
+import { isInItem, lastTokenOf, parentOf } from "../../contract/json-pointer.ts";
 import { isTotalOrCount } from "../../contract/paging-names.ts";
 import { type Case, runAll } from "../case.ts";
 import { memberAt, withMember } from "../edit.ts";
@@ -72,7 +72,7 @@ function shownNumbers({ isPaged }: Subject, { sources, reply }: Learnt): Sources
   return new Map(
     [...(sources ?? [])].filter(
       // What stands beside a list counts its pages.
-      ([, source]) => Number.isInteger(memberAt(reply?.body, source)) && (!isPaged || /\/\d+(\/|$)/.test(source)),
+      ([, source]) => Number.isInteger(memberAt(reply?.body, source)) && (!isPaged || isInItem(source)),
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { inFirstItems } from "../../contract/json-pointer.ts";
 import type { Case } from "../case.ts";
 import { leavesOf, withMember } from "../edit.ts";
 import { type Found, fault } from "../judge.ts";
@@ -22,7 +23,7 @@ export function splitCharactersCase(subject: Subject, texts: readonly string[]):
     const allows = allowedAnswer(subject, reply?.status ?? 200);
     const places = leavesOf(body)
       .filter(({ pointer, value }) => typeof value === "string" && shown.has(pointer))
-      .filter(({ pointer }) => texts.includes(pointer.replaceAll(/\/\d+(?=\/|$)/g, "/0")));
+      .filter(({ pointer }) => texts.includes(inFirstItems(pointer)));
     return places.map(({ pointer }) => withMember(body, pointer, long)).find(allows);
   };
   const claim = "reads characters whose bytes come in two pieces";
