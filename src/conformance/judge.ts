@@ -1,12 +1,10 @@
 import type { Exchange, Severity } from "../exchange.ts";
 import type { CallOutcome } from "./driver.ts";
-import { leavesOf } from "./edit.ts";
 import { type AdapterFault, type AdapterRule, createFinding, type Finding, shown } from "./finding.ts";
 import { leaksOf } from "./leaks.ts";
 import { violationsOverTime } from "./over-time.ts";
 import { findRepeatedWrite } from "./repeated-write.ts";
 import { sentOfNothing } from "./text-of-nothing.ts";
-import { parsedBody } from "./trace.ts";
 import type { Visit } from "./visit.ts";
 
 /** A finding of a case that is yet to be named. */
@@ -101,7 +99,8 @@ export function expectResults(visit: Visit): Found[] {
   return visit.outcomes.flatMap((outcome) => expectResult(visit, outcome));
 }
 
-function expectResult(visit: Visit, { answer }: CallOutcome): Found[] {
+/** The same of one call. */
+export function expectResult(visit: Visit, { answer }: CallOutcome): Found[] {
   const { checkOutput } = visit.subject;
   if (answer.kind === "failure") return [];
   if (answer.kind === "error") {
@@ -149,32 +148,4 @@ export function expectFailures(visit: Visit, what: string): Found[] {
         ]
       : [],
   );
-}
-
-/** Every call reports the refusal that the vendor answered last, with its status or in its words. */
-export function expectRefusals(visit: Visit): Found[] {
-  const refused = visit.exchanges.at(-1);
-  const { response } = refused ?? {};
-  if (response === undefined || response === null) return expectResults(visit);
-  const words = leavesOf(parsedBody(response.body) ?? response.body)
-    .map(({ value }) => value)
-    .filter((value) => typeof value === "string" && value.length >= 4) as string[];
-  return visit.outcomes.flatMap(({ answer }) => {
-    if (answer.kind === "failure") return [];
-    if (answer.kind === "result") {
-      // Who asks for what is not there may be told so by null, where the output schema has it.
-      const isAbsence = response.status === 404 && answer.result === null;
-      if (isAbsence && visit.subject.checkOutput?.(null).length === 0) return [];
-      const message = `the vendor refused with ${response.status}, and the adapter reports success: ${shown(answer.result)}`;
-      return [fault(visit, { rule: "refusal-as-success", message, expected: response.status, actual: answer.result })];
-    }
-    const { status, message } = answer.error;
-    const isTold =
-      status === response.status ||
-      message.includes(String(response.status)) ||
-      words.some((word) => message.includes(word));
-    if (isTold) return [];
-    const hidden = `the vendor refused with ${response.status}, and the adapter's error says neither that nor the vendor's message: ${message}`;
-    return [fault(visit, { rule: "refusal-hidden", message: hidden, expected: response.status, actual: message })];
-  });
 }

@@ -1,5 +1,5 @@
 import { type Case, createCase } from "../case.ts";
-import { expectRefusals } from "../judge.ts";
+import { expectRefusals } from "../refused.ts";
 import type { Subject } from "../subject.ts";
 import type { Visit } from "../visit.ts";
 import { expectNoRepeat } from "./no-repeat.ts";

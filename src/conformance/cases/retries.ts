@@ -1,5 +1,6 @@
 import { type Case, type CaseOutcome, createCase, runAll } from "../case.ts";
-import { expectRefusals, expectResults, type Found, fault } from "../judge.ts";
+import { expectResults, type Found, fault } from "../judge.ts";
+import { expectRefusals } from "../refused.ts";
 import type { Subject } from "../subject.ts";
 import type { FaultToArm } from "../tenant-client.ts";
 import type { Visit } from "../visit.ts";
