@@ -6,7 +6,7 @@ import { type Found, fault } from "../judge.ts";
 import { markOf } from "../mark.ts";
 import type { Subject } from "../subject.ts";
 import { isSame, sentLeaves } from "../trace.ts";
-import type { Visit } from "../visit.ts";
+import { type Visit, visit } from "../visit.ts";
 import { carries, ownOf } from "../whose.ts";
 
 const named = {
@@ -33,8 +33,25 @@ async function sameRecord(subject: Subject, least: unknown) {
   return createCase(subject, {
     ...named,
     inputs: [first, other, first],
-    expect: (visit) => [...expectLastWord(visit, calls), ...expectNoneOfOther(visit, calls)],
+    expect: async (visit) => [
+      ...(await expectServedAgain(visit)),
+      ...expectLastWord(visit, calls),
+      ...expectNoneOfOther(visit, calls),
+    ],
   }).run();
+}
+
+/** What was taken once is taken again, unless the vendor refuses it by then, or the adapter takes no write twice. */
+async function expectServedAgain(done: Visit): Promise<Found[]> {
+  const { subject, plan, outcomes, exchanges } = done;
+  const [first, , last] = outcomes.map(({ answer }) => answer);
+  const errors = outcomes.filter(({ answer }) => answer.kind === "error").length;
+  const refused = exchanges.filter(({ response }) => response !== null && response.status >= 400).length;
+  if (first?.kind !== "result" || last?.kind !== "error" || errors <= refused) return [];
+  const twice = await visit(subject, { inputs: [plan.inputs[0], plan.inputs[0]] });
+  if (twice.outcomes.some(({ answer }) => answer.kind === "error")) return [];
+  const message = `the first write of a record, made once more after another one, reports an error: ${last.error.message}`;
+  return [fault(done, { rule: "shared-state", message, actual: last.error.message })];
 }
 
 /** Of each member that differs the vendor is told last what the last call has. */

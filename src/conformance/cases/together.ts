@@ -5,7 +5,7 @@ import { withoutMember } from "../edit.ts";
 import { membersOf } from "../input-schema.ts";
 import { expectResults, type Found } from "../judge.ts";
 import type { Subject } from "../subject.ts";
-import type { Visit } from "../visit.ts";
+import { type Visit, visit } from "../visit.ts";
 import { expectOwn } from "../whose.ts";
 import { afterErrorCase } from "./after-error.ts";
 import { expectNothingKept } from "./kept.ts";
@@ -39,7 +39,7 @@ export function togetherCases(subject: Subject): Case[] {
 
 /** Calls that have to be kept apart. */
 interface CallsApart extends Pick<Case, "group" | "claim"> {
-  /** Of the calls; those that an adapter may refuse go before those that it may not. */
+  /** Of the calls; those of which an adapter may refuse the first go before those of which it may not. */
   inputs: readonly (readonly unknown[])[];
   perRecord: number;
   together: boolean;
@@ -47,7 +47,8 @@ interface CallsApart extends Pick<Case, "group" | "claim"> {
 }
 
 function apartCase(subject: Subject, { group, claim, together, inputs, perRecord, expect }: CallsApart): Case {
-  let isTaken = true;
+  /** Which calls of the last try report an error. */
+  let failed: readonly number[] = [];
   const runWith = (calls: DistinctCalls): Promise<CaseOutcome> =>
     createCase(subject, {
       ...{
@@ -59,22 +60,26 @@ function apartCase(subject: Subject, { group, claim, together, inputs, perRecord
         leastHit: Math.min(1, calls.faults.length),
       },
       async expect(done) {
-        isTaken = done.outcomes.every(({ answer }) => answer.kind !== "error");
-        return [...expectServed(done), ...expectOwn(done, calls), ...(await expect(done, calls))];
+        failed = done.outcomes.flatMap(({ answer }, index) => (answer.kind === "error" ? [index] : []));
+        return [...(await expectServed(done)), ...expectOwn(done, calls), ...(await expect(done, calls))];
       },
     }).run();
+  const isTried = (calls: DistinctCalls) => together || areDifferent(calls);
   return {
     ...{ group, detail: "", claim },
     async run() {
       const learnt = await subject.learn();
-      // Who asks for more than was foreseen, or looks answers over, gets those of the stand-in.
-      const plain = withoutAnswers(subject, learnt, inputs.at(-1) as readonly unknown[]);
-      const answered = inputs.map((given) => distinctCalls(subject, learnt, { inputs: given, perRecord }));
-      const tries = [...answered, plain].filter((calls) => together || areDifferent(calls));
       let outcome = inapplicable("nothing tells two calls apart");
-      for (const calls of tries) {
-        outcome = await runWith(calls);
-        if (isTaken) break;
+      for (const [index, given] of inputs.entries()) {
+        const answered = distinctCalls(subject, learnt, { inputs: given, perRecord });
+        if (isTried(answered)) outcome = await runWith(answered);
+        if (isTried(answered) && failed.length === 0) break;
+        // Who asks for more than was foreseen, or looks answers over, gets those of the stand-in.
+        const plain = withoutAnswers(subject, learnt, given);
+        const isLast = index === inputs.length - 1;
+        if (!isTried(plain) || (!isLast && failed.includes(0))) continue;
+        const seen = await runWith(plain);
+        if (isLast || (seen.found.length > 0 && !failed.includes(0))) return seen;
       }
       return outcome;
     },
@@ -93,8 +98,23 @@ function withoutOptional({ inputSchema, documentedInput, checkInput }: Subject):
 }
 
 /** As many calls report an error as the vendor has refused: a record is deleted once. */
-function expectServed(done: Visit): Found[] {
+async function expectServed(done: Visit): Promise<Found[]> {
   const refused = done.exchanges.filter(({ response }) => response !== null && response.status >= 400).length;
   const errors = done.outcomes.filter(({ answer }) => answer.kind === "error").length;
-  return errors > 0 && errors === refused ? [] : expectResults(done);
+  if (errors > 0 && errors === refused) return [];
+  const { outcomes } = done;
+  return expectResults((await isLastFailureItsOwn(done)) ? { ...done, outcomes: outcomes.slice(0, -1) } : done);
+}
+
+/** Whether the last of calls one after the other, which alone fails, may do so whatever went before. */
+async function isLastFailureItsOwn({ subject, plan, outcomes, exchanges }: Visit): Promise<boolean> {
+  const isLastAlone = outcomes.every(
+    ({ answer }, index) => (answer.kind === "error") === (index === outcomes.length - 1),
+  );
+  // Where answers are given, those of the stand-in are still tried.
+  if (!isLastAlone || plan.together === true || plan.faults?.length !== 0 || exchanges.length === 0) return false;
+  // Who looks first whether there is such a record already may find that there is.
+  if (exchanges.at(-1)?.operation !== subject.operation.id) return true;
+  const alone = await visit(subject, { inputs: plan.inputs.slice(-1) });
+  return alone.outcomes[0]?.answer.kind === "error";
 }
