@@ -1,11 +1,8 @@
 import { createReadStream } from "node:fs";
 import { type Catalog, createCatalog } from "../catalog.ts";
-import { single } from "../contract/authentication.ts";
 import { type CheckedExchange, checkExchange } from "../contract/check-exchange.ts";
-import { isJson, parseMediaType } from "../contract/media-type.ts";
-import { isTooDeep, maxDepth } from "../contract/parse-json.ts";
 import { StandinError } from "../errors.ts";
-import type { ObservedRequest, Violation } from "../exchange.ts";
+import type { Violation } from "../exchange.ts";
 import { type CheckReport, type CheckSummary, createJsonReport, createTextReport } from "../report/check-report.ts";
 import { colorsFor } from "../report/colors.ts";
 import { createLocate } from "../report/locate.ts";
@@ -14,9 +11,9 @@ import type { ArchivedExchange } from "./archive/archived-exchange.ts";
 import { CredentialWatch } from "./archive/credential-watch.ts";
 import { type Belonging, ProviderFinder } from "./archive/find-provider.ts";
 import { compareInteraction } from "./archive/interaction.ts";
-import { originOf } from "./archive/origin.ts";
 import { type ArchiveItem, readArchive } from "./archive/read-archive.ts";
 import { Sequences } from "./archive/sequences.ts";
+import { describeUnjudged } from "./archive/unjudged.ts";
 import { keepHeapSmall } from "./keep-heap-small.ts";
 import { createReadingProgress, type ReadingProgress, sizeOf } from "./reading-progress.ts";
 
@@ -146,8 +143,8 @@ async function checkItem(
   }
   const { exchange } = item;
   summary.exchanges++;
-  const noCall = describeNoCall(exchange.request) ?? describeTooDeep(exchange);
-  const found = noCall === undefined ? await find(exchange) : { provider: null, subject: noCall };
+  const unjudged = describeUnjudged(exchange);
+  const found = unjudged === undefined ? await find(exchange) : { provider: null, subject: unjudged };
   if (found.provider === null) {
     summary.skipped.set(found.subject, (summary.skipped.get(found.subject) ?? 0) + 1);
     sequences.addElsewhere(item.place, exchange);
@@ -181,24 +178,6 @@ async function checkItem(
   }
   if (expected === undefined) sequences.add(item.place, found.provider.contract, found.url, exchange);
   return violations;
-}
-
-/** What was not sent to a provider as a call of its API: text that completes "an exchange with …". */
-function describeNoCall({ method, url, headers }: ObservedRequest): string | undefined {
-  const protocol = originOf(url)?.protocol;
-  if (protocol !== "http:" && protocol !== "https:") return `a ${protocol} address, which is no HTTP`;
-  const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
-  return isPreflight ? "a browser's CORS preflight" : undefined;
-}
-
-/** Note: how deep is too deep is Standin's own limit, in which nobody else has a part. */
-function describeTooDeep({ request, response }: ArchivedExchange): string | undefined {
-  const isDeep = (message: ArchivedExchange["response"] | ObservedRequest): boolean => {
-    const type = parseMediaType(single(message?.headers["content-type"]) ?? "")?.type ?? "";
-    return isJson(type) && isTooDeep(message?.body ?? "");
-  };
-  if (!isDeep(request) && !isDeep(response)) return undefined;
-  return `a body nested more than ${maxDepth} levels deep, the most that Standin reads`;
 }
 
 function isRefusal(response: ArchivedExchange["response"], { operation, violations }: CheckedExchange): boolean {
