@@ -6,6 +6,7 @@ import { AskedCalls } from "./asked-calls.ts";
 import type { AdapterAnswer, FailureRule } from "./driver.ts";
 import { type AskingLine, cut, readAnswer } from "./driver-line.ts";
 import { lastWords } from "./last-words.ts";
+import { LineSplitter, longestLine } from "./line-splitter.ts";
 import { type DriverCommand, killGroup, startGroup } from "./process-group.ts";
 
 /** Who is told what a process does beside its answers. */
@@ -15,9 +16,6 @@ export interface DriverListener {
 }
 
 const keptOfPrinted = 64 * 1024;
-
-/** In characters. */
-const longestLine = 64 * 1024 * 1024;
 
 /** In milliseconds: who is told that there is nothing more to do has so long to end. */
 const endingMs = 1000;
@@ -33,12 +31,12 @@ export class DriverProcess {
   readonly #name: string;
   readonly #tell: DriverListener;
   readonly #asked = new AskedCalls();
+  readonly #lines = new LineSplitter();
   /** Resolves when nothing comes of it any more. */
   readonly #gone: Promise<void>;
   #answers = new Map<number, AdapterAnswer>();
   #isEnding = false;
   #cannotStart: StandinError | undefined;
-  #line = "";
   #printed = "";
   #printedInAll = 0;
 
@@ -83,12 +81,7 @@ export class DriverProcess {
       this.#printed = (this.#printed + text).slice(-keptOfPrinted);
       this.#tell.printed(text);
     });
-    let isFirst = true;
-    stdout?.setEncoding("utf8").on("data", (text: string) => {
-      // Some platforms begin what they write as UTF-8 with a byte order mark.
-      this.#readLines(isFirst ? text.replace(/^\ufeff/, "") : text);
-      isFirst = false;
-    });
+    stdout?.setEncoding("utf8").on("data", (text: string) => this.#readLines(text));
   }
 
   /** Answers what is printed to standard error from now on. */
@@ -139,17 +132,13 @@ export class DriverProcess {
     this.#child.unref();
   }
 
-  /** Note: node:readline would end a line at U+2028 too, which JSON may hold. */
   #readLines(text: string): void {
-    const lines = text.split("\n");
-    lines[0] = this.#line + lines[0];
-    this.#line = lines.pop() ?? "";
-    for (const line of lines) this.#read(line);
+    for (const line of this.#lines.split(text)) this.#read(line);
     // Now, for a second answer comes as a rule along with the first.
     for (const [id, answer] of this.#answers) this.#asked.answer(id, answer);
     this.#answers = new Map();
-    if (this.#line.length <= longestLine) return;
-    this.#line = "";
+    if (!this.#lines.isTooLong) return;
+    this.#lines.drop();
     this.#stop("protocol", `The driver has printed a line of more than ${longestLine} characters.`);
   }
 
