@@ -7,6 +7,7 @@ import { withoutMark } from "../contract/sent-body.ts";
 import type { Exchange, Part } from "../exchange.ts";
 import { type Leaf, leavesOf } from "./edit.ts";
 import { toNameKey } from "./known-values.ts";
+import { splitItem } from "./shown-lists.ts";
 
 /** A value in a request, with its place. */
 export interface SentLeaf extends Leaf {
@@ -65,15 +66,10 @@ export function traceEncoded(input: unknown, sent: readonly SentLeaf[]): Routes 
 export function listRoutes(routes: Routes): Routes {
   const lists = new Map<string, Route>();
   for (const [pointer, { part, pointer: place }] of routes) {
-    const [list, sentList] = [listOf(pointer), listOf(place)];
+    const [list, sentList] = [pointer, place].map((one) => splitItem(one)?.list);
     if (list !== undefined && sentList !== undefined) lists.set(list, { part, pointer: sentList });
   }
   return lists;
-}
-
-/** The innermost list that a place lies in. */
-function listOf(pointer: string): string | undefined {
-  return /^(.*)\/\d+(?:\/\D[^/]*)*$/.exec(pointer)?.[1];
 }
 
 /** By which name something stands there, and as which item. */

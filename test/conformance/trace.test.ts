@@ -98,10 +98,12 @@ describe("listRoutes", () => {
       ["/emails/0", body("/data/0/email/value")],
       ["/groups/0/members/1/name", body("/groups/0/people/1")],
       ["/tags/0", body("/tag")],
+      ["/phones/0/2nd", body("/phones/0/second")],
     ]);
     expect([...listRoutes(routes)].map(([from, { pointer }]) => [from, pointer])).toEqual([
       ["/emails", "/data"],
       ["/groups/0/members", "/groups/0/people"],
+      ["/phones", "/phones"],
     ]);
   });
 });
