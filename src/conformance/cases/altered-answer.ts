@@ -1,3 +1,4 @@
+import { isInItem } from "../../contract/json-pointer.ts";
 import { answerFirstWith, pageBehind } from "../answer-with.ts";
 import { type Case, createCase, inapplicable } from "../case.ts";
 import { memberAt, withMember, withoutMember } from "../edit.ts";
@@ -107,7 +108,7 @@ function isNeeded({ checkOutput }: Subject, { sources, result }: Learnt, pointer
       pointer !== "" &&
       isWithin(source, pointer) &&
       // Without its records an adapter that lists has nothing to say.
-      ((Array.isArray(result) && !/\/\d+(\/|$)/.test(pointer) && /^\/\d+\//.test(source.slice(pointer.length))) ||
+      ((Array.isArray(result) && !isInItem(pointer) && /^\/\d+\//.test(source.slice(pointer.length))) ||
         (checkOutput(withoutMember(result, place)).length > 0 &&
           checkOutput(withMember(result, place, null)).length > 0)),
   );
