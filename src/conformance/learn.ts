@@ -7,12 +7,14 @@ import { leavesOf, memberAt, withMember } from "./edit.ts";
 import { listInput } from "./list-input.ts";
 import { freeMembers, markedInput, markOf } from "./mark.ts";
 import { findPlaces } from "./paged-list.ts";
+import { successOf } from "./resend.ts";
 import { fullSuccess } from "./response-members.ts";
+import { settleSources } from "./settle-sources.ts";
 import type { Learnt, Subject } from "./subject.ts";
 import { type Answered, tellApart, tellIdsApart } from "./tell-apart.ts";
 import { isTelling, parsedBody, type Routes, sentLeaves, traceEncoded, traceInput, traceResult } from "./trace.ts";
 import { vary } from "./vary.ts";
-import { firstOwn, type VisitPlan, visit } from "./visit.ts";
+import { firstOwn, type Visit, type VisitPlan, visit } from "./visit.ts";
 
 /**
  * Sees where an adapter takes its values: from a call whose texts are all different, and from an answer whose ids are. That
@@ -44,11 +46,13 @@ export async function learn(subject: Subject): Promise<Learnt> {
   let shown = fuller && (await seeWith({ ...fuller, body: tellApart(subject, fuller) }));
   // An adapter may well know more of a value than the contract says.
   if (fuller && shown?.reply === undefined) shown = await seeWith({ ...fuller, body: tellIdsApart(fuller.body) });
-  const { reply: learnt, result: answered } = shown?.reply === undefined ? own : shown;
+  const { reply: learnt, result: answered, others } = shown?.reply === undefined ? own : shown;
   const trace = (result: unknown) => learnt && traceResult(result, learnt.body);
   const result = isPaged ? arrangedAsTraced(answered, trace(answered) ?? new Map()) : answered;
   const traced = trace(result);
-  const sources = traced && isPaged ? new Map([...traced].filter(isOfOneItem(result, learnt?.body))) : traced;
+  const ofAnswer = traced && isPaged ? new Map([...traced].filter(isOfOneItem(result, learnt?.body))) : traced;
+  const sources =
+    learnt && ofAnswer && (await settleSources(subject, { sources: ofAnswer, reply: learnt, others }, seeWith));
   const places = isPaged ? findPlaces(sources) : undefined;
   return { routes, unmarked, sources, reply: learnt, end: (await seeEnd(subject)) ?? own.end, places, result };
 }
@@ -145,8 +149,14 @@ async function see(subject: Subject, plan: VisitPlan) {
   const last = visited.exchanges.findLast(({ operation }) => operation === subject.operation.id);
   const [reply, end] = [exchange, last].map(successfulReply);
   if (reply === undefined || answer?.kind !== "result")
-    return { sent, reply: undefined, end: undefined, result: undefined };
-  return { sent, reply, end, result: answer.result };
+    return { sent, reply: undefined, end: undefined, result: undefined, others: new Set() };
+  return { sent, reply, end, result: answer.result, others: saidByOthers(visited) };
+}
+
+/** What answers to other operations say. */
+function saidByOthers({ subject, exchanges }: Visit): ReadonlySet<unknown> {
+  const others = exchanges.filter(({ operation }) => operation !== subject.operation.id);
+  return new Set(others.flatMap((one) => leavesOf(successOf(one)).map(({ value }) => value)));
 }
 
 function successfulReply(exchange: Exchange | undefined): Answered | undefined {

@@ -21,6 +21,8 @@ export interface PagedList extends ListPlaces {
   isForeseen: boolean;
   /** A page says where the next one is: it may have any length. Else pages are counted, and a short one may be the last. */
   isAnnounced: boolean;
+  /** How many records the stand-in has shown itself. */
+  held: number;
   /** The body of a page, as the vendor would answer it. */
   toBody(page: Page): unknown;
 }
@@ -34,6 +36,8 @@ export interface ListPlaces {
 export interface Page {
   /** Numbers of the records on it: each has an id of its own. */
   records: readonly number[];
+  /** They are those that the stand-in has, and none that are made up. */
+  areHeld?: boolean;
   /** How many pages go before it. */
   before: number;
   /** How many records the vendor has at the time. */
@@ -77,6 +81,8 @@ export async function observeList(subject: Subject, input: unknown): Promise<Pag
   const model = memberAt(learnt.reply?.body, `${list}/0`);
   if (bodies.some((body) => body === undefined) || model === undefined) return "no page was seen whole";
   const own = memberAt(model, id) as string | number;
+  const records = bodies.flatMap((body) => listAt(body, list)).map((record) => [memberAt(record, id), record] as const);
+  const held = [...new Map(records).values()];
   const lengths = bodies.map((body) => listAt(body, list).length);
   const seen = turnBetween(pages[0], pages[1]);
   const asked = sizeAsked(pages[0]);
@@ -93,9 +99,10 @@ export async function observeList(subject: Subject, input: unknown): Promise<Pag
     size,
     isForeseen: foreseen !== undefined,
     isAnnounced: announcing.length > 0 && Number.isNaN(turn.step),
-    toBody({ records, before, total, isLast }) {
+    held: held.length,
+    toBody({ records, areHeld = false, before, total, isLast }) {
       const template = isLast ? bodies.length - 1 : 0;
-      const items = records.map((record) => withMember(model, id, vary(own, record + 1)));
+      const items = records.map((record) => (areHeld ? held[record] : withMember(model, id, vary(own, record + 1))));
       const next = isLast
         ? []
         : announcing.map(({ pointer, value }) => ({ pointer, value: turned(value, turn, before) }));

@@ -82,8 +82,8 @@ it("finds a list of which a page could not be had, and which is reported as whol
   };
   expect(await noted.find("listNotes", ["pages refused", "pages limited"], { read })).toMatchInlineSnapshot(`
     [
-      "pages refused: adapter failure-as-success: the adapter reports success, although a page after the first is refused with 500: it answers [{"noteId":"note-11","title":"The note with number 1","text":"What is to be done about 1","state":"open","priority":21,"label":"label-1","tags":["tag-1"],"ownerName":"The owner of 1"},{"noteId":"note-…",
-      "pages limited: adapter failure-as-success: the adapter reports success, although a page after the first is refused with 429, however often it is asked for: it answers [{"noteId":"note-11","title":"The note with number 1","text":"What is to be done about 1","state":"open","priority":21,"label":"label-1","tags":["tag-1"],"ownerName":"The owner of 1"},{"noteId":"note-…",
+      "pages refused: adapter failure-as-success: the adapter reports success, although a page after the first is refused with 500: it answers [{"noteId":"note-1","title":"The note with number 1","text":"What is to be done about 1","state":"open","priority":21,"label":"label-1","tags":["tag-1"],"ownerName":"The owner of 1"},{"noteId":"note-2…",
+      "pages limited: adapter failure-as-success: the adapter reports success, although a page after the first is refused with 429, however often it is asked for: it answers [{"noteId":"note-1","title":"The note with number 1","text":"What is to be done about 1","state":"open","priority":21,"label":"label-1","tags":["tag-1"],"ownerName":"The owner of 1"},{"noteId":"note-2…",
     ]
   `);
   expect(await noted.find("listEntries", ["pages refused"], {})).toEqual([]);

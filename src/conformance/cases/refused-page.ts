@@ -66,7 +66,9 @@ export function refusedPageCases(subject: Subject, observe: () => Promise<PagedL
           return inapplicable("no page says where the next one is, so that a 404 may say that there is none");
         if (!canBeGiven(list, list.size)) return inapplicable("a page of the adapter's size is too long to be given");
         const records = Array.from({ length: list.size }, (_, index) => index);
-        const first = list.toBody({ records, before: 0, total: 2 * list.size, isLast: false });
+        // Who goes on to each record must find it.
+        const areHeld = list.size <= list.held;
+        const first = list.toBody({ records, areHeld, before: 0, total: 2 * list.size, isLast: false });
         return createCase(subject, {
           ...named,
           inputs: [list.input],
