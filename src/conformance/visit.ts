@@ -64,7 +64,7 @@ export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
     plan,
     outcomes,
     exchanges,
-    unhit: Math.max(0, leastHit - new Set(exchanges.flatMap(({ fault }) => fault?.id ?? [])).size),
+    unhit: Math.max(0, leastHit - hitIn(exchanges)),
     changed: inputs.flatMap((input, index) => (isDeepStrictEqual(input, given[index]) ? [] : [index])),
     credential: tenant.credential,
     sentHeaders: tenant.sentHeaders,
@@ -74,11 +74,16 @@ export async function visit(subject: Subject, plan: VisitPlan): Promise<Visit> {
 /** An exchange that its client has left is recorded a moment later. */
 async function collect(tenant: TenantClient, leastHit: number): Promise<Exchange[]> {
   let exchanges = await tenant.exchanges();
-  for (let tries = 0; tries < mostTries && leastHit > 0 && !exchanges.some(({ fault }) => fault); tries++) {
+  for (let tries = 0; tries < mostTries && hitIn(exchanges) < leastHit; tries++) {
     await setTimeout(pauseMs);
     exchanges = await tenant.exchanges();
   }
   return exchanges;
+}
+
+/** How many faults were. */
+function hitIn(exchanges: readonly Exchange[]): number {
+  return new Set(exchanges.flatMap(({ fault }) => fault?.id ?? [])).size;
 }
 
 const mostTries = 50;

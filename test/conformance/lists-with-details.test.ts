@@ -87,9 +87,7 @@ it("finds a page that is refused, and that such an adapter passes over", async (
 
 it("finds what it makes wrong of the list's own answer, though the records say the same", async () => {
   const plain = (listed: Note, detail: Note) => ({ ...detail, title: String(listed.title).replaceAll(/[^ -~]/g, "?") });
-  expect(
-    await noted.find("listNotes", ["unicode-answer", "number-answer"], withDetails(plain)),
-  ).toMatchInlineSnapshot(`
+  expect(await noted.find("listNotes", ["unicode-answer", "number-answer"], withDetails(plain))).toMatchInlineSnapshot(`
     [
       "unicode-answer: adapter /0/title output-differs: the result is "??da ?? Zoe? ???? The note with number 1", and the vendor's answer has "𝒜da 🙂 Zoë שלום The note with number 1" at /notes/0/title",
     ]

@@ -115,9 +115,13 @@ it("tells which inputs were changed, and leaves those of the plan alone", async 
 });
 
 it("waits a moment for an exchange that its client has left, and counts the faults that were not hit", async () => {
-  const late = setUp({ exchanges: [[], [hit()], [hit(), hit("f-1"), hit("f-1")]] });
+  const twice = [hit(), hit("f-1"), hit("f-1")];
+  const late = setUp({ exchanges: [[], [hit()], twice, [...twice, hit("f-2")]] });
   const visited = await visit(late.subject, { inputs: [], faults: [fault, fault] });
-  expect([visited.unhit, late.heard.filter((line) => line === "asked").length]).toEqual([1, 3]);
+  expect([visited.unhit, late.heard.filter((line) => line === "asked").length]).toEqual([0, 4]);
+  const half = setUp({ exchanges: [[], [hit()], twice] });
+  expect((await visit(half.subject, { inputs: [], faults: [fault, fault] })).unhit).toBe(1);
+  expect(half.heard.filter((line) => line === "asked")).toHaveLength(51);
   const never = setUp({ exchanges: [[hit()]] });
   expect((await visit(never.subject, { inputs: [], faults: [fault] })).unhit).toBe(1);
   expect(never.heard.filter((line) => line === "asked")).toHaveLength(51);
