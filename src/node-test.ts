@@ -1,8 +1,12 @@
 import { after, describe, it, type TestContext } from "node:test";
 import type { AdapterUnderTest } from "./adapter-suite.ts";
+import { prepareTime } from "./conformance/virtual-time.ts";
 import { longestCaseMs, openAdapterSuite } from "./open-suite.ts";
 
 export type { AdapterSettings, AdapterUnderTest, Skip } from "./adapter-suite.ts";
+
+// An adapter may take its timers from the platform when its module is loaded, which follows.
+prepareTime();
 
 /**
  * Tests an adapter against the contract of a provider: a tree of tests, one for each case of each operation. A mistake in

@@ -1,6 +1,7 @@
 import { afterAll, describe, it } from "vitest";
 import type { AdapterUnderTest } from "./adapter-suite.ts";
 import type { PartialExchange } from "./conformance/matchers.ts";
+import { prepareTime } from "./conformance/virtual-time.ts";
 import type { Severity } from "./exchange.ts";
 import { longestCaseMs, openAdapterSuite } from "./open-suite.ts";
 
@@ -18,6 +19,9 @@ declare module "vitest" {
     toViolate(rule: string, pointer?: string): T;
   }
 }
+
+// An adapter may take its timers from the platform when its module is loaded, which follows.
+prepareTime();
 
 /**
  * Tests an adapter against the contract of a provider: a tree of tests, one for each case of each operation. A mistake in

@@ -3,6 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import { ClientRequest, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { setImmediate as nextTurn, setTimeout as realDelay } from "node:timers/promises";
+import type { Beside } from "./beside.ts";
 import { type SentRequest, whereSent } from "./call-sites.ts";
 import type { DrivenTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
@@ -10,7 +11,7 @@ import type { CaseTime } from "./driver.ts";
 /** A call of an adapter whose timers go by a time of its own. */
 export interface DrivenCall {
   time: CaseTime;
-  timers: Map<DrivenTimer, () => void>;
+  beside: Beside;
   /** Requests that it has sent and whose answers are not there yet. */
   pending: number;
   /** Where those of undici were sent. */
@@ -25,7 +26,7 @@ export interface DrivenCall {
   readonly sent: SentRequest[];
   /** Counts whatever happens: while it grows, the adapter is at work. */
   activity: number;
-  /** Nobody waits for it any more: its timers never fire. */
+  /** Nobody waits for it any more: what goes on of it does so for the calls beside it. */
   ended: boolean;
   /** Ends it: the adapter has ended its process. */
   leave(end: Error): void;
@@ -40,6 +41,14 @@ export interface SocketLimit {
 
 /** The call that code runs in the course of, wherever that code is. */
 export const calls = new AsyncLocalStorage<DrivenCall>();
+
+/** The call that what happens now is for: one that is over may have left work behind which others wait for. */
+export function currentCall(): DrivenCall | undefined {
+  const call = calls.getStore();
+  if (call?.ended !== true) return call;
+  const [other = call] = call.beside.running;
+  return other;
+}
 
 /** The requests of both HTTP clients of Node.js, and what they tell of each. */
 const channels: readonly [string, 1 | 0 | -1][] = [
@@ -67,7 +76,7 @@ function count(step: 1 | 0 | -1): (message: unknown) => void {
   return (message) => {
     const { request, socket, response } = message as Message;
     if (step === 1) {
-      const sender = calls.getStore();
+      const sender = currentCall();
       if (sender === undefined) return;
       senders.set(request, sender);
       sender.pending++;

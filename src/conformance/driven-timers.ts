@@ -1,31 +1,41 @@
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import { promisify } from "node:util";
-import { rememberCalls } from "./call-sites.ts";
-import { calls, countRequests, type DrivenCall } from "./driven-call.ts";
-import { driveSockets } from "./driven-sockets.ts";
+import { calls, currentCall, type DrivenCall } from "./driven-call.ts";
 
-const real = { setTimeout, clearTimeout, setInterval, clearInterval, Date, abortAfter: AbortSignal.timeout };
+const real = { setTimeout, clearTimeout, setInterval, clearInterval, abortAfter: AbortSignal.timeout };
+
+/** Timers whose numbers were asked for. Those of Node.js count from 1. */
+const numbered: WeakRef<DrivenTimer>[] = [];
+const firstId = 2 ** 40;
 
 /** Stands for a Timeout of Node.js. */
 export class DrivenTimer {
   at: number;
-  readonly #call: DrivenCall;
+  /** The call that made it. */
+  readonly call: DrivenCall;
+  readonly repeats: boolean;
   readonly #ms: number;
   readonly #fire: () => void;
   #isClosed = false;
+  #id: number | undefined;
 
   constructor(call: DrivenCall, ms: number, fire: () => void, repeats: boolean) {
-    this.#call = call;
+    this.call = call;
     this.#ms = ms;
+    this.repeats = repeats;
     this.at = call.time.now() + ms;
     call.activity++;
     this.#fire = () => {
       if (repeats) this.at += ms;
-      else call.timers.delete(this);
+      else this.#timers.delete(this);
       // What the timer starts belongs to the call as well.
       calls.run(call, fire);
     };
-    call.timers.set(this, this.#fire);
+    this.#timers.set(this, this.#fire);
+  }
+
+  get #timers(): Map<DrivenTimer, () => void> {
+    return this.call.beside.timers;
   }
 
   ref(): this {
@@ -42,27 +52,33 @@ export class DrivenTimer {
 
   /** One that has fired goes off again, as Node's do. */
   refresh(): this {
-    this.at = this.#call.time.now() + this.#ms;
-    this.#call.activity++;
-    if (!this.#isClosed) this.#call.timers.set(this, this.#fire);
+    this.at = this.call.time.now() + this.#ms;
+    this.call.activity++;
+    if (!this.#isClosed) this.#timers.set(this, this.#fire);
     return this;
   }
 
   close(): this {
     this.#isClosed = true;
-    this.#call.activity++;
-    this.#call.timers.delete(this);
+    this.call.activity++;
+    this.#timers.delete(this);
+    this.call.beside.asleep.delete(this);
     return this;
   }
 
+  /** As Node's do, it can be stopped by its number from now on. */
   [Symbol.toPrimitive](): number {
-    return 0;
+    this.#id ??= numbered.push(new WeakRef(this)) + firstId;
+    return this.#id;
   }
 
   [Symbol.dispose](): void {
     this.close();
   }
 }
+
+/** That of an AbortSignal: it serves none but its own call. */
+export class AbortTimer extends DrivenTimer {}
 
 /** A limit that an HTTP client keeps, in use or not: nobody waits for it to be over. */
 export class LimitTimer extends DrivenTimer {
@@ -90,20 +106,21 @@ async function* repeat(wait: () => Promise<unknown>): AsyncGenerator<unknown> {
 
 let installed = false;
 
-/** Puts timers and dates in the place of the platform's; outside a driven call they are the platform's own. */
+/** Puts timers in the place of the platform's; outside a driven call they are the platform's own. */
 export function driveTimers(): void {
   if (installed) return;
   installed = true;
   const start =
     (own: typeof setTimeout | typeof setInterval, repeats: boolean) =>
     (callback: (...given: unknown[]) => void, ms?: number, ...given: unknown[]): unknown => {
-      const call = calls.getStore();
+      const call = currentCall();
       if (call === undefined || isOfThePlatform()) return own(callback, ms, ...given);
       return new DrivenTimer(call, toDelay(ms), () => callback(...given), repeats);
     };
-  const stop = (own: (timer: never) => void) => (timer: unknown) => {
-    if (timer instanceof DrivenTimer) timer.close();
-    else own(timer as never);
+  const stop = (own: (timer: never) => void) => (given: unknown) => {
+    const timer = given instanceof DrivenTimer ? given : numbered[Number(given) - firstId - 1]?.deref();
+    if (timer === undefined) own(given as never);
+    else timer.close();
   };
   const builtin = createRequire(import.meta.url);
   const promised = builtin("node:timers/promises") as {
@@ -124,7 +141,7 @@ export function driveTimers(): void {
     options?: object,
   ) => AsyncIterator<unknown>;
   const wait = (ms?: number, value?: unknown, options: { signal?: AbortSignal } = {}): Promise<unknown> => {
-    const call = calls.getStore();
+    const call = currentCall();
     if (call === undefined) return ownPromised(ms, value, options);
     return new Promise((resolve, reject) => {
       const { signal } = options;
@@ -146,31 +163,13 @@ export function driveTimers(): void {
   Object.assign(builtin("node:timers") as object, driven);
   syncBuiltinESMExports();
   AbortSignal.timeout = (ms: number): AbortSignal => {
-    const call = calls.getStore();
+    const call = currentCall();
     if (call === undefined) return real.abortAfter.call(AbortSignal, ms);
     const controller = new AbortController();
     const reason = () => new DOMException("The operation was aborted due to timeout", "TimeoutError");
-    new DrivenTimer(call, toDelay(ms), () => controller.abort(reason()), false);
+    new AbortTimer(call, toDelay(ms), () => controller.abort(reason()), false);
     return controller.signal;
   };
-  globalThis.Date = createDrivenDate(real.Date);
-  driveSockets();
-  rememberCalls();
-  countRequests();
-}
-
-/** Note: a Proxy would say the same in fewer words, and make every date of the process several times as dear. */
-function createDrivenDate(own: DateConstructor): DateConstructor {
-  const now = (): number => calls.getStore()?.time.now() ?? own.now();
-  function DrivenDate(this: unknown, ...given: []): string | object {
-    if (new.target === undefined) return new own(now()).toString();
-    if (new.target !== DrivenDate) return Reflect.construct(own, given.length === 0 ? [now()] : given, new.target);
-    return given.length === 0 ? new own(now()) : new own(...given);
-  }
-  return Object.defineProperties(DrivenDate, {
-    ...Object.getOwnPropertyDescriptors(own),
-    now: { value: now, writable: true, enumerable: false, configurable: true },
-  }) as unknown as DateConstructor;
 }
 
 function toDelay(ms: number | undefined): number {

@@ -1,4 +1,4 @@
-import { calls } from "./driven-call.ts";
+import { currentCall } from "./driven-call.ts";
 
 /** A call of an adapter has ended the process, or would have. */
 export class ProcessEnd extends Error {
@@ -27,7 +27,7 @@ export function catchExits(): void {
 
 /** Throws within a driven call, since nothing after that is meant to run. */
 function leave(how: string): void {
-  const call = calls.getStore();
+  const call = currentCall();
   if (call === undefined) return;
   const end = new ProcessEnd(how);
   call.leave(end);

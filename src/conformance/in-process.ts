@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { inspect } from "node:util";
+import { leaveBehind } from "./beside.ts";
 import type { SentRequest } from "./call-sites.ts";
 import { awaitsBytes, type DrivenCall, dropConnections, settle } from "./driven-call.ts";
 import type { AdapterAnswer, CaseTime, Driver, ReportedError, Session } from "./driver.ts";
@@ -45,7 +46,9 @@ export function createInProcessDriver<Adapter>(
           printed.close();
           return { ...ended, printed: printed.text };
         },
-        async close() {},
+        async close() {
+          leaveBehind(time);
+        },
       };
     },
     async close() {},
@@ -105,7 +108,8 @@ function crashOf(thrown: unknown): AdapterAnswer {
   };
 }
 
-function describeHang({ realMs }: Hang, { limit }: CaseTime): string {
+function describeHang({ realMs, sent }: Hang, { limit }: CaseTime): string {
+  if (sent > 0) return `It has sent more than ${sent} requests, and does not end.`;
   const real = `, of which ${realMs} passed in real time: no timer is left that could be put forward`;
   return `It has not ended within ${limit} ms${realMs > 0 ? real : ""}.`;
 }

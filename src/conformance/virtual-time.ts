@@ -1,5 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as realDelay } from "node:timers/promises";
-import { awaitsBytes, calls, type DrivenCall } from "./driven-call.ts";
+import { type Beside, besideOf, setApart, wake } from "./beside.ts";
+import { rememberCalls } from "./call-sites.ts";
+import { awaitsBytes, calls, countRequests, type DrivenCall } from "./driven-call.ts";
+import { driveClocks, putForward } from "./driven-clocks.ts";
+import { driveSockets } from "./driven-sockets.ts";
 import { type DrivenTimer, driveTimers, LimitTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
 import { driveLimits } from "./undici-limits.ts";
@@ -12,23 +16,42 @@ const hangingMs = 25;
 const stuckMs = 500;
 /** A turn that takes longer was spent at work, on this thread or for others, and its time does not count for more. */
 const slowestTurnMs = 5;
-/** A call that has sent so many requests and waits to send more has no end. */
-const mostSent = 200;
+/** A call that has sent so many requests and waits to send more has no end: the longest list that a case gives has 1,000 items. */
+const mostSent = 1100;
 
-/** A call that has not ended in its time. */
+/** A call that has not ended in its time, or goes on sending. */
 export class Hang {
   /** How much of that time was real, in milliseconds. */
   readonly realMs: number;
+  /** More requests than this it has sent; 0 where that is not why. */
+  readonly sent: number;
 
-  constructor(realMs: number) {
+  constructor(realMs: number, sent = 0) {
     this.realMs = realMs;
+    this.sent = sent;
   }
+}
+
+let isWatching = false;
+
+/** Has the timers and clocks that modules loaded from now on take from the platform be those of driven calls, in these. */
+export function prepareTime(): void {
+  driveTimers();
+  driveClocks();
+}
+
+function watch(): void {
+  if (isWatching) return;
+  isWatching = true;
+  driveSockets();
+  rememberCalls();
+  countRequests();
 }
 
 /**
  * Runs a call of an adapter so that its timers need no real time: whenever it only waits, its time is put forward to the
- * next of them. Its timers are those that are made in the course of the call, wherever in its code, and the limits that
- * its HTTP client keeps. Resolves to a Hang when the call has not ended within `time.limit`, or sends requests without
+ * next of them. Its timers are those that are made in the course of the call, wherever in its code, and of the calls
+ * beside it, and the limits that its HTTP client keeps. Resolves to a Hang when the call has not ended within `time.limit`, or sends requests without
  * end; rejects where it ends the process. `begun` is given the call, which has all that it sends.
  */
 export async function driveTime<T>(
@@ -36,16 +59,22 @@ export async function driveTime<T>(
   run: () => Promise<T>,
   begun: (call: DrivenCall) => void = () => {},
 ): Promise<T | Hang> {
-  driveTimers();
+  prepareTime();
+  watch();
   let leave: DrivenCall["leave"] = () => {};
   const left = new Promise<never>((_, reject) => {
-    leave = reject;
+    leave = (end) => {
+      setApart(call);
+      reject(end);
+    };
   });
+  const beside = besideOf(time);
   const call: DrivenCall = {
-    ...{ time, timers: new Map(), sockets: new Map(), requests: new Set(), limits: new Map(), answers: new Set() },
+    ...{ time, beside, sockets: new Map(), requests: new Set(), limits: new Map(), answers: new Set() },
     ...{ pending: 0, sent: [], activity: 0, ended: false, leave },
   };
   begun(call);
+  beside.running.add(call);
   const deadline = time.now() + time.limit;
   const running = Promise.race([calls.run(call, run), left]);
   let isOver = false;
@@ -53,37 +82,55 @@ export async function driveTime<T>(
     () => {},
     () => {},
   );
+  const end = () => {
+    call.ended = true;
+    beside.running.delete(call);
+  };
   over.then(() => {
     isOver = true;
-    call.ended = true;
+    end();
   });
   let realMs = 0;
+  const hang = (sent?: number) => {
+    end();
+    setApart(call);
+    return new Hang(realMs, sent);
+  };
   for (;;) {
     await Promise.race([over, untilQuiet(call)]);
     if (isOver) break;
-    const isBlind = driveLimits(call);
-    for (const timer of call.timers.keys()) if (timer instanceof LimitTimer) timer.follow();
-    const isEndless = call.sent.length > mostSent;
-    let next = isEndless ? undefined : earliest(call, deadline);
-    if (next === undefined && !isEndless && (isBlind || isElsewhere(call)) && realMs < mostRealMs) {
+    if (beside.isStepping) continue;
+    if (call.sent.length > mostSent) return hang(mostSent);
+    const isBlind = [...beside.running].map(driveLimits).includes(true);
+    for (const timer of beside.timers.keys()) if (timer instanceof LimitTimer) timer.follow();
+    let next = earliest(beside, deadline);
+    if (next === undefined && call.pending === 0 && wake(beside)) next = earliest(beside, deadline);
+    if (next === undefined && (isBlind || isElsewhere(call)) && realMs < mostRealMs) {
       const waitMs = isBlind ? blindMs : elsewhereMs;
-      const { activity } = call;
+      const activity = activityOf(beside);
       realMs += waitMs;
       await Promise.race([over, realDelay(waitMs, undefined, { ref: false })]);
       if (isOver) break;
-      if (call.activity !== activity) continue;
-      next = earliest(call, deadline);
+      if (activityOf(beside) !== activity) continue;
+      next = earliest(beside, deadline);
     }
-    if (next === undefined) {
-      call.ended = true;
-      return new Hang(realMs);
-    }
-    const wait = next.at - time.now();
-    if (wait > 0) await time.advance(wait);
-    call.activity++;
-    fire(call.timers.get(next));
+    if (next === undefined) return hang();
+    await step(call, next);
   }
   return running;
+}
+
+/** Puts the time forward to a timer, once for all calls beside each other. */
+async function step({ time, beside }: DrivenCall, next: DrivenTimer): Promise<void> {
+  beside.isStepping = true;
+  const wait = next.at - time.now();
+  if (wait > 0) {
+    putForward(wait);
+    await time.advance(wait);
+  }
+  for (const call of beside.running) call.activity++;
+  beside.isStepping = false;
+  fire(beside.timers.get(next));
 }
 
 /** What a timer's callback throws nobody awaits: it would end a real process, and is not what the call comes to. */
@@ -104,24 +151,27 @@ const blindMs = 5000;
 /** No more of a call's time is real than this and one of the others. */
 const mostRealMs = 5000;
 
+/** Until nothing happens any more in it, nor in those beside it, whose time is the same. */
 async function untilQuiet(call: DrivenCall): Promise<void> {
-  let seen = call.activity;
+  const { beside, time } = call;
+  let seen = activityOf(beside);
   let turns = 0;
   let since = performance.now();
   for (;;) {
     // Turn by turn where nothing is under way; else there are bytes to wait for.
-    const isAwaiting = awaitsBytes(call);
+    const isAwaiting = [...beside.running].some(awaitsBytes);
     await (isAwaiting ? realDelay(1) : nextTurn());
     if (call.ended || call.sent.length > mostSent) return;
-    if (call.activity !== seen) {
-      seen = call.activity;
+    const activity = activityOf(beside);
+    if (activity !== seen) {
+      seen = activity;
       turns = 0;
       since = performance.now();
       continue;
     }
     turns++;
     const quiet = performance.now() - since;
-    const enough = call.time.vendorHangs && isOnItsWay(call) ? hangingMs : stuckMs;
+    const enough = time.vendorHangs && [...beside.running].every(isOnItsWay) ? hangingMs : stuckMs;
     if (isAwaiting ? quiet >= enough && turns >= enough / slowestTurnMs : turns >= quietTurns && quiet >= 1) {
       if (isAwaiting || quiet >= longestWorkMs || !isAtWork()) return;
       // What has been read is handled in the turns after that, and more may be read then.
@@ -129,6 +179,12 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
       await realDelay(1);
     }
   }
+}
+
+function activityOf({ running }: Beside): number {
+  let sum = running.size;
+  for (const { activity } of running) sum += activity;
+  return sum;
 }
 
 /** All that is pending has been sent. Note: undici takes its time before the first request of a process, for its parser is compiled then. */
@@ -146,12 +202,13 @@ function isAtWork(): boolean {
 }
 
 /** It waits for nothing that is known. */
-function isElsewhere({ pending, timers }: DrivenCall): boolean {
-  return pending === 0 && [...timers.keys()].every((timer) => timer instanceof LimitTimer);
+function isElsewhere(call: DrivenCall): boolean {
+  const timers = [...call.beside.timers.keys()].filter((timer) => timer.call === call);
+  return call.pending === 0 && timers.every((timer) => timer instanceof LimitTimer);
 }
 
 /** The next of its timers, if that is due before the call has to be over. */
-function earliest({ timers }: DrivenCall, deadline: number): DrivenTimer | undefined {
+function earliest({ timers }: Beside, deadline: number): DrivenTimer | undefined {
   let first: DrivenTimer | undefined;
   for (const timer of timers.keys()) if (first === undefined || timer.at < first.at) first = timer;
   return first !== undefined && first.at <= deadline ? first : undefined;

@@ -1,10 +1,11 @@
 import { Socket } from "node:net";
 import { beforeEach, expect, it } from "vitest";
 import { calls, type DrivenCall } from "../../src/conformance/driven-call.ts";
-import { driveTimers, LimitTimer } from "../../src/conformance/driven-timers.ts";
+import { driveSockets } from "../../src/conformance/driven-sockets.ts";
+import { LimitTimer } from "../../src/conformance/driven-timers.ts";
 import { driven } from "./driven.ts";
 
-beforeEach(driveTimers);
+beforeEach(driveSockets);
 
 /** A socket that notes when its time is over. */
 function socketOf(call: DrivenCall | undefined, ms: number) {
@@ -15,8 +16,8 @@ function socketOf(call: DrivenCall | undefined, ms: number) {
   expect(same).toBe(socket);
   return { socket, heard };
 }
-const due = ({ timers }: DrivenCall) => [...timers.keys()].map(({ at }) => at);
-const fireAll = ({ timers }: DrivenCall) => {
+const due = ({ beside: { timers } }: DrivenCall) => [...timers.keys()].map(({ at }) => at);
+const fireAll = ({ beside: { timers } }: DrivenCall) => {
   for (const fire of [...timers.values()]) fire();
 };
 
@@ -24,7 +25,7 @@ it("has a socket's limit go by the time of the call, and keeps what else there i
   const call = driven();
   const { socket, heard } = socketOf(call, 20);
   expect([due(call), socket.timeout]).toEqual([[1020], 20]);
-  expect([...call.timers.keys()][0]).toBeInstanceOf(LimitTimer);
+  expect([...call.beside.timers.keys()][0]).toBeInstanceOf(LimitTimer);
   fireAll(call);
   expect([heard, due(call)]).toEqual([["called", "told"], []]);
 });
@@ -41,7 +42,7 @@ it("has one limit for a socket, which 0 ends", () => {
 it("begins it anew with every byte, and tells a socket nothing that is no more", () => {
   const call = driven();
   const { socket, heard } = socketOf(call, 20);
-  const [limit] = [...call.timers.keys()] as [LimitTimer];
+  const [limit] = [...call.beside.timers.keys()] as [LimitTimer];
   call.clock.now = 1005;
   // As many have come as have gone.
   for (const name of ["bytesRead", "bytesWritten"]) Object.defineProperty(socket, name, { value: 7 });

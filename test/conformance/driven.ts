@@ -9,7 +9,8 @@ export function driven(now = 1000): DrivenCall & { clock: { now: number } } {
   return {
     clock,
     time: { now: () => clock.now, advance, vendorHangs: false, limit: 1000 },
-    ...{ timers: new Map(), sockets: new Map(), requests: new Set(), limits: new Map(), answers: new Set() },
+    beside: { timers: new Map(), asleep: new Map(), running: new Set(), isStepping: false },
+    ...{ sockets: new Map(), requests: new Set(), limits: new Map(), answers: new Set() },
     ...{ pending: 0, sent: [], activity: 0, ended: false, leave() {} },
   };
 }

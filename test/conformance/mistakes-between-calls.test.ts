@@ -38,7 +38,7 @@ it("finds results that calls at once have of others, of reads and writes and lis
         "concurrency: adapter shared-state: 19 of 20 calls have the result of another, such as that with "note-11": the vendor's answer to it says "note-11"",
       ],
       "listEntries": [
-        "concurrency: adapter shared-state: of 40 answers of the vendor 19 show in no call's result, such as that with "entry-11"",
+        "concurrency: adapter shared-state: of 21 answers of the vendor 19 show in no call's result, such as that with "entry-11"",
       ],
       "listNotes": [
         "concurrency: adapter shared-state: of 20 answers of the vendor 19 show in no call's result, such as that with "note-11"",

@@ -240,7 +240,7 @@ it("finds an adapter that goes on without end", async () => {
   const next = (_: never, sent: Sent, pages: number) => ({ ...sent, query: { ...sent.query, page: pages + 1 } });
   expect(await noted.find("listEntries", ["all-pages small"], { next })).toMatchInlineSnapshot(`
     [
-      "all-pages small: adapter hang: It has not ended within 120000 ms.",
+      "all-pages small: adapter hang: It has sent more than 1100 requests, and does not end.",
     ]
   `);
 });

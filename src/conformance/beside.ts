@@ -1,0 +1,65 @@
+import type { DrivenCall } from "./driven-call.ts";
+import { catchUp } from "./driven-clocks.ts";
+import { AbortTimer, type DrivenTimer, LimitTimer } from "./driven-timers.ts";
+import type { CaseTime } from "./driver.ts";
+
+/** What the calls of one adapter share: a queue in it lets one go on by a timer that another has set. */
+export interface Beside {
+  timers: Map<DrivenTimer, () => void>;
+  /** Intervals that nobody needs but a call which waits for nothing else. */
+  asleep: Map<DrivenTimer, () => void>;
+  /** Those that are not over. */
+  running: Set<DrivenCall>;
+  /** Their time is being put forward. */
+  isStepping: boolean;
+}
+
+const besides = new WeakMap<CaseTime, Beside>();
+
+/** What adapters have left that nobody calls any more: a queue that their module keeps serves the next one too. */
+let leftBehind: readonly Entry[] = [];
+const mostLeftBehind = 50;
+
+type Entry = [DrivenTimer, () => void];
+
+/** What a call has beside it whose timers go by a time. */
+export function besideOf(time: CaseTime): Beside {
+  const known = besides.get(time);
+  if (known !== undefined) return known;
+  const beside = createBeside(leftBehind);
+  // What was left is due by the same clock, for no case's time begins before the last one's end.
+  for (const [{ call }] of leftBehind) Object.assign(call, { time, beside });
+  leftBehind = [];
+  besides.set(time, beside);
+  catchUp();
+  return beside;
+}
+
+/** What a call would do yet that has been given up is no work that others wait for. */
+export function setApart(call: DrivenCall): void {
+  for (const timer of call.beside.timers.keys()) if (timer.call === call) call.beside.timers.delete(timer);
+  call.beside = createBeside();
+}
+
+/** Nobody calls the adapter any more that goes by a time. The oldest of its timers are what a module keeps, if any are. */
+export function leaveBehind(time: CaseTime): void {
+  const { timers = [], asleep = [] } = besides.get(time) ?? {};
+  besides.delete(time);
+  const kept = [...asleep, ...timers].filter(
+    ([timer]) => !(timer instanceof LimitTimer || timer instanceof AbortTimer),
+  );
+  leftBehind = [...leftBehind, ...kept].slice(0, mostLeftBehind);
+}
+
+/** Has intervals that were left behind go on; false where there are none. Note: each beat of one takes as long as any wait. */
+export function wake({ timers, asleep }: Beside): boolean {
+  const isAny = asleep.size > 0;
+  for (const [timer, fire] of asleep) timers.set(timer, fire);
+  asleep.clear();
+  return isAny;
+}
+
+function createBeside(left: readonly Entry[] = []): Beside {
+  const [asleep, timers] = [true, false].map((repeats) => new Map(left.filter(([timer]) => timer.repeats === repeats)));
+  return { timers: timers ?? new Map(), asleep: asleep ?? new Map(), running: new Set(), isStepping: false };
+}
