@@ -4,7 +4,6 @@ import { lengthen } from "../../src/conformance/cases/lengthen.ts";
 import { isTextInstead } from "../../src/conformance/cases/text-instead.ts";
 import { showsCredential } from "../../src/conformance/credential-forms.ts";
 import { momentOf } from "../../src/conformance/moment.ts";
-import { saysForm } from "../../src/conformance/name-forms.ts";
 import { once } from "../../src/conformance/once.ts";
 import { isToldInHeaders, linksToNext } from "../../src/conformance/page-headers.ts";
 import { sizeAsked } from "../../src/conformance/paged-list.ts";
@@ -155,15 +154,6 @@ describe("once", () => {
     await expect(ask()).rejects.toThrow("not yet");
     expect(await Promise.all([ask(), ask()])).toEqual([2, 2]);
     expect(await ask()).toBe(2);
-  });
-});
-
-describe("saysForm", () => {
-  it("tells names of which not any text will do from free ones", () => {
-    expect(
-      ["noteId", "email", "phoneNumber", "created_at", "createdAt", "nextCursor", "country"].filter(saysForm),
-    ).toHaveLength(7);
-    expect(["title", "idea", "note", "atlas", "text", "an_attic"].filter(saysForm)).toEqual([]);
   });
 });
 
