@@ -28,6 +28,24 @@ it("finds what is taken from another member, where the documents show the same i
   `);
 });
 
+it("compares names without case and punctuation, as the result may be written in another way", async () => {
+  const as = (make: (note: Record<string, unknown>) => object) => {
+    const mistake = answering((_, note) => ({ ID: note.id, ...make({ ...note }) }));
+    return noted.find("getNote", ["result"], mistake, { output: { type: "object" } });
+  };
+  expect(await as((note) => ({ Title: note.title, TEXT: note.text }))).toEqual([]);
+  expect(await as((note) => ({ Title: note.text, TEXT: note.text }))).toMatchInlineSnapshot(`
+    [
+      "result: adapter /Title output-differs: the result says "Water the plants3", which the vendor has at /text; at /title it has "Water the plants"",
+    ]
+  `);
+  expect(await as((note) => ({ Title: note.title, TEXT: null }))).toMatchInlineSnapshot(`
+    [
+      "result: adapter /TEXT output-differs: the result has null, and the vendor's answer has "What is to be done about 1" at /text",
+    ]
+  `);
+});
+
 it("lets an adapter know more of a value than the contract says", async () => {
   const known = ["Water the plants", "What is to be done about 1"];
   const mistake = answering((result) => {

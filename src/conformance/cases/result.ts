@@ -1,13 +1,13 @@
-import { lastTokenOf, parentOf } from "../../contract/json-pointer.ts";
+import { lastTokenOf, parentOf, tokensOf } from "../../contract/json-pointer.ts";
 import { type Case, createCase } from "../case.ts";
 import { leavesOf, memberAt } from "../edit.ts";
 import { shown } from "../finding.ts";
 import { expectResults, type Found, fault } from "../judge.ts";
+import { toNameKey } from "../known-values.ts";
 import { isOf, mayBeOf } from "../origins.ts";
 import type { Learnt, Subject } from "../subject.ts";
 import { parsedBody } from "../trace.ts";
 import { firstOwn, type Visit } from "../visit.ts";
-
 import { expectLikeNamed } from "./like-named.ts";
 import { expectMoments } from "./moments.ts";
 import { expectOwnRecord } from "./own-record.ts";
@@ -40,7 +40,7 @@ export function resultCase(subject: Subject): Case {
 function expectNames(visit: Visit, { sources, reply }: Learnt): Found[] {
   const leaves = leavesOf(reply?.body);
   return [...(sources ?? [])].flatMap(([place, source]) => {
-    const namesakes = leaves.filter(({ pointer }) => pointer.endsWith(place));
+    const namesakes = leaves.filter(({ pointer }) => toNames(pointer).endsWith(toNames(place)));
     const [namesake] = namesakes.sort((one, other) => one.pointer.length - other.pointer.length);
     const seen = memberAt(reply?.body, source);
     if (namesake === undefined || namesake.value === seen || typeof namesake.value !== typeof seen) return [];
@@ -50,6 +50,13 @@ function expectNames(visit: Visit, { sources, reply }: Learnt): Found[] {
   });
 }
 
+/** A pointer with its names as they are compared: "/0/last_name" is "/0/lastName". */
+function toNames(pointer: string): string {
+  return tokensOf(pointer)
+    .map((token) => `/${toNameKey(token)}`)
+    .join("");
+}
+
 /** A member that is null in the result has no namesake in the answer that says something. */
 function expectNothingLost(visit: Visit, body: unknown, { sources }: Learnt): Found[] {
   const answer = visit.outcomes[0]?.answer;
@@ -57,7 +64,8 @@ function expectNothingLost(visit: Visit, body: unknown, { sources }: Learnt): Fo
   const leaves = leavesOf(body);
   const results = leavesOf(answer.result);
   return results.flatMap(({ pointer, value }) => {
-    const namesakes = leaves.filter((leaf) => lastTokenOf(leaf.pointer) === lastTokenOf(pointer));
+    const name = toNameKey(lastTokenOf(pointer));
+    const namesakes = leaves.filter((leaf) => toNameKey(lastTokenOf(leaf.pointer)) === name);
     const said = namesakes[0]?.value;
     if (value !== null || namesakes.length !== 1 || (said ?? null) === null || typeof said === "object") return [];
     // The result may have it under another name, and something else under this one.
