@@ -1,4 +1,4 @@
-import { afterAll, describe, it } from "vitest";
+import { afterAll, describe, it, vi } from "vitest";
 import type { AdapterUnderTest } from "./adapter-suite.ts";
 import type { PartialExchange } from "./conformance/matchers.ts";
 import { prepareTime } from "./conformance/virtual-time.ts";
@@ -23,6 +23,9 @@ declare module "vitest" {
 // An adapter may take its timers from the platform when its module is loaded, which follows.
 prepareTime();
 
+const fakeTimers =
+  "[standin] Fake timers of Vitest are in use, which stand still: testAdapter drives the adapter's timers itself. Call vi.useRealTimers() before its tests, such as in an afterEach of those that use fake ones.";
+
 /**
  * Tests an adapter against the contract of a provider: a tree of tests, one for each case of each operation. A mistake in
  * what is said of the adapter ends them before the first case, with OPTION_INVALID, PROVIDER_UNKNOWN, SUITE_INVALID or
@@ -38,6 +41,7 @@ export function testAdapter<Adapter>(provider: string, adapter: AdapterUnderTest
           const reason = opened.reasonToSkip(operation, one);
           if (reason === undefined)
             it(one.claim, { timeout: longestCaseMs }, async ({ skip, signal, annotate }) => {
+              if (vi.isFakeTimers()) throw new Error(fakeTimers);
               const result = await opened.record.run(operation, one, signal);
               if (result.reason !== null) skip(result.reason);
               // Vitest before 3.2 has nothing that says so of a test that passes.

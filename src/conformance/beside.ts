@@ -39,16 +39,23 @@ export function besideOf(time: CaseTime): Beside {
 export function setApart(call: DrivenCall): void {
   for (const timer of call.beside.timers.keys()) if (timer.call === call) call.beside.timers.delete(timer);
   call.beside = createBeside();
+  call.isApart = true;
 }
 
-/** Nobody calls the adapter any more that goes by a time. The oldest of its timers are what a module keeps, if any are. */
+/**
+ * Nobody calls the adapter any more that goes by a time. What a module keeps is among the oldest intervals, if it is one, and
+ * else is due before limits that nobody has cleared.
+ */
 export function leaveBehind(time: CaseTime): void {
   const { timers = [], asleep = [] } = besides.get(time) ?? {};
   besides.delete(time);
   const kept = [...asleep, ...timers].filter(
     ([timer]) => !(timer instanceof LimitTimer || timer instanceof AbortTimer),
   );
-  leftBehind = [...leftBehind, ...kept].slice(0, mostLeftBehind);
+  const all = [...leftBehind, ...kept];
+  const intervals = all.filter(([timer]) => timer.repeats).slice(0, mostLeftBehind);
+  const others = all.filter(([timer]) => !timer.repeats).sort(([one], [other]) => one.at - other.at);
+  leftBehind = [...intervals, ...others.slice(0, mostLeftBehind)];
 }
 
 /** Has intervals that were left behind go on; false where there are none. Note: each beat of one takes as long as any wait. */

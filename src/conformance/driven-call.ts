@@ -7,6 +7,7 @@ import type { Beside } from "./beside.ts";
 import { type SentRequest, whereSent } from "./call-sites.ts";
 import type { DrivenTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
+import { realNow } from "./real-now.ts";
 
 /** A call of an adapter whose timers go by a time of its own. */
 export interface DrivenCall {
@@ -28,6 +29,8 @@ export interface DrivenCall {
   activity: number;
   /** Nobody waits for it any more: what goes on of it does so for the calls beside it. */
   ended: boolean;
+  /** It has been given up: what goes on of it is for nobody. */
+  isApart: boolean;
   /** Ends it: the adapter has ended its process. */
   leave(end: Error): void;
 }
@@ -42,11 +45,17 @@ export interface SocketLimit {
 /** The call that code runs in the course of, wherever that code is. */
 export const calls = new AsyncLocalStorage<DrivenCall>();
 
-/** The call that what happens now is for: one that is over may have left work behind which others wait for. */
+/** All calls that are not over. */
+export const underWay = new Set<DrivenCall>();
+
+/**
+ * The call that what happens now is for: one that is over may have left work behind which others wait for, of the same
+ * adapter or, where its module does the work, of another.
+ */
 export function currentCall(): DrivenCall | undefined {
   const call = calls.getStore();
-  if (call?.ended !== true) return call;
-  const [other = call] = call.beside.running;
+  if (call?.ended !== true || call.isApart) return call;
+  const [other = call] = [...call.beside.running, ...underWay];
   return other;
 }
 
@@ -109,8 +118,8 @@ export function awaitsBytes({ pending, answers }: DrivenCall): boolean {
 
 /** Waits a moment for what a call that is over has left under way: its answers are as good as there. */
 export async function settle(call: DrivenCall): Promise<void> {
-  const until = performance.now() + lateAnswerMs;
-  while (call.pending > 0 && performance.now() < until) await realDelay(1);
+  const until = realNow() + lateAnswerMs;
+  while (call.pending > 0 && realNow() < until) await realDelay(1);
   // A rejection is told in the turn after the one that it came in.
   await nextTurn();
 }

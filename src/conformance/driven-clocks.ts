@@ -1,21 +1,26 @@
 import { currentCall } from "./driven-call.ts";
+import { realNow } from "./real-now.ts";
 
-const own = { now: performance.now.bind(performance), bigint: process.hrtime.bigint };
+const ownBigint = process.hrtime.bigint;
 const billion = 1_000_000_000n;
 
 /** What clocks that only measure show in driven calls, in milliseconds. */
 let shown = 0;
 /** By each reading, for who waits for it to change, or divides by what has passed. */
 const readingMs = 0.001;
+/** The same of dates, which have whole milliseconds: nobody else reads them so often while no time passes. */
+const dateReadingMs = 0.0001;
+let datesRead = 0;
 
 /** Has these clocks go on from where the platform's own are. */
 export function catchUp(): void {
-  shown = Math.max(shown, own.now());
+  shown = Math.max(shown, realNow());
 }
 
 /** Puts them forward. Note: none of the machine's own time passes there, or a wait would seem to be over too soon. */
 export function putForward(ms: number): void {
   shown += ms;
+  datesRead = 0;
 }
 
 let installed = false;
@@ -26,12 +31,12 @@ export function driveClocks(): void {
   installed = true;
   globalThis.Date = createDrivenDate(Date);
   performance.now = () => {
-    if (currentCall() === undefined) return own.now();
+    if (currentCall() === undefined) return realNow();
     shown += readingMs;
     return shown;
   };
-  const between = own.bigint() - toNanoseconds(own.now());
-  const nanoseconds = () => (currentCall() === undefined ? own.bigint() : between + toNanoseconds(performance.now()));
+  const between = ownBigint() - toNanoseconds(realNow());
+  const nanoseconds = () => (currentCall() === undefined ? ownBigint() : between + toNanoseconds(performance.now()));
   const passed = (since?: [number, number]): [number, number] => {
     const all = nanoseconds() - (since === undefined ? 0n : BigInt(since[0]) * billion + BigInt(since[1]));
     return [Number(all / billion), Number(all % billion)];
@@ -45,7 +50,10 @@ function toNanoseconds(ms: number): bigint {
 
 /** Note: a Proxy would say the same in fewer words, and make every date of the process several times as dear. */
 function createDrivenDate(own: DateConstructor): DateConstructor {
-  const now = (): number => currentCall()?.time.now() ?? own.now();
+  const now = (): number => {
+    const call = currentCall();
+    return call === undefined ? own.now() : Math.floor(call.time.now() + datesRead++ * dateReadingMs);
+  };
   function DrivenDate(this: unknown, ...given: []): string | object {
     if (new.target === undefined) return new own(now()).toString();
     if (new.target !== DrivenDate) return Reflect.construct(own, given.length === 0 ? [now()] : given, new.target);

@@ -177,11 +177,11 @@ function toDelay(ms: number | undefined): number {
   return delay >= 1 && delay <= 2 ** 31 - 1 ? delay : 1;
 }
 
-/** Timers of the HTTP client itself, which shares them among all calls, are not the adapter's. */
+/** Timers of the HTTP client itself, which shares them among all calls, are not the adapter's; those between its tries are. */
 function isOfThePlatform(): boolean {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 3;
   const caller = new Error().stack?.split("\n")[3] ?? "";
   Error.stackTraceLimit = stackTraceLimit;
-  return /node:internal|[/\\]undici[/\\]/.test(caller);
+  return /node:internal|[/\\]undici[/\\](?!lib[/\\]handler[/\\]retry)/.test(caller);
 }

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn, setTimeout as realDelay } from "node:timers/promises";
 import { type Beside, besideOf, setApart, wake } from "./beside.ts";
 import { rememberCalls } from "./call-sites.ts";
-import { awaitsBytes, calls, countRequests, type DrivenCall } from "./driven-call.ts";
+import { awaitsBytes, calls, countRequests, type DrivenCall, underWay } from "./driven-call.ts";
 import { driveClocks, putForward } from "./driven-clocks.ts";
 import { driveSockets } from "./driven-sockets.ts";
 import { type DrivenTimer, driveTimers, LimitTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
+import { realNow } from "./real-now.ts";
 import { driveLimits } from "./undici-limits.ts";
 
 /** How many turns of the event loop pass without any activity before time is put forward. */
@@ -71,10 +72,11 @@ export async function driveTime<T>(
   const beside = besideOf(time);
   const call: DrivenCall = {
     ...{ time, beside, sockets: new Map(), requests: new Set(), limits: new Map(), answers: new Set() },
-    ...{ pending: 0, sent: [], activity: 0, ended: false, leave },
+    ...{ pending: 0, sent: [], activity: 0, ended: false, isApart: false, leave },
   };
   begun(call);
   beside.running.add(call);
+  underWay.add(call);
   const deadline = time.now() + time.limit;
   const running = Promise.race([calls.run(call, run), left]);
   let isOver = false;
@@ -85,6 +87,7 @@ export async function driveTime<T>(
   const end = () => {
     call.ended = true;
     beside.running.delete(call);
+    underWay.delete(call);
   };
   over.then(() => {
     isOver = true;
@@ -156,7 +159,7 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
   const { beside, time } = call;
   let seen = activityOf(beside);
   let turns = 0;
-  let since = performance.now();
+  let since = realNow();
   for (;;) {
     // Turn by turn where nothing is under way; else there are bytes to wait for.
     const isAwaiting = [...beside.running].some(awaitsBytes);
@@ -166,11 +169,11 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
     if (activity !== seen) {
       seen = activity;
       turns = 0;
-      since = performance.now();
+      since = realNow();
       continue;
     }
     turns++;
-    const quiet = performance.now() - since;
+    const quiet = realNow() - since;
     const enough = time.vendorHangs && [...beside.running].every(isOnItsWay) ? hangingMs : stuckMs;
     if (isAwaiting ? quiet >= enough && turns >= enough / slowestTurnMs : turns >= quietTurns && quiet >= 1) {
       if (isAwaiting || quiet >= longestWorkMs || !isAtWork()) return;

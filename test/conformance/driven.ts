@@ -11,6 +11,6 @@ export function driven(now = 1000): DrivenCall & { clock: { now: number } } {
     time: { now: () => clock.now, advance, vendorHangs: false, limit: 1000 },
     beside: { timers: new Map(), asleep: new Map(), running: new Set(), isStepping: false },
     ...{ sockets: new Map(), requests: new Set(), limits: new Map(), answers: new Set() },
-    ...{ pending: 0, sent: [], activity: 0, ended: false, leave() {} },
+    ...{ pending: 0, sent: [], activity: 0, ended: false, isApart: false, leave() {} },
   };
 }

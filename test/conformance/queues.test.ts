@@ -52,6 +52,34 @@ function capped(): Send {
   };
 }
 
+/** One after the other, by work that the first call begins and that never ends. */
+function worked(): Send {
+  const jobs: (() => Promise<unknown>)[] = [];
+  let isAtWork = false;
+  const work = async () => {
+    for (;;) {
+      await jobs.shift()?.();
+      await delay(50);
+    }
+  };
+  return (place, sent) =>
+    new Promise((resolve, reject) => {
+      jobs.push(() => send(place, sent).then(resolve, reject));
+      if (!isAtWork) void work();
+      isAtWork = true;
+    });
+}
+
+/** A gate as above, for calls that leave a long timer behind, which nobody clears. */
+function forgetful(): Send {
+  const gate = spaced();
+  return async (place, sent) => {
+    const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error("too late")), 60_000));
+    late.catch(() => {});
+    return Promise.race([gate(place, sent), late]);
+  };
+}
+
 /** No sooner than a moment that a clock shows which goes on in all calls. */
 function dated(now: () => number): Send {
   let free = 0;
@@ -66,6 +94,7 @@ function dated(now: () => number): Send {
 const queues: [string, () => Send][] = [
   ["with a gate that the last call opens", spaced],
   ["with an interval that the first call begins", capped],
+  ["with limits that nobody clears", forgetful],
   ["by the time of day", () => dated(Date.now)],
   ["by a clock that only measures", () => dated(() => performance.now())],
   ["by the processor's clock", () => dated(() => Number(process.hrtime.bigint() / 1_000_000n))],
@@ -131,6 +160,21 @@ it.each(waits)("may wait as long as the vendor asks by %s", async (_, wait) => {
   });
   const steps: Partial<Steps> = { ...patient, toRequest: correct.addEntry.toRequest };
   expect(await noted.find("addEntry", ["retry 429 seconds", "refusal 429"], steps)).toEqual([]);
+});
+
+it("may be the work of a module, which goes on in the course of the first call", async () => {
+  const groups = ["documented", "result", "sequence", "concurrency"];
+  expect(await noted.find("getNote", groups, { send: worked() })).toEqual([]);
+});
+
+it("may wait for the next millisecond", async () => {
+  let last = 0;
+  const waiting: Send = (place, sent) => {
+    while (Date.now() <= last);
+    last = Date.now();
+    return send(place, sent);
+  };
+  expect(await noted.find("getNote", ["documented", "sequence", "concurrency"], { send: waiting })).toEqual([]);
 });
 
 it("may ask for each item of a long list", async () => {
