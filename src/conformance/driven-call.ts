@@ -3,16 +3,16 @@ import { subscribe } from "node:diagnostics_channel";
 import { ClientRequest, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { setImmediate as nextTurn, setTimeout as realDelay } from "node:timers/promises";
-import type { Beside } from "./beside.ts";
 import { type SentRequest, whereSent } from "./call-sites.ts";
 import type { DrivenTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
 import { realNow } from "./real-now.ts";
+import type { SharedTimers } from "./shared-timers.ts";
 
 /** A call of an adapter whose timers go by a time of its own. */
 export interface DrivenCall {
   time: CaseTime;
-  beside: Beside;
+  shared: SharedTimers;
   /** Requests that it has sent and whose answers are not there yet. */
   pending: number;
   /** Where those of undici were sent. */
@@ -55,7 +55,7 @@ export const underWay = new Set<DrivenCall>();
 export function currentCall(): DrivenCall | undefined {
   const call = calls.getStore();
   if (call?.ended !== true || call.isApart) return call;
-  const [other = call] = [...call.beside.running, ...underWay];
+  const [other = call] = [...call.shared.running, ...underWay];
   return other;
 }
 

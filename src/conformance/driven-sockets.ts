@@ -2,14 +2,10 @@ import { Socket } from "node:net";
 import { currentCall } from "./driven-call.ts";
 import { LimitTimer } from "./driven-timers.ts";
 
-let installed = false;
-
 const timers = new WeakMap<Socket, LimitTimer>();
 
 /** Has the time limits of sockets, which those of Node's HTTP client are, go by the time of the call that sets them. */
 export function driveSockets(): void {
-  if (installed) return;
-  installed = true;
   const { setTimeout: own } = Socket.prototype;
   Socket.prototype.setTimeout = function setTimeout(this: Socket, ms: number, callback?: () => void): Socket {
     timers.get(this)?.close();

@@ -35,7 +35,7 @@ export class DrivenTimer {
   }
 
   get #timers(): Map<DrivenTimer, () => void> {
-    return this.call.beside.timers;
+    return this.call.shared.timers;
   }
 
   ref(): this {
@@ -62,7 +62,7 @@ export class DrivenTimer {
     this.#isClosed = true;
     this.call.activity++;
     this.#timers.delete(this);
-    this.call.beside.asleep.delete(this);
+    this.call.shared.asleep.delete(this);
     return this;
   }
 

@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { inspect } from "node:util";
-import { leaveBehind } from "./beside.ts";
 import type { SentRequest } from "./call-sites.ts";
 import { awaitsBytes, type DrivenCall, dropConnections, settle } from "./driven-call.ts";
 import type { AdapterAnswer, CaseTime, Driver, ReportedError, Session } from "./driver.ts";
 import { catchExits, ProcessEnd } from "./exits.ts";
 import { keepLooseErrors } from "./loose-errors.ts";
 import { keepPrinted } from "./printed.ts";
+import { leaveBehind } from "./shared-timers.ts";
 import { driveTime, Hang } from "./virtual-time.ts";
 
 /** Makes an adapter for a place. */

@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn, setTimeout as realDelay } from "node:timers/promises";
-import { type Beside, besideOf, setApart, wake } from "./beside.ts";
 import { rememberCalls } from "./call-sites.ts";
 import { awaitsBytes, calls, countRequests, type DrivenCall, underWay } from "./driven-call.ts";
 import { driveClocks, putForward } from "./driven-clocks.ts";
@@ -7,6 +6,7 @@ import { driveSockets } from "./driven-sockets.ts";
 import { type DrivenTimer, driveTimers, LimitTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
 import { realNow } from "./real-now.ts";
+import { type SharedTimers, setApart, sharedTimersOf, wake } from "./shared-timers.ts";
 import { driveLimits } from "./undici-limits.ts";
 
 /** How many turns of the event loop pass without any activity before time is put forward. */
@@ -52,8 +52,8 @@ function watch(): void {
 /**
  * Runs a call of an adapter so that its timers need no real time: whenever it only waits, its time is put forward to the
  * next of them. Its timers are those that are made in the course of the call, wherever in its code, and of the calls
- * beside it, and the limits that its HTTP client keeps. Resolves to a Hang when the call has not ended within `time.limit`, or sends requests without
- * end; rejects where it ends the process. `begun` is given the call, which has all that it sends.
+ * beside it, and the limits that its HTTP client keeps. Resolves to a Hang when the call has not ended within `time.limit`,
+ * or sends requests without end; rejects where it ends the process. `begun` is given the call, which has all that it sends.
  */
 export async function driveTime<T>(
   time: CaseTime,
@@ -69,13 +69,13 @@ export async function driveTime<T>(
       reject(end);
     };
   });
-  const beside = besideOf(time);
+  const shared = sharedTimersOf(time);
   const call: DrivenCall = {
-    ...{ time, beside, sockets: new Map(), requests: new Set(), limits: new Map(), answers: new Set() },
+    ...{ time, shared, sockets: new Map(), requests: new Set(), limits: new Map(), answers: new Set() },
     ...{ pending: 0, sent: [], activity: 0, ended: false, isApart: false, leave },
   };
   begun(call);
-  beside.running.add(call);
+  shared.running.add(call);
   underWay.add(call);
   const deadline = time.now() + time.limit;
   const running = Promise.race([calls.run(call, run), left]);
@@ -86,7 +86,7 @@ export async function driveTime<T>(
   );
   const end = () => {
     call.ended = true;
-    beside.running.delete(call);
+    shared.running.delete(call);
     underWay.delete(call);
   };
   over.then(() => {
@@ -102,20 +102,20 @@ export async function driveTime<T>(
   for (;;) {
     await Promise.race([over, untilQuiet(call)]);
     if (isOver) break;
-    if (beside.isStepping) continue;
+    if (shared.isStepping) continue;
     if (call.sent.length > mostSent) return hang(mostSent);
-    const isBlind = [...beside.running].map(driveLimits).includes(true);
-    for (const timer of beside.timers.keys()) if (timer instanceof LimitTimer) timer.follow();
-    let next = earliest(beside, deadline);
-    if (next === undefined && call.pending === 0 && wake(beside)) next = earliest(beside, deadline);
+    const isBlind = [...shared.running].map(driveLimits).includes(true);
+    for (const timer of shared.timers.keys()) if (timer instanceof LimitTimer) timer.follow();
+    let next = earliest(shared, deadline);
+    if (next === undefined && call.pending === 0 && wake(shared)) next = earliest(shared, deadline);
     if (next === undefined && (isBlind || isElsewhere(call)) && realMs < mostRealMs) {
       const waitMs = isBlind ? blindMs : elsewhereMs;
-      const activity = activityOf(beside);
+      const activity = activityOf(shared);
       realMs += waitMs;
       await Promise.race([over, realDelay(waitMs, undefined, { ref: false })]);
       if (isOver) break;
-      if (activityOf(beside) !== activity) continue;
-      next = earliest(beside, deadline);
+      if (activityOf(shared) !== activity) continue;
+      next = earliest(shared, deadline);
     }
     if (next === undefined) return hang();
     await step(call, next);
@@ -124,16 +124,16 @@ export async function driveTime<T>(
 }
 
 /** Puts the time forward to a timer, once for all calls beside each other. */
-async function step({ time, beside }: DrivenCall, next: DrivenTimer): Promise<void> {
-  beside.isStepping = true;
+async function step({ time, shared }: DrivenCall, next: DrivenTimer): Promise<void> {
+  shared.isStepping = true;
   const wait = next.at - time.now();
   if (wait > 0) {
     putForward(wait);
     await time.advance(wait);
   }
-  for (const call of beside.running) call.activity++;
-  beside.isStepping = false;
-  fire(beside.timers.get(next));
+  for (const call of shared.running) call.activity++;
+  shared.isStepping = false;
+  fire(shared.timers.get(next));
 }
 
 /** What a timer's callback throws nobody awaits: it would end a real process, and is not what the call comes to. */
@@ -156,16 +156,16 @@ const mostRealMs = 5000;
 
 /** Until nothing happens any more in it, nor in those beside it, whose time is the same. */
 async function untilQuiet(call: DrivenCall): Promise<void> {
-  const { beside, time } = call;
-  let seen = activityOf(beside);
+  const { shared, time } = call;
+  let seen = activityOf(shared);
   let turns = 0;
   let since = realNow();
   for (;;) {
     // Turn by turn where nothing is under way; else there are bytes to wait for.
-    const isAwaiting = [...beside.running].some(awaitsBytes);
+    const isAwaiting = [...shared.running].some(awaitsBytes);
     await (isAwaiting ? realDelay(1) : nextTurn());
     if (call.ended || call.sent.length > mostSent) return;
-    const activity = activityOf(beside);
+    const activity = activityOf(shared);
     if (activity !== seen) {
       seen = activity;
       turns = 0;
@@ -174,7 +174,7 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
     }
     turns++;
     const quiet = realNow() - since;
-    const enough = time.vendorHangs && [...beside.running].every(isOnItsWay) ? hangingMs : stuckMs;
+    const enough = time.vendorHangs && [...shared.running].every(isOnItsWay) ? hangingMs : stuckMs;
     if (isAwaiting ? quiet >= enough && turns >= enough / slowestTurnMs : turns >= quietTurns && quiet >= 1) {
       if (isAwaiting || quiet >= longestWorkMs || !isAtWork()) return;
       // What has been read is handled in the turns after that, and more may be read then.
@@ -184,7 +184,7 @@ async function untilQuiet(call: DrivenCall): Promise<void> {
   }
 }
 
-function activityOf({ running }: Beside): number {
+function activityOf({ running }: SharedTimers): number {
   let sum = running.size;
   for (const { activity } of running) sum += activity;
   return sum;
@@ -206,12 +206,12 @@ function isAtWork(): boolean {
 
 /** It waits for nothing that is known. */
 function isElsewhere(call: DrivenCall): boolean {
-  const timers = [...call.beside.timers.keys()].filter((timer) => timer.call === call);
+  const timers = [...call.shared.timers.keys()].filter((timer) => timer.call === call);
   return call.pending === 0 && timers.every((timer) => timer instanceof LimitTimer);
 }
 
 /** The next of its timers, if that is due before the call has to be over. */
-function earliest({ timers }: Beside, deadline: number): DrivenTimer | undefined {
+function earliest({ timers }: SharedTimers, deadline: number): DrivenTimer | undefined {
   let first: DrivenTimer | undefined;
   for (const timer of timers.keys()) if (first === undefined || timer.at < first.at) first = timer;
   return first !== undefined && first.at <= deadline ? first : undefined;

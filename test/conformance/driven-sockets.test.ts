@@ -1,11 +1,11 @@
 import { Socket } from "node:net";
-import { beforeEach, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { calls, type DrivenCall } from "../../src/conformance/driven-call.ts";
 import { driveSockets } from "../../src/conformance/driven-sockets.ts";
 import { LimitTimer } from "../../src/conformance/driven-timers.ts";
 import { driven } from "./driven.ts";
 
-beforeEach(driveSockets);
+beforeAll(driveSockets);
 
 /** A socket that notes when its time is over. */
 function socketOf(call: DrivenCall | undefined, ms: number) {
@@ -16,8 +16,8 @@ function socketOf(call: DrivenCall | undefined, ms: number) {
   expect(same).toBe(socket);
   return { socket, heard };
 }
-const due = ({ beside: { timers } }: DrivenCall) => [...timers.keys()].map(({ at }) => at);
-const fireAll = ({ beside: { timers } }: DrivenCall) => {
+const due = ({ shared: { timers } }: DrivenCall) => [...timers.keys()].map(({ at }) => at);
+const fireAll = ({ shared: { timers } }: DrivenCall) => {
   for (const fire of [...timers.values()]) fire();
 };
 
@@ -25,7 +25,7 @@ it("has a socket's limit go by the time of the call, and keeps what else there i
   const call = driven();
   const { socket, heard } = socketOf(call, 20);
   expect([due(call), socket.timeout]).toEqual([[1020], 20]);
-  expect([...call.beside.timers.keys()][0]).toBeInstanceOf(LimitTimer);
+  expect([...call.shared.timers.keys()][0]).toBeInstanceOf(LimitTimer);
   fireAll(call);
   expect([heard, due(call)]).toEqual([["called", "told"], []]);
 });
@@ -42,7 +42,7 @@ it("has one limit for a socket, which 0 ends", () => {
 it("begins it anew with every byte, and tells a socket nothing that is no more", () => {
   const call = driven();
   const { socket, heard } = socketOf(call, 20);
-  const [limit] = [...call.beside.timers.keys()] as [LimitTimer];
+  const [limit] = [...call.shared.timers.keys()] as [LimitTimer];
   call.clock.now = 1005;
   // As many have come as have gone.
   for (const name of ["bytesRead", "bytesWritten"]) Object.defineProperty(socket, name, { value: 7 });

@@ -10,8 +10,8 @@ import { driven } from "./driven.ts";
 beforeEach(driveTimers);
 
 /** When the timers of a call are due. */
-const due = ({ beside: { timers } }: DrivenCall) => [...timers.keys()].map(({ at }) => at);
-const fireAll = ({ beside: { timers } }: DrivenCall) => {
+const due = ({ shared: { timers } }: DrivenCall) => [...timers.keys()].map(({ at }) => at);
+const fireAll = ({ shared: { timers } }: DrivenCall) => {
   for (const fire of [...timers.values()]) fire();
 };
 

@@ -9,7 +9,7 @@ export function driven(now = 1000): DrivenCall & { clock: { now: number } } {
   return {
     clock,
     time: { now: () => clock.now, advance, vendorHangs: false, limit: 1000 },
-    beside: { timers: new Map(), asleep: new Map(), running: new Set(), isStepping: false },
+    shared: { timers: new Map(), asleep: new Map(), running: new Set(), isStepping: false },
     ...{ sockets: new Map(), requests: new Set(), limits: new Map(), answers: new Set() },
     ...{ pending: 0, sent: [], activity: 0, ended: false, isApart: false, leave() {} },
   };

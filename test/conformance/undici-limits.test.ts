@@ -7,8 +7,8 @@ import { driven } from "./driven.ts";
 /** A socket of which undici keeps this. */
 const socketWith = (parser: unknown) =>
   ({ bytesRead: 0, [Symbol("client")]: {}, [Symbol("parser")]: parser }) as unknown as Socket;
-const due = ({ beside: { timers } }: DrivenCall) => [...timers.keys()].map(({ at }) => at);
-const fireAll = ({ beside: { timers } }: DrivenCall) => {
+const due = ({ shared: { timers } }: DrivenCall) => [...timers.keys()].map(({ at }) => at);
+const fireAll = ({ shared: { timers } }: DrivenCall) => {
   for (const fire of [...timers.values()]) fire();
 };
 

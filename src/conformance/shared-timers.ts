@@ -4,7 +4,7 @@ import { AbortTimer, type DrivenTimer, LimitTimer } from "./driven-timers.ts";
 import type { CaseTime } from "./driver.ts";
 
 /** What the calls of one adapter share: a queue in it lets one go on by a timer that another has set. */
-export interface Beside {
+export interface SharedTimers {
   timers: Map<DrivenTimer, () => void>;
   /** Intervals that nobody needs but a call which waits for nothing else. */
   asleep: Map<DrivenTimer, () => void>;
@@ -14,7 +14,7 @@ export interface Beside {
   isStepping: boolean;
 }
 
-const besides = new WeakMap<CaseTime, Beside>();
+const allShared = new WeakMap<CaseTime, SharedTimers>();
 
 /** What adapters have left that nobody calls any more: a queue that their module keeps serves the next one too. */
 let leftBehind: readonly Entry[] = [];
@@ -22,23 +22,23 @@ const mostLeftBehind = 50;
 
 type Entry = [DrivenTimer, () => void];
 
-/** What a call has beside it whose timers go by a time. */
-export function besideOf(time: CaseTime): Beside {
-  const known = besides.get(time);
+/** What calls share whose timers go by a time. */
+export function sharedTimersOf(time: CaseTime): SharedTimers {
+  const known = allShared.get(time);
   if (known !== undefined) return known;
-  const beside = createBeside(leftBehind);
+  const shared = createShared(leftBehind);
   // What was left is due by the same clock, for no case's time begins before the last one's end.
-  for (const [{ call }] of leftBehind) Object.assign(call, { time, beside });
+  for (const [{ call }] of leftBehind) Object.assign(call, { time, shared });
   leftBehind = [];
-  besides.set(time, beside);
+  allShared.set(time, shared);
   catchUp();
-  return beside;
+  return shared;
 }
 
 /** What a call would do yet that has been given up is no work that others wait for. */
 export function setApart(call: DrivenCall): void {
-  for (const timer of call.beside.timers.keys()) if (timer.call === call) call.beside.timers.delete(timer);
-  call.beside = createBeside();
+  for (const timer of call.shared.timers.keys()) if (timer.call === call) call.shared.timers.delete(timer);
+  call.shared = createShared();
   call.isApart = true;
 }
 
@@ -47,8 +47,8 @@ export function setApart(call: DrivenCall): void {
  * else is due before limits that nobody has cleared.
  */
 export function leaveBehind(time: CaseTime): void {
-  const { timers = [], asleep = [] } = besides.get(time) ?? {};
-  besides.delete(time);
+  const { timers = [], asleep = [] } = allShared.get(time) ?? {};
+  allShared.delete(time);
   const kept = [...asleep, ...timers].filter(
     ([timer]) => !(timer instanceof LimitTimer || timer instanceof AbortTimer),
   );
@@ -59,14 +59,15 @@ export function leaveBehind(time: CaseTime): void {
 }
 
 /** Has intervals that were left behind go on; false where there are none. Note: each beat of one takes as long as any wait. */
-export function wake({ timers, asleep }: Beside): boolean {
+export function wake({ timers, asleep }: SharedTimers): boolean {
   const isAny = asleep.size > 0;
   for (const [timer, fire] of asleep) timers.set(timer, fire);
   asleep.clear();
   return isAny;
 }
 
-function createBeside(left: readonly Entry[] = []): Beside {
-  const [asleep, timers] = [true, false].map((repeats) => new Map(left.filter(([timer]) => timer.repeats === repeats)));
-  return { timers: timers ?? new Map(), asleep: asleep ?? new Map(), running: new Set(), isStepping: false };
+function createShared(left: readonly Entry[] = []): SharedTimers {
+  const asleep = new Map(left.filter(([timer]) => timer.repeats));
+  const timers = new Map(left.filter(([timer]) => !timer.repeats));
+  return { timers, asleep, running: new Set(), isStepping: false };
 }
